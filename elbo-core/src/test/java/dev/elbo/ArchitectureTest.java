@@ -1,0 +1,64 @@
+package dev.elbo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses ELBO =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.elbo");
+
+    @Test
+    void onlyTensorSeesTheNativeLibrary() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.elbo.tensor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..", "com.sun.jna.."));
+    }
+
+    @Test
+    void distributionsSeeNothingOfModelsAndTheirTraining() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("dev.elbo.distribution..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.elbo.model..", "dev.elbo.objective..", "dev.elbo.train.."));
+    }
+
+    @Test
+    void objectivesAndTrainingKnowNoRecipe() {
+        hold(noClasses()
+                .that()
+                .resideInAnyPackage("dev.elbo.objective..", "dev.elbo.train..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.elbo.recipe.."));
+    }
+
+    @Test
+    void coreSeesNoCommandLineAndNoBenchmark() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.elbo.cli..", "dev.elbo.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "picocli.."));
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        hold(slices().matching("dev.elbo.(*)..").should().beFreeOfCycles());
+    }
+
+    private static void hold(ArchRule rule) {
+        rule.allowEmptyShould(true).check(ELBO);
+    }
+}
