@@ -1,0 +1,68 @@
+package dev.elbo.tensor;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.TensorList;
+
+/**
+ * Adam, Kingma and Ba (2015), algorithm 1, and AdamW, Loshchilov and Hutter (2019), algorithm 2: one
+ * fused kernel over all parameters.
+ */
+public final class Adam extends Optimizer {
+    /** The published defaults: β₁ 0.9, β₂ 0.999. */
+    public static final double BETA1 = 0.9;
+
+    public static final double BETA2 = 0.999;
+    public static final double EPSILON = 1e-8;
+
+    private final Tensor firstMoment = moment("exp_avg");
+    private final Tensor secondMoment = moment("exp_avg_sq");
+    private final OperatorHandle kernel;
+    private final IValue[] arguments;
+
+    private Adam(String kernel, ParameterBuffer parameters, double beta1, double beta2, double epsilon, double decay) {
+        super(parameters);
+        // libtorch maps these operations to no method: they are found by name
+        this.kernel = Dispatcher.singleton().findSchemaOrThrow("aten::" + kernel, "tensor_lr");
+        this.arguments = new IValue[] {
+            list(parameters.values()),
+            list(parameters.gradients()),
+            list(firstMoment),
+            list(secondMoment),
+            list(),
+            list(stepCount()),
+            new IValue(learningRate().handle()),
+            new IValue(beta1),
+            new IValue(beta2),
+            new IValue(decay),
+            new IValue(epsilon),
+            new IValue(false),
+            new IValue(false),
+            new IValue(),
+            new IValue()
+        };
+    }
+
+    /** Adam; {@code decay} is added to the gradient as that of an L2 penalty would be. */
+    public static Adam of(ParameterBuffer parameters, double beta1, double beta2, double epsilon, double decay) {
+        return new Adam("_fused_adam_", parameters, beta1, beta2, epsilon, decay);
+    }
+
+    /** AdamW: {@code decay} shrinks the parameters directly. */
+    public static Adam decoupled(ParameterBuffer parameters, double beta1, double beta2, double epsilon, double decay) {
+        return new Adam("_fused_adamw_", parameters, beta1, beta2, epsilon, decay);
+    }
+
+    private static IValue list(Tensor... tensors) {
+        return new IValue(new GenericList((Pointer) new TensorList(Tensor.vector(tensors))));
+    }
+
+    @Override
+    protected void update(Tensor values, Tensor gradients) {
+        kernel.callBoxed(new IValueVector(arguments));
+    }
+}

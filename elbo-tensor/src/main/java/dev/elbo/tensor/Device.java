@@ -1,0 +1,61 @@
+package dev.elbo.tensor;
+
+import java.util.Locale;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Where a tensor lives and is computed.
+ *
+ * @param kind the processor or a graphics card
+ * @param index which card, from 0; 0 for the processor
+ */
+public record Device(Kind kind, int index) {
+    /** The main processor. */
+    public static final Device CPU = new Device(Kind.CPU, 0);
+
+    /** What computes. */
+    public enum Kind {
+        CPU,
+        CUDA
+    }
+
+    /** The {@code index}-th CUDA card. */
+    public static Device cuda(int index) {
+        return new Device(Kind.CUDA, index);
+    }
+
+    /**
+     * Reads {@code auto} (a CUDA card if this build and machine have one, else the processor),
+     * {@code cpu}, {@code cuda} or {@code cuda:1}.
+     *
+     * @throws IllegalArgumentException for another text, or for CUDA where there is none
+     */
+    public static Device parse(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        if (name.equals("cpu")) {
+            return CPU;
+        }
+        if (name.equals("auto")) {
+            return cudaAvailable() ? cuda(0) : CPU;
+        }
+        if (!name.matches("cuda(:\\d{1,3})?")) {
+            throw new IllegalArgumentException("unknown device '" + text + "'; use auto, cpu, cuda or cuda:1");
+        }
+        if (!cudaAvailable()) {
+            throw new IllegalArgumentException("no CUDA device: this build has libtorch for the processor only, or the"
+                    + " machine has no NVIDIA driver; use --device cpu");
+        }
+        return cuda(name.equals("cuda") ? 0 : Integer.parseInt(name.substring(5)));
+    }
+
+    private static boolean cudaAvailable() {
+        Backend.start();
+        return torch.cuda_is_available();
+    }
+
+    /** As in {@code cpu} or {@code cuda:0}. */
+    @Override
+    public String toString() {
+        return kind == Kind.CPU ? "cpu" : "cuda:" + index;
+    }
+}

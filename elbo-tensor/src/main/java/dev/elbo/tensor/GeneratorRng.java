@@ -1,0 +1,47 @@
+package dev.elbo.tensor;
+
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Noise drawn when it is asked for, from a generator of libtorch. */
+final class GeneratorRng implements Rng {
+    private final Device device;
+    private final Generator generator;
+    private final GeneratorOptional argument;
+
+    GeneratorRng(long seed, Device device) {
+        Backend.start();
+        this.device = device;
+        this.generator = device.kind() == Device.Kind.CPU
+                ? torch.make_generator_cpu()
+                : torch.globalContext().defaultGenerator(NativeTypes.of(device)).clone();
+        this.argument = new GeneratorOptional(generator);
+        reseed(seed);
+    }
+
+    @Override
+    public Tensor normal(Shape shape) {
+        return fillNormal(Tensor.zeros(DType.FLOAT32, device, shape));
+    }
+
+    @Override
+    public Tensor uniform(Shape shape) {
+        return fillUniform(Tensor.zeros(DType.FLOAT32, device, shape));
+    }
+
+    /** Begins another stream. */
+    void reseed(long seed) {
+        generator.set_current_seed(Rng.seedOf(seed, 0));
+    }
+
+    Tensor fillNormal(Tensor buffer) {
+        buffer.handle().normal_(0, 1, argument);
+        return buffer;
+    }
+
+    Tensor fillUniform(Tensor buffer) {
+        buffer.handle().uniform_(0, 1, argument);
+        return buffer;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.elbo.tensor;
+
+import org.bytedeco.pytorch.GradMode;
+
+/**
+ * Switches the recording of operations for {@link Tensor#backward()} off for this thread:
+ * {@code try (GradientMode off = GradientMode.off()) { … }}.
+ */
+public final class GradientMode implements AutoCloseable {
+    private final boolean before;
+
+    private GradientMode(boolean enabled) {
+        Backend.start();
+        before = GradMode.is_enabled();
+        GradMode.set_enabled(enabled);
+    }
+
+    /** No gradients until closed: for evaluation, and for updates of parameters. */
+    public static GradientMode off() {
+        return new GradientMode(false);
+    }
+
+    /** Restores what was before. */
+    @Override
+    public void close() {
+        GradMode.set_enabled(before);
+    }
+}

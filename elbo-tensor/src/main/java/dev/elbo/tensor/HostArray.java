@@ -1,0 +1,150 @@
+package dev.elbo.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An n-dimensional array in the JVM's own memory: what files hold and what tensors are made from.
+ * Row-major; {@code bytes} are little-endian, exactly {@code shape.elements() * dtype.bytes()} of
+ * them, and may be a view of a memory-mapped file. No native library is needed to use it.
+ *
+ * @param dtype the type of an element
+ * @param shape the sizes of its dimensions
+ * @param bytes the elements; read through {@link #bytes()}, which is independent of other readers
+ */
+public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
+
+    /**
+     * Validates the length.
+     *
+     * @throws IllegalArgumentException if {@code bytes} does not hold exactly the elements of {@code shape}
+     */
+    public HostArray {
+        long expected = shape.elements() * dtype.bytes();
+        if (bytes.remaining() != expected) {
+            throw new IllegalArgumentException(
+                    "an array of " + dtype + " " + shape + " has " + expected + " bytes; got " + bytes.remaining());
+        }
+        bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** FLOAT32. */
+    public static HostArray of(float[] values, long... shape) {
+        ByteBuffer bytes = allocate(values.length, DType.FLOAT32);
+        bytes.asFloatBuffer().put(values);
+        return new HostArray(DType.FLOAT32, Shape.of(shape), bytes);
+    }
+
+    /** FLOAT64. */
+    public static HostArray of(double[] values, long... shape) {
+        ByteBuffer bytes = allocate(values.length, DType.FLOAT64);
+        bytes.asDoubleBuffer().put(values);
+        return new HostArray(DType.FLOAT64, Shape.of(shape), bytes);
+    }
+
+    /** INT64. */
+    public static HostArray of(long[] values, long... shape) {
+        ByteBuffer bytes = allocate(values.length, DType.INT64);
+        bytes.asLongBuffer().put(values);
+        return new HostArray(DType.INT64, Shape.of(shape), bytes);
+    }
+
+    /** UINT8. The bytes are not copied. */
+    public static HostArray of(byte[] values, long... shape) {
+        return new HostArray(DType.UINT8, Shape.of(shape), ByteBuffer.wrap(values));
+    }
+
+    private static ByteBuffer allocate(int elements, DType dtype) {
+        return ByteBuffer.allocate(Math.multiplyExact(elements, dtype.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The elements, little-endian, with a position of its own so that several threads may read. */
+    @Override
+    public ByteBuffer bytes() {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The same elements under another shape. */
+    public HostArray reshape(long... sizes) {
+        return new HostArray(dtype, Shape.of(sizes), bytes());
+    }
+
+    /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, not copied. */
+    public HostArray rows(long from, long to) {
+        long rows = shape.size(0);
+        if (from < 0 || to < from || to > rows) {
+            throw new IllegalArgumentException("rows " + from + " to " + to + " of an array with " + rows + " rows");
+        }
+        int rowBytes = rows == 0 ? 0 : (int) (bytes.capacity() / rows);
+        ByteBuffer view = bytes.slice((int) from * rowBytes, (int) (to - from) * rowBytes);
+        return new HostArray(dtype, shape.slice(1, shape.rank()).prepend(to - from), view);
+    }
+
+    /** A copy as floats. */
+    public float[] toFloats() {
+        double[] wide = toDoubles();
+        float[] values = new float[wide.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) wide[i];
+        }
+        return values;
+    }
+
+    /** A copy as doubles; exact for every type but INT64 beyond 2^53. */
+    public double[] toDoubles() {
+        ByteBuffer in = bytes();
+        double[] values = new double[(int) shape.elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = element(in);
+        }
+        return values;
+    }
+
+    /** A copy as longs. */
+    public long[] toLongs() {
+        if (dtype == DType.INT64) {
+            long[] values = new long[(int) shape.elements()];
+            bytes().asLongBuffer().get(values);
+            return values;
+        }
+        double[] wide = toDoubles();
+        long[] values = new long[wide.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (long) wide[i];
+        }
+        return values;
+    }
+
+    private double element(ByteBuffer in) {
+        return switch (dtype) {
+            case FLOAT64 -> in.getDouble();
+            case FLOAT32 -> in.getFloat();
+            case BFLOAT16 -> Float.intBitsToFloat(in.getShort() << 16);
+            case FLOAT16 -> halfToFloat(in.getShort());
+            case INT64 -> in.getLong();
+            case INT32 -> in.getInt();
+            case INT16 -> in.getShort();
+            case INT8 -> in.get();
+            case UINT8 -> in.get() & 0xff;
+            case BOOL -> in.get() == 0 ? 0 : 1;
+        };
+    }
+
+    /** IEEE 754 binary16; Java has this only from 20 on. */
+    private static float halfToFloat(short bits) {
+        int sign = (bits & 0x8000) << 16;
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        if (exponent == 0) {
+            return Math.copySign(fraction * 0x1p-24f, Float.intBitsToFloat(sign | 1));
+        }
+        int wide = exponent == 0x1f ? 0xff : exponent + 112;
+        return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
+    }
+
+    /** As in {@code UINT8 [60000, 1, 28, 28]}. */
+    @Override
+    public String toString() {
+        return dtype + " " + shape;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.elbo.tensor;
+
+import java.util.function.BiConsumer;
+
+/**
+ * The noise of one training step, laid out on flat buffers that are refilled at once, by one kernel
+ * per distribution, before each step. The noise is a function of seed and step number alone: a step
+ * can be replayed, a run resumed, and two models compared under the same noise, with no generator's
+ * state to save.
+ *
+ * <p>The first step finds out how long the tape must be: a buffer that is too short grows, and since
+ * requests are padded to whole blocks, growing does not change what was handed out.
+ */
+public final class NoiseTape implements Rng {
+    /** libtorch fills normals in blocks of 16, and redraws the last one if it is not whole. */
+    private static final int BLOCK = 16;
+
+    private final Track normals;
+    private final Track uniforms;
+
+    /** An empty tape, whose buffers will live in the current scope. */
+    public NoiseTape(long seed, Device device) {
+        this.normals = new Track(Rng.seedOf(seed, 0), device, GeneratorRng::fillNormal);
+        this.uniforms = new Track(Rng.seedOf(seed, 1), device, GeneratorRng::fillUniform);
+    }
+
+    /** Winds to the beginning of a step's noise. */
+    public void rewind(long step) {
+        normals.rewind(step);
+        uniforms.rewind(step);
+    }
+
+    @Override
+    public Tensor normal(Shape shape) {
+        return normals.next(shape);
+    }
+
+    @Override
+    public Tensor uniform(Shape shape) {
+        return uniforms.next(shape);
+    }
+
+    /** One buffer, and how far it is read. */
+    private static final class Track {
+        private final long seed;
+        private final Device device;
+        private final BiConsumer<GeneratorRng, Tensor> filler;
+        private final GeneratorRng rng;
+        private final Scope home = Scope.current();
+        private Tensor buffer;
+        private long step;
+        private long position;
+
+        Track(long seed, Device device, BiConsumer<GeneratorRng, Tensor> filler) {
+            this.seed = seed;
+            this.device = device;
+            this.filler = filler;
+            this.rng = new GeneratorRng(seed, device);
+            this.buffer = Tensor.zeros(device, 0);
+        }
+
+        void rewind(long newStep) {
+            step = newStep;
+            position = 0;
+            refill();
+        }
+
+        Tensor next(Shape shape) {
+            long length = (shape.elements() + BLOCK - 1) / BLOCK * BLOCK;
+            if (position + length > buffer.size(0)) {
+                grow(position + length);
+            }
+            Tensor noise = buffer.narrow(0, position, shape.elements()).reshape(shape);
+            position += length;
+            return noise;
+        }
+
+        private void grow(long length) {
+            home.release(buffer);
+            buffer = home.adopt(Tensor.zeros(device, length));
+            refill();
+        }
+
+        private void refill() {
+            rng.reseed(Rng.seedOf(seed, step));
+            filler.accept(rng, buffer);
+        }
+    }
+}

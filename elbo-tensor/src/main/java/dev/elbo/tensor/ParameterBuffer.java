@@ -1,0 +1,110 @@
+package dev.elbo.tensor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The parameters of a model in one flat buffer, and their gradients in another: each parameter becomes
+ * a view of its part. One kernel then clears all gradients, measures their norm or updates all
+ * parameters.
+ */
+public final class ParameterBuffer {
+    /** Parts begin on cache lines: 64 bytes. */
+    private static final int ALIGNMENT = 16;
+
+    private final Map<String, Tensor> parameters;
+    private final Tensor values;
+    private final Tensor gradients;
+
+    /**
+     * Moves the parameters' storage into new buffers, which live in the current scope.
+     *
+     * @param parameters by name; FLOAT32, on one device
+     * @throws IllegalArgumentException if there is none, or one is not FLOAT32
+     */
+    public ParameterBuffer(Map<String, Tensor> parameters) {
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException("there is no parameter to train");
+        }
+        parameters.forEach(ParameterBuffer::requireFloat);
+        this.parameters = new LinkedHashMap<>(parameters);
+        Device device = parameters.values().iterator().next().device();
+        this.values = Tensor.zeros(device, length(parameters));
+        this.gradients = values.zerosLike();
+        try (Scope temporary = Scope.open("flatten parameters");
+                GradientMode off = GradientMode.off()) {
+            split(values)
+                    .forEach((name, view) -> parameter(name)
+                            .handle()
+                            .set_data(view.assign(parameter(name)).handle()));
+            split(gradients)
+                    .forEach((name, view) ->
+                            parameter(name).handle().mutable_grad().put(view.handle()));
+        }
+    }
+
+    private Tensor parameter(String name) {
+        return Objects.requireNonNull(parameters.get(name));
+    }
+
+    private static void requireFloat(String name, Tensor parameter) {
+        if (parameter.dtype() != DType.FLOAT32) {
+            throw new IllegalArgumentException("parameter '" + name + "' is " + parameter + "; FLOAT32 was expected");
+        }
+    }
+
+    private static long length(Map<String, Tensor> parameters) {
+        return parameters.values().stream().mapToLong(ParameterBuffer::length).sum();
+    }
+
+    private static long length(Tensor parameter) {
+        return (parameter.shape().elements() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /** All parameters, [P], with zeros between them. */
+    public Tensor values() {
+        return values;
+    }
+
+    /** All gradients, [P]. */
+    public Tensor gradients() {
+        return gradients;
+    }
+
+    /** The number of parameters, without padding. */
+    public long count() {
+        return parameters.values().stream()
+                .mapToLong(parameter -> parameter.shape().elements())
+                .sum();
+    }
+
+    /** Sets all gradients to 0; {@link Tensor#backward()} adds to them. */
+    public void clearGradients() {
+        gradients.handle().zero_();
+    }
+
+    /**
+     * Scales the gradients down so that their norm over all parameters is at most {@code maxNorm}.
+     *
+     * @return the norm before, of rank 0
+     */
+    public Tensor clipGradients(double maxNorm) {
+        Tensor norm = gradients.norm();
+        Tensor limit = norm.zerosLike().fill(maxNorm);
+        gradients.timesInPlace(limit.over(norm.maximum(limit)));
+        return norm;
+    }
+
+    /** Views of a buffer laid out as this one, by parameter: of an optimizer's moments, say. */
+    public Map<String, Tensor> split(Tensor buffer) {
+        Map<String, Tensor> parts = new LinkedHashMap<>();
+        long offset = 0;
+        for (Map.Entry<String, Tensor> entry : parameters.entrySet()) {
+            Shape shape = entry.getValue().shape();
+            parts.put(entry.getKey(), buffer.narrow(0, offset, shape.elements()).reshape(shape));
+            offset += length(entry.getValue());
+        }
+        return parts;
+    }
+}

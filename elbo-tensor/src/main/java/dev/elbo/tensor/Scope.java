@@ -1,0 +1,144 @@
+package dev.elbo.tensor;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of tensors: each one made between {@link #open} and {@link #close} is freed at close,
+ * unless kept. Scopes nest; a tensor belongs to the innermost one of its thread.
+ *
+ * <pre>{@code
+ * try (Scope model = Scope.open("model")) {
+ *     Tensor weight = Tensor.zeros(Device.CPU, 3, 3);
+ *     model.cap();
+ *     try (Scope step = Scope.open("step")) {
+ *         Tensor kept = step.keep(...);   // refused: "model" is capped
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Scope implements AutoCloseable {
+    private static final ThreadLocal<Deque<Scope>> STACK = ThreadLocal.withInitial(ArrayDeque::new);
+
+    private final String name;
+    private final PointerScope pointers;
+    private final Deque<Scope> stack;
+    private final @Nullable Scope outer;
+    private boolean capped;
+    private boolean closed;
+    private int size;
+
+    private Scope(String name, Deque<Scope> stack) {
+        this.name = name;
+        this.stack = stack;
+        this.outer = stack.peek();
+        this.pointers = new PointerScope();
+        stack.push(this);
+    }
+
+    /** Opens a scope on this thread; {@code name} appears in messages about its tensors. */
+    public static Scope open(String name) {
+        Backend.start();
+        return new Scope(name, STACK.get());
+    }
+
+    /**
+     * The innermost open scope of this thread.
+     *
+     * @throws IllegalStateException if none is open
+     */
+    public static Scope current() {
+        Scope scope = STACK.get().peek();
+        if (scope == null) {
+            throw new IllegalStateException("a tensor is made outside every scope, so nothing would free it; put"
+                    + " try (Scope scope = Scope.open(\"work\")) { … } around this");
+        }
+        return scope;
+    }
+
+    /**
+     * Moves a tensor of this scope to the one around it, so that it outlives this scope.
+     *
+     * @return the tensor
+     * @throws IllegalStateException if there is no outer scope, or if that is capped
+     */
+    public Tensor keep(Tensor tensor) {
+        if (outer == null) {
+            throw new IllegalStateException("scope '" + name + "' is the outermost: there is none to keep a tensor in");
+        }
+        return outer.adopt(tensor);
+    }
+
+    /**
+     * Moves a tensor of an inner scope into this one.
+     *
+     * @return the tensor
+     * @throws IllegalStateException if this scope is capped or closed
+     */
+    public Tensor adopt(Tensor tensor) {
+        Scope from = tensor.scope();
+        if (from != this) {
+            admit(tensor);
+            pointers.attach(tensor.handle());
+            from.pointers.detach(tensor.handle());
+            from.size--;
+            tensor.moveTo(this);
+        }
+        return tensor;
+    }
+
+    /** Refuses new tensors from now on, so that a leak into a long-lived scope fails where it is made. */
+    public Scope cap() {
+        capped = true;
+        return this;
+    }
+
+    /** The number of tensors that live in this scope. */
+    public int size() {
+        return size;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Counts a new tensor in, or refuses it. */
+    void admit(Tensor tensor) {
+        if (closed || capped) {
+            throw new IllegalStateException("scope '" + name + "' is " + (closed ? "closed" : "capped") + ": " + tensor
+                    + " may not stay in it; open a scope around the work that makes the tensor");
+        }
+        size++;
+    }
+
+    /** Frees one tensor of this scope early; views of it keep its memory. */
+    void release(Tensor tensor) {
+        pointers.detach(tensor.handle());
+        size--;
+    }
+
+    /**
+     * Frees the tensors of this scope.
+     *
+     * @throws IllegalStateException on another thread than the one that opened it
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        if (stack != STACK.get()) {
+            throw new IllegalStateException("scope '" + name + "' must be closed by the thread that opened it");
+        }
+        closed = true;
+        size = 0;
+        stack.remove(this);
+        pointers.close();
+    }
+}

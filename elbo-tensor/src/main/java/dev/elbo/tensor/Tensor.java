@@ -1,0 +1,738 @@
+package dev.elbo.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.TensorBase;
+import org.bytedeco.pytorch.TensorTensorHook;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An n-dimensional array on a device, with gradients. It belongs to the {@link Scope} it was made in
+ * and is unusable after that closes.
+ *
+ * <p>Operations return new tensors; shapes broadcast as in NumPy, and dimensions may be counted from
+ * the end. Types are not promoted silently: mixing integers with real numbers, or FLOAT64 with other
+ * real numbers, is refused. The few methods that change a tensor, meant for buffers outside the graph
+ * of gradients, are {@link #assign}, {@link #fill} and those named {@code …InPlace}.
+ *
+ * <p>Every operation throws IllegalArgumentException, naming itself and the shapes, if its operands do
+ * not fit, and IllegalStateException, naming the scope, if one of them was freed.
+ */
+public final class Tensor {
+    static {
+        Backend.start();
+    }
+
+    private final org.bytedeco.pytorch.Tensor handle;
+    private Scope scope;
+    private @Nullable DType dtype;
+
+    Tensor(org.bytedeco.pytorch.Tensor handle) {
+        this.handle = handle;
+        this.scope = Scope.current();
+        scope.admit(this);
+    }
+
+    // ---- making ----
+
+    /** FLOAT32 zeros. */
+    public static Tensor zeros(Device device, long... shape) {
+        return zeros(DType.FLOAT32, device, Shape.of(shape));
+    }
+
+    /** Zeros. */
+    public static Tensor zeros(DType dtype, Device device, Shape shape) {
+        return new Tensor(torch.torch_zeros(shape.sizes(), NativeTypes.options(dtype, device)));
+    }
+
+    /** A FLOAT32 number of rank 0. */
+    public static Tensor scalar(double value, Device device) {
+        return zeros(device).fill(value);
+    }
+
+    /** INT64 numbers 0, 1, … {@code count - 1}. */
+    public static Tensor arange(long count, Device device) {
+        return new Tensor(torch.torch_arange(new Scalar(count), NativeTypes.options(DType.INT64, device)));
+    }
+
+    /** A copy of the array on a device. */
+    public static Tensor of(HostArray array, Device device) {
+        Tensor host = zeros(array.dtype(), Device.CPU, array.shape());
+        host.memory().put(array.bytes());
+        return host.to(device);
+    }
+
+    /** A FLOAT32 copy of the values on the processor. */
+    public static Tensor of(float[] values, long... shape) {
+        return of(HostArray.of(values, shape), Device.CPU);
+    }
+
+    /** An INT64 copy of the values on the processor. */
+    public static Tensor of(long[] values, long... shape) {
+        return of(HostArray.of(values, shape), Device.CPU);
+    }
+
+    /** Zeros of this tensor's shape, type and device. */
+    public Tensor zerosLike() {
+        return map("zerosLike", torch::zeros_like);
+    }
+
+    // ---- what it is ----
+
+    /** The sizes of its dimensions. */
+    public Shape shape() {
+        return shapeOf(handle());
+    }
+
+    /** The size of one dimension. */
+    public long size(int dim) {
+        return handle().size(dim);
+    }
+
+    /** The number of dimensions. */
+    public int rank() {
+        return (int) handle().dim();
+    }
+
+    /** The type of its elements. */
+    public DType dtype() {
+        if (dtype == null) {
+            dtype = NativeTypes.of(handle().scalar_type());
+        }
+        return dtype;
+    }
+
+    /** Where it lives. */
+    public Device device() {
+        return handle().is_cuda() ? Device.cuda(handle().device().index()) : Device.CPU;
+    }
+
+    /**
+     * The value of a tensor with one element. Waits for the device.
+     *
+     * @throws IllegalArgumentException if there are more elements
+     */
+    public double item() {
+        if (handle().numel() != 1) {
+            throw new IllegalArgumentException("item() is for one element; got " + this);
+        }
+        return handle().item_double();
+    }
+
+    /** A copy in the JVM's memory. Waits for the device. */
+    public HostArray toHost() {
+        Tensor here = detach().to(Device.CPU).map("toHost", org.bytedeco.pytorch.Tensor::contiguous);
+        ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(here.shape().elements() * dtype().bytes()));
+        return new HostArray(dtype(), shape(), copy.put(here.memory()).flip());
+    }
+
+    /** A copy of the elements as floats. Waits for the device. */
+    public float[] toFloats() {
+        return toHost().toFloats();
+    }
+
+    /** The elements of a contiguous tensor on the processor. */
+    private ByteBuffer memory() {
+        long bytes = handle().nbytes();
+        if (bytes == 0) {
+            return ByteBuffer.allocate(0);
+        }
+        BytePointer pointer = new BytePointer(handle().data_ptr()).capacity(bytes);
+        return pointer.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    // ---- arithmetic, element by element ----
+
+    /** {@code this + other}. */
+    public Tensor plus(Tensor other) {
+        return with("plus", other, (a, b) -> a.add(b));
+    }
+
+    /** {@code this + value}. */
+    public Tensor plus(double value) {
+        return with("plus", value, (a, b) -> a.add(b));
+    }
+
+    /** {@code this - other}. */
+    public Tensor minus(Tensor other) {
+        return with("minus", other, (a, b) -> a.sub(b));
+    }
+
+    /** {@code this - value}. */
+    public Tensor minus(double value) {
+        return with("minus", value, (a, b) -> a.sub(b));
+    }
+
+    /** {@code this · other}. */
+    public Tensor times(Tensor other) {
+        return with("times", other, (a, b) -> a.mul(b));
+    }
+
+    /** {@code this · value}. */
+    public Tensor times(double value) {
+        return with("times", value, (a, b) -> a.mul(b));
+    }
+
+    /** {@code this / other}. */
+    public Tensor over(Tensor other) {
+        return with("over", other, (a, b) -> a.div(b));
+    }
+
+    /** {@code this / value}. */
+    public Tensor over(double value) {
+        return with("over", value, (a, b) -> a.div(b));
+    }
+
+    /** {@code this + a · b} in one pass. */
+    public Tensor plusProduct(Tensor a, Tensor b) {
+        return call("plusProduct", () -> torch.addcmul(handle(), a.handle(), b.handle()), this, a, b);
+    }
+
+    /** The larger of the two. */
+    public Tensor maximum(Tensor other) {
+        return with("maximum", other, torch::maximum);
+    }
+
+    /** The smaller of the two. */
+    public Tensor minimum(Tensor other) {
+        return with("minimum", other, torch::minimum);
+    }
+
+    /** {@code log(exp(this) + exp(other))}, without overflow. */
+    public Tensor logAddExp(Tensor other) {
+        return with("logAddExp", other, torch::logaddexp);
+    }
+
+    /** The nearest value in {@code [min, max]}; no gradient outside. */
+    public Tensor clamp(double min, double max) {
+        refuseFraction("clamp", min);
+        refuseFraction("clamp", max);
+        return map("clamp", a -> a.clamp(new ScalarOptional(new Scalar(min)), new ScalarOptional(new Scalar(max))));
+    }
+
+    /** {@code -this}. */
+    public Tensor negate() {
+        return map("negate", a -> a.neg());
+    }
+
+    /** {@code exp(this)}. */
+    public Tensor exp() {
+        return map("exp", a -> a.exp());
+    }
+
+    /** {@code exp(this) - 1}, exact near 0. */
+    public Tensor expm1() {
+        return map("expm1", a -> a.expm1());
+    }
+
+    /** The natural logarithm. */
+    public Tensor log() {
+        return map("log", a -> a.log());
+    }
+
+    /** {@code log(1 + this)}, exact near 0. */
+    public Tensor log1p() {
+        return map("log1p", a -> a.log1p());
+    }
+
+    /** The square. */
+    public Tensor square() {
+        return map("square", a -> a.square());
+    }
+
+    /** The square root. */
+    public Tensor sqrt() {
+        return map("sqrt", a -> a.sqrt());
+    }
+
+    /** The absolute value. */
+    public Tensor abs() {
+        return map("abs", a -> a.abs());
+    }
+
+    /** The nearest integer. */
+    public Tensor round() {
+        return map("round", torch::round);
+    }
+
+    /** −1, 0 or 1. */
+    public Tensor sign() {
+        return map("sign", a -> a.sign());
+    }
+
+    /** The hyperbolic tangent. */
+    public Tensor tanh() {
+        return map("tanh", a -> a.tanh());
+    }
+
+    /** {@code 1 / (1 + exp(-this))}. */
+    public Tensor sigmoid() {
+        return map("sigmoid", a -> a.sigmoid());
+    }
+
+    /** {@code log(sigmoid(this))}, without overflow. */
+    public Tensor logSigmoid() {
+        return map("logSigmoid", torch::log_sigmoid);
+    }
+
+    /** {@code log(1 + exp(this))}, without overflow. */
+    public Tensor softplus() {
+        return map("softplus", torch::softplus);
+    }
+
+    /** {@code max(this, 0)}. */
+    public Tensor relu() {
+        return map("relu", a -> a.relu());
+    }
+
+    /** {@code this} where positive, a hundredth of it elsewhere. */
+    public Tensor leakyRelu() {
+        return map("leakyRelu", torch::leaky_relu);
+    }
+
+    /** {@code this} where positive, {@code exp(this) - 1} elsewhere. */
+    public Tensor elu() {
+        return map("elu", torch::elu);
+    }
+
+    /** {@code this · sigmoid(this)}. */
+    public Tensor silu() {
+        return map("silu", torch::silu);
+    }
+
+    /** {@code this · Φ(this)}. */
+    public Tensor gelu() {
+        return map("gelu", torch::gelu);
+    }
+
+    // ---- comparison and choice ----
+
+    /** BOOL: {@code this < other}. */
+    public Tensor lessThan(Tensor other) {
+        return with("lessThan", other, (a, b) -> a.lt(b));
+    }
+
+    /** BOOL: {@code this < value}. */
+    public Tensor lessThan(double value) {
+        return with("lessThan", value, (a, b) -> a.lt(b));
+    }
+
+    /** BOOL: {@code this > value}. */
+    public Tensor greaterThan(double value) {
+        return with("greaterThan", value, (a, b) -> a.gt(b));
+    }
+
+    /** BOOL: {@code this = other}. */
+    public Tensor equalTo(Tensor other) {
+        return with("equalTo", other, (a, b) -> a.eq(b));
+    }
+
+    /** {@code a} where this BOOL tensor is true, {@code b} elsewhere. */
+    public Tensor where(Tensor a, Tensor b) {
+        return call("where", () -> torch.where(handle(), a.handle(), b.handle()), this, a, b);
+    }
+
+    /** BOOL of rank 0: no element is NaN or infinite. */
+    public Tensor allFinite() {
+        return map("allFinite", a -> a.isfinite().all());
+    }
+
+    // ---- reduction ----
+
+    /** The sum over the dimensions, or over all if none is named. */
+    public Tensor sum(int... dims) {
+        return dims.length == 0 ? map("sum", a -> a.sum()) : map("sum", a -> a.sum(widen(dims)));
+    }
+
+    /** The mean over the dimensions, or over all if none is named. */
+    public Tensor mean(int... dims) {
+        return dims.length == 0 ? map("mean", a -> a.mean()) : map("mean", a -> a.mean(widen(dims)));
+    }
+
+    /** The sum over the last {@code count} dimensions: of an event. */
+    public Tensor sumLast(int count) {
+        return count == 0 ? this : sum(lastDims(count));
+    }
+
+    /** The variance over one dimension, of a sample: divided by n − 1. */
+    public Tensor variance(int dim) {
+        return map("variance", a -> a.var(new long[] {dim}, true, false));
+    }
+
+    /** {@code log Σ exp(this)} over one dimension, without overflow. */
+    public Tensor logSumExp(int dim) {
+        return map("logSumExp", a -> a.logsumexp(dim));
+    }
+
+    /** The logarithms of the softmax over one dimension. */
+    public Tensor logSoftmax(int dim) {
+        return map("logSoftmax", a -> torch.log_softmax(a, dim));
+    }
+
+    /** The softmax over one dimension. */
+    public Tensor softmax(int dim) {
+        return map("softmax", a -> torch.softmax(a, dim));
+    }
+
+    /** INT64: where the largest element of one dimension stands. */
+    public Tensor argmax(int dim) {
+        return map("argmax", a -> a.argmax(new LongOptional(dim), false));
+    }
+
+    /** The largest element of all. */
+    public Tensor max() {
+        return map("max", a -> a.max());
+    }
+
+    /** The smallest element of all. */
+    public Tensor min() {
+        return map("min", a -> a.min());
+    }
+
+    /** The Euclidean norm of all elements. */
+    public Tensor norm() {
+        return map("norm", a -> a.norm());
+    }
+
+    private static long[] widen(int... dims) {
+        return Arrays.stream(dims).asLongStream().toArray();
+    }
+
+    private static int[] lastDims(int count) {
+        int[] dims = new int[count];
+        Arrays.setAll(dims, i -> i - count);
+        return dims;
+    }
+
+    // ---- products ----
+
+    /** The matrix product of the last two dimensions. */
+    public Tensor matmul(Tensor other) {
+        return with("matmul", other, (a, b) -> a.matmul(b));
+    }
+
+    // ---- shape ----
+
+    /** The same elements under another shape; one size may be −1. */
+    public Tensor reshape(long... shape) {
+        return map("reshape", a -> a.reshape(shape));
+    }
+
+    /** The same elements under another shape. */
+    public Tensor reshape(Shape shape) {
+        return reshape(shape.sizes());
+    }
+
+    /** Repeated, without copying, to a larger shape. */
+    public Tensor expand(Shape shape) {
+        return map("expand", a -> a.expand(shape.sizes()));
+    }
+
+    /** With a dimension of size 1 inserted. */
+    public Tensor unsqueeze(int dim) {
+        return map("unsqueeze", a -> a.unsqueeze(dim));
+    }
+
+    /** Without this dimension of size 1. */
+    public Tensor squeeze(int dim) {
+        return map("squeeze", a -> a.squeeze(dim));
+    }
+
+    /** With two dimensions exchanged. */
+    public Tensor transpose(int a, int b) {
+        return map("transpose", t -> t.transpose(a, b));
+    }
+
+    /** With one dimension moved to another place. */
+    public Tensor moveDim(int from, int to) {
+        return map("moveDim", a -> a.movedim(from, to));
+    }
+
+    /** {@code length} entries of one dimension from {@code from} on, not copied. */
+    public Tensor narrow(int dim, long from, long length) {
+        return map("narrow", a -> a.narrow(dim, from, length));
+    }
+
+    /** One entry of one dimension, which disappears. */
+    public Tensor get(int dim, long index) {
+        return map("get", a -> a.select(dim, index));
+    }
+
+    /** A copy of the entries of one dimension that an INT64 vector names. */
+    public Tensor select(int dim, Tensor indices) {
+        return call("select", () -> handle().index_select(dim, indices.handle()), this, indices);
+    }
+
+    /** One element of {@code dim} for each index: {@code out[i][j] = this[i][index[i][j]]} for the last. */
+    public Tensor gather(int dim, Tensor indices) {
+        return call("gather", () -> handle().gather(dim, indices.handle()), this, indices);
+    }
+
+    /** FLOAT32 {@code [..., classes]}: 1 at each INT64 element's place. */
+    public Tensor oneHot(long classes) {
+        return map("oneHot", a -> torch.one_hot(a, classes)).to(DType.FLOAT32);
+    }
+
+    /** The tensors one after the other along an existing dimension. */
+    public static Tensor cat(int dim, Tensor... parts) {
+        return call("cat", () -> torch.cat(vector(parts), dim), parts);
+    }
+
+    /** The tensors one after the other along a new dimension. */
+    public static Tensor stack(int dim, Tensor... parts) {
+        return call("stack", () -> torch.stack(vector(parts), dim), parts);
+    }
+
+    static TensorVector vector(Tensor... parts) {
+        return new TensorVector(Arrays.stream(parts).map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
+    }
+
+    // ---- type and place ----
+
+    /** Converted to another type; itself if it has it. */
+    public Tensor to(DType type) {
+        return type == dtype() ? this : map("to", a -> a.to(NativeTypes.of(type)));
+    }
+
+    /** Copied to another device; itself if it is there. */
+    public Tensor to(Device device) {
+        return device.equals(device()) ? this : map("to", a -> a.to(NativeTypes.of(device), NativeTypes.of(dtype())));
+    }
+
+    /** A copy. */
+    public Tensor copy() {
+        return map("copy", org.bytedeco.pytorch.Tensor::clone);
+    }
+
+    // ---- gradients ----
+
+    /** Marks a parameter: gradients are computed for it from now on. Returns itself. */
+    public Tensor requireGradient() {
+        handle().set_requires_grad(true);
+        return this;
+    }
+
+    /** Whether gradients are computed for it. */
+    public boolean requiresGradient() {
+        return handle().requires_grad();
+    }
+
+    /** The same values, cut from the graph: constant for gradients. */
+    public Tensor detach() {
+        return map("detach", org.bytedeco.pytorch.Tensor::detach);
+    }
+
+    /** Computes the gradients of this number and adds them to each parameter's {@link #gradient()}. */
+    public void backward() {
+        call(
+                "backward",
+                () -> {
+                    handle().backward();
+                    return handle();
+                },
+                this);
+    }
+
+    /**
+     * The gradient that {@link #backward()} has left.
+     *
+     * @throws IllegalStateException if there is none yet
+     */
+    public Tensor gradient() {
+        org.bytedeco.pytorch.Tensor gradient = handle().grad();
+        if (!gradient.defined()) {
+            throw new IllegalStateException(this + " has no gradient: it was in no backward() yet");
+        }
+        return new Tensor(gradient);
+    }
+
+    /** Whether {@link #backward()} has left a gradient. */
+    public boolean hasGradient() {
+        return handle().grad().defined();
+    }
+
+    /** Replaces, during {@link #backward()}, the gradient that arrives at this tensor. Returns itself. */
+    public Tensor onGradient(UnaryOperator<Tensor> replacement) {
+        TensorTensorHook hook = new TensorTensorHook() {
+            @Override
+            public TensorBase call(TensorBase gradient) {
+                return replacement
+                        .apply(new Tensor(new org.bytedeco.pytorch.Tensor(gradient)))
+                        .handle();
+            }
+        };
+        handle().register_hook(hook);
+        return this;
+    }
+
+    // ---- change in place ----
+
+    /** Overwrites the elements with another tensor's. Returns itself. */
+    public Tensor assign(Tensor values) {
+        handle().copy_(values.handle());
+        return this;
+    }
+
+    /** Overwrites every element. Returns itself. */
+    public Tensor fill(double value) {
+        handle().fill_(new Scalar(value));
+        return this;
+    }
+
+    /** Adds another tensor to this one. Returns itself. */
+    public Tensor plusInPlace(Tensor other) {
+        handle().add_(other.handle());
+        return this;
+    }
+
+    /** Adds a number to every element. Returns itself. */
+    public Tensor plusInPlace(double value) {
+        handle().add_(new Scalar(value));
+        return this;
+    }
+
+    /** Adds {@code factor · a · b} to this tensor. Returns itself. */
+    public Tensor plusProductInPlace(Tensor a, Tensor b, double factor) {
+        handle().addcmul_(a.handle(), b.handle(), new Scalar(factor));
+        return this;
+    }
+
+    /** Multiplies this tensor by another. Returns itself. */
+    public Tensor timesInPlace(Tensor other) {
+        handle().mul_(other.handle());
+        return this;
+    }
+
+    /** Multiplies every element by a number. Returns itself. */
+    public Tensor timesInPlace(double value) {
+        handle().mul_(new Scalar(value));
+        return this;
+    }
+
+    /** Moves a fraction {@code weight} of the way to {@code target}. Returns itself. */
+    public Tensor lerpInPlace(Tensor target, double weight) {
+        handle().lerp_(target.handle(), new Scalar(weight));
+        return this;
+    }
+
+    // ---- calls into libtorch ----
+
+    private interface Unary {
+        org.bytedeco.pytorch.Tensor of(org.bytedeco.pytorch.Tensor a);
+    }
+
+    private interface Binary {
+        org.bytedeco.pytorch.Tensor of(org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b);
+    }
+
+    private interface WithNumber {
+        org.bytedeco.pytorch.Tensor of(org.bytedeco.pytorch.Tensor a, Scalar b);
+    }
+
+    /** A call whose result becomes a tensor of ours. */
+    interface Call {
+        org.bytedeco.pytorch.Tensor run();
+    }
+
+    private Tensor map(String operation, Unary unary) {
+        try {
+            return new Tensor(unary.of(handle()));
+        } catch (RuntimeException e) {
+            throw explained(operation, e, this);
+        }
+    }
+
+    private Tensor with(String operation, Tensor other, Binary binary) {
+        refuseMixing(operation, other);
+        try {
+            return new Tensor(binary.of(handle(), other.handle()));
+        } catch (RuntimeException e) {
+            throw explained(operation, e, this, other);
+        }
+    }
+
+    private Tensor with(String operation, double value, WithNumber withNumber) {
+        refuseFraction(operation, value);
+        try (Scalar scalar = new Scalar(value)) {
+            return new Tensor(withNumber.of(handle(), scalar));
+        } catch (RuntimeException e) {
+            throw explained(operation, e, this);
+        }
+    }
+
+    /** Runs a call of several operands, with our message if they do not fit. */
+    static Tensor call(String operation, Call call, Tensor... operands) {
+        try {
+            return new Tensor(call.run());
+        } catch (RuntimeException e) {
+            throw explained(operation, e, operands);
+        }
+    }
+
+    /** libtorch's message without its C++ frames, and with the operands. */
+    private static RuntimeException explained(String operation, RuntimeException e, Tensor... operands) {
+        if (e instanceof IllegalStateException || e instanceof IllegalArgumentException) {
+            return e;
+        }
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String shapes = Stream.of(operands).map(Tensor::toString).collect(Collectors.joining(", "));
+        return new IllegalArgumentException(operation + "(" + shapes + "): " + reason, e);
+    }
+
+    private void refuseMixing(String operation, Tensor other) {
+        DType mine = dtype();
+        DType its = other.dtype();
+        boolean mixed =
+                mine.isFloatingPoint() != its.isFloatingPoint() || (mine == DType.FLOAT64) != (its == DType.FLOAT64);
+        if (mixed) {
+            throw new IllegalArgumentException(
+                    operation + "(" + this + ", " + other + "): the types differ; convert one"
+                            + " of them, as in a.to(DType." + (mine.isFloatingPoint() ? mine : its) + ")");
+        }
+    }
+
+    private void refuseFraction(String operation, double value) {
+        if (value != Math.rint(value) && !dtype().isFloatingPoint()) {
+            throw new IllegalArgumentException(operation + "(" + this + ", " + value + "): integers would become real"
+                    + " numbers; convert first, as in a.to(DType.FLOAT32)");
+        }
+    }
+
+    org.bytedeco.pytorch.Tensor handle() {
+        if (scope.isClosed()) {
+            throw new IllegalStateException("this tensor was freed when its scope '" + scope.name()
+                    + "' closed; scope.keep(tensor) moves one to the scope around");
+        }
+        return handle;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    void moveTo(Scope other) {
+        scope = other;
+    }
+
+    private static Shape shapeOf(org.bytedeco.pytorch.Tensor handle) {
+        long[] sizes = new long[(int) handle.dim()];
+        Arrays.setAll(sizes, handle::size);
+        return Shape.of(sizes);
+    }
+
+    /** As in {@code FLOAT32 [128, 784]}. */
+    @Override
+    public String toString() {
+        return scope.isClosed() ? "a freed tensor" : NativeTypes.of(handle.scalar_type()) + " " + shapeOf(handle);
+    }
+}
