@@ -1,0 +1,127 @@
+package dev.elbo.data;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What the header of a file promises about the array behind it. It is believed only as far as the
+ * bytes are really there, so that a damaged header costs no memory.
+ *
+ * @param file the file's name, for messages
+ * @param dtype the type of an element
+ * @param shape the sizes of the dimensions
+ * @param order the order of an element's bytes
+ */
+record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
+    /** The longest array of the JVM. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    /**
+     * Checks sizes that were read from a file.
+     *
+     * @throws InvalidFileException if no array can have them
+     */
+    static ArrayHeader of(String file, DType dtype, long[] sizes, ByteOrder order) throws InvalidFileException {
+        try {
+            Shape shape = Shape.of(sizes);
+            Math.multiplyExact(shape.elements(), (long) dtype.bytes());
+            return new ArrayHeader(file, dtype, shape, order);
+        } catch (IllegalArgumentException | ArithmeticException impossible) {
+            String problem = "is damaged: its header promises an array of " + times(sizes) + " values";
+            throw new InvalidFileException(file, problem, InvalidFileException.REPLACE, impossible);
+        }
+    }
+
+    /**
+     * The array that fills the rest of a file: a view of it if the bytes are in the JVM's order.
+     *
+     * @throws InvalidFileException if the rest of the file is not exactly as long as promised
+     */
+    HostArray map(FileChannel channel) throws IOException {
+        long available = channel.size() - channel.position();
+        requireAtLeast(available);
+        requireEnd(available == bytes());
+        return array(channel.map(FileChannel.MapMode.READ_ONLY, channel.position(), addressableBytes()));
+    }
+
+    /**
+     * The array that fills the rest of a stream.
+     *
+     * @throws InvalidFileException if the rest of the stream is not exactly as long as promised
+     */
+    HostArray read(InputStream in) throws IOException {
+        byte[] payload = in.readNBytes(addressableBytes()); // grows with what arrives
+        requireAtLeast(payload.length);
+        requireEnd(in.read() < 0);
+        return array(ByteBuffer.wrap(payload));
+    }
+
+    private long bytes() {
+        return shape.elements() * dtype.bytes();
+    }
+
+    private void requireAtLeast(long available) throws InvalidFileException {
+        if (available < bytes()) {
+            throw invalid("is truncated: its header promises " + promise() + ", the file holds " + count(available));
+        }
+    }
+
+    private void requireEnd(boolean atEnd) throws InvalidFileException {
+        if (!atEnd) {
+            throw invalid("is damaged: it holds more than the " + promise() + " of its header");
+        }
+    }
+
+    private int addressableBytes() throws InvalidFileException {
+        if (bytes() > MAX_BYTES) {
+            String problem = "is too large: " + promise() + ", and one array can hold 2 GiB";
+            throw new InvalidFileException(file, problem, "Split it into several files", null);
+        }
+        return (int) bytes();
+    }
+
+    private HostArray array(ByteBuffer payload) {
+        boolean foreign = order == ByteOrder.BIG_ENDIAN && dtype.bytes() > 1;
+        return new HostArray(dtype, shape, foreign ? reversed(payload, dtype.bytes()) : payload);
+    }
+
+    /** A copy with the bytes of every element in reverse: big-endian becomes little-endian, and back. */
+    static ByteBuffer reversed(ByteBuffer elements, int width) {
+        ByteBuffer from = elements.duplicate().order(ByteOrder.BIG_ENDIAN);
+        ByteBuffer to = ByteBuffer.allocate(from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        switch (width) {
+            case 2 -> to.asShortBuffer().put(from.asShortBuffer());
+            case 4 -> to.asIntBuffer().put(from.asIntBuffer());
+            case 8 -> to.asLongBuffer().put(from.asLongBuffer());
+            default -> to.duplicate().put(from); // single bytes have no order
+        }
+        return to;
+    }
+
+    private InvalidFileException invalid(String problem) {
+        return new InvalidFileException(file, problem, InvalidFileException.REPLACE, null);
+    }
+
+    /** As in "60000×28×28 bytes = 47,040,000". */
+    private String promise() {
+        String width = dtype.bytes() == 1 ? "" : "×" + dtype.bytes();
+        return times(shape.sizes()) + width + " bytes = " + count(bytes());
+    }
+
+    private static String times(long[] sizes) {
+        return Arrays.stream(sizes).mapToObj(Long::toString).collect(Collectors.joining("×"));
+    }
+
+    private static String count(long bytes) {
+        return String.format(Locale.ROOT, "%,d", bytes);
+    }
+}
