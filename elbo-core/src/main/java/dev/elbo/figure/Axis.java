@@ -1,0 +1,69 @@
+package dev.elbo.figure;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * One direction of a plot.
+ *
+ * @param label what is measured, in which unit
+ * @param min the value at its start
+ * @param max the value at its end
+ * @param logarithmic whether equal factors, rather than equal differences, have equal lengths
+ * @param ticks the values that are written beside it
+ */
+record Axis(String label, double min, double max, boolean logarithmic, List<Tick> ticks) {
+    private static final int INTERVALS = 5;
+
+    /** A value and how it is written. */
+    record Tick(double value, String text) {}
+
+    /** An axis on which equal differences have equal lengths. */
+    static Axis linear(String label, double min, double max) {
+        double end = max > min ? max : min + Math.max(1e-3, Math.abs(min) * 1e-3);
+        double step = roundStep((end - min) / INTERVALS);
+        List<Tick> ticks = LongStream.rangeClosed((long) Math.ceil(min / step), (long) Math.floor(end / step))
+                .mapToObj(i -> new Tick(i * step, text(i * step, step)))
+                .toList();
+        return new Axis(label, min, end, false, ticks);
+    }
+
+    /** An axis on which equal factors have equal lengths; both ends are positive. */
+    static Axis logarithmic(String label, double min, double max) {
+        double end = max > min ? max : min * 10;
+        double[] digits = end / min > 100 ? new double[] {1} : new double[] {1, 2, 5};
+        List<Tick> ticks = IntStream.rangeClosed((int) Math.floor(Math.log10(min)), (int) Math.ceil(Math.log10(end)))
+                .mapToDouble(exponent -> Math.pow(10, exponent))
+                .flatMap(decade -> DoubleStream.of(digits).map(digit -> digit * decade))
+                .filter(value -> value >= min && value <= end)
+                .mapToObj(value -> new Tick(value, text(value, value)))
+                .toList();
+        return new Axis(label, min, end, true, ticks);
+    }
+
+    /** Where {@code value} lies: 0 at the start, 1 at the end. */
+    double position(double value) {
+        return logarithmic
+                ? (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min))
+                : (value - min) / (max - min);
+    }
+
+    /** 1, 2 or 5 times a power of ten, whichever is nearest to {@code step} as a factor. */
+    private static double roundStep(double step) {
+        double decade = Math.pow(10, Math.floor(Math.log10(step)));
+        double digit = step / decade;
+        return decade * (digit < Math.sqrt(2) ? 1 : digit < Math.sqrt(10) ? 2 : digit < Math.sqrt(50) ? 5 : 10);
+    }
+
+    private static String text(double value, double step) {
+        boolean plain = Math.abs(value) < 1e7 && step >= 1e-5;
+        int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        String text = plain
+                ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
+                : String.format(Locale.ROOT, "%.1e", value);
+        return text.replace('-', '\u2212');
+    }
+}

@@ -1,0 +1,169 @@
+package dev.elbo.figure;
+
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Learning curves, a panel for each quantity: what the batches of training measured as a thin line under its running mean,
+ * what was evaluated as a line with dots. A vertical axis shows the late course of its curves; the first steps may leave it.
+ *
+ * @param panels side by side, three in a row
+ */
+public record Curves(List<Panel> panels) implements Figure {
+    private static final int PANEL_WIDTH = 420;
+    private static final int PANEL_HEIGHT = 300;
+    private static final int MARGIN = 24;
+    private static final int PANELS_IN_A_ROW = 3;
+    private static final int DENSITY = 2;
+    private static final int POINTS = 600;
+    private static final int SMOOTHING = 12;
+    private static final Map<String, String> TITLES =
+            Map.of("negElbo", "Negative ELBO", "rate", "Rate", "distortion", "Distortion", "beta", "β");
+
+    /**
+     * Validates.
+     *
+     * @throws IllegalArgumentException if there are no panels
+     */
+    public Curves {
+        if (panels.isEmpty()) {
+            throw new IllegalArgumentException("there are no curves to draw: nothing has been measured");
+        }
+        panels = List.copyOf(panels);
+    }
+
+    /**
+     * One quantity.
+     *
+     * @param title what it is
+     * @param horizontal what its curves run over: "epoch", "step", "seconds"
+     * @param unit "nats", or empty
+     * @param logarithmic whether the horizontal axis is; then points at 0 are left out
+     * @param curves drawn in this order
+     */
+    public record Panel(String title, String horizontal, String unit, boolean logarithmic, List<Curve> curves) {}
+
+    /**
+     * One course of a quantity.
+     *
+     * @param noisy whether single points matter less than their running mean, as for the batches of training
+     */
+    public record Curve(String name, boolean noisy, Series series) {}
+
+    /**
+     * Every term that a run has measured, the negative ELBO first; β only if it changes.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Curves of(Metrics metrics) {
+        return new Curves(panels(metrics));
+    }
+
+    /** What {@link #of} shows; nothing of a run that has measured nothing. */
+    static List<Panel> panels(Metrics metrics) {
+        return Stream.concat(Stream.of("negElbo", "rate", "distortion"), metrics.terms().stream())
+                .distinct()
+                .filter(metrics.terms()::contains)
+                .map(term -> panel(metrics, term))
+                .filter(Curves::isOfInterest)
+                .toList();
+    }
+
+    private static Panel panel(Metrics metrics, String term) {
+        List<Curve> curves = new ArrayList<>();
+        curves.add(new Curve("training", true, metrics.series(metrics.training(), term)));
+        metrics.evaluated()
+                .forEach((split, points) -> curves.add(new Curve(split, false, metrics.series(points, term))));
+        curves.removeIf(curve -> curve.series().finiteY().findAny().isEmpty());
+        return new Panel(
+                TITLES.getOrDefault(term, term),
+                metrics.hasEpochs() ? "epoch" : "step",
+                term.equals("beta") ? "" : "nats",
+                false,
+                curves);
+    }
+
+    /** A quantity without a unit, such as β, is a setting: worth a look only where it changes. */
+    private static boolean isOfInterest(Panel panel) {
+        return values(panel).distinct().count() > (panel.unit().isEmpty() ? 1 : 0);
+    }
+
+    private static DoubleStream values(Panel panel) {
+        return panel.curves().stream().flatMapToDouble(curve -> curve.series().finiteY());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public BufferedImage draw() {
+        int columns = Math.min(PANELS_IN_A_ROW, panels.size());
+        int rows = (panels.size() + columns - 1) / columns;
+        int width = MARGIN + columns * (PANEL_WIDTH + MARGIN);
+        int height = MARGIN + rows * (PANEL_HEIGHT + MARGIN);
+        return Paper.sheet(width, height, DENSITY, pen -> {
+            for (int i = 0; i < panels.size(); i++) {
+                int x = MARGIN + i % columns * (PANEL_WIDTH + MARGIN);
+                int y = MARGIN + i / columns * (PANEL_HEIGHT + MARGIN);
+                plot(panels.get(i)).draw(pen, new Rectangle2D.Double(x, y, PANEL_WIDTH, PANEL_HEIGHT));
+            }
+        });
+    }
+
+    static Plot plot(Panel panel) {
+        Axis horizontal = horizontal(panel);
+        List<Mark> marks = new ArrayList<>();
+        List<Legend.Key> legend = new ArrayList<>();
+        List<Series> shown = new ArrayList<>();
+        for (Curve curve : panel.curves()) {
+            Ink ink = Ink.of(shown.size());
+            Series series = curve.series().thinned(horizontal, POINTS);
+            legend.add(new Legend.Key(curve.name(), ink, curve.noisy() ? Legend.Sign.LINE : Legend.Sign.DOT));
+            marks.addAll(curve.noisy() ? noisy(series, ink) : measured(series, ink));
+            shown.add(series);
+        }
+        return new Plot(panel.title(), horizontal, vertical(panel.unit(), shown), marks, new Legend(legend));
+    }
+
+    private static List<Mark> noisy(Series series, Ink ink) {
+        int reach = Math.min(SMOOTHING, series.size() / 20);
+        return List.of(Mark.line(series, ink, 1, 0.3), Mark.line(series.smoothed(reach), ink, 2, 1));
+    }
+
+    private static List<Mark> measured(Series series, Ink ink) {
+        return List.of(Mark.line(series, ink, 1.5, 0.8), Mark.dots(series, ink, series.size() <= 60 ? 3 : 1.5));
+    }
+
+    private static Axis horizontal(Panel panel) {
+        double[] all = panel.curves().stream()
+                .flatMapToDouble(curve -> curve.series().allX())
+                .filter(x -> x > 0)
+                .sorted()
+                .toArray();
+        double first = all.length == 0 ? 1 : all[0];
+        double last = all.length == 0 ? 1 : all[all.length - 1];
+        return panel.logarithmic()
+                ? Axis.logarithmic(panel.horizontal(), first, last)
+                : Axis.linear(panel.horizontal(), 0, last);
+    }
+
+    /** From the lowest to the highest late value, and where most of the earlier ones lie. */
+    private static Axis vertical(String unit, List<Series> shown) {
+        double[] ends = shown.stream()
+                .flatMapToDouble(series -> DoubleStream.of(
+                        series.quantile(0.1),
+                        series.quantile(0.9),
+                        series.late().quantile(0.01),
+                        series.late().quantile(0.99)))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        double low = ends.length == 0 ? 0 : ends[0];
+        double high = ends.length == 0 ? 1 : ends[ends.length - 1];
+        double room = 0.08 * (high - low);
+        return Axis.linear(unit, low - room, high + room);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.elbo.figure;
+
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How much each latent dimension tells of x: its KL divergence from the prior, the largest first. A dimension at 0 is not
+ * used at all.
+ *
+ * @param klPerDimension KL(q(z_d|x) ‖ p(z_d)) in nats, averaged over x, by dimension
+ * @param threshold nats above which a dimension counts as active
+ */
+public record KlBars(List<Double> klPerDimension, double threshold) implements Figure {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 300;
+    private static final int MARGIN = 24;
+    private static final int DENSITY = 2;
+    private static final int LABELS = 20;
+    private static final double GAP = 0.12;
+
+    /**
+     * Validates.
+     *
+     * @throws IllegalArgumentException if there is no dimension, or a KL is not finite
+     */
+    public KlBars {
+        if (klPerDimension.isEmpty() || !klPerDimension.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(
+                    "bars need a finite KL for every latent dimension, at least one; got " + klPerDimension);
+        }
+        klPerDimension = List.copyOf(klPerDimension);
+    }
+
+    /** With the customary threshold of 0.01 nats. */
+    public static KlBars of(List<Double> klPerDimension) {
+        return new KlBars(klPerDimension, 0.01);
+    }
+
+    /** The number of dimensions above the threshold. */
+    public long active() {
+        return klPerDimension.stream().filter(this::isActive).count();
+    }
+
+    private boolean isActive(double kl) {
+        return kl > threshold;
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public BufferedImage draw() {
+        return Paper.sheet(
+                WIDTH + 2 * MARGIN,
+                HEIGHT + 2 * MARGIN,
+                DENSITY,
+                pen -> plot().draw(pen, new Rectangle2D.Double(MARGIN, MARGIN, WIDTH, HEIGHT)));
+    }
+
+    Plot plot() {
+        List<Integer> order = IntStream.range(0, klPerDimension.size())
+                .boxed()
+                .sorted(Comparator.comparing(klPerDimension::get, Comparator.reverseOrder()))
+                .toList();
+        List<Mark> bars = IntStream.range(0, order.size())
+                .mapToObj(rank -> bar(rank, klPerDimension.get(order.get(rank))))
+                .toList();
+        double highest = klPerDimension.get(order.get(0));
+        return new Plot(
+                "KL per latent dimension", ranks(order), Axis.linear("nats", 0, 1.05 * highest), bars, legend());
+    }
+
+    private Mark bar(int rank, double kl) {
+        return Mark.bar(rank + GAP, rank + 1 - GAP, kl, isActive(kl) ? Ink.BLUE : Ink.SLATE);
+    }
+
+    private static Axis ranks(List<Integer> order) {
+        int stride = (order.size() + LABELS - 1) / LABELS;
+        List<Axis.Tick> ticks = IntStream.range(0, order.size())
+                .filter(rank -> rank % stride == 0)
+                .mapToObj(rank -> new Axis.Tick(rank + 0.5, order.get(rank).toString()))
+                .toList();
+        return new Axis("latent dimension, the largest KL first", 0, order.size(), false, ticks);
+    }
+
+    private Legend legend() {
+        return new Legend(List.of(
+                new Legend.Key(active() + " above " + threshold + " nats", Ink.BLUE, Legend.Sign.BOX),
+                new Legend.Key(klPerDimension.size() - active() + " below", Ink.SLATE, Legend.Sign.BOX)));
+    }
+}
