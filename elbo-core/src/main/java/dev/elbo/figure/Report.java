@@ -1,0 +1,25 @@
+package dev.elbo.figure;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * A run on one page: numbers, curves, figures, configuration and commands. The page needs nothing but its own file (no
+ * network, no scripts), follows the reader's light or dark screen, and prints.
+ */
+public final class Report {
+    private Report() {}
+
+    /**
+     * Writes {@code report.html} into a run's directory, atomically. A run may be young: what it does not have yet is left
+     * out.
+     *
+     * @return the report's file
+     * @throws IOException if the directory is not there or cannot be read, or the report cannot be written
+     */
+    public static Path write(Path runDirectory) throws IOException {
+        String html = new ReportPage(RunFiles.read(runDirectory)).html();
+        return WholeFile.write(runDirectory.resolve("report.html"), html.getBytes(StandardCharsets.UTF_8));
+    }
+}

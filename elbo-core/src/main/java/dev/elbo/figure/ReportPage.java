@@ -1,0 +1,219 @@
+package dev.elbo.figure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The page of a {@link Report}. */
+final class ReportPage {
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+            <title>%s · Elbo</title>
+            <style>
+            %s
+            </style>
+            </head>
+            <body>
+            <main>
+            %s
+            </main>
+            </body>
+            </html>
+            """;
+
+    private final RunFiles run;
+
+    ReportPage(RunFiles run) {
+        this.run = run;
+    }
+
+    String html() {
+        List<Markup> parts = List.of(
+                header(),
+                notes(),
+                KeyNumbers.of(run).html(),
+                curves(),
+                figures(),
+                configuration(),
+                commands(),
+                footer());
+        return Markup.of(PAGE, title(), style(), Markup.join(parts)).html();
+    }
+
+    private static Markup style() {
+        try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
+            if (css == null) {
+                throw new IllegalStateException("Bug: report.css is missing beside " + ReportPage.class);
+            }
+            String rules = new String(css.readAllBytes(), StandardCharsets.UTF_8);
+            return Markup.trusted("""
+                    :root { color-scheme: light; %s }
+                    @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; %s } }
+                    %s""".formatted(Ink.lightStyle(), Ink.darkStyle(), rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String title() {
+        String recipe = run.config().path("recipe").path("name").asText("");
+        String data = run.config().path("data").path("name").asText("");
+        return recipe.isEmpty() || data.isEmpty() ? run.name() : recipe + " on " + data;
+    }
+
+    private Markup header() {
+        return Markup.of(
+                "<header><p class=\"eyebrow\">Elbo · run %s</p><h1>%s</h1><p>%s</p></header>",
+                run.name(), title(), course());
+    }
+
+    /** As in "8,600 steps, 20.0 epochs in 33 s · seed 1 · on cpu · started 2026-11-23T06:02:27Z". */
+    private String course() {
+        List<String> facts = new ArrayList<>();
+        List<Metrics.Point> training = run.metrics().training();
+        if (!training.isEmpty()) {
+            facts.add(progress(training.get(training.size() - 1)));
+        }
+        fact(facts, "seed ", run.config().path("seed"));
+        fact(facts, "on ", run.config().path("environment").path("device"));
+        fact(facts, "started ", run.config().path("started"));
+        return String.join(" · ", facts);
+    }
+
+    private static String progress(Metrics.Point last) {
+        String steps = String.format(Locale.ROOT, "%,d steps", last.step());
+        String epochs = Double.isFinite(last.epoch()) ? String.format(Locale.ROOT, ", %.1f epochs", last.epoch()) : "";
+        return steps + epochs + (Double.isFinite(last.seconds()) ? " in " + duration(last.seconds()) : "");
+    }
+
+    private static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 120) {
+            return whole + " s";
+        }
+        return whole < 7200
+                ? String.format(Locale.ROOT, "%d min %d s", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d h %d min", whole / 3600, whole % 3600 / 60);
+    }
+
+    private static void fact(List<String> facts, String before, JsonNode value) {
+        if (value.isValueNode() && !value.isNull()) {
+            facts.add(before + value.asText());
+        }
+    }
+
+    private Markup notes() {
+        List<Markup> items = run.notes().stream()
+                .map(note -> Markup.of("<p class=\"note\">%s.</p>", note))
+                .toList();
+        return Markup.join(items);
+    }
+
+    private Markup curves() {
+        List<Markup> panels = new ArrayList<>();
+        Curves.panels(run.metrics()).forEach(panel -> panels.add(panel(Curves.plot(panel))));
+        if (!klPerDimension().isEmpty()) {
+            panels.add(panel(KlBars.of(klPerDimension()).plot()));
+        }
+        return section("Course of training", "panels", panels);
+    }
+
+    private static Markup panel(Plot plot) {
+        return Markup.of("<div class=\"panel\">%s</div>", plot.svg());
+    }
+
+    private List<Double> klPerDimension() {
+        return StreamSupport.stream(run.evaluation().path("klPerDimension").spliterator(), false)
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asDouble)
+                .filter(Double::isFinite)
+                .toList();
+    }
+
+    private static Markup section(String heading, String kind, List<Markup> content) {
+        return content.isEmpty()
+                ? Markup.NOTHING
+                : Markup.of(
+                        "<section><h2>%s</h2><div class=\"%s\">%s</div></section>",
+                        heading, kind, Markup.join(content));
+    }
+
+    private Markup figures() {
+        List<Markup> figures = run.figures().entrySet().stream()
+                .filter(figure -> !isDrawnAbove(figure.getKey()))
+                .map(figure -> figure(Exhibit.of(figure.getKey()), figure.getValue()))
+                .toList();
+        return section("Figures", "figures", figures);
+    }
+
+    private boolean isDrawnAbove(String file) {
+        return (file.equals("curves.png") && !Curves.panels(run.metrics()).isEmpty())
+                || (file.equals("kl.png") && !klPerDimension().isEmpty());
+    }
+
+    private static Markup figure(Exhibit exhibit, byte[] png) {
+        ByteBuffer header = ByteBuffer.wrap(png); // width and height lie at bytes 16 and 20
+        return Markup.of(
+                """
+                <figure><figcaption><h3>%s</h3><p>%s</p></figcaption>
+                <img alt="%s" width="%s" height="%s" src="data:image/png;base64,%s"></figure>""",
+                exhibit.title(),
+                exhibit.caption(),
+                exhibit.title(),
+                header.getInt(16) / exhibit.density(),
+                header.getInt(20) / exhibit.density(),
+                Base64.getEncoder().encodeToString(png));
+    }
+
+    private Markup configuration() {
+        Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> part : run.config().properties()) {
+            if (part.getValue().isObject()) {
+                tables.put(part.getKey(), Settings.flatten(part.getValue()));
+            } else {
+                tables.computeIfAbsent("run", name -> new LinkedHashMap<>())
+                        .put(part.getKey(), Settings.text(part.getValue()));
+            }
+        }
+        return section(
+                "Configuration",
+                "tables",
+                tables.entrySet().stream()
+                        .map(table -> table(table.getKey(), table.getValue()))
+                        .toList());
+    }
+
+    private static Markup table(String name, Map<String, String> settings) {
+        List<Markup> rows = settings.entrySet().stream()
+                .map(row -> Markup.of("<tr><th>%s</th><td>%s</td></tr>", row.getKey(), row.getValue()))
+                .toList();
+        return Markup.of("<table><caption>%s</caption>%s</table>", name, Markup.join(rows));
+    }
+
+    private Markup commands() {
+        List<Markup> commands = Commands.of(run).entrySet().stream()
+                .map(command -> Markup.of("<h3>%s</h3><pre>%s</pre>", command.getKey(), command.getValue()))
+                .toList();
+        return section("Commands", "commands", commands);
+    }
+
+    private Markup footer() {
+        String version = run.config().path("elbo").asText("");
+        return Markup.of("<footer>Elbo %s · rate + distortion = −ELBO, all in nats</footer>", version);
+    }
+}
