@@ -265,6 +265,11 @@ public final class Tensor {
         return map("round", torch::round);
     }
 
+    /** The inverse of the error function. */
+    public Tensor erfInverse() {
+        return map("erfInverse", torch::erfinv);
+    }
+
     /** −1, 0 or 1. */
     public Tensor sign() {
         return map("sign", a -> a.sign());
