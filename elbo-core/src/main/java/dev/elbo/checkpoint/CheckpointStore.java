@@ -1,0 +1,202 @@
+package dev.elbo.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.InvalidFileException;
+import dev.elbo.tensor.HostArray;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a run, a directory each. One is complete or absent: its files are written to a
+ * temporary directory and forced to the disk, the manifest with their SHA-256 last, and then the directory
+ * is renamed. A process may be killed at any moment, and what was complete before still is.
+ */
+public final class CheckpointStore {
+    /** The version of the format that this library writes; it reads this and all before. */
+    public static final int FORMAT = 1;
+
+    private static final String PREFIX = "step-";
+    private static final String TEMPORARY = ".writing-";
+    private static final String MODEL = "model.safetensors";
+    private static final String TRAINING = "training.safetensors";
+    private static final String STATE = "state.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final int keep;
+
+    /**
+     * The checkpoints in a directory, which is made when the first is saved.
+     *
+     * @param keep how many of the latest are kept, beside the best
+     */
+    public CheckpointStore(Path directory, int keep) {
+        this.directory = directory;
+        this.keep = keep;
+    }
+
+    /**
+     * Writes a checkpoint, and removes those that need not be kept.
+     *
+     * @return its directory
+     * @throws IOException if it cannot be written; earlier ones are untouched then
+     */
+    public Path save(Checkpoint checkpoint) throws IOException {
+        Path target = directory.resolve(PREFIX + String.format("%010d", checkpoint.step()));
+        if (Manifest.isComplete(target)) {
+            return target;
+        }
+        Files.createDirectories(directory);
+        removeLeftovers();
+        Path temporary = directory.resolve(TEMPORARY + checkpoint.step());
+        try {
+            write(checkpoint, temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            force(directory);
+        } catch (IOException e) {
+            remove(temporary);
+            throw new IOException(
+                    "the checkpoint of step " + checkpoint.step() + " could not be written to " + directory + ": "
+                            + e.getMessage() + ". Earlier ones are untouched.",
+                    e);
+        }
+        removeSuperseded();
+        return target;
+    }
+
+    private static void write(Checkpoint checkpoint, Path target) throws IOException {
+        Files.createDirectories(target);
+        write(checkpoint.model(), target.resolve(MODEL));
+        write(checkpoint.training(), target.resolve(TRAINING));
+        JSON.writerWithDefaultPrettyPrinter().writeValue(target.resolve(STATE).toFile(), state(checkpoint));
+        Manifest.of(target, List.of(MODEL, TRAINING, STATE)).write(target);
+        force(target);
+    }
+
+    private static void write(Map<String, HostArray> arrays, Path file) throws IOException {
+        new Safetensors(arrays, Map.of("format", "pt")).write(file);
+    }
+
+    private static ObjectNode state(Checkpoint checkpoint) {
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        state.put("format", FORMAT);
+        state.put("step", checkpoint.step());
+        if (Double.isFinite(checkpoint.score())) {
+            state.put("score", checkpoint.score());
+        }
+        state.set("progress", checkpoint.progress());
+        return state;
+    }
+
+    /** Forces a file, or the names in a directory, to the disk. */
+    static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** The latest checkpoint that is undamaged. */
+    public Optional<Path> latest() throws IOException {
+        List<Path> complete = complete();
+        for (int i = complete.size() - 1; i >= 0; i--) {
+            if (Manifest.matches(complete.get(i))) {
+                return Optional.of(complete.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The undamaged checkpoint of the lowest score, or the latest if none was evaluated. */
+    public Optional<Path> best() throws IOException {
+        Optional<Path> best = bestOf(complete());
+        return best.isPresent() && Manifest.matches(best.get()) ? best : latest();
+    }
+
+    private static Optional<Path> bestOf(List<Path> checkpoints) throws IOException {
+        Optional<Path> best = Optional.empty();
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Path checkpoint : checkpoints) {
+            double score = JSON.readTree(checkpoint.resolve(STATE).toFile())
+                    .path("score")
+                    .asDouble(lowest);
+            if (score < lowest) {
+                lowest = score;
+                best = Optional.of(checkpoint);
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Reads a checkpoint.
+     *
+     * @throws InvalidFileException if a file of it is missing or damaged, or a newer version wrote it
+     */
+    public static Checkpoint load(Path checkpoint) throws IOException {
+        Manifest.read(checkpoint).verify(checkpoint);
+        JsonNode state = JSON.readTree(checkpoint.resolve(STATE).toFile());
+        return new Checkpoint(
+                state.path("step").asLong(),
+                state.path("score").asDouble(Double.NaN),
+                Safetensors.read(checkpoint.resolve(MODEL)).tensors(),
+                Safetensors.read(checkpoint.resolve(TRAINING)).tensors(),
+                state.withObject("/progress"));
+    }
+
+    /** The complete checkpoints, the earliest first. */
+    public List<Path> complete() throws IOException {
+        return children(PREFIX).stream().filter(Manifest::isComplete).toList();
+    }
+
+    private List<Path> children(String prefix) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void removeSuperseded() throws IOException {
+        List<Path> complete = complete();
+        List<Path> superseded = new ArrayList<>(complete.subList(0, Math.max(0, complete.size() - keep)));
+        bestOf(complete).ifPresent(superseded::remove);
+        for (Path checkpoint : superseded) {
+            remove(checkpoint);
+        }
+    }
+
+    private void removeLeftovers() throws IOException {
+        for (Path leftover : children(TEMPORARY)) {
+            remove(leftover);
+        }
+    }
+
+    /** The manifest first: without it what remains is no checkpoint. */
+    private static void remove(Path checkpoint) throws IOException {
+        if (!Files.exists(checkpoint)) {
+            return;
+        }
+        Manifest.remove(checkpoint);
+        try (Stream<Path> tree = Files.walk(checkpoint)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

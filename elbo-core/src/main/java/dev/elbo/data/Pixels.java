@@ -1,0 +1,16 @@
+package dev.elbo.data;
+
+/**
+ * How stored pixels become what a model observes. Figures in nats are comparable only under the same
+ * treatment, so it is printed with each.
+ */
+public enum Pixels {
+    /** Grey pixels in [0, 1], scored as probabilities by a Bernoulli. */
+    PROBABILITIES,
+    /** Binary: sampled anew, with the grey value as probability, each time an image is seen. */
+    DYNAMIC,
+    /** Binary: sampled once, from a seed. */
+    STATIC,
+    /** Grey pixels in [0, 1], for continuous and discretised likelihoods. */
+    GREY
+}

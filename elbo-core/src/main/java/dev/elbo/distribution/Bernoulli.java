@@ -1,0 +1,42 @@
+package dev.elbo.distribution;
+
+import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * Coins, with p = sigmoid(logits). Values in between 0 and 1 are scored as the expected log-density of
+ * a coin thrown with that probability, the usual treatment of grey pixels as probabilities.
+ *
+ * @param logits [batch..., event...]
+ * @param eventRank the number of trailing dimensions that make up one event
+ */
+public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
+
+    /** x l − log(1 + exp(l)). */
+    @Override
+    public Tensor logProbPerElement(Tensor value) {
+        return Functional.bernoulliLogProb(logits, value);
+    }
+
+    @Override
+    public Tensor sample(int samples, Rng rng) {
+        return rng.uniform(logits.shape().prepend(samples)).lessThan(mean()).to(logits.dtype());
+    }
+
+    @Override
+    public Tensor mean() {
+        return logits.sigmoid();
+    }
+
+    /** p (l − l') − log(1 + exp(l)) + log(1 + exp(l')). */
+    @Override
+    public Optional<Tensor> klPerElementTo(Distribution other) {
+        if (!(other instanceof Bernoulli to)) {
+            return Optional.empty();
+        }
+        Tensor expected = mean().times(logits.minus(to.logits));
+        return Optional.of(expected.minus(logits.softplus()).plus(to.logits.softplus()));
+    }
+}

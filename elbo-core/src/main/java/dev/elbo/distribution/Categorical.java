@@ -1,0 +1,45 @@
+package dev.elbo.distribution;
+
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * One of C classes, with probabilities softmax(logits). Values are INT64 class indices.
+ *
+ * @param logits [batch..., event..., C]
+ * @param eventRank the number of dimensions before the last that make up one event; 0 for one class
+ */
+public record Categorical(Tensor logits, int eventRank) implements Factorised {
+    @Override
+    public Tensor logProbPerElement(Tensor value) {
+        Tensor logProbs = logits.logSoftmax(-1);
+        Tensor index = value.expand(logProbs.shape().dropLast(1)).unsqueeze(-1);
+        return logProbs.gather(-1, index).squeeze(-1);
+    }
+
+    /** The argmax of logits plus Gumbel noise. Maddison et al. (2017), section 2. */
+    @Override
+    public Tensor sample(int samples, Rng rng) {
+        Tensor uniform = rng.uniform(logits.shape().prepend(samples)).clamp(Float.MIN_NORMAL, 1);
+        Tensor gumbel = uniform.log().negate().log().negate();
+        return logits.plus(gumbel).argmax(-1);
+    }
+
+    /** The probabilities of the classes, [batch..., event..., C]. */
+    @Override
+    public Tensor mean() {
+        return logits.softmax(-1);
+    }
+
+    /** Σ p (log p − log p'). */
+    @Override
+    public Optional<Tensor> klPerElementTo(Distribution other) {
+        if (!(other instanceof Categorical to)) {
+            return Optional.empty();
+        }
+        Tensor logProbs = logits.logSoftmax(-1);
+        return Optional.of(
+                logProbs.exp().times(logProbs.minus(to.logits.logSoftmax(-1))).sum(-1));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.elbo.distribution;
+
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * N(loc, diag(exp(logVar))).
+ *
+ * @param loc mean, [batch..., event...]
+ * @param logVar logarithm of the variance, of the same shape or broadcast to it
+ * @param eventRank the number of trailing dimensions that make up one event
+ */
+public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implements Reparameterised, Factorised {
+    private static final double LOG_2PI = Math.log(2 * Math.PI);
+
+    /** N(0, I) over vectors of this many dimensions. */
+    public static DiagonalNormal standard(long dims, Device device) {
+        return new DiagonalNormal(Tensor.zeros(device, dims), Tensor.zeros(device, dims), 1);
+    }
+
+    /** z = loc + exp(logVar / 2) ε with ε of N(0, I). Kingma and Welling (2014), section 2.4. */
+    @Override
+    public Scored rsample(int samples, Rng rng) {
+        Tensor epsilon = rng.normal(loc.shape().prepend(samples));
+        Tensor value = loc.plusProduct(logVar.times(0.5).exp(), epsilon);
+        return new Scored(value, () -> logProb(value));
+    }
+
+    @Override
+    public DiagonalNormal detached() {
+        return new DiagonalNormal(loc.detach(), logVar.detach(), eventRank);
+    }
+
+    /** −½ ((v − loc)² exp(−logVar) + logVar + log 2π). */
+    @Override
+    public Tensor logProbPerElement(Tensor value) {
+        Tensor squares = value.minus(loc).square().times(logVar.negate().exp());
+        return squares.plus(logVar).plus(LOG_2PI).times(-0.5);
+    }
+
+    @Override
+    public Tensor mean() {
+        return loc;
+    }
+
+    /** ½ (exp(t) + (loc − loc')² exp(−logVar') − 1 − t) with t = logVar − logVar'. */
+    @Override
+    public Optional<Tensor> klPerElementTo(Distribution other) {
+        if (!(other instanceof DiagonalNormal to)) {
+            return Optional.empty();
+        }
+        Tensor t = logVar.minus(to.logVar);
+        Tensor distance = loc.minus(to.loc).square().times(to.logVar.negate().exp());
+        return Optional.of(t.expm1().plus(distance).minus(t).times(0.5));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.elbo.distribution;
+
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Tensor;
+
+/**
+ * The logistic distribution with scale s = exp(logScale).
+ *
+ * @param loc median and mean, [batch..., event...]
+ * @param logScale of the same shape or broadcast to it
+ * @param eventRank the number of trailing dimensions that make up one event
+ */
+public record Logistic(Tensor loc, Tensor logScale, int eventRank) implements Reparameterised, Factorised {
+
+    /** loc + s log(u / (1 − u)) with u uniform in (0, 1). */
+    @Override
+    public Scored rsample(int samples, Rng rng) {
+        Tensor value = loc.plus(logScale.exp().times(standard(loc, samples, rng)));
+        return new Scored(value, () -> logProb(value));
+    }
+
+    /** Draws of location 0 and scale 1, [samples, like...]. */
+    static Tensor standard(Tensor like, int samples, Rng rng) {
+        // the open interval: its ends would be infinite samples
+        Tensor u = rng.uniform(like.shape().prepend(samples)).clamp(1e-7, 1 - 1e-7);
+        return u.log().minus(u.negate().log1p());
+    }
+
+    @Override
+    public Logistic detached() {
+        return new Logistic(loc.detach(), logScale.detach(), eventRank);
+    }
+
+    /** −t − 2 log(1 + exp(−t)) − log s with t = (v − loc) / s. */
+    @Override
+    public Tensor logProbPerElement(Tensor value) {
+        Tensor t = value.minus(loc).times(logScale.negate().exp());
+        return t.negate().softplus().times(2).plus(t).plus(logScale).negate();
+    }
+
+    @Override
+    public Tensor mean() {
+        return loc;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.elbo.evaluate;
+
+import dev.elbo.data.Batch;
+import dev.elbo.data.Examples;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Pass;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import java.util.function.DoubleConsumer;
+
+/**
+ * −log p(x) of held-out examples by importance sampling, −log 1/K Σₖ p(x, zₖ) / q(zₖ|x): an upper bound
+ * in expectation, tight as K grows. Burda et al. (2016), section 5.
+ *
+ * @param nll the mean over examples, in nats
+ * @param standardError of that mean over examples, in nats
+ * @param samples K
+ * @param points the number of examples
+ */
+public record LogLikelihood(double nll, double standardError, int samples, long points) {
+    /** Examples times samples in flight: enough to fill the processor, few enough for its cache. */
+    private static final int ROWS = 2000;
+
+    private static final int POINTS = 100;
+
+    /**
+     * Estimates it on all examples, batched over examples and samples.
+     *
+     * @param samples K
+     * @param progress told the fraction that is done
+     * @throws IllegalArgumentException if K is not positive
+     */
+    public static LogLikelihood of(
+            LatentVariableModel model, Examples examples, int samples, long seed, DoubleConsumer progress) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
+        }
+        Moments moments = new Moments();
+        new Chunks(examples, POINTS, seed).forEach((batch, rng) -> {
+            moments.add(logMeanWeight(model, batch, samples, rng).toHost().toDoubles());
+            progress.accept((double) moments.count / examples.size());
+        });
+        return new LogLikelihood(-moments.mean, moments.standardError(), samples, moments.count);
+    }
+
+    /** log 1/K Σₖ wₖ in nats, [B], by a running sum over groups of samples. */
+    private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, Rng rng) {
+        Tensor total = logSumWeights(model, batch, Math.min(samples, ROWS / POINTS), rng);
+        for (int done = ROWS / POINTS; done < samples; done += ROWS / POINTS) {
+            try (Scope scope = Scope.open("samples")) {
+                int group = Math.min(ROWS / POINTS, samples - done);
+                total.assign(total.logAddExp(logSumWeights(model, batch, group, rng)));
+            }
+        }
+        return total.minus(Math.log(samples));
+    }
+
+    private static Tensor logSumWeights(LatentVariableModel model, Batch batch, int samples, Rng rng) {
+        return model.draw(batch, samples, Pass.evaluation(rng)).logWeights().logSumExp(0);
+    }
+
+    /** Mean and variance, by Welford's recurrence. */
+    private static final class Moments {
+        private long count;
+        private double mean;
+        private double squares;
+
+        void add(double... values) {
+            for (double value : values) {
+                count++;
+                double distance = value - mean;
+                mean += distance / count;
+                squares += distance * (value - mean);
+            }
+        }
+
+        double standardError() {
+            return Math.sqrt(squares / (count - 1) / count);
+        }
+    }
+}

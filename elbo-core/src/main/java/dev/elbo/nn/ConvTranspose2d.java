@@ -1,0 +1,40 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Tensor;
+
+/**
+ * The transpose of {@link Conv2d}, which enlarges: [..., in, H, W] → [..., out, H', W'] with
+ * H' = (H − 1) stride − 2 padding + kernel + extraRows.
+ *
+ * @param weight [in, out, kernel, kernel]
+ * @param bias [out]
+ * @param extraRows 0 or more rows that the stride leaves undetermined, below stride
+ * @param extraColumns the same of columns
+ */
+public record ConvTranspose2d(Tensor weight, Tensor bias, int stride, int padding, int extraRows, int extraColumns)
+        implements Layer {
+
+    /** With initial weights. */
+    public static ConvTranspose2d of(
+            long in,
+            long out,
+            int kernel,
+            int stride,
+            int padding,
+            int extraRows,
+            int extraColumns,
+            Initializer initial) {
+        long area = (long) kernel * kernel;
+        Tensor weight = initial.weight(in * area, out * area, in, out, kernel, kernel);
+        return new ConvTranspose2d(weight, initial.constant(0, out), stride, padding, extraRows, extraColumns);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        return Leading.folded(
+                x,
+                3,
+                images -> Functional.convTranspose2d(images, weight, bias, stride, padding, extraRows, extraColumns));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Tensor;
+
+/**
+ * y = x · weightᵀ + bias: [..., in] → [..., out].
+ *
+ * @param weight [out, in]
+ * @param bias [out]
+ */
+public record Linear(Tensor weight, Tensor bias) implements Layer {
+
+    /** With initial weights. */
+    public static Linear of(long in, long out, Initializer initial) {
+        return new Linear(initial.weight(in, out, out, in), initial.constant(0, out));
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        return Functional.linear(x, weight, bias);
+    }
+}

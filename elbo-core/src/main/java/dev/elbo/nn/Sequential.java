@@ -1,0 +1,40 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Layers one after the other, named 0, 1, … as PyTorch's are. */
+public record Sequential(List<Layer> layers) implements Layer {
+
+    /** Copies the list. */
+    public Sequential {
+        layers = List.copyOf(layers);
+    }
+
+    /** These layers in order. */
+    public static Sequential of(Layer... layers) {
+        return new Sequential(List.of(layers));
+    }
+
+    /** By index: {@code 0.weight}. */
+    @Override
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String index = i + ".";
+            layers.get(i).state().forEach((path, tensor) -> state.put(index + path, tensor));
+        }
+        return state;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        Tensor y = x;
+        for (Layer layer : layers) {
+            y = layer.forward(y, pass);
+        }
+        return y;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.elbo.objective;
+
+import dev.elbo.data.Batch;
+import dev.elbo.model.Draw;
+import dev.elbo.model.Latent;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The negative evidence lower bound: distortion E_q[−log p(x|z)] plus β times rate KL(q(z|x) ‖ p(z)).
+ * β = 1 is the bound of Kingma and Welling (2014), eq. 3; a larger one that of the β-VAE, Higgins et al.
+ * (2017), eq. 4; a schedule anneals.
+ *
+ * <p>With free bits λ the rate that is minimised is Σⱼ max(λ, rateⱼ) over dimensions j, with rates
+ * averaged over the batch: a dimension may carry λ nats at no cost. Kingma et al. (2016), eq. 15.
+ *
+ * @param beta the weight of the rate
+ * @param freeBits λ in nats for each latent dimension; 0 for none
+ */
+public record Elbo(Schedule beta, double freeBits) implements Objective {
+
+    /**
+     * Validates λ.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Elbo {
+        if (!(freeBits >= 0)) {
+            throw new IllegalArgumentException("free bits are nats per dimension, at least 0; got " + freeBits);
+        }
+    }
+
+    /** The plain bound. */
+    public static Elbo standard() {
+        return new Elbo(Schedule.constant(1), 0);
+    }
+
+    @Override
+    public Loss loss(LatentVariableModel model, Batch batch, Step step) {
+        Draw draw = model.draw(batch, 1, step.pass());
+        Tensor distortion = draw.logLikelihood().negate().mean();
+        Tensor rate = draw.kl().mean();
+        Tensor weight = step.value(beta);
+        Tensor total = draw.penalties().values().stream()
+                .reduce(distortion.plus(weight.times(charged(draw, rate))), Tensor::plus);
+        Map<String, Tensor> terms = new LinkedHashMap<>();
+        terms.put("negElbo", distortion.plus(rate));
+        terms.put("distortion", distortion);
+        terms.put("rate", rate);
+        terms.put("beta", weight);
+        terms.putAll(draw.penalties());
+        return new Loss(total, terms);
+    }
+
+    /** The rate as it is charged for: without what is free. */
+    private Tensor charged(Draw draw, Tensor rate) {
+        return freeBits == 0
+                ? rate
+                : draw.latents().stream()
+                        .map(this::charged)
+                        .reduce(Tensor::plus)
+                        .orElseThrow();
+    }
+
+    private Tensor charged(Latent latent) {
+        return latent.klPerDimension().mean(0).clamp(freeBits, Float.MAX_VALUE).sum();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.elbo.objective;
+
+import dev.elbo.data.Batch;
+import dev.elbo.distribution.Reparameterised;
+import dev.elbo.model.Draw;
+import dev.elbo.model.Latent;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The importance-weighted bound log 1/K Σₖ wₖ with w = p(x, z) / q(z|x). Burda et al. (2016), eq. 8.
+ *
+ * <p>The doubly reparameterised gradient replaces, for the posterior's parameters, the weights w̃ₖ of the
+ * samples' gradients by w̃ₖ² and drops the score term: its signal does not vanish as K grows. Tucker et
+ * al. (2019), eq. 8.
+ *
+ * @param samples K
+ * @param doublyReparameterised whether to use that gradient
+ */
+public record Iwae(int samples, boolean doublyReparameterised) implements Objective {
+
+    /**
+     * Validates K.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Iwae {
+        if (samples < 1) {
+            throw new IllegalArgumentException("the importance-weighted bound needs a sample; got " + samples);
+        }
+    }
+
+    @Override
+    public Loss loss(LatentVariableModel model, Batch batch, Step step) {
+        Draw draw = model.draw(batch, samples, step.pass());
+        Tensor logWeights = doublyReparameterised ? pathwiseLogWeights(draw) : draw.logWeights(); // [K, B]
+        Tensor bound = logWeights.logSumExp(0).minus(Math.log(samples)).mean();
+        Tensor total = doublyReparameterised ? doublyReparameterised(draw, logWeights) : bound.negate();
+        return new Loss(total, terms(draw, bound));
+    }
+
+    /** log w without the dependence of log q on the posterior's parameters but through z. */
+    private static Tensor pathwiseLogWeights(Draw draw) {
+        return draw.latents().stream()
+                .map(latent -> latent.logPrior().minus(pathwiseLogPosterior(latent)))
+                .reduce(draw.logLikelihood(), Tensor::plus);
+    }
+
+    private static Tensor pathwiseLogPosterior(Latent latent) {
+        if (latent.posterior() instanceof Reparameterised q) {
+            return q.detached().logProb(latent.value());
+        }
+        throw new IllegalArgumentException(
+                "the doubly reparameterised gradient needs a reparameterised posterior;" + " latent '" + latent.name()
+                        + "' has " + latent.posterior().getClass().getSimpleName());
+    }
+
+    /** −Σ w̃ log w, whose gradient at each zₖ is weighted by w̃ₖ once more. */
+    private static Tensor doublyReparameterised(Draw draw, Tensor logWeights) {
+        Tensor weights = logWeights.detach().softmax(0);
+        for (Latent latent : draw.latents()) {
+            Tensor factors = alongEvents(weights, latent.value().rank());
+            latent.value().onGradient(gradient -> gradient.times(factors));
+        }
+        return weights.times(logWeights).sum(0).mean().negate();
+    }
+
+    /** [K, B] as [K, B, 1, …] of this rank. */
+    private static Tensor alongEvents(Tensor weights, int rank) {
+        long[] ones = new long[rank - weights.rank()];
+        Arrays.fill(ones, 1);
+        Shape shape = weights.shape().append(ones);
+        return weights.reshape(shape);
+    }
+
+    private static Map<String, Tensor> terms(Draw draw, Tensor bound) {
+        Map<String, Tensor> terms = new LinkedHashMap<>();
+        Tensor distortion = draw.logLikelihood().negate().mean();
+        Tensor rate = draw.kl().mean();
+        terms.put("negElbo", distortion.plus(rate));
+        terms.put("negBound", bound.negate());
+        terms.put("distortion", distortion);
+        terms.put("rate", rate);
+        return terms;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.elbo.objective;
+
+import dev.elbo.data.Batch;
+import dev.elbo.model.LatentVariableModel;
+
+/** What is optimised. */
+public interface Objective {
+
+    /** The loss of a batch, averaged over its examples. */
+    Loss loss(LatentVariableModel model, Batch batch, Step step);
+}

@@ -1,0 +1,93 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.DataSpec;
+import dev.elbo.distribution.Parameterised;
+import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.model.Vae;
+import dev.elbo.nn.Activation;
+import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Layer;
+import dev.elbo.nn.Linear;
+import dev.elbo.nn.Reshape;
+import dev.elbo.nn.Sequential;
+import dev.elbo.option.About;
+import dev.elbo.posterior.NormalHead;
+import dev.elbo.prior.StandardNormal;
+import dev.elbo.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Fully connected networks; the decoder mirrors the encoder. */
+record Mlp(
+        @About("widths of the encoder's hidden layers; the decoder's are the same, reversed")
+        List<Integer> hidden,
+
+        @About("dimensions of z") int latents,
+
+        @About("relu, tanh, softplus, leaky-relu, elu, silu or gelu")
+        Activation activation,
+
+        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
+        PixelLikelihood likelihood)
+        implements Networks {
+
+    Mlp {
+        hidden = List.copyOf(hidden);
+        if (hidden.stream().anyMatch(width -> width < 1) || latents < 1) {
+            throw new IllegalArgumentException(
+                    "widths of layers are positive; got hidden " + hidden + " and latents " + latents);
+        }
+    }
+
+    /** 784-512-256-20 on MNIST. */
+    static Mlp standard() {
+        return new Mlp(List.of(512, 256), 20, Activation.RELU, PixelLikelihood.BERNOULLI);
+    }
+
+    @Override
+    public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
+        Shape image = Networks.image(data).shape();
+        int given = Networks.width(data, conditions);
+        Shape parameters = image.prepend(likelihood.parameters());
+        List<Integer> encoder = widths((int) image.elements() + given, hidden, 2 * latents);
+        List<Integer> decoder = widths(latents + given, reversed(hidden), (int) parameters.elements());
+        return new Vae(
+                new StandardNormal(latents, initial.device()),
+                new Parameterised<>(
+                        Networks.stems(Reshape.flatten(image), data, conditions),
+                        network(encoder, initial),
+                        new NormalHead()),
+                new Parameterised<>(
+                        Networks.stems(Sequential.of(), data, conditions),
+                        network(decoder, initial, Reshape.unflatten(parameters)),
+                        likelihood.head(initial)),
+                Networks.IMAGE,
+                conditions);
+    }
+
+    private Layer network(List<Integer> widths, Initializer initial, Layer... last) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 0; i + 1 < widths.size(); i++) {
+            if (i > 0) {
+                layers.add(activation);
+            }
+            layers.add(Linear.of(widths.get(i), widths.get(i + 1), initial));
+        }
+        layers.addAll(List.of(last));
+        return new Sequential(layers);
+    }
+
+    private static List<Integer> widths(int in, List<Integer> hidden, int out) {
+        List<Integer> widths = new ArrayList<>(List.of(in));
+        widths.addAll(hidden);
+        widths.add(out);
+        return widths;
+    }
+
+    private static List<Integer> reversed(List<Integer> widths) {
+        List<Integer> reversed = new ArrayList<>(widths);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+}

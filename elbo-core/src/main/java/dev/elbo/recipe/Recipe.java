@@ -1,0 +1,41 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Pixels;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Initializer;
+import dev.elbo.objective.Objective;
+import dev.elbo.train.TrainingSettings;
+import java.util.List;
+
+/**
+ * A published variant: a composition of parts. A recipe is a record; its components are its options on
+ * the command line, in a run's configuration and in a checkpoint's metadata, and a record's no-argument
+ * constructor gives their defaults.
+ */
+public interface Recipe {
+
+    /** What it is called on the command line, as in {@code conv-vae}. */
+    String name();
+
+    /** One sentence on what it is, with its source. */
+    String summary();
+
+    /**
+     * The model for data of this kind, with first weights.
+     *
+     * @throws IllegalArgumentException naming the field that the data lack
+     */
+    LatentVariableModel model(DataSpec data, Initializer initial);
+
+    /** What it is trained on. */
+    Objective objective();
+
+    /** How it is trained if nothing else is said. */
+    default TrainingSettings training() {
+        return TrainingSettings.standard();
+    }
+
+    /** How pixels may be treated; the first if nothing else is said. */
+    List<Pixels> treatments();
+}

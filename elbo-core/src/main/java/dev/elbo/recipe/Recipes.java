@@ -1,0 +1,46 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.NearestName;
+import dev.elbo.option.Options;
+import java.util.List;
+import java.util.Map;
+
+/** The recipes that there are. */
+public final class Recipes {
+    private static final List<Recipe> ALL =
+            List.of(new VaeRecipe(), new ConvVaeRecipe(), new CvaeRecipe(), new BetaVaeRecipe(), new IwaeRecipe());
+
+    private Recipes() {}
+
+    /** All of them, with their defaults. */
+    public static List<Recipe> all() {
+        return ALL;
+    }
+
+    /**
+     * The one of this name, with its defaults.
+     *
+     * @throws IllegalArgumentException naming the nearest, if there is none
+     */
+    public static Recipe named(String name) {
+        return ALL.stream()
+                .filter(recipe -> recipe.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(NearestName.message(
+                        "recipe", name, ALL.stream().map(Recipe::name).toList())));
+    }
+
+    /** The options of a recipe: every recipe is a record. */
+    public static Options<?> options(Recipe recipe) {
+        return Options.of((Record) recipe);
+    }
+
+    /**
+     * A recipe with some options set.
+     *
+     * @throws IllegalArgumentException if a value cannot be read
+     */
+    public static Recipe with(Recipe recipe, Map<String, String> options) {
+        return (Recipe) options(recipe).with(options);
+    }
+}

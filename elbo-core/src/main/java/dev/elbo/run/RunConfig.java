@@ -1,0 +1,154 @@
+package dev.elbo.run;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.NearestName;
+import dev.elbo.data.Pixels;
+import dev.elbo.option.Options;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.train.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run is: enough to do it again.
+ *
+ * @param recipe with its options
+ * @param data the name of a data set, or the absolute path of the user's own
+ * @param imageSize to which images of a folder are brought; 0 to take them as they are
+ * @param pixels how they are treated
+ * @param training how the model is trained
+ * @param seed of everything that is random
+ */
+public record RunConfig(
+        Recipe recipe, String data, int imageSize, Pixels pixels, TrainingSettings training, long seed) {
+    /** The version of the format that this library writes; it reads this and all before. */
+    public static final int FORMAT = 1;
+
+    private static final String PIXELS = "pixels";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Validates that the recipe's likelihood is a density of such pixels.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public RunConfig {
+        if (!recipe.treatments().contains(pixels)) {
+            List<String> fitting =
+                    recipe.treatments().stream().map(RunConfig::text).toList();
+            throw new IllegalArgumentException(
+                    "the likelihood of this " + recipe.name() + " is no density of pixels=" + text(pixels)
+                            + "; set pixels to " + String.join(" or ", fitting) + ", or choose another likelihood");
+        }
+    }
+
+    /**
+     * That of a new run.
+     *
+     * @param settings of the recipe, the training and {@code pixels}, by name
+     * @throws IllegalArgumentException if a setting is unknown, naming the nearest, or cannot be read
+     */
+    public static RunConfig of(Recipe recipe, String data, int imageSize, long seed, Map<String, String> settings) {
+        Map<String, String> ofRecipe = new LinkedHashMap<>();
+        Map<String, String> ofTraining = new LinkedHashMap<>();
+        settings.forEach((name, value) -> {
+            if (Recipes.options(recipe).has(name)) {
+                ofRecipe.put(name, value);
+            } else if (!name.equals(PIXELS)) {
+                ofTraining.put(requireKnown(recipe, name), value);
+            }
+        });
+        Recipe composed = Recipes.with(recipe, ofRecipe);
+        TrainingSettings training = Options.of(composed.training()).with(ofTraining);
+        String pixels = settings.get(PIXELS);
+        return new RunConfig(
+                composed,
+                data,
+                imageSize,
+                pixels == null ? composed.treatments().get(0) : pixels(pixels),
+                training,
+                seed);
+    }
+
+    private static String requireKnown(Recipe recipe, String name) {
+        List<String> known = new ArrayList<>(List.of(PIXELS));
+        Recipes.options(recipe).entries().forEach(entry -> known.add(entry.name()));
+        Options.of(recipe.training()).entries().forEach(entry -> known.add(entry.name()));
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException(NearestName.message("setting", name, known));
+        }
+        return name;
+    }
+
+    private static Pixels pixels(String text) {
+        return Options.of(new Treatment(Pixels.GREY)).with(Map.of(PIXELS, text)).pixels();
+    }
+
+    /** The treatment of pixels as an option of its own. */
+    private record Treatment(Pixels pixels) {}
+
+    private static String text(Pixels pixels) {
+        return pixels.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As the file {@code config.json} has it. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("format", FORMAT);
+        ObjectNode recipeNode = json.putObject("recipe");
+        recipeNode.put("name", recipe.name());
+        recipeNode.set("options", Recipes.options(recipe).toJson());
+        ObjectNode dataNode = json.putObject("data");
+        dataNode.put("name", data);
+        dataNode.put("imageSize", imageSize);
+        dataNode.put(PIXELS, text(pixels));
+        json.set("training", Options.of(training).toJson());
+        json.put("seed", seed);
+        return json;
+    }
+
+    /**
+     * Reads a file {@code config.json}.
+     *
+     * @throws InvalidFileException if it is none, or a newer version wrote it
+     */
+    public static RunConfig read(Path file) throws IOException {
+        try {
+            return of(file, JSON.readTree(file.toFile()));
+        } catch (JacksonException | IllegalArgumentException e) {
+            String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new InvalidFileException(
+                    file.toString(), "is no configuration of a run: " + problem, "Choose another run.", e);
+        }
+    }
+
+    private static RunConfig of(Path file, JsonNode json) throws IOException {
+        int format = json.path("format").asInt();
+        if (format > FORMAT) {
+            throw new InvalidFileException(
+                    file,
+                    "was written by a newer version of Elbo, in format " + format + "; this one reads up to " + FORMAT,
+                    "Update Elbo.");
+        }
+        Map<String, String> settings = Options.texts(json.path("training"));
+        settings.putAll(Options.texts(json.path("recipe").path("options")));
+        settings.put(PIXELS, json.path("data").path(PIXELS).asText());
+        return of(
+                Recipes.named(json.path("recipe").path("name").asText()),
+                json.path("data").path("name").asText(),
+                json.path("data").path("imageSize").asInt(),
+                json.path("seed").asLong(),
+                settings);
+    }
+}

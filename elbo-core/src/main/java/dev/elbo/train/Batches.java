@@ -1,0 +1,48 @@
+package dev.elbo.train;
+
+import dev.elbo.data.Batch;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Order;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+
+/** The batches of a training, by step: the permutation of an epoch lies on the device. */
+final class Batches {
+    private final Examples examples;
+    private final Order order;
+    private final Tensor permutation;
+    private long epoch = -1;
+
+    Batches(Examples examples, Order order) {
+        this.examples = examples;
+        this.order = order;
+        this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(order.size()));
+    }
+
+    int size() {
+        return order.batch();
+    }
+
+    long perEpoch() {
+        return order.batches();
+    }
+
+    Batch at(long step, Rng rng) {
+        turnTo(step / perEpoch());
+        return examples.batch(permutation.narrow(0, step % perEpoch() * size(), size()), rng);
+    }
+
+    private void turnTo(long newEpoch) {
+        if (newEpoch != epoch) {
+            try (Scope scope = Scope.open("epoch")) {
+                permutation.assign(
+                        Tensor.of(HostArray.of(order.permutation(newEpoch), order.size()), examples.device()));
+            }
+            epoch = newEpoch;
+        }
+    }
+}

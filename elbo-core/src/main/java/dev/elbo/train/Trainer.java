@@ -1,0 +1,219 @@
+package dev.elbo.train;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.checkpoint.Checkpoint;
+import dev.elbo.checkpoint.CheckpointStore;
+import dev.elbo.data.Examples;
+import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.objective.Objective;
+import dev.elbo.tensor.Scope;
+import dev.elbo.train.TrainingEvent.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Trains a model: takes steps, tells about them, evaluates on the validation set, and keeps checkpoints.
+ * A training that is resumed from a checkpoint goes on bit for bit on the processor.
+ *
+ * <pre>{@code
+ * Trainer trainer = new Trainer(model, objective, examples, Optional.empty(), settings, seed, Optional.empty(), event -> {});
+ * trainer.run(() -> false);
+ * }</pre>
+ */
+public final class Trainer {
+    private static final int VALIDATION = 2;
+    private static final String EVALUATIONS_WITHOUT_GAIN = "evaluationsWithoutGain";
+    private static final String BEST = "best";
+
+    private final LatentVariableModel model;
+    private final Optional<Examples> validation;
+    private final TrainingSettings settings;
+    private final long seed;
+    private final Optional<CheckpointStore> store;
+    private final Consumer<TrainingEvent> listener;
+    private final TrainingState state;
+    private final long steps;
+    private final long evaluateEvery;
+    private final Clock clock = new Clock();
+
+    private long step;
+    private double score = Double.NaN;
+    private double best = Double.POSITIVE_INFINITY;
+    private int evaluationsWithoutGain;
+    private Map<String, Double> lastFinite = Map.of();
+
+    /**
+     * Prepares a training; its tensors live in the current scope.
+     *
+     * @param examples the training set
+     * @param validation what the model is evaluated on while it trains; none for no evaluation
+     * @param store where checkpoints go; none for no checkpoints
+     * @param listener told what happens, on the thread that trains
+     */
+    public Trainer(
+            LatentVariableModel model,
+            Objective objective,
+            Examples examples,
+            Optional<Examples> validation,
+            TrainingSettings settings,
+            long seed,
+            Optional<CheckpointStore> store,
+            Consumer<TrainingEvent> listener) {
+        this.model = model;
+        this.validation = validation;
+        this.settings = settings;
+        this.seed = seed;
+        this.store = store;
+        this.listener = listener;
+        this.state = new TrainingState(model, objective, examples, settings, seed);
+        long perEpoch = state.batches().perEpoch();
+        this.steps = Math.max(1, Math.round(settings.epochs() * perEpoch));
+        this.evaluateEvery = Math.max(1, Math.round(settings.evaluateEvery() * perEpoch));
+    }
+
+    /**
+     * Goes on from a checkpoint.
+     *
+     * @throws IllegalArgumentException if it is of another model or optimizer
+     */
+    public void restore(Checkpoint checkpoint) {
+        state.restore(checkpoint);
+        step = checkpoint.step();
+        score = checkpoint.score();
+        best = checkpoint.progress().path(BEST).asDouble(Double.POSITIVE_INFINITY);
+        evaluationsWithoutGain =
+                checkpoint.progress().path(EVALUATIONS_WITHOUT_GAIN).asInt();
+    }
+
+    /**
+     * Trains until all steps are taken, nothing improves any more, or {@code stop} says so after a step.
+     *
+     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws IOException if a checkpoint cannot be written
+     */
+    public Reason run(BooleanSupplier stop) throws IOException {
+        listener.accept(new TrainingEvent.Started(step, steps, state.batches().perEpoch(), state.parameterCount()));
+        clock.start(step);
+        Reason reason = Reason.COMPLETED;
+        while (step < steps && reason == Reason.COMPLETED) {
+            state.step(step);
+            step++;
+            reason = afterStep(stop);
+        }
+        listener.accept(new TrainingEvent.Finished(step, reason, clock.seconds()));
+        return reason;
+    }
+
+    private Reason afterStep(BooleanSupplier stop) throws IOException {
+        boolean stopped = stop.getAsBoolean();
+        boolean evaluates = step % evaluateEvery == 0 || step == steps;
+        if (step % settings.logEvery() == 0 || evaluates || stopped) {
+            report();
+        }
+        if (evaluates) {
+            evaluate();
+        }
+        if (evaluates || stopped) {
+            save();
+        }
+        boolean patient = settings.patience() == 0 || evaluationsWithoutGain < settings.patience();
+        return stopped ? Reason.STOPPED : patient ? Reason.COMPLETED : Reason.NO_IMPROVEMENT;
+    }
+
+    private void report() throws IOException {
+        if (state.meters().isEmpty()) {
+            return;
+        }
+        Map<String, Double> terms = state.meters().read();
+        if (!terms.values().stream().allMatch(Double::isFinite)) {
+            throw diverged(terms);
+        }
+        lastFinite = terms;
+        double rate = clock.stepsPerSecond(step) * state.batches().size();
+        listener.accept(new TrainingEvent.Progressed(
+                step, state.epoch(step), terms, state.learningRate(step - 1), rate, clock.seconds()));
+    }
+
+    private DivergedException diverged(Map<String, Double> terms) throws IOException {
+        Map<String, Double> bad = new LinkedHashMap<>(terms);
+        bad.values().removeIf(Double::isFinite);
+        Optional<Path> last = store.isPresent() ? store.get().latest() : Optional.empty();
+        TrainingEvent.Diverged event =
+                new TrainingEvent.Diverged((long) state.meters().firstBadStep(), bad, lastFinite, last);
+        listener.accept(event);
+        return new DivergedException(event);
+    }
+
+    private void evaluate() {
+        validation.ifPresent(examples -> state.withAveragedWeights(() -> {
+            BoundEstimate bound = BoundEstimate.of(model, examples, seed + VALIDATION);
+            score = bound.negElbo();
+            evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
+            best = Math.min(best, score);
+            listener.accept(new TrainingEvent.Evaluated(
+                    step, state.epoch(step), terms(bound), evaluationsWithoutGain == 0, clock.seconds()));
+        }));
+        clock.pause(step);
+    }
+
+    private static Map<String, Double> terms(BoundEstimate bound) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        terms.put("negElbo", bound.negElbo());
+        terms.put("distortion", bound.distortion());
+        terms.put("rate", bound.rate());
+        terms.put("activeUnits", (double) bound.activeUnits());
+        return terms;
+    }
+
+    private void save() throws IOException {
+        if (store.isEmpty()) {
+            return;
+        }
+        try (Scope scope = Scope.open("save")) {
+            ObjectNode progress = JsonNodeFactory.instance.objectNode();
+            progress.put("epoch", state.epoch(step));
+            progress.put(EVALUATIONS_WITHOUT_GAIN, evaluationsWithoutGain);
+            if (Double.isFinite(best)) {
+                progress.put(BEST, best);
+            }
+            Checkpoint checkpoint = new Checkpoint(step, score, state.modelArrays(), state.trainingArrays(), progress);
+            listener.accept(new TrainingEvent.Saved(step, store.get().save(checkpoint)));
+        }
+        clock.pause(step);
+    }
+
+    /** Seconds of this run, and steps per second without what lies between them. */
+    private static final class Clock {
+        private long began;
+        private long resumed;
+        private long resumedStep;
+
+        void start(long step) {
+            began = System.nanoTime();
+            pause(step);
+        }
+
+        /** Begins to count anew after something that was no step. */
+        void pause(long step) {
+            resumed = System.nanoTime();
+            resumedStep = step;
+        }
+
+        double stepsPerSecond(long step) {
+            double rate = (step - resumedStep) * 1e9 / Math.max(1, System.nanoTime() - resumed);
+            pause(step);
+            return rate;
+        }
+
+        double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.elbo.train;
+
+import dev.elbo.objective.Schedule;
+import dev.elbo.option.About;
+
+/**
+ * How a model is trained.
+ */
+public record TrainingSettings(
+        @About("how often the training set is seen") double epochs,
+        @About("examples in a step") int batch,
+        @About("schedule of the learning rate, in epochs") Schedule learningRate,
+        @About("adam, adamw, adamax, sgd or rmsprop") OptimizerKind optimizer,
+
+        @About("the optimizer's ε, which bounds its steps where gradients are small")
+        double epsilon,
+
+        @About("of adam (as an L2 penalty) and adamw (decoupled)")
+        double weightDecay,
+
+        @About("largest norm of the gradient; 0 for no limit")
+        double clip,
+
+        @About("decay of the moving average of the weights that is evaluated and kept; 0 for none")
+        double ema,
+
+        @About("fraction of the training set, at its end, that is held out for validation")
+        double validation,
+
+        @About("epochs between evaluations on the validation set")
+        double evaluateEvery,
+
+        @About("evaluations without improvement before training stops; 0 for never")
+        int patience,
+
+        @About("checkpoints kept beside the best") int keep,
+        @About("steps between lines of metrics") int logEvery,
+
+        @About("fp32, or bf16 for matrix products in BFLOAT16")
+        Precision precision) {
+
+    /** In which type matrix products are computed. */
+    public enum Precision {
+        FP32,
+        BF16
+    }
+
+    /**
+     * Validates the ranges.
+     *
+     * @throws IllegalArgumentException naming the setting that is out of its range
+     */
+    public TrainingSettings {
+        require(epochs > 0 && Double.isFinite(epochs), "epochs", epochs, "positive");
+        require(batch > 0, "batch", batch, "positive");
+        require(epsilon >= 0, "epsilon", epsilon, "at least 0");
+        require(weightDecay >= 0, "weightDecay", weightDecay, "at least 0");
+        require(clip >= 0, "clip", clip, "at least 0");
+        require(ema >= 0 && ema < 1, "ema", ema, "in [0, 1)");
+        require(validation >= 0 && validation < 1, "validation", validation, "in [0, 1)");
+        require(evaluateEvery > 0, "evaluateEvery", evaluateEvery, "positive");
+        require(patience >= 0, "patience", patience, "at least 0");
+        require(keep >= 1, "keep", keep, "at least 1");
+        require(logEvery >= 1, "logEvery", logEvery, "at least 1");
+    }
+
+    private static void require(boolean satisfied, String name, double value, String range) {
+        if (!satisfied) {
+            throw new IllegalArgumentException(name + " must be " + range + "; got " + value);
+        }
+    }
+
+    /** 30 epochs of Adam at 10⁻³, in batches of 128. */
+    public static TrainingSettings standard() {
+        return new TrainingSettings(
+                30,
+                128,
+                Schedule.constant(1e-3),
+                OptimizerKind.ADAM,
+                1e-8,
+                0,
+                0,
+                0,
+                0.05,
+                1,
+                0,
+                3,
+                100,
+                Precision.FP32);
+    }
+}
