@@ -1,0 +1,71 @@
+package dev.elbo.data;
+
+import dev.elbo.tensor.HostArray;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Observations for one purpose: training, validation or test.
+ *
+ * @param fields the observations by field, all [N, ...]: "image" is UINT8 (or FLOAT32 in 0 to 1) [N, C, H, W],
+ *     "label" INT64 [N], "row" FLOAT32 [N, D]
+ */
+public record Split(Map<String, HostArray> fields) {
+    /**
+     * Copies and validates.
+     *
+     * @throws IllegalArgumentException if there are no fields, or they have different numbers of observations
+     */
+    public Split {
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("a split has at least one field");
+        }
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        requireOneSize(fields);
+    }
+
+    private static void requireOneSize(Map<String, HostArray> fields) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        fields.forEach((name, array) -> sizes.put(name, rows(name, array)));
+        if (sizes.values().stream().distinct().count() > 1) {
+            throw new IllegalArgumentException("all fields have the same number of observations; got " + sizes);
+        }
+    }
+
+    private static long rows(String name, HostArray array) {
+        if (array.shape().rank() == 0) {
+            throw new IllegalArgumentException("field '" + name + "' is [N, ...]; got a single number");
+        }
+        return array.shape().size(0);
+    }
+
+    /** The number of observations. */
+    public long size() {
+        return fields.values().iterator().next().shape().size(0);
+    }
+
+    /**
+     * The observations of a field, [N, ...].
+     *
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public HostArray field(String name) {
+        HostArray found = fields.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("the split has no field '" + name + "'; it has " + fields.keySet());
+        }
+        return found;
+    }
+
+    /**
+     * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied.
+     *
+     * @throws IllegalArgumentException if there are no such observations
+     */
+    public Split slice(long from, long to) {
+        Map<String, HostArray> slices = new LinkedHashMap<>();
+        fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
+        return new Split(slices);
+    }
+}
