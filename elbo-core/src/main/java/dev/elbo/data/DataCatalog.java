@@ -1,0 +1,96 @@
+package dev.elbo.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The data sets that are known by name, and the one way from a name or a path to data.
+ *
+ * <pre>{@code
+ * DataCache cache = DataCache.of(System.getenv(), event -> {});
+ * DataSource mnist = DataCatalog.standard().open("mnist", cache, OptionalInt.empty());
+ * }</pre>
+ *
+ * @param sets the data sets, in the order in which they are listed
+ */
+public record DataCatalog(List<DataSet> sets) {
+    /** Copies. */
+    public DataCatalog {
+        sets = List.copyOf(sets);
+    }
+
+    /** The data sets that come with Elbo. */
+    public static DataCatalog standard() {
+        return new DataCatalog(List.of(MnistFamily.mnist(), MnistFamily.fashionMnist()));
+    }
+
+    /**
+     * Opens a data set of this catalog, fetching it first if it is not in the cache, or the user's own data:
+     * a folder of images or of IDX files, a single IDX, .npy or .npz file. A name of the catalog comes before
+     * a file of that name; "./mnist" means the file.
+     *
+     * @param nameOrPath a name of this catalog or a path
+     * @param cache where fetched files are kept
+     * @param imageSize the height and width in pixels to which a folder's images are cropped and resized; if
+     *     empty, they must all have one size
+     * @throws IllegalArgumentException if there is nothing of this name, or a size below 1 is asked for, or one
+     *     where there are no image files to resize
+     * @throws DataUnavailableException if no source has the files
+     * @throws InvalidFileException if a file is not what it should be
+     */
+    public DataSource open(String nameOrPath, DataCache cache, OptionalInt imageSize) throws IOException {
+        if (imageSize.orElse(1) < 1) {
+            throw new IllegalArgumentException("an image size is at least 1 pixel; got " + imageSize.getAsInt());
+        }
+        Optional<DataSet> known = find(nameOrPath);
+        if (known.isPresent()) {
+            requireNoSize(nameOrPath, imageSize);
+            return open(known.get(), cache);
+        }
+        Path path = Path.of(nameOrPath);
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException(nothingAt(path));
+        }
+        return open(path, imageSize);
+    }
+
+    /** The data set of a name, if there is one. */
+    public Optional<DataSet> find(String name) {
+        return sets.stream().filter(set -> set.name().equals(name)).findFirst();
+    }
+
+    private static DataSource open(DataSet set, DataCache cache) throws IOException {
+        return IdxFolder.read(cache.fetch(set)).source(set.spec());
+    }
+
+    private static DataSource open(Path path, OptionalInt imageSize) throws IOException {
+        boolean folder = Files.isDirectory(path);
+        if (folder && !IdxFolder.isOne(path)) {
+            return ImageFolder.read(path, imageSize);
+        }
+        requireNoSize(path.toString(), imageSize);
+        LabelledArrays arrays = folder ? IdxFolder.read(path) : ArrayFile.read(path);
+        return arrays.source(path.toAbsolutePath().normalize().getFileName().toString());
+    }
+
+    private static void requireNoSize(String nameOrPath, OptionalInt imageSize) {
+        if (imageSize.isPresent()) {
+            throw new IllegalArgumentException("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF"
+                    + " images only; '" + nameOrPath + "' is none");
+        }
+    }
+
+    private String nothingAt(Path path) {
+        if (path.getNameCount() > 1 || path.isAbsolute()) {
+            return "there is no file or folder " + path + " (looked for "
+                    + path.toAbsolutePath().normalize() + ")";
+        }
+        List<String> names = sets.stream().map(DataSet::name).toList();
+        return NearestName.message("data", path.toString(), names)
+                + "; or give the path of a folder of images, or of an IDX, .npy or .npz file";
+    }
+}

@@ -1,0 +1,141 @@
+package dev.elbo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elbo.tensor.HostArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCatalogTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void standardCatalogHasMnistAndFashionMnist() {
+        assertThat(DataCatalog.standard().sets()).extracting(DataSet::name).containsExactly("mnist", "fashion-mnist");
+        assertThat(DataCatalog.standard().sets()).allSatisfy(set -> {
+            assertThat(set.bytes()).isEqualTo(54_950_048);
+            assertThat(set.spec().field("image")).isEqualTo(new Field.Image(1, 28, 28));
+            assertThat(set.licenceText()).isNotBlank();
+            assertThat(set.spec().attribution()).endsWith(set.licence());
+        });
+    }
+
+    @Test
+    void nameIsOpenedFromItsSources() throws IOException {
+        DataSource source = open(new DataCatalog(List.of(idxSet())), "tiny-digits");
+
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("zero", "one", "two")));
+        assertThat(source.train().field("image")).hasToString("UINT8 [3, 1, 2, 2]");
+        assertThat(source.test()).isEmpty();
+    }
+
+    @Test
+    void unknownNameIsAnsweredWithTheNearest() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
+                .withMessage("unknown data 'mnits'; did you mean 'mnist'? Known: fashion-mnist, mnist; or give the path"
+                        + " of a folder of images, or of an IDX, .npy or .npz file");
+    }
+
+    @Test
+    void pathThatIsNotThereIsToldInFull() {
+        Path missing = folder.resolve("digits.npy");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(DataCatalog.standard(), missing.toString()))
+                .withMessage("there is no file or folder " + missing + " (looked for " + missing + ")");
+    }
+
+    @Test
+    void folderWithIdxFilesIsReadAsMnistIs() throws IOException {
+        writeIdx("train-images.idx3-ubyte", HostArray.of(new byte[3 * 4], 3, 2, 2));
+        writeIdx("train-labels.idx1-ubyte", HostArray.of(new byte[] {0, 1, 1}, 3));
+        Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), gzippedIdx(HostArray.of(new byte[4], 1, 2, 2)));
+        Files.write(folder.resolve("t10k-labels-idx1-ubyte.gz"), gzippedIdx(HostArray.of(new byte[] {2}, 1)));
+        DataSource source = open(DataCatalog.standard(), folder.toString());
+
+        assertThat(source.spec().name()).isEqualTo(folder.getFileName().toString());
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("0", "1", "2")));
+        assertThat(source.train().size()).isEqualTo(3);
+        assertThat(source.test().orElseThrow().size()).isEqualTo(1);
+    }
+
+    @Test
+    void testSetOfAnotherSizeIsRefused() throws IOException {
+        writeIdx("train-images-idx3-ubyte", HostArray.of(new byte[4], 1, 2, 2));
+        writeIdx("t10k-images-idx3-ubyte", HostArray.of(new byte[9], 1, 3, 3));
+
+        assertThatThrownBy(() -> open(DataCatalog.standard(), folder.toString()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("test field 'image' is UINT8 [1, 1, 3, 3]; expected [1, 1, 2, 2]");
+    }
+
+    @Test
+    void sizeIsForImageFilesOnly() throws IOException {
+        Path file = folder.resolve("array.npy");
+        Npy.write(file, HostArray.of(new byte[4], 1, 2, 2));
+        DataCatalog catalog = DataCatalog.standard();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalog.open("mnist", cache(), OptionalInt.of(32)))
+                .withMessage("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF images only; 'mnist' is"
+                        + " none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalog.open(file.toString(), cache(), OptionalInt.of(32)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalog.open(folder.toString(), cache(), OptionalInt.of(0)))
+                .withMessage("an image size is at least 1 pixel; got 0");
+    }
+
+    private DataSet idxSet() throws IOException {
+        Map<String, byte[]> files = Map.of(
+                "train-images-idx3-ubyte", idx(HostArray.of(new byte[3 * 4], 3, 2, 2)),
+                "train-labels-idx1-ubyte", idx(HostArray.of(new byte[] {0, 1, 2}, 3)));
+        List<DataFile> expected = new ArrayList<>();
+        files.forEach((name, content) -> expected.add(new DataFile(name, content.length, sha256(content))));
+        Map<String, Field> fields =
+                Map.of("image", new Field.Image(1, 2, 2), "label", new Field.Category(List.of("zero", "one", "two")));
+        Source source = new TinySet.Memory("memory", files, TinySet.good().reads());
+        return new DataSet(new DataSpec("tiny-digits", fields, ""), "", "", "", 0, expected, List.of(source));
+    }
+
+    private static String sha256(byte[] content) {
+        MessageDigest digest = CachedFile.sha256();
+        return HexFormat.of().formatHex(digest.digest(content));
+    }
+
+    private DataSource open(DataCatalog catalog, String nameOrPath) throws IOException {
+        return catalog.open(nameOrPath, cache(), OptionalInt.empty());
+    }
+
+    private DataCache cache() {
+        return new DataCache(folder.resolve("cache"), Optional.empty(), event -> {});
+    }
+
+    private void writeIdx(String name, HostArray array) throws IOException {
+        Idx.write(folder.resolve(name), array);
+    }
+
+    private byte[] gzippedIdx(HostArray array) throws IOException {
+        return TinySet.gzip(idx(array));
+    }
+
+    private byte[] idx(HostArray array) throws IOException {
+        Path file = folder.resolve("array.idx");
+        Idx.write(file, array);
+        return Files.readAllBytes(file);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.elbo.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elbo.tensor.HostArray;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void imagesOfEveryFormatAreRead() throws IOException {
+        for (String format : List.of("png", "JPG", "jpeg", "bmp", "gif")) {
+            grey(
+                    "picture-" + format + "." + format,
+                    8,
+                    6,
+                    128); // Java has no luck with interlaced GIFs of less than 5 rows
+        }
+        DataSource source = read();
+
+        assertThat(source.spec().fields()).containsOnlyKeys("image");
+        assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 8, 6));
+        assertThat(source.train().field("image").toLongs()).hasSize(5 * 48).containsOnly(128);
+    }
+
+    @Test
+    void foldersAreClasses() throws IOException {
+        grey("dogs/1.png", 2, 2, 200);
+        grey("cats/1.png", 2, 2, 100);
+        grey("cats/2.png", 2, 2, 100);
+        DataSource source = read();
+
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
+        long[] labels = source.train().field("label").toLongs();
+        assertThat(labels).containsExactlyInAnyOrder(0, 0, 1);
+        for (int i = 0; i < labels.length; i++) {
+            assertThat(source.train().slice(i, i + 1).field("image").toLongs())
+                    .containsOnly(labels[i] == 0 ? 100 : 200);
+        }
+    }
+
+    @Test
+    void endOfTheTrainingSetHasEveryClass() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            grey((i < 20 ? "cats/" : "dogs/") + i + ".png", 1, 1, i);
+        }
+        Split validation = read().train().slice(30, 40);
+
+        assertThat(validation.field("label").toLongs()).contains(0, 1);
+    }
+
+    @Test
+    void orderIsTheSameEveryTime() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            grey(i + ".png", 1, 1, i);
+        }
+        assertThat(read().train().field("image").toLongs())
+                .isEqualTo(read().train().field("image").toLongs());
+    }
+
+    @Test
+    void trainAndTestFoldersAreSplits() throws IOException {
+        grey("train/cats/1.png", 2, 2, 1);
+        grey("train/dogs/1.png", 2, 2, 2);
+        grey("test/dogs/2.png", 2, 2, 3);
+        DataSource source = read();
+
+        assertThat(source.train().size()).isEqualTo(2);
+        assertThat(source.test().orElseThrow().field("label").toLongs()).containsExactly(1);
+        assertThat(source.test().orElseThrow().field("image").toLongs()).containsOnly(3);
+    }
+
+    @Test
+    void classMayBeCalledTrain() throws IOException {
+        grey("train/1.png", 2, 2, 1);
+        grey("tram/1.png", 2, 2, 2);
+
+        assertThat(read().spec().field("label")).isEqualTo(new Field.Category(List.of("train", "tram")));
+    }
+
+    @Test
+    void classOfTheTestSetAloneIsRefused() throws IOException {
+        grey("train/cats/1.png", 2, 2, 1);
+        grey("test/dogs/2.png", 2, 2, 3);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("test/dogs")
+                        + " is none of the classes in train, which are [cats]. Rename or remove it.");
+    }
+
+    @Test
+    void oneColouredImageMakesAllOfThemColoured() throws IOException {
+        grey("a.png", 1, 1, 50);
+        BufferedImage red = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        red.setRGB(0, 0, 0xff8000);
+        write("b.png", red);
+        DataSource source = read();
+
+        assertThat(source.spec().field("image")).isEqualTo(new Field.Image(3, 1, 1));
+        assertThat(source.train().field("image").toLongs()).containsExactlyInAnyOrder(50, 50, 50, 255, 128, 0);
+        assertThat(source.train().field("image").toLongs()).containsSubsequence(255, 128, 0);
+    }
+
+    @Test
+    void hiddenFilesAndOtherKindsArePassedOver() throws IOException {
+        grey("a.png", 1, 1, 50);
+        Files.writeString(folder.resolve("._a.png"), "no image");
+        Files.writeString(folder.resolve("README.txt"), "no image");
+        Files.createDirectory(folder.resolve(".thumbnails"));
+
+        assertThat(read().train().size()).isEqualTo(1);
+    }
+
+    @Test
+    void imageOfAnotherSizeIsNamed() throws IOException {
+        for (String name : List.of("a.png", "b.png", "c.png")) {
+            grey(name, name.startsWith("b") ? 3 : 2, 2, 50);
+        }
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("b.png")
+                .hasMessageContaining("3 × 2")
+                .hasMessageContaining("2 × 2")
+                .hasMessageEndingWith("Give images of one size, or choose an image size to crop and resize them to.");
+    }
+
+    @Test
+    void chosenSizeCropsAndResizes() throws IOException {
+        grey("a.png", 30, 20, 50);
+        grey("b.png", 8, 9, 50);
+        DataSource source = ImageFolder.read(folder, OptionalInt.of(7));
+
+        assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 7, 7));
+        assertThat(source.train().field("image").toLongs()).containsOnly(50);
+    }
+
+    @Test
+    void resizingTakesMeansOfTheMiddle() {
+        Picture wide = new Picture(HostArray.of(new byte[] {9, 0, 10, 20, 30, 9, 9, 40, 50, 60, 70, 9}, 1, 2, 6));
+
+        assertThat(wide.square(2).levels().toLongs()).containsExactly(10, 20, 50, 60);
+        assertThat(wide.square(1).levels().toLongs()).containsExactly((10 + 20 + 50 + 60) / 4);
+        assertThat(wide.square(4).levels().toLongs())
+                .containsExactly(10, 10, 20, 20, 10, 10, 20, 20, 50, 50, 60, 60, 50, 50, 60, 60);
+    }
+
+    @Test
+    void patchesThroughPixelsTakeTheirShare() {
+        Picture three = new Picture(HostArray.of(new byte[] {0, 30, 60, 0, 30, 60, 0, 30, 60}, 1, 3, 3));
+
+        assertThat(three.square(2).levels().toLongs()).containsExactly(10, 50, 10, 50); // (0 + 30 / 2) / 1.5
+    }
+
+    @Test
+    void greyLevelsAreNotMadeBrighter() throws IOException {
+        BufferedImage ramp = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
+        for (int x = 0; x < 256; x++) {
+            ramp.getRaster().setSample(x, 0, 0, x);
+        }
+        write("ramp.png", ramp);
+
+        assertThat(read().train().field("image").toLongs())
+                .isEqualTo(LongStream.range(0, 256).toArray());
+    }
+
+    @Test
+    void sixteenBitsBecomeEight() throws IOException {
+        BufferedImage deep = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_GRAY);
+        deep.getRaster().setPixels(0, 0, 3, 1, new int[] {0, 0x8080, 0xffff});
+        write("deep.png", deep);
+
+        assertThat(read().train().field("image").toLongs()).containsExactly(0, 0x80, 255);
+    }
+
+    @Test
+    void blackAndWhiteIsGrey() throws IOException {
+        BufferedImage bits = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
+        bits.setRGB(1, 0, 0xffffff);
+        write("bits.png", bits);
+
+        assertThat(read().spec().field("image")).isEqualTo(new Field.Image(1, 1, 2));
+        assertThat(read().train().field("image").toLongs()).containsExactly(0, 255);
+    }
+
+    @Test
+    void brokenImagesAreNamed() throws IOException {
+        for (String format : List.of("png", "jpg", "bmp", "gif")) {
+            Path file = noise("broken." + format);
+            byte[] content = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(content, content.length / 2));
+
+            assertThatThrownBy(this::read)
+                    .as(format)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessageStartingWith(file + " is a broken image (")
+                    .hasMessageEndingWith("Replace or remove it.");
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void fileThatIsOnlyCalledAnImageIsNamed() throws IOException {
+        Files.writeString(folder.resolve("a.png"), "<html>not found</html>");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("a.png") + " is no PNG, JPEG, BMP or GIF image. Replace or remove it.");
+    }
+
+    @Test
+    void folderWithoutImagesIsTold() {
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder + " holds no images, neither in it nor in its sub-folders. Give a folder with PNG,"
+                        + " JPEG, BMP or GIF files, or with train-images-idx3-ubyte.");
+    }
+
+    @Test
+    void imagesBesideClassFoldersAreRefused() throws IOException {
+        grey("cats/1.png", 2, 2, 1);
+        grey("dog.png", 2, 2, 1);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("dog.png") + " lies beside folders, and these are taken for classes: [cats]."
+                        + " Move it into one of them, or the folders away.");
+    }
+
+    @Test
+    void foldersWithinClassesAreRefused() throws IOException {
+        grey("cats/1.png", 2, 2, 1);
+        grey("cats/kittens/1.png", 2, 2, 1);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("cats/kittens") + " is a folder within a class. Move its images into "
+                        + folder.resolve("cats") + ".");
+    }
+
+    private DataSource read() throws IOException {
+        return ImageFolder.read(folder, OptionalInt.empty());
+    }
+
+    private void grey(String name, int height, int width, int level) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        int[] levels = new int[width * height];
+        Arrays.fill(levels, level);
+        image.getRaster().setPixels(0, 0, width, height, levels);
+        write(name, image);
+    }
+
+    /** An image that does not compress, so that its first half is not all of it. */
+    private Path noise(String name) throws IOException {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        Random random = new Random(1);
+        for (int i = 0; i < 64 * 64; i++) {
+            image.getRaster().setSample(i % 64, i / 64, 0, random.nextInt(256));
+        }
+        return write(name, image);
+    }
+
+    private Path write(String name, BufferedImage image) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+        return file;
+    }
+}
