@@ -1,0 +1,24 @@
+package dev.elbo.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import org.junit.jupiter.api.Test;
+
+/** What elbo-core's own test of its borders cannot see: the modules above it. */
+class ModuleBordersTest {
+
+    @Test
+    void commandsAndBenchmarksSeeNoNativeLibrary() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..", "com.sun.jna..")
+                .check(new ClassFileImporter()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("dev.elbo.cli", "dev.elbo.bench"));
+    }
+}
