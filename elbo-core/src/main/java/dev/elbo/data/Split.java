@@ -68,4 +68,16 @@ public record Split(Map<String, HostArray> fields) {
         fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
         return new Split(slices);
     }
+
+    /**
+     * A copy of some observations, in the order given.
+     *
+     * @param rows which, from 0
+     * @throws IndexOutOfBoundsException if there is no such observation
+     */
+    public Split select(long[] rows) {
+        Map<String, HostArray> selected = new LinkedHashMap<>();
+        fields.forEach((name, array) -> selected.put(name, array.select(rows)));
+        return new Split(selected);
+    }
 }

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * A run at work: its data and its model in memory, to be trained, evaluated or made to generate. Close
@@ -190,12 +191,20 @@ public final class Session implements AutoCloseable {
     }
 
     private Split fitting() {
-        return data.train().slice(0, data.train().size() - heldOutCount());
+        return heldOutCount() == 0 ? data.train() : data.train().select(rows(false));
     }
 
     private Optional<Split> validation() {
+        return heldOutCount() == 0 ? Optional.empty() : Optional.of(data.train().select(rows(true)));
+    }
+
+    /** Held-out rows are spread evenly, so that data sorted by class leave out some of each. */
+    private long[] rows(boolean heldOut) {
         long size = data.train().size();
-        return heldOutCount() == 0 ? Optional.empty() : Optional.of(data.train().slice(size - heldOutCount(), size));
+        long count = heldOutCount();
+        return LongStream.range(0, size)
+                .filter(i -> ((i + 1) * count / size > i * count / size) == heldOut)
+                .toArray();
     }
 
     private long heldOutCount() {

@@ -24,7 +24,7 @@ public record TrainingSettings(
         @About("decay of the moving average of the weights that is evaluated and kept; 0 for none")
         double ema,
 
-        @About("fraction of the training set, at its end, that is held out for validation")
+        @About("fraction of the training set that is held out for validation")
         double validation,
 
         @About("epochs between evaluations on the validation set")

@@ -20,7 +20,7 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
      * @throws IllegalArgumentException if {@code bytes} does not hold exactly the elements of {@code shape}
      */
     public HostArray {
-        long expected = shape.elements() * dtype.bytes();
+        long expected = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
         if (bytes.remaining() != expected) {
             throw new IllegalArgumentException(
                     "an array of " + dtype + " " + shape + " has " + expected + " bytes; got " + bytes.remaining());
@@ -78,6 +78,20 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
         int rowBytes = rows == 0 ? 0 : (int) (bytes.capacity() / rows);
         ByteBuffer view = bytes.slice((int) from * rowBytes, (int) (to - from) * rowBytes);
         return new HostArray(dtype, shape.slice(1, shape.rank()).prepend(to - from), view);
+    }
+
+    /**
+     * A copy of some rows of the first dimension, in the order given.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public HostArray select(long[] rows) {
+        int rowBytes = Math.toIntExact(shape.slice(1, shape.rank()).elements() * dtype.bytes());
+        ByteBuffer copy = ByteBuffer.allocate(Math.multiplyExact(rows.length, rowBytes));
+        for (long row : rows) {
+            copy.put(bytes.slice(Math.toIntExact(row * rowBytes), rowBytes));
+        }
+        return new HostArray(dtype, shape.slice(1, shape.rank()).prepend(rows.length), copy.flip());
     }
 
     /** A copy as floats. */
