@@ -11,27 +11,36 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 
 /** The batches of a training, by step: the permutation of an epoch lies on the device. */
-final class Batches {
+public final class Batches {
     private final Examples examples;
     private final Order order;
     private final Tensor permutation;
     private long epoch = -1;
 
-    Batches(Examples examples, Order order) {
+    /** Its permutation lives in the current scope. */
+    public Batches(Examples examples, Order order) {
         this.examples = examples;
         this.order = order;
         this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(order.size()));
     }
 
-    int size() {
+    /** The number of examples in a batch. */
+    public int size() {
         return order.batch();
     }
 
-    long perEpoch() {
+    /** The number of batches in an epoch. */
+    public long perEpoch() {
         return order.batches();
     }
 
-    Batch at(long step, Rng rng) {
+    /**
+     * The batch of a step.
+     *
+     * @param step from 0
+     * @param rng the noise of dynamic binarisation
+     */
+    public Batch at(long step, Rng rng) {
         turnTo(step / perEpoch());
         return examples.batch(permutation.narrow(0, step % perEpoch() * size(), size()), rng);
     }

@@ -1,0 +1,149 @@
+package dev.elbo.bench;
+
+import dev.elbo.checkpoint.Safetensors;
+import dev.elbo.checkpoint.Weights;
+import dev.elbo.data.Batch;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Order;
+import dev.elbo.data.Pixels;
+import dev.elbo.data.Split;
+import dev.elbo.distribution.Categorical;
+import dev.elbo.nn.Activation;
+import dev.elbo.nn.BatchNorm;
+import dev.elbo.nn.Conv2d;
+import dev.elbo.nn.Dropout;
+import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Layer;
+import dev.elbo.nn.Linear;
+import dev.elbo.nn.Module;
+import dev.elbo.nn.Pass;
+import dev.elbo.nn.Reshape;
+import dev.elbo.nn.Sequential;
+import dev.elbo.objective.Schedule;
+import dev.elbo.tensor.Adam;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.GradientMode;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.NoiseTape;
+import dev.elbo.tensor.Optimizer;
+import dev.elbo.tensor.ParameterBuffer;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.train.Batches;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Tells digits apart, as a judge of generated ones: a small convolutional network trained on MNIST. Its
+ * tensors live in the scope it was made in.
+ *
+ * @param network FLOAT32 [N, 1, 28, 28] in 0 … 1 to logits [N, 10]
+ */
+public record DigitClassifier(Layer network) implements Module {
+    private static final int BATCH = 128;
+    private static final long CHUNK = 500;
+
+    /** With first weights. */
+    public static DigitClassifier of(long seed, Device device) {
+        Initializer initial = new Initializer(Rng.seeded(seed, device), device);
+        return new DigitClassifier(Sequential.of(
+                Conv2d.of(1, 24, 3, 1, 1, initial),
+                BatchNorm.ofImages(24, initial),
+                Activation.RELU,
+                Conv2d.of(24, 32, 3, 2, 1, initial),
+                BatchNorm.ofImages(32, initial),
+                Activation.RELU,
+                Conv2d.of(32, 48, 3, 2, 1, initial),
+                BatchNorm.ofImages(48, initial),
+                Activation.RELU,
+                Reshape.flatten(Shape.of(48, 7, 7)),
+                new Dropout(0.3),
+                Linear.of(48 * 7 * 7, 10, initial)));
+    }
+
+    /** That of a file, which {@link #save} wrote. */
+    public static DigitClassifier load(Path file, Device device) throws IOException {
+        DigitClassifier classifier = of(0, device);
+        Weights.load(classifier, Safetensors.read(file).tensors());
+        return classifier;
+    }
+
+    /** Writes parameters and buffers as safetensors. */
+    public void save(Path file) throws IOException {
+        Map<String, HostArray> arrays = new LinkedHashMap<>();
+        try (Scope scope = Scope.open("save")) {
+            state().forEach((name, tensor) -> arrays.put(name, tensor.toHost()));
+        }
+        new Safetensors(arrays, Map.of("format", "pt")).write(file);
+    }
+
+    /**
+     * Trains by the cross-entropy, with Adam and a learning rate that falls along a cosine.
+     *
+     * @param progress told the epoch and its last loss in nats
+     */
+    public void train(Split split, int epochs, long seed, BiConsumer<Integer, Double> progress) {
+        try (Scope scope = Scope.open("train classifier")) {
+            Examples examples = new Examples(split, Pixels.GREY, seed, Device.CPU);
+            Batches batches = new Batches(examples, new Order(seed, (int) examples.size(), BATCH));
+            ParameterBuffer parameters = new ParameterBuffer(parameters());
+            Optimizer adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);
+            Schedule learningRate = new Schedule.Cosine(2e-3, 1e-5, epochs);
+            NoiseTape noise = new NoiseTape(seed, Device.CPU);
+            for (long step = 0; step < epochs * batches.perEpoch(); step++) {
+                try (Scope work = Scope.open("step")) {
+                    noise.rewind(step);
+                    adam.learningRate().fill(learningRate.at((double) step / batches.perEpoch()));
+                    Tensor loss = crossEntropy(batches.at(step, noise), Pass.training(noise));
+                    parameters.clearGradients();
+                    loss.backward();
+                    adam.step();
+                    if ((step + 1) % batches.perEpoch() == 0) {
+                        progress.accept((int) ((step + 1) / batches.perEpoch()), loss.item());
+                    }
+                }
+            }
+        }
+    }
+
+    private Tensor crossEntropy(Batch batch, Pass pass) {
+        Tensor logits = network.forward(batch.get("image"), pass);
+        return new Categorical(logits, 0).logProb(batch.get("label")).mean().negate();
+    }
+
+    /** The most probable digit of each image. */
+    public long[] classify(HostArray images) {
+        long count = images.shape().size(0);
+        long[] digits = new long[(int) count];
+        for (long from = 0; from < count; from += CHUNK) {
+            try (Scope scope = Scope.open("classify");
+                    GradientMode off = GradientMode.off()) {
+                HostArray chunk = images.rows(from, Math.min(count, from + CHUNK));
+                Tensor grey = Tensor.of(chunk, Device.CPU).to(DType.FLOAT32);
+                Tensor scaled = chunk.dtype() == DType.UINT8 ? grey.over(255) : grey;
+                long[] some = network.forward(scaled, Pass.deterministic())
+                        .argmax(-1)
+                        .toHost()
+                        .toLongs();
+                System.arraycopy(some, 0, digits, (int) from, some.length);
+            }
+        }
+        return digits;
+    }
+
+    /** The fraction of images whose digit is the one of their label. */
+    public double accuracy(HostArray images, long[] labels) {
+        long[] digits = classify(images);
+        long right = IntStream.range(0, labels.length)
+                .filter(i -> digits[i] == labels[i])
+                .count();
+        return (double) right / labels.length;
+    }
+}
