@@ -17,7 +17,13 @@ public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
     /** x l − log(1 + exp(l)). */
     @Override
     public Tensor logProbPerElement(Tensor value) {
-        return Functional.bernoulliLogProb(logits, value);
+        return Functional.binaryCrossEntropy(logits, value).negate();
+    }
+
+    /** Negated after the sum, which is shorter. */
+    @Override
+    public Tensor logProb(Tensor value) {
+        return Functional.binaryCrossEntropy(logits, value).sumLast(eventRank).negate();
     }
 
     @Override

@@ -5,61 +5,76 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Averages of a loss's terms over several steps, and the first step that was not finite; kept on the
- * device, so that no step waits for it.
+ * Averages of a loss's terms over several steps, and for how many of these the loss was finite; kept on
+ * the device, so that no step waits for it.
  */
 final class Meters {
     private final Scope home = Scope.current();
-    private final Map<String, Tensor> sums = new LinkedHashMap<>();
-    private final Tensor firstBadStep;
-    private final Tensor never;
+    private List<String> names = List.of();
+    private Tensor sums;
+    private Tensor finite;
     private long count;
 
     Meters(Device device) {
-        this.never = Tensor.scalar(Double.POSITIVE_INFINITY, device);
-        this.firstBadStep = never.copy();
+        this.sums = Tensor.zeros(device, 0);
+        this.finite = Tensor.zeros(device, 0);
     }
 
-    /**
-     * Adds a step's loss.
-     *
-     * @param step its number, of rank 0
-     */
-    void add(Loss loss, Tensor step) {
+    void add(Loss loss) {
         try (GradientMode off = GradientMode.off()) {
-            loss.terms().forEach((name, value) -> sum(name, value).plusInPlace(value));
-            Tensor bad = loss.total().allFinite().where(never, step);
-            firstBadStep.assign(firstBadStep.minimum(bad));
+            Tensor terms = Tensor.stack(
+                    0,
+                    Stream.concat(loss.terms().values().stream(), Stream.of(loss.total()))
+                            .toArray(Tensor[]::new));
+            if (names.isEmpty()) {
+                names = new ArrayList<>(loss.terms().keySet());
+                sums = home.adopt(terms.zerosLike());
+                finite = home.adopt(terms.zerosLike());
+            }
+            sums.plusInPlace(terms);
+            Tensor zeroOrNan = sums.times(0);
+            finite.plusInPlace(zeroOrNan.equalTo(zeroOrNan));
             count++;
         }
     }
 
-    private Tensor sum(String name, Tensor like) {
-        return sums.computeIfAbsent(name, key -> home.adopt(like.zerosLike()));
-    }
-
-    /** Whether there is something to read. */
+    /** Whether there is nothing to read. */
     boolean isEmpty() {
         return count == 0;
     }
 
-    /** The averages since the last call. Waits for the device. */
-    Map<String, Double> read() {
+    /** What was added since the last reading. Waits for the device. */
+    Reading read() {
+        float[] totals = sums.toFloats();
+        float[] finiteSteps = finite.toFloats();
         Map<String, Double> means = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> {
-            means.put(name, sum.item() / count);
-            sum.fill(0);
-        });
+        for (int i = 0; i < names.size(); i++) {
+            means.put(names.get(i), (double) totals[i] / count);
+        }
+        Reading reading = new Reading(means, count, (long) finiteSteps[names.size()]);
+        sums.fill(0);
+        finite.fill(0);
         count = 0;
-        return means;
+        return reading;
     }
 
-    /** The first step whose loss was not finite, or infinity. Waits for the device. */
-    double firstBadStep() {
-        return firstBadStep.item();
+    /**
+     * A reading.
+     *
+     * @param means of the terms
+     * @param steps how many were averaged
+     * @param finiteSteps how many of these came before the first whose loss was not finite
+     */
+    record Reading(Map<String, Double> means, long steps, long finiteSteps) {
+        boolean isFinite() {
+            return steps == finiteSteps && means.values().stream().allMatch(Double::isFinite);
+        }
     }
 }

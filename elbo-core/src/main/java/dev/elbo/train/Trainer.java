@@ -131,9 +131,10 @@ public final class Trainer {
         if (state.meters().isEmpty()) {
             return;
         }
-        Map<String, Double> terms = state.meters().read();
-        if (!terms.values().stream().allMatch(Double::isFinite)) {
-            throw diverged(terms);
+        Meters.Reading reading = state.meters().read();
+        Map<String, Double> terms = reading.means();
+        if (!reading.isFinite()) {
+            throw diverged(reading);
         }
         lastFinite = terms;
         double rate = clock.stepsPerSecond(step) * state.batches().size();
@@ -141,12 +142,12 @@ public final class Trainer {
                 step, state.epoch(step), terms, state.learningRate(step - 1), rate, clock.seconds()));
     }
 
-    private DivergedException diverged(Map<String, Double> terms) throws IOException {
-        Map<String, Double> bad = new LinkedHashMap<>(terms);
+    private DivergedException diverged(Meters.Reading reading) throws IOException {
+        Map<String, Double> bad = new LinkedHashMap<>(reading.means());
         bad.values().removeIf(Double::isFinite);
         Optional<Path> last = store.isPresent() ? store.get().latest() : Optional.empty();
-        TrainingEvent.Diverged event =
-                new TrainingEvent.Diverged((long) state.meters().firstBadStep(), bad, lastFinite, last);
+        long firstBad = step - reading.steps() + reading.finiteSteps() + 1;
+        TrainingEvent.Diverged event = new TrainingEvent.Diverged(firstBad, bad, lastFinite, last);
         listener.accept(event);
         return new DivergedException(event);
     }

@@ -69,7 +69,7 @@ final class TrainingState {
             }
             optimizer.step();
             ema.ifPresent(average -> average.update(parameters.values()));
-            meters.add(loss, optimizer.stepCount());
+            meters.add(loss);
         }
     }
 

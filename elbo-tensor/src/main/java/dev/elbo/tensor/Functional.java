@@ -107,21 +107,20 @@ public final class Functional {
     }
 
     /**
-     * log Bernoulli(x; sigmoid(logits)) element by element, in nats: x l − log(1 + exp(l)).
+     * −log Bernoulli(x; sigmoid(logits)) element by element, in nats: log(1 + exp(l)) − x l.
      *
      * @param logits [..., D]
      * @param x in [0, 1], broadcast to the logits
      */
-    public static Tensor bernoulliLogProb(Tensor logits, Tensor x) {
+    public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
         return Tensor.call(
-                "bernoulliLogProb",
+                "binaryCrossEntropy",
                 () -> torch.binary_cross_entropy_with_logits(
-                                logits.handle(),
-                                x.handle().expand_as(logits.handle()),
-                                new TensorOptional(),
-                                new TensorOptional(),
-                                NO_REDUCTION)
-                        .neg(),
+                        logits.handle(),
+                        x.handle().expand_as(logits.handle()),
+                        new TensorOptional(),
+                        new TensorOptional(),
+                        NO_REDUCTION),
                 logits,
                 x);
     }
