@@ -18,6 +18,8 @@ import dev.elbo.tensor.Tensor;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +47,16 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
      * @param firstLoss −ELBO in nats during the first measurement, of warm-up
      * @param lastLoss the same during the last
      * @param moved the largest change of a weight
+     * @param residentMiB the process's resident memory after each measurement, without warm-up
      */
     public record Result(
-            RunConfig config, Device device, Spread stepsPerSecond, double firstLoss, double lastLoss, double moved) {
+            RunConfig config,
+            Device device,
+            Spread stepsPerSecond,
+            double firstLoss,
+            double lastLoss,
+            double moved,
+            Spread residentMiB) {
 
         /** As JSON, with what the figures depend on. */
         public ObjectNode toJson() {
@@ -59,6 +68,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             json.put("firstLoss", firstLoss);
             json.put("lastLoss", lastLoss);
             json.put("largestMove", moved);
+            json.set("residentMiB", residentMiB.toJson());
             json.put("device", device.toString());
             json.put("threads", Backend.threads());
             json.put("kernels", Backend.kernels());
@@ -75,6 +85,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
     public Result run(Device device) throws IOException {
         List<Double> rates = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
+        List<Double> resident = new ArrayList<>();
         try (Scope scope = Scope.open("benchmark")) {
             Examples examples = new Examples(images(), config.pixels(), config.seed(), device);
             LatentVariableModel model =
@@ -85,6 +96,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             trainer(model, examples, event -> {
                         rates.add(event.samplesPerSecond() / config.training().batch());
                         losses.add(event.terms().getOrDefault("negElbo", Double.NaN));
+                        resident.add(residentMiB());
                     })
                     .run(() -> false);
             Result result = new Result(
@@ -93,7 +105,8 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     Spread.of(rates.subList(warmUp, rates.size())),
                     losses.get(0),
                     losses.get(losses.size() - 1),
-                    largestMove(before, List.copyOf(parameters.values())));
+                    largestMove(before, List.copyOf(parameters.values())),
+                    Spread.of(resident.subList(warmUp, resident.size())));
             return verified(result);
         }
     }
@@ -112,6 +125,17 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                         measured.accept(progressed);
                     }
                 });
+    }
+
+    /** NaN where the system has no /proc. */
+    private static double residentMiB() {
+        try {
+            List<String> pages =
+                    List.of(Files.readString(Path.of("/proc/self/statm")).split(" ", -1));
+            return Long.parseLong(pages.get(1)) * 4096.0 / (1 << 20);
+        } catch (IOException elsewhere) {
+            return Double.NaN;
+        }
     }
 
     private static Result verified(Result result) {
