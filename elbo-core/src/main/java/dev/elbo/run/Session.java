@@ -59,6 +59,7 @@ public final class Session implements AutoCloseable {
         this.scope = Scope.open("run " + run.path().getFileName());
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
         this.model = run.config().recipe().model(data.spec(), new Initializer(rng, device));
+        scope.cap();
     }
 
     private long seed(int purpose) {
