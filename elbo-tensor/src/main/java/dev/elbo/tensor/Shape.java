@@ -17,7 +17,7 @@ public final class Shape {
     /**
      * A shape of these sizes.
      *
-     * @throws IllegalArgumentException if a size is negative or the number of elements overflows
+     * @throws IllegalArgumentException if a size is negative or the product of those that are not 0 overflows
      */
     public static Shape of(long... sizes) {
         long elements = 1;
@@ -25,7 +25,7 @@ public final class Shape {
             if (size < 0) {
                 throw new IllegalArgumentException("a shape has no negative sizes; got " + Arrays.toString(sizes));
             }
-            elements = multiply(elements, size, sizes);
+            elements = multiply(elements, Math.max(size, 1), sizes); // parts of an empty shape may be full
         }
         return new Shape(sizes.clone());
     }
@@ -78,8 +78,15 @@ public final class Shape {
         return of(inner).prepend(sizes);
     }
 
-    /** The dimensions from {@code from} (inclusive) to {@code to} (exclusive). */
+    /**
+     * The dimensions from {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @throws IllegalArgumentException if the shape does not have them
+     */
     public Shape slice(int from, int to) {
+        if (from < 0 || to < from || to > sizes.length) {
+            throw new IllegalArgumentException("shape " + this + " has no dimensions " + from + " to " + to);
+        }
         return new Shape(Arrays.copyOfRange(sizes, from, to));
     }
 
