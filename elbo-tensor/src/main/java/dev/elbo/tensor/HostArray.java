@@ -20,12 +20,20 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
      * @throws IllegalArgumentException if {@code bytes} does not hold exactly the elements of {@code shape}
      */
     public HostArray {
-        long expected = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
+        long expected = bytes(dtype, shape);
         if (bytes.remaining() != expected) {
             throw new IllegalArgumentException(
                     "an array of " + dtype + " " + shape + " has " + expected + " bytes; got " + bytes.remaining());
         }
         bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static long bytes(DType dtype, Shape shape) {
+        try {
+            return Math.multiplyExact(shape.elements(), dtype.bytes());
+        } catch (ArithmeticException overflow) {
+            throw new IllegalArgumentException("an array of " + dtype + " " + shape + " is too large", overflow);
+        }
     }
 
     /** FLOAT32. */
@@ -86,7 +94,7 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public HostArray select(long[] rows) {
-        int rowBytes = Math.toIntExact(shape.slice(1, shape.rank()).elements() * dtype.bytes());
+        int rowBytes = Math.toIntExact(bytes(dtype, shape.slice(1, shape.rank())));
         ByteBuffer copy = ByteBuffer.allocate(Math.multiplyExact(rows.length, rowBytes));
         for (long row : rows) {
             copy.put(bytes.slice(Math.toIntExact(row * rowBytes), rowBytes));
