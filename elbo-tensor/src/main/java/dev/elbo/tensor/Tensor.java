@@ -183,13 +183,15 @@ public final class Tensor {
         return with("times", value, (a, b) -> a.mul(b));
     }
 
-    /** {@code this / other}. */
+    /** {@code this / other}, of real numbers. */
     public Tensor over(Tensor other) {
+        refuseIntegers("over");
         return with("over", other, (a, b) -> a.div(b));
     }
 
-    /** {@code this / value}. */
+    /** {@code this / value}, of real numbers. */
     public Tensor over(double value) {
+        refuseIntegers("over");
         return with("over", value, (a, b) -> a.div(b));
     }
 
@@ -217,7 +219,7 @@ public final class Tensor {
     public Tensor clamp(double min, double max) {
         refuseFraction("clamp", min);
         refuseFraction("clamp", max);
-        return map("clamp", a -> a.clamp(new ScalarOptional(new Scalar(min)), new ScalarOptional(new Scalar(max))));
+        return map("clamp", a -> a.clamp(new ScalarOptional(number(min)), new ScalarOptional(number(max))));
     }
 
     /** {@code -this}. */
@@ -227,22 +229,22 @@ public final class Tensor {
 
     /** {@code exp(this)}. */
     public Tensor exp() {
-        return map("exp", a -> a.exp());
+        return real("exp", a -> a.exp());
     }
 
     /** {@code exp(this) - 1}, exact near 0. */
     public Tensor expm1() {
-        return map("expm1", a -> a.expm1());
+        return real("expm1", a -> a.expm1());
     }
 
     /** The natural logarithm. */
     public Tensor log() {
-        return map("log", a -> a.log());
+        return real("log", a -> a.log());
     }
 
     /** {@code log(1 + this)}, exact near 0. */
     public Tensor log1p() {
-        return map("log1p", a -> a.log1p());
+        return real("log1p", a -> a.log1p());
     }
 
     /** The square. */
@@ -252,7 +254,7 @@ public final class Tensor {
 
     /** The square root. */
     public Tensor sqrt() {
-        return map("sqrt", a -> a.sqrt());
+        return real("sqrt", a -> a.sqrt());
     }
 
     /** The absolute value. */
@@ -267,7 +269,7 @@ public final class Tensor {
 
     /** The inverse of the error function. */
     public Tensor erfInverse() {
-        return map("erfInverse", torch::erfinv);
+        return real("erfInverse", torch::erfinv);
     }
 
     /** −1, 0 or 1. */
@@ -277,22 +279,22 @@ public final class Tensor {
 
     /** The hyperbolic tangent. */
     public Tensor tanh() {
-        return map("tanh", a -> a.tanh());
+        return real("tanh", a -> a.tanh());
     }
 
     /** {@code 1 / (1 + exp(-this))}. */
     public Tensor sigmoid() {
-        return map("sigmoid", a -> a.sigmoid());
+        return real("sigmoid", a -> a.sigmoid());
     }
 
     /** {@code log(sigmoid(this))}, without overflow. */
     public Tensor logSigmoid() {
-        return map("logSigmoid", torch::log_sigmoid);
+        return real("logSigmoid", torch::log_sigmoid);
     }
 
     /** {@code log(1 + exp(this))}, without overflow. */
     public Tensor softplus() {
-        return map("softplus", torch::softplus);
+        return real("softplus", torch::softplus);
     }
 
     /** {@code max(this, 0)}. */
@@ -307,17 +309,17 @@ public final class Tensor {
 
     /** {@code this} where positive, {@code exp(this) - 1} elsewhere. */
     public Tensor elu() {
-        return map("elu", torch::elu);
+        return real("elu", torch::elu);
     }
 
     /** {@code this · sigmoid(this)}. */
     public Tensor silu() {
-        return map("silu", torch::silu);
+        return real("silu", torch::silu);
     }
 
     /** {@code this · Φ(this)}. */
     public Tensor gelu() {
-        return map("gelu", torch::gelu);
+        return real("gelu", torch::gelu);
     }
 
     // ---- comparison and choice ----
@@ -376,17 +378,17 @@ public final class Tensor {
 
     /** {@code log Σ exp(this)} over one dimension, without overflow. */
     public Tensor logSumExp(int dim) {
-        return map("logSumExp", a -> a.logsumexp(dim));
+        return real("logSumExp", a -> a.logsumexp(dim));
     }
 
     /** The logarithms of the softmax over one dimension. */
     public Tensor logSoftmax(int dim) {
-        return map("logSoftmax", a -> torch.log_softmax(a, dim));
+        return real("logSoftmax", a -> torch.log_softmax(a, dim));
     }
 
     /** The softmax over one dimension. */
     public Tensor softmax(int dim) {
-        return map("softmax", a -> torch.softmax(a, dim));
+        return real("softmax", a -> torch.softmax(a, dim));
     }
 
     /** INT64: where the largest element of one dimension stands. */
@@ -657,6 +659,12 @@ public final class Tensor {
         }
     }
 
+    /** An operation on real numbers. */
+    private Tensor real(String operation, Unary unary) {
+        refuseIntegers(operation);
+        return map(operation, unary);
+    }
+
     private Tensor with(String operation, Tensor other, Binary binary) {
         refuseMixing(operation, other);
         try {
@@ -668,7 +676,7 @@ public final class Tensor {
 
     private Tensor with(String operation, double value, WithNumber withNumber) {
         refuseFraction(operation, value);
-        try (Scalar scalar = new Scalar(value)) {
+        try (Scalar scalar = number(value)) {
             return new Tensor(withNumber.of(handle(), scalar));
         } catch (RuntimeException e) {
             throw explained(operation, e, this);
@@ -707,10 +715,25 @@ public final class Tensor {
     }
 
     private void refuseFraction(String operation, double value) {
-        if (value != Math.rint(value) && !dtype().isFloatingPoint()) {
-            throw new IllegalArgumentException(operation + "(" + this + ", " + value + "): integers would become real"
-                    + " numbers; convert first, as in a.to(DType.FLOAT32)");
+        if (value % 1 != 0 && !dtype().isFloatingPoint()) {
+            throw becomesReal(operation + "(" + this + ", " + value + ")");
         }
+    }
+
+    private void refuseIntegers(String operation) {
+        if (!dtype().isFloatingPoint()) {
+            throw becomesReal(operation + "(" + this + ")");
+        }
+    }
+
+    private static IllegalArgumentException becomesReal(String call) {
+        return new IllegalArgumentException(
+                call + ": integers would become real numbers; convert first, as in a.to(DType.FLOAT32)");
+    }
+
+    /** A number of this tensor's kind: libtorch makes FLOAT32 of integers that meet a double, even a whole one. */
+    private Scalar number(double value) {
+        return dtype().isFloatingPoint() ? new Scalar(value) : new Scalar((long) value);
     }
 
     org.bytedeco.pytorch.Tensor handle() {
