@@ -63,8 +63,10 @@ public record Iwae(int samples, boolean doublyReparameterised) implements Object
     private static Tensor doublyReparameterised(Draw draw, Tensor logWeights) {
         Tensor weights = logWeights.detach().softmax(0);
         for (Latent latent : draw.latents()) {
-            Tensor factors = alongEvents(weights, latent.value().rank());
-            latent.value().onGradient(gradient -> gradient.times(factors));
+            if (latent.value().requiresGradient()) {
+                Tensor factors = alongEvents(weights, latent.value().rank());
+                latent.value().onGradient(gradient -> gradient.times(factors));
+            }
         }
         return weights.times(logWeights).sum(0).mean().negate();
     }
