@@ -10,6 +10,7 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
@@ -20,7 +21,7 @@ import java.util.stream.DoubleStream;
  * @param negElbo distortion + rate: an upper bound of −log p(x)
  * @param distortion E_q[−log p(x|z)]
  * @param rate KL(q(z|x) ‖ p(z))
- * @param ratePerDimension the rate of each latent dimension; empty if it does not factorise
+ * @param ratePerDimension the rate of each latent dimension; empty where it does not factorise
  * @param activeUnits dimensions whose posterior mean varies over examples by more than 0.01 (variance).
  *     Burda et al. (2016), section 5.2
  * @param points the number of examples
@@ -51,20 +52,24 @@ public record BoundEstimate(
             distortion -= draw.logLikelihood().sum().item();
             rate += kl.sum().item() / (kl.rank() > 1 ? kl.size(0) : 1);
             rates = plus(
-                    rates, concatenated(draw, latent -> latent.klPerDimension().sum(0)));
-            means = plus(means, concatenated(draw, latent -> centre(latent).sum(0)));
+                    rates, concatenated(draw, latent -> latent.klPerDimension().map(nats -> nats.sum(0))));
+            means = plus(
+                    means,
+                    concatenated(draw, latent -> Optional.of(centre(latent).sum(0))));
             squares = plus(
                     squares,
-                    concatenated(draw, latent -> centre(latent).square().sum(0)));
+                    concatenated(
+                            draw, latent -> Optional.of(centre(latent).square().sum(0))));
         }
 
         private static Tensor centre(Latent latent) {
             return latent.posterior().mean();
         }
 
-        private static double[] concatenated(Draw draw, Function<Latent, Tensor> perDimension) {
+        private static double[] concatenated(Draw draw, Function<Latent, Optional<Tensor>> perDimension) {
             return draw.latents().stream()
                     .map(perDimension)
+                    .flatMap(Optional::stream)
                     .flatMapToDouble(sum -> DoubleStream.of(sum.toHost().toDoubles()))
                     .toArray();
         }

@@ -4,6 +4,7 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Factorised;
 import dev.elbo.distribution.Scored;
 import dev.elbo.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * One latent variable of a draw.
@@ -35,23 +36,8 @@ public record Latent(String name, Scored sample, Distribution posterior, Distrib
         return posterior.klTo(prior).orElseGet(() -> logPosterior().minus(logPrior()));
     }
 
-    /**
-     * The divergence of each dimension in nats, [B, D].
-     *
-     * @throws IllegalArgumentException if posterior or prior do not factorise
-     */
-    public Tensor klPerDimension() {
-        if (posterior instanceof Factorised factorised) {
-            return factorised.klPerElementTo(prior).orElseThrow(this::doesNotFactorise);
-        }
-        throw doesNotFactorise();
-    }
-
-    private IllegalArgumentException doesNotFactorise() {
-        return new IllegalArgumentException(
-                "a divergence for each dimension needs a factorised posterior and prior with"
-                        + " a closed form; latent '" + name + "' has "
-                        + posterior.getClass().getSimpleName() + " and "
-                        + prior.getClass().getSimpleName());
+    /** The divergence of each dimension in nats, [B, D], if posterior and prior factorise and it has a closed form. */
+    public Optional<Tensor> klPerDimension() {
+        return posterior instanceof Factorised factorised ? factorised.klPerElementTo(prior) : Optional.empty();
     }
 }

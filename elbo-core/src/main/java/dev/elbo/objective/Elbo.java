@@ -65,6 +65,16 @@ public record Elbo(Schedule beta, double freeBits) implements Objective {
     }
 
     private Tensor charged(Latent latent) {
-        return latent.klPerDimension().mean(0).clamp(freeBits, Float.MAX_VALUE).sum();
+        Tensor rates = latent.klPerDimension()
+                .orElseThrow(() -> doesNotFactorise(latent))
+                .mean(0);
+        return rates.clamp(freeBits, Float.MAX_VALUE).sum();
+    }
+
+    private static IllegalArgumentException doesNotFactorise(Latent latent) {
+        return new IllegalArgumentException("free bits need a factorised posterior and prior with a closed form of"
+                + " their divergence; latent '" + latent.name() + "' has "
+                + latent.posterior().getClass().getSimpleName() + " and "
+                + latent.prior().getClass().getSimpleName() + ". Set freeBits to 0, or choose others");
     }
 }

@@ -1,0 +1,96 @@
+package dev.elbo.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.elbo.checkpoint.Weights;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Pixels;
+import dev.elbo.data.Split;
+import dev.elbo.model.LinearGaussian;
+import dev.elbo.model.Vae;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BoundEstimateTest {
+    private Scope scope;
+
+    @BeforeEach
+    void open() {
+        scope = Scope.open("test");
+    }
+
+    @AfterEach
+    void free() {
+        scope.close();
+    }
+
+    @Test
+    void negElboIsDistortionAndRateAndTheRateIsThatOfItsDimensions() {
+        BoundEstimate bound = BoundEstimate.of(LinearGaussian.amiss().model(), gaussian(237), 1);
+        assertThat(bound.negElbo()).isEqualTo(bound.distortion() + bound.rate(), within(1e-9));
+        assertThat(bound.ratePerDimension().stream().mapToDouble(r -> r).sum())
+                .isEqualTo(bound.rate(), within(1e-5)); // FLOAT32 sums of a hundred examples
+        assertThat(bound.points()).isEqualTo(237);
+    }
+
+    @Test
+    void theBoundIsNotBelowTheExactFigure() {
+        double exact = -LinearGaussian.meanLogEvidence(LinearGaussian.observations(237, 1));
+        assertThat(BoundEstimate.of(LinearGaussian.amiss().model(), gaussian(237), 1)
+                        .negElbo())
+                .isGreaterThan(exact);
+    }
+
+    @Test
+    void dimensionsWhoseMeansVaryByMoreThanAHundredthAreActive() {
+        // observations of variance 1: the variance of a mean a x + 5 is a²
+        assertThat(activeUnits(0, 0)).isZero();
+        assertThat(activeUnits(0.11, 0)).isEqualTo(1);
+        assertThat(activeUnits(0.11, 0.09)).isEqualTo(1);
+        assertThat(activeUnits(-0.11, 0.11)).isEqualTo(2);
+    }
+
+    private static int activeUnits(double first, double second) {
+        float[] x = new float[3 * 200];
+        for (int n = 0; n < 200; n++) {
+            x[3 * n] = n % 2 == 0 ? 1 : -1;
+        }
+        Vae model = LinearGaussian.exact().model();
+        float[] weight = new float[4 * 3];
+        weight[0] = (float) first;
+        weight[3] = (float) second;
+        Map<String, HostArray> encoder = Map.of(
+                "posterior.network.1.weight", HostArray.of(weight, 4, 3),
+                "posterior.network.1.bias", HostArray.of(new float[] {5, 5, 0, 0}, 4));
+        Map<String, Tensor> tensors = new LinkedHashMap<>(model.state());
+        tensors.keySet().retainAll(encoder.keySet());
+        Weights.load(tensors, encoder);
+        return BoundEstimate.of(model, examples(HostArray.of(x, 200, 1, 1, 3)), 1)
+                .activeUnits();
+    }
+
+    @Test
+    void aPosteriorWithoutClosedFormHasARateButNoneForEachDimension() {
+        BoundEstimate estimated = BoundEstimate.of(LinearGaussian.amiss().modelWithoutClosedForm(), gaussian(200), 1);
+        BoundEstimate exact = BoundEstimate.of(LinearGaussian.amiss().model(), gaussian(200), 1);
+        assertThat(estimated.ratePerDimension()).isEmpty();
+        assertThat(estimated.rate()).isEqualTo(exact.rate(), within(0.3)); // 4 standard errors of 200 estimates
+        assertThat(estimated.activeUnits()).isEqualTo(exact.activeUnits());
+    }
+
+    private static Examples gaussian(int count) {
+        return examples(LinearGaussian.observations(count, 1));
+    }
+
+    private static Examples examples(HostArray x) {
+        return new Examples(new Split(Map.of("image", x)), Pixels.GREY, 1, Device.CPU);
+    }
+}
