@@ -29,12 +29,11 @@ import java.util.stream.DoubleStream;
 public record BoundEstimate(
         double negElbo, double distortion, double rate, List<Double> ratePerDimension, int activeUnits, long points) {
     private static final double ACTIVE = 0.01;
-    private static final long CHUNK = 500;
 
     /** Estimates it on all examples. */
     public static BoundEstimate of(LatentVariableModel model, Examples examples, long seed) {
         Sums sums = new Sums();
-        new Chunks(examples, CHUNK, seed).forEach((batch, rng) -> sums.add(model, batch, rng));
+        new Chunks(examples, seed).forEach((batch, rng) -> sums.add(model, batch, rng));
         return sums.over(examples.size());
     }
 

@@ -22,7 +22,7 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
     /** Examples times samples in flight: enough to fill the processor, few enough for its cache. */
     private static final int ROWS = 2000;
 
-    private static final int POINTS = 100;
+    private static final int GROUP = ROWS / Chunks.SIZE;
 
     /**
      * Estimates it on all examples, batched over examples and samples.
@@ -37,7 +37,7 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
             throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
         }
         Moments moments = new Moments();
-        new Chunks(examples, POINTS, seed).forEach((batch, rng) -> {
+        new Chunks(examples, seed).forEach((batch, rng) -> {
             moments.add(logMeanWeight(model, batch, samples, rng).toHost().toDoubles());
             progress.accept((double) moments.count / examples.size());
         });
@@ -46,10 +46,10 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
 
     /** log 1/K Σₖ wₖ in nats, [B], by a running sum over groups of samples. */
     private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, Rng rng) {
-        Tensor total = logSumWeights(model, batch, Math.min(samples, ROWS / POINTS), rng);
-        for (int done = ROWS / POINTS; done < samples; done += ROWS / POINTS) {
+        Tensor total = logSumWeights(model, batch, Math.min(samples, GROUP), rng);
+        for (int done = GROUP; done < samples; done += GROUP) {
             try (Scope scope = Scope.open("samples")) {
-                int group = Math.min(ROWS / POINTS, samples - done);
+                int group = Math.min(GROUP, samples - done);
                 total.assign(total.logAddExp(logSumWeights(model, batch, group, rng)));
             }
         }

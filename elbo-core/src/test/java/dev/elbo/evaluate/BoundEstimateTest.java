@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.checkpoint.Weights;
+import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
+import dev.elbo.data.Stripes;
+import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.LinearGaussian;
 import dev.elbo.model.Vae;
+import dev.elbo.nn.Initializer;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +92,29 @@ class BoundEstimateTest {
         assertThat(estimated.ratePerDimension()).isEmpty();
         assertThat(estimated.rate()).isEqualTo(exact.rate(), within(0.3)); // 4 standard errors of 200 estimates
         assertThat(estimated.activeUnits()).isEqualTo(exact.activeUnits());
+    }
+
+    /** A model that ignores its latents says the same of an image whatever they are: only the image matters. */
+    @Test
+    void allFiguresAreTakenOnTheSameBinarisedImages() {
+        DataSource grey = Stripes.of(1, 4, 4, 730);
+        Recipe recipe = Recipes.with(Recipes.named("vae"), Map.of("hidden", "", "latents", "1"));
+        Rng rng = Rng.seeded(1, Device.CPU);
+        LatentVariableModel model = recipe.model(grey.spec(), new Initializer(rng, Device.CPU));
+        Map<String, HostArray> silent = new LinkedHashMap<>();
+        model.state()
+                .forEach((name, tensor) -> silent.put(name, tensor.zerosLike().toHost()));
+        float[] logits = new float[16];
+        Arrays.fill(logits, 1);
+        silent.put("likelihood.network.0.bias", HostArray.of(logits, 16));
+        Weights.load(model, silent);
+
+        Examples examples = new Examples(grey.train(), Pixels.DYNAMIC, 1, Device.CPU);
+        BoundEstimate bound = BoundEstimate.of(model, examples, 1);
+        LogLikelihood likelihood = LogLikelihood.of(model, examples, 3, 1, done -> {});
+        assertThat(bound.rate()).isZero();
+        assertThat(likelihood.nll()).isEqualTo(bound.negElbo(), within(1e-5));
+        assertThat(BoundEstimate.of(model, examples, 2).negElbo()).isNotCloseTo(bound.negElbo(), within(1e-3));
     }
 
     private static Examples gaussian(int count) {
