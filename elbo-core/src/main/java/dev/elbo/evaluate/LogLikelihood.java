@@ -14,7 +14,8 @@ import java.util.function.DoubleConsumer;
  * in expectation, tight as K grows. Burda et al. (2016), section 5.
  *
  * @param nll the mean over examples, in nats
- * @param standardError of that mean over examples, in nats
+ * @param standardError of that mean over examples, in nats; infinite for a single example, which says nothing
+ *     of how they differ
  * @param samples K
  * @param points the number of examples
  */
@@ -76,7 +77,7 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
         }
 
         double standardError() {
-            return Math.sqrt(squares / (count - 1) / count);
+            return count < 2 ? Double.POSITIVE_INFINITY : Math.sqrt(squares / (count - 1) / count);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.elbo.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
@@ -30,12 +31,18 @@ public record Evaluation(
         json.put("rate", bound.rate());
         json.put("nll", likelihood.nll());
         json.put("nllSamples", likelihood.samples());
-        json.put("nllStandardError", likelihood.standardError());
+        json.set("nllStandardError", number(likelihood.standardError()));
         json.put("activeUnits", bound.activeUnits());
         for (double kl : bound.ratePerDimension()) {
             json.withArray("klPerDimension").add(kl);
         }
         json.put("seconds", seconds);
         return json;
+    }
+
+    /** JSON has no infinity: null, for the standard error of a single example. */
+    private static JsonNode number(double value) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return Double.isFinite(value) ? nodes.numberNode(value) : nodes.nullNode();
     }
 }
