@@ -197,6 +197,7 @@ public final class Tensor {
 
     /** {@code this + a · b} in one pass. */
     public Tensor plusProduct(Tensor a, Tensor b) {
+        refuseMixing("plusProduct", a, b);
         return call("plusProduct", () -> torch.addcmul(handle(), a.handle(), b.handle()), this, a, b);
     }
 
@@ -346,6 +347,7 @@ public final class Tensor {
 
     /** {@code a} where this BOOL tensor is true, {@code b} elsewhere. */
     public Tensor where(Tensor a, Tensor b) {
+        a.refuseMixing("where", b);
         return call("where", () -> torch.where(handle(), a.handle(), b.handle()), this, a, b);
     }
 
@@ -492,12 +494,19 @@ public final class Tensor {
 
     /** The tensors one after the other along an existing dimension. */
     public static Tensor cat(int dim, Tensor... parts) {
-        return call("cat", () -> torch.cat(vector(parts), dim), parts);
+        return joined("cat", () -> torch.cat(vector(parts), dim), parts);
     }
 
     /** The tensors one after the other along a new dimension. */
     public static Tensor stack(int dim, Tensor... parts) {
-        return call("stack", () -> torch.stack(vector(parts), dim), parts);
+        return joined("stack", () -> torch.stack(vector(parts), dim), parts);
+    }
+
+    private static Tensor joined(String operation, Call call, Tensor... parts) {
+        for (Tensor part : parts) {
+            parts[0].refuseMixing(operation, part);
+        }
+        return call(operation, call, parts);
     }
 
     static TensorVector vector(Tensor... parts) {
@@ -702,16 +711,20 @@ public final class Tensor {
         return new IllegalArgumentException(operation + "(" + shapes + "): " + reason, e);
     }
 
-    private void refuseMixing(String operation, Tensor other) {
-        DType mine = dtype();
-        DType its = other.dtype();
-        boolean mixed =
-                mine.isFloatingPoint() != its.isFloatingPoint() || (mine == DType.FLOAT64) != (its == DType.FLOAT64);
-        if (mixed) {
-            throw new IllegalArgumentException(
-                    operation + "(" + this + ", " + other + "): the types differ; convert one"
-                            + " of them, as in a.to(DType." + (mine.isFloatingPoint() ? mine : its) + ")");
+    /** Refuses operands of types that libtorch would convert into one another. */
+    void refuseMixing(String operation, Tensor... others) {
+        for (Tensor other : others) {
+            if (differsInKind(dtype(), other.dtype())) {
+                throw new IllegalArgumentException(operation + "(" + this + ", " + other
+                        + "): the types differ; convert"
+                        + " one of them, as in a.to(DType." + (dtype().isFloatingPoint() ? dtype() : other.dtype())
+                        + ")");
+            }
         }
+    }
+
+    private static boolean differsInKind(DType a, DType b) {
+        return a.isFloatingPoint() != b.isFloatingPoint() || (a == DType.FLOAT64) != (b == DType.FLOAT64);
     }
 
     private void refuseFraction(String operation, double value) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TensorTypesTest {
     private static final double BEYOND_FLOAT = (1 << 24) + 1;
 
+    private final Tensor floats = Tensor.of(new float[] {1, 2}, 2);
+    private final Tensor doubles = floats.to(DType.FLOAT64);
     private final Tensor longs = Tensor.of(new long[] {1, 2}, 2);
 
     private static void refused(ThrowingCallable call, String message) {
@@ -88,5 +90,36 @@ class TensorTypesTest {
                 .forEach(operation -> assertThatIllegalArgumentException()
                         .isThrownBy(() -> operation.apply(longs))
                         .withMessageContaining("integers would become real numbers"));
+    }
+
+    @Test
+    void noOperationMixesTypesSilently() {
+        refused(
+                () -> floats.plus(doubles),
+                "plus(FLOAT32 [2], FLOAT64 [2]): the types differ; convert one of them, as in a.to(DType.FLOAT32)");
+        refused(
+                () -> longs.times(doubles),
+                "times(INT64 [2], FLOAT64 [2]): the types differ; convert one of them, as in a.to(DType.FLOAT64)");
+        Tensor mask = floats.lessThan(2);
+        Stream.<ThrowingCallable>of(
+                        () -> floats.plusProduct(floats, doubles),
+                        () -> floats.plusProduct(longs, floats),
+                        () -> mask.where(floats, doubles),
+                        () -> mask.where(longs, floats),
+                        () -> Tensor.cat(0, floats, floats, doubles),
+                        () -> Tensor.stack(0, longs, floats),
+                        () -> floats.maximum(doubles),
+                        () -> floats.equalTo(longs),
+                        () -> floats.logAddExp(doubles),
+                        () -> Functional.binaryCrossEntropy(floats, doubles))
+                .forEach(call -> assertThatIllegalArgumentException()
+                        .isThrownBy(call)
+                        .withMessageContaining("the types differ; convert one of them"));
+    }
+
+    @Test
+    void halfPrecisionMeetsFloat32AndBecomesIt() {
+        assertThat(floats.to(DType.BFLOAT16).plus(floats).dtype()).isEqualTo(DType.FLOAT32);
+        assertThat(longs.to(DType.INT32).plus(longs).dtype()).isEqualTo(DType.INT64);
     }
 }
