@@ -96,7 +96,11 @@ public final class Tensor {
 
     /** The size of one dimension. */
     public long size(int dim) {
-        return handle().size(dim);
+        try {
+            return handle().size(dim);
+        } catch (RuntimeException e) {
+            throw explained("size", e, this);
+        }
     }
 
     /** The number of dimensions. */
@@ -534,8 +538,7 @@ public final class Tensor {
 
     /** Marks a parameter: gradients are computed for it from now on. Returns itself. */
     public Tensor requireGradient() {
-        handle().set_requires_grad(true);
-        return this;
+        return change("requireGradient", a -> a.set_requires_grad(true));
     }
 
     /** Whether gradients are computed for it. */
@@ -595,50 +598,42 @@ public final class Tensor {
 
     /** Overwrites the elements with another tensor's. Returns itself. */
     public Tensor assign(Tensor values) {
-        handle().copy_(values.handle());
-        return this;
+        return change("assign", a -> a.copy_(values.handle()), values);
     }
 
     /** Overwrites every element. Returns itself. */
     public Tensor fill(double value) {
-        handle().fill_(new Scalar(value));
-        return this;
+        return change("fill", value, (a, b) -> a.fill_(b));
     }
 
     /** Adds another tensor to this one. Returns itself. */
     public Tensor plusInPlace(Tensor other) {
-        handle().add_(other.handle());
-        return this;
+        return change("plusInPlace", a -> a.add_(other.handle()), other);
     }
 
     /** Adds a number to every element. Returns itself. */
     public Tensor plusInPlace(double value) {
-        handle().add_(new Scalar(value));
-        return this;
+        return change("plusInPlace", value, (a, b) -> a.add_(b));
     }
 
     /** Adds {@code factor · a · b} to this tensor. Returns itself. */
     public Tensor plusProductInPlace(Tensor a, Tensor b, double factor) {
-        handle().addcmul_(a.handle(), b.handle(), new Scalar(factor));
-        return this;
+        return change("plusProductInPlace", factor, (c, f) -> c.addcmul_(a.handle(), b.handle(), f), a, b);
     }
 
     /** Multiplies this tensor by another. Returns itself. */
     public Tensor timesInPlace(Tensor other) {
-        handle().mul_(other.handle());
-        return this;
+        return change("timesInPlace", a -> a.mul_(other.handle()), other);
     }
 
     /** Multiplies every element by a number. Returns itself. */
     public Tensor timesInPlace(double value) {
-        handle().mul_(new Scalar(value));
-        return this;
+        return change("timesInPlace", value, (a, b) -> a.mul_(b));
     }
 
     /** Moves a fraction {@code weight} of the way to {@code target}. Returns itself. */
     public Tensor lerpInPlace(Tensor target, double weight) {
-        handle().lerp_(target.handle(), new Scalar(weight));
-        return this;
+        return change("lerpInPlace", weight, (a, b) -> a.lerp_(target.handle(), b), target);
     }
 
     // ---- calls into libtorch ----
@@ -690,6 +685,28 @@ public final class Tensor {
         } catch (RuntimeException e) {
             throw explained(operation, e, this);
         }
+    }
+
+    /** Changes this tensor by others, which may not be of another kind. */
+    private Tensor change(String operation, Unary change, Tensor... others) {
+        refuseMixing(operation, others);
+        try {
+            change.of(handle());
+            return this;
+        } catch (RuntimeException e) {
+            throw explained(operation, e, before(this, others));
+        }
+    }
+
+    private Tensor change(String operation, double value, WithNumber change, Tensor... others) {
+        refuseFraction(operation, value);
+        try (Scalar scalar = number(value)) {
+            return change(operation, a -> change.of(a, scalar), others);
+        }
+    }
+
+    private static Tensor[] before(Tensor first, Tensor... rest) {
+        return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(Tensor[]::new);
     }
 
     /** Runs a call of several operands, with our message if they do not fit. */
