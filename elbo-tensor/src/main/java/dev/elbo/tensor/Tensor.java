@@ -572,7 +572,8 @@ public final class Tensor {
         if (!gradient.defined()) {
             throw new IllegalStateException(this + " has no gradient: it was in no backward() yet");
         }
-        return new Tensor(gradient);
+        // a handle of its own: that of libtorch is a part of this tensor, and is freed with it
+        return new Tensor(new org.bytedeco.pytorch.Tensor(gradient));
     }
 
     /** Whether {@link #backward()} has left a gradient. */
