@@ -113,7 +113,7 @@ public final class Functional {
      * @param x in [0, 1], broadcast to the logits
      */
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
-        logits.refuseMixing(\"binaryCrossEntropy\", x);
+        logits.refuseMixing("binaryCrossEntropy", x);
         return Tensor.call(
                 "binaryCrossEntropy",
                 () -> torch.binary_cross_entropy_with_logits(
