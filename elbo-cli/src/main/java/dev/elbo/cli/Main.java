@@ -1,18 +1,61 @@
 package dev.elbo.cli;
 
+import dev.elbo.run.Release;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code elbo} command; exits with 0, with 1 for a failure, with 2 for wrong usage. */
 @Command(
         name = "elbo",
         description = "Train, evaluate and sample variational autoencoders.",
-        version = "elbo 0.1.0",
-        mixinStandardHelpOptions = true)
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "A first run: elbo train vae --data mnist"})
 public final class Main {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "After an error, show where in the program it arose.")
+    private boolean verbose;
+
     private Main() {}
 
+    /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        Console console = Console.standard();
+        System.exit(console.close(commandLine(console).execute(arguments)));
+    }
+
+    private static CommandLine commandLine(Console console) {
+        Main main = new Main();
+        CommandLine elbo = new CommandLine(main);
+        List<Callable<Integer>> commands = List.of(new TrainCommand(console), new ResumeCommand(console));
+        commands.forEach(elbo::addSubcommand);
+        Failures failures = new Failures(console, () -> main.verbose);
+        return elbo.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"elbo " + Release.version()};
+        }
     }
 }

@@ -53,7 +53,7 @@ record Manifest(int format, Map<String, String> hashes) {
     static Manifest read(Path directory) throws IOException {
         if (!isComplete(directory)) {
             throw new InvalidFileException(
-                    directory, "is no complete checkpoint: it has no " + NAME, "Choose another one.");
+                    directory, "is no complete checkpoint: it has no " + NAME, "Choose another one");
         }
         JsonNode json = JSON.readTree(directory.resolve(NAME).toFile());
         int format = json.path("format").asInt();
@@ -62,7 +62,7 @@ record Manifest(int format, Map<String, String> hashes) {
                     directory,
                     "was written by a newer version of Elbo, in format " + format + "; this one reads up to "
                             + CheckpointStore.FORMAT,
-                    "Update Elbo.");
+                    "Update Elbo");
         }
         Map<String, String> hashes = new LinkedHashMap<>();
         json.path("sha256")
@@ -81,7 +81,7 @@ record Manifest(int format, Map<String, String> hashes) {
             Path path = directory.resolve(file.getKey());
             if (!Files.isRegularFile(path) || !sha256(path).equals(file.getValue())) {
                 throw new InvalidFileException(
-                        path, "is damaged: it differs from its manifest", "Choose another checkpoint.");
+                        path, "is damaged: it differs from its manifest", "Choose another checkpoint");
             }
         }
     }

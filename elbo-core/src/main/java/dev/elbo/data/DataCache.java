@@ -25,9 +25,17 @@ public record DataCache(Path root, Optional<Path> supplied, Consumer<FetchEvent>
      * @param environment as of {@link System#getenv()}
      */
     public static DataCache of(Map<String, String> environment, Consumer<FetchEvent> listener) {
-        Path home = variable(environment, "ELBO_HOME")
+        return new DataCache(home(environment).resolve("data"), variable(environment, "ELBO_DATA"), listener);
+    }
+
+    /**
+     * The folder for what Elbo keeps from one use to the next: {@code ELBO_HOME} or else ~/.cache/elbo.
+     *
+     * @param environment as of {@link System#getenv()}
+     */
+    public static Path home(Map<String, String> environment) {
+        return variable(environment, "ELBO_HOME")
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "elbo"));
-        return new DataCache(home.resolve("data"), variable(environment, "ELBO_DATA"), listener);
     }
 
     private static Optional<Path> variable(Map<String, String> environment, String name) {

@@ -1,5 +1,7 @@
 package dev.elbo.data;
 
+import java.util.Locale;
+
 /**
  * How stored pixels become what a model observes. Figures in nats are comparable only under the same
  * treatment, so it is printed with each.
@@ -12,5 +14,11 @@ public enum Pixels {
     /** Binary: sampled once, from a seed. */
     STATIC,
     /** Grey pixels in [0, 1], for continuous and discretised likelihoods. */
-    GREY
+    GREY;
+
+    /** As it is written in options and files. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -9,11 +9,16 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** A file that other programs see whole or not at all. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
-    /** Writes beside {@code file}, then renames; the folder is made where it is missing. */
-    static Path write(Path file, byte[] content) throws IOException {
+    /**
+     * Writes beside {@code file}, then renames; the folder is made where it is missing.
+     *
+     * @return {@code file}
+     * @throws IOException if it cannot be written; what was there before still is
+     */
+    public static Path write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
         Files.createDirectories(folder);

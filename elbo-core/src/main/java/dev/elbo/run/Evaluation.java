@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.LogLikelihood;
-import java.util.Locale;
 
 /**
  * The figures of a model on a split.
@@ -25,7 +24,7 @@ public record Evaluation(
         json.put("split", split);
         json.put("step", step);
         json.put("points", bound.points());
-        json.put("pixels", pixels.name().toLowerCase(Locale.ROOT));
+        json.put("pixels", pixels.toString());
         json.put("negElbo", bound.negElbo());
         json.put("distortion", bound.distortion());
         json.put("rate", bound.rate());

@@ -133,7 +133,7 @@ public record Pictures(Session session) {
     }
 
     private String treatment() {
-        return "pixels " + session.run().config().pixels().name().toLowerCase(Locale.ROOT);
+        return "pixels " + session.run().config().pixels();
     }
 
     private static HostArray joined(List<HostArray> parts) {

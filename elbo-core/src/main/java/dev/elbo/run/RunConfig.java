@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,10 +45,9 @@ public record RunConfig(
     public RunConfig {
         if (!recipe.treatments().contains(pixels)) {
             List<String> fitting =
-                    recipe.treatments().stream().map(RunConfig::text).toList();
-            throw new IllegalArgumentException(
-                    "the likelihood of this " + recipe.name() + " is no density of pixels=" + text(pixels)
-                            + "; set pixels to " + String.join(" or ", fitting) + ", or choose another likelihood");
+                    recipe.treatments().stream().map(Pixels::toString).toList();
+            throw new IllegalArgumentException("the likelihood of this " + recipe.name() + " is no density of pixels="
+                    + pixels + "; set pixels to " + String.join(" or ", fitting) + ", or choose another likelihood");
         }
     }
 
@@ -98,13 +96,20 @@ public record RunConfig(
     /** The treatment of pixels as an option of its own. */
     private record Treatment(Pixels pixels) {}
 
-    private static String text(Pixels pixels) {
-        return pixels.name().toLowerCase(Locale.ROOT);
+    /**
+     * The same run, trained for another number of epochs.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public RunConfig epochs(double epochs) {
+        TrainingSettings longer = Options.of(training).with(Map.of("epochs", String.valueOf(epochs)));
+        return new RunConfig(recipe, data, imageSize, pixels, longer, seed);
     }
 
     /** As the file {@code config.json} has it. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("elbo", Release.version());
         json.put("format", FORMAT);
         ObjectNode recipeNode = json.putObject("recipe");
         recipeNode.put("name", recipe.name());
@@ -112,7 +117,7 @@ public record RunConfig(
         ObjectNode dataNode = json.putObject("data");
         dataNode.put("name", data);
         dataNode.put("imageSize", imageSize);
-        dataNode.put(PIXELS, text(pixels));
+        dataNode.put(PIXELS, pixels.toString());
         json.set("training", Options.of(training).toJson());
         json.put("seed", seed);
         return json;
@@ -129,7 +134,7 @@ public record RunConfig(
         } catch (JacksonException | IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new InvalidFileException(
-                    file.toString(), "is no configuration of a run: " + problem, "Choose another run.", e);
+                    file.toString(), "is no configuration of a run: " + problem, "Choose another run", e);
         }
     }
 
@@ -139,7 +144,7 @@ public record RunConfig(
             throw new InvalidFileException(
                     file,
                     "was written by a newer version of Elbo, in format " + format + "; this one reads up to " + FORMAT,
-                    "Update Elbo.");
+                    "Update Elbo");
         }
         Map<String, String> settings = Options.texts(json.path("training"));
         settings.putAll(Options.texts(json.path("recipe").path("options")));

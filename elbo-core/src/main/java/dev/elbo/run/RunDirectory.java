@@ -1,16 +1,17 @@
 package dev.elbo.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.figure.WholeFile;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -21,31 +22,8 @@ import java.time.temporal.ChronoUnit;
  */
 public record RunDirectory(Path path, RunConfig config) {
     private static final String CONFIG = "config.json";
+    private static final String STARTED = "started";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** A name for a run that begins now, as in {@code vae-mnist-20261123-061205}. */
-    public static String nameOf(RunConfig config, LocalDateTime now) {
-        String data = Path.of(config.data()).getFileName().toString().replaceAll("[^A-Za-z0-9_-]", "-");
-        return config.recipe().name() + "-" + data + "-"
-                + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(now);
-    }
-
-    /**
-     * Makes the directory of a new run.
-     *
-     * @throws InvalidFileException if there is a run in it already
-     */
-    public static RunDirectory create(Path path, RunConfig config, Device device) throws IOException {
-        if (Files.exists(path.resolve(CONFIG))) {
-            throw new InvalidFileException(path, "holds a run already", "Resume it, or choose another directory.");
-        }
-        Files.createDirectories(path);
-        ObjectNode json = config.toJson();
-        json.set("environment", Environment.describe(device));
-        json.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        JSON.writerWithDefaultPrettyPrinter().writeValue(path.resolve(CONFIG).toFile(), json);
-        return new RunDirectory(path, config);
-    }
 
     /**
      * Opens the directory of a run.
@@ -54,8 +32,7 @@ public record RunDirectory(Path path, RunConfig config) {
      */
     public static RunDirectory open(Path path) throws IOException {
         if (!isRun(path)) {
-            throw new InvalidFileException(
-                    path, "is no run: it has no " + CONFIG, "'elbo runs' lists those there are.");
+            throw new InvalidFileException(path, "is no run: it has no " + CONFIG, "'elbo runs' lists those there are");
         }
         return new RunDirectory(path, RunConfig.read(path.resolve(CONFIG)));
     }
@@ -63,6 +40,56 @@ public record RunDirectory(Path path, RunConfig config) {
     /** Whether there is a run in a directory. */
     public static boolean isRun(Path path) {
         return Files.isRegularFile(path.resolve(CONFIG));
+    }
+
+    /**
+     * Makes the directory of a run that begins now.
+     *
+     * @param device what it is trained on
+     * @throws InvalidFileException if there is a run in it already
+     */
+    public void begin(Device device) throws IOException {
+        if (isRun(path)) {
+            throw new InvalidFileException(path, "holds a run already", "Resume it, or choose another directory");
+        }
+        ObjectNode json = config.toJson();
+        json.set("environment", Environment.describe(device));
+        json.put(STARTED, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        write(json);
+    }
+
+    /**
+     * The same run with another configuration, which is written to its file.
+     *
+     * @throws IOException if it cannot be written; the file is as it was then
+     */
+    public RunDirectory reconfigure(RunConfig changed) throws IOException {
+        ObjectNode json = ((ObjectNode) json(path)).setAll(changed.toJson());
+        write(json);
+        return new RunDirectory(path, changed);
+    }
+
+    private void write(ObjectNode json) throws IOException {
+        WholeFile.write(
+                path.resolve(CONFIG), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    }
+
+    private static JsonNode json(Path path) throws IOException {
+        return JSON.readTree(path.resolve(CONFIG).toFile());
+    }
+
+    /** When it began; the beginning of time if its file does not say. */
+    public Instant started() {
+        return started(path);
+    }
+
+    /** When the run in a directory began; the beginning of time if its file does not say. */
+    static Instant started(Path path) {
+        try {
+            return Instant.parse(json(path).path(STARTED).asText());
+        } catch (IOException | DateTimeParseException unsaid) {
+            return Instant.EPOCH;
+        }
     }
 
     /** Its checkpoints. */

@@ -104,7 +104,7 @@ public final class Session implements AutoCloseable {
         Path best = run.checkpoints()
                 .best()
                 .orElseThrow(() -> new InvalidFileException(
-                        run.path(), "has no checkpoint yet", "Train it for an epoch, or resume it."));
+                        run.path(), "has no checkpoint yet", "Train it for an epoch, or resume it"));
         Checkpoint checkpoint = CheckpointStore.load(best);
         Weights.load(model, checkpoint.model());
         step = checkpoint.step();
@@ -170,9 +170,10 @@ public final class Session implements AutoCloseable {
         return device;
     }
 
-    /** The split to report on: the test set if there is one, else what is held out for validation. */
+    /** The split to report on: the test set if there is one, else what was held out, else all there is. */
     public String heldOut() {
-        return data.test().isPresent() ? "test" : "validation";
+        String untested = heldOutCount() == 0 ? "train" : "validation";
+        return data.test().isPresent() ? "test" : untested;
     }
 
     private Examples examples(Split split) {

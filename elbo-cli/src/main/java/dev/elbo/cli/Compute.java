@@ -1,0 +1,32 @@
+package dev.elbo.cli;
+
+import dev.elbo.tensor.Backend;
+import dev.elbo.tensor.Device;
+import picocli.CommandLine.Option;
+
+/** On what a command computes. */
+final class Compute {
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "auto (a CUDA card if there is one), cpu, cuda or cuda:1. Default: ${DEFAULT-VALUE}.")
+    private String device = "auto";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that one operation may use. Default: one for each core.")
+    private int threads;
+
+    /**
+     * Loads the native libraries and finds the device.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    Device device() {
+        if (threads != 0) {
+            Backend.setThreads(threads);
+        }
+        return Device.parse(device);
+    }
+}

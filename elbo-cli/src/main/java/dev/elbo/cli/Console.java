@@ -1,0 +1,124 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Where a command prints: results to standard output, and to standard error what is said about them. On a
+ * terminal the latter has a status, one line that is redrawn in its place. All is UTF-8.
+ */
+final class Console {
+    private static final String ERASE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Terminal outTerminal;
+    private final Terminal errTerminal;
+    private boolean statusShown;
+
+    private Console(PrintStream out, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
+        this.out = out;
+        this.err = err;
+        this.outTerminal = outTerminal;
+        this.errTerminal = errTerminal;
+    }
+
+    /** Standard output and standard error of this process. */
+    static Console standard() {
+        Map<String, String> environment = System.getenv();
+        return new Console(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Terminal.of(1, environment),
+                Terminal.of(2, environment));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    /** Prints a line of a result. */
+    synchronized void say(String line) {
+        eraseStatus();
+        out.println(line);
+        out.flush();
+    }
+
+    /** Prints a result for programs: one JSON value on one line. */
+    void say(JsonNode json) {
+        say(json.toString());
+    }
+
+    /** Prints a line about what happens. */
+    synchronized void note(String line) {
+        eraseStatus();
+        err.println(line);
+        err.flush();
+    }
+
+    /**
+     * Shows what is going on, in place of what was shown last; nothing where there is no terminal.
+     *
+     * @param text for a width in columns
+     */
+    synchronized void status(IntFunction<String> text) {
+        if (errTerminal.isRedrawable()) {
+            err.print(ERASE + text.apply(errTerminal.width() - 1));
+            err.flush();
+            statusShown = true;
+        }
+    }
+
+    private void eraseStatus() {
+        if (statusShown) {
+            err.print(ERASE);
+            err.flush();
+            statusShown = false;
+        }
+    }
+
+    /** Ends all output: the exit code, or that of a failure if results could not be written. */
+    synchronized int close(int exitCode) {
+        eraseStatus();
+        if (out.checkError() && exitCode == 0) {
+            note("elbo: standard output could not be written");
+            return 1;
+        }
+        return exitCode;
+    }
+
+    /** Whether results may be coloured. */
+    boolean isColoured() {
+        return outTerminal.isColoured();
+    }
+
+    /** Text that catches the eye in a result. */
+    String bright(String text) {
+        return isColoured() ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    /** Text that says something good in a result. */
+    String good(String text) {
+        return isColoured() ? "\u001b[32m" + text + "\u001b[0m" : text;
+    }
+
+    /** Text that steps back in a result. */
+    String faint(String text) {
+        return isColoured() ? "\u001b[2m" + text + "\u001b[0m" : text;
+    }
+
+    /** The stream of results, for whoever prints them by itself. */
+    PrintStream out() {
+        return out;
+    }
+
+    /** The other stream, for whoever prints to it by itself. */
+    PrintStream err() {
+        return err;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.DataCache;
+import dev.elbo.data.DataCatalog;
+import dev.elbo.data.DataSource;
+import dev.elbo.data.FetchEvent;
+import dev.elbo.run.RunConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command has its data from. */
+final class DataFiles {
+    private static final double MEGABYTE = 1e6;
+
+    private final Console console;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "A folder with a data set's files, tried before the network. Default: $$ELBO_DATA.")
+    private @Nullable Path folder;
+
+    DataFiles(Console console) {
+        this.console = console;
+    }
+
+    /** The data of a run; they are fetched, and that is shown, if they have never been. */
+    DataSource open(RunConfig config) throws IOException {
+        OptionalInt imageSize = config.imageSize() == 0 ? OptionalInt.empty() : OptionalInt.of(config.imageSize());
+        return DataCatalog.standard().open(config.data(), cache(), imageSize);
+    }
+
+    private DataCache cache() {
+        DataCache cache = DataCache.of(System.getenv(), this::show);
+        return folder == null ? cache : cache.supplied(folder);
+    }
+
+    private void show(FetchEvent event) {
+        String name = event.set().name();
+        if (event instanceof FetchEvent.Waiting) {
+            console.note("waiting for another process that fetches " + name);
+        } else if (event instanceof FetchEvent.Started started) {
+            console.note("fetching " + name + " from " + started.source());
+        } else if (event instanceof FetchEvent.Received received) {
+            console.status(width -> String.format(
+                    Locale.ROOT,
+                    "fetching %s: %.1f of %.1f MB",
+                    name,
+                    received.bytes() / MEGABYTE,
+                    received.total() / MEGABYTE));
+        } else if (event instanceof FetchEvent.Failed failed) {
+            console.note("  " + failed.reason());
+        } else if (event instanceof FetchEvent.Finished finished) {
+            console.note(name + " is in " + finished.folder() + "; licence: "
+                    + finished.set().licence());
+        }
+    }
+}

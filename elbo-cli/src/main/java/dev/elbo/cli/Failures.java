@@ -1,0 +1,122 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.NearestName;
+import dev.elbo.train.DivergedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Says in one sentence what went wrong and what to do, and whose fault it is: 2 that of what was typed, 1
+ * that of a file, a network or a machine. Where it arose interests only those who ask.
+ *
+ * @param console where it is said
+ * @param verbose whether to show where in the program it arose
+ */
+record Failures(Console console, BooleanSupplier verbose)
+        implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        String help = "; '" + command.qualifiedName() + " --help' says how it is used";
+        say(usage(failure, command).orElse(failure.getMessage() + help), failure);
+        return ExitCode.USAGE;
+    }
+
+    /** What to say of a word that is not known, or none, or one that does not belong. */
+    private static Optional<String> usage(ParameterException failure, CommandSpec command) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            return Optional.of(unknown(unmatched.getUnmatched().get(0), command));
+        }
+        if (failure instanceof MissingParameterException && command.parent() == null) {
+            return Optional.of("a command is missing; 'elbo --help' lists them");
+        }
+        return Optional.empty();
+    }
+
+    private static String unknown(String word, CommandSpec command) {
+        if (word.startsWith("-")) {
+            List<String> options = new ArrayList<>(command.optionsMap().keySet());
+            options.removeIf(option -> !option.startsWith("--"));
+            return NearestName.message("option", word.replaceFirst("=.*", ""), options);
+        }
+        if (!command.subcommands().isEmpty()) {
+            return NearestName.message("command", word, command.subcommands().keySet());
+        }
+        return "unexpected argument '" + word + "'; '" + command.qualifiedName() + " --help' says how it is used";
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        return handle(failure);
+    }
+
+    /** Says what went wrong in a command; the exit code. */
+    int handle(Throwable failure) {
+        say(sentence(failure), failure);
+        return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private void say(String sentence, Throwable failure) {
+        console.note("elbo: " + sentence);
+        if (verbose.getAsBoolean()) {
+            failure.printStackTrace(console.err());
+            console.err().flush();
+        }
+    }
+
+    private static String sentence(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof FileSystemException file) {
+            return sentence(file);
+        }
+        if (failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof DivergedException) {
+            return message;
+        }
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory: " + message + "; take less data or a smaller batch, or give Java more, as in"
+                    + " ELBO_JAVA_OPTS=-Xmx8g";
+        }
+        if (failure instanceof LinkageError && failure.getCause() != null) {
+            return sentence(failure.getCause());
+        }
+        if (failure instanceof LinkageError) {
+            return "the native libraries cannot be used on this machine: " + message;
+        }
+        return "Bug: " + message.replaceFirst("^Bug: ", "") + " ("
+                + failure.getClass().getName() + "); run again with --verbose and report it";
+    }
+
+    private static String sentence(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException && failure.getReason() == null) {
+            return "there is no file " + failure.getFile();
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied: " + failure.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return failure.getFile() + " is in the way: it exists already";
+        }
+        return failure.getFile() + ": " + failure.getReason();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.elbo.cli;
+
+import dev.elbo.run.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An evaluation as people read it. Nats depend on how pixels were treated, so the first line says it.
+ *
+ * @param evaluation in nats
+ */
+record Findings(Evaluation evaluation) {
+
+    /** Its lines. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s set, %,d images, pixels %s:",
+                evaluation.split(),
+                evaluation.bound().points(),
+                evaluation.pixels()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",
+                evaluation.bound().negElbo(),
+                evaluation.bound().distortion(),
+                evaluation.bound().rate()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  −log p(x)     %8.2f ± %.2f nats, by %,d importance samples",
+                evaluation.likelihood().nll(),
+                evaluation.likelihood().standardError(),
+                evaluation.likelihood().samples()));
+        lines.add(activeUnits());
+        return lines;
+    }
+
+    private String activeUnits() {
+        int latents = evaluation.bound().ratePerDimension().size();
+        String of = latents == 0 ? "" : " of " + latents;
+        return "  active units  " + evaluation.bound().activeUnits() + of;
+    }
+}

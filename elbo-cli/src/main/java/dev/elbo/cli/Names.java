@@ -1,0 +1,28 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.DataCatalog;
+import dev.elbo.data.DataSet;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import java.util.Iterator;
+
+/** The names to choose from, for help and for the shell's completion. */
+final class Names {
+    private Names() {}
+
+    /** Those of recipes. */
+    static final class OfRecipes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Recipes.all().stream().map(Recipe::name).iterator();
+        }
+    }
+
+    /** Those of data sets. */
+    static final class OfData implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return DataCatalog.standard().sets().stream().map(DataSet::name).iterator();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.elbo.cli;
+
+import dev.elbo.train.TrainingEvent.Progressed;
+import dev.elbo.train.TrainingEvent.Started;
+import java.util.Locale;
+
+/**
+ * How far a training is, in one line of any width: epoch, bar, bound and its parts in nats, speed, time left.
+ *
+ * @param started how it began
+ * @param at where it is
+ */
+record ProgressLine(Started started, Progressed at) {
+    private static final int WIDE = 110;
+    private static final int SHORTEST_BAR = 4;
+
+    /** The line, at most {@code width} columns wide. */
+    String text(int width) {
+        String left = (width < WIDE ? "" : "epoch ") + epochs() + " ";
+        String right = " " + (width < WIDE ? narrow() : wide()) + " · " + timeLeft() + " left";
+        int room = width - left.length() - right.length();
+        String line = left + (room < SHORTEST_BAR ? percent() : bar(room)) + right;
+        return line.length() <= width ? line : line.substring(0, Math.max(0, width));
+    }
+
+    private String epochs() {
+        return String.format(Locale.ROOT, "%.1f/%s", at.epoch(), Quantity.plain(epochsInAll()));
+    }
+
+    private double epochsInAll() {
+        return (double) started.steps() / started.stepsPerEpoch();
+    }
+
+    private String wide() {
+        return String.format(
+                Locale.ROOT,
+                "−ELBO %.2f nats = distortion %.2f + rate %.2f · %,.0f samples/s",
+                term("negElbo"),
+                term("distortion"),
+                term("rate"),
+                at.samplesPerSecond());
+    }
+
+    private String narrow() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f nats = %.1f dist + %.1f rate · %s/s",
+                term("negElbo"),
+                term("distortion"),
+                term("rate"),
+                Quantity.rough(at.samplesPerSecond()));
+    }
+
+    private double term(String name) {
+        return at.terms().getOrDefault(name, Double.NaN);
+    }
+
+    private double fraction() {
+        return (double) at.step() / started.steps();
+    }
+
+    private String percent() {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * fraction());
+    }
+
+    private String bar(int width) {
+        int full = (int) Math.round(width * fraction());
+        return "━".repeat(full) + "─".repeat(width - full);
+    }
+
+    /** As long as the steps of this training took, evaluations included. */
+    private String timeLeft() {
+        double secondsPerStep = at.seconds() / Math.max(1, at.step() - started.step());
+        return Quantity.time(secondsPerStep * (started.steps() - at.step()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.elbo.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Quantity {
+    private static final int KILO = 1000;
+
+    private Quantity() {}
+
+    /** Without digits that say nothing: 30, 1.5, 0.25. */
+    static String plain(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.2f", value).replaceFirst("0+$", "");
+    }
+
+    /** In three digits or so: 950, 9.5k, 31k, 1.2M. */
+    static String rough(double value) {
+        if (value < KILO) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return value < KILO * KILO ? rough(value / KILO, "k") : rough(value / KILO / KILO, "M");
+    }
+
+    private static String rough(double value, String unit) {
+        return String.format(Locale.ROOT, value < 10 ? "%.1f%s" : "%.0f%s", value, unit);
+    }
+
+    /** Seconds as 0:42, 12:05 or 1:02:03. */
+    static String time(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+
+    /** With separators between thousands: 60,000. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.elbo.cli;
+
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.Session;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Goes on with a run. */
+@Command(
+        name = "resume",
+        description = "Go on with a run from its latest checkpoint, to its end or further; then as after 'train'.")
+final class ResumeCommand implements Callable<Integer> {
+    @Mixin
+    private final ChosenRun chosen = new ChosenRun();
+
+    @Mixin
+    private final Training training;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often the training set is seen in all. Default: as often as the run was to see it.")
+    private @Nullable Double epochs;
+
+    ResumeCommand(Console console) {
+        this.training = new Training(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory run = chosen.open();
+        if (epochs != null) {
+            run = run.reconfigure(run.config().epochs(epochs));
+        }
+        try (Session session = training.open(run)) {
+            return training.complete(session, chosen.name());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.elbo.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A name and a value, as {@code beta=linear(0, 1, 10)} writes them.
+ *
+ * @param value whatever stands behind the first equals sign
+ */
+record Setting(String name, String value) {
+
+    /** By name; of those of one name the last counts. */
+    static Map<String, String> map(List<Setting> settings) {
+        Map<String, String> map = new LinkedHashMap<>();
+        settings.forEach(setting -> map.put(setting.name, setting.value));
+        return map;
+    }
+
+    /** Reads one from the command line. */
+    static final class Converter implements ITypeConverter<Setting> {
+        @Override
+        public Setting convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new TypeConversionException("'" + text + "' is no name=value");
+            }
+            return new Setting(text.substring(0, equals).strip(), text.substring(equals + 1));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.DataCatalog;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.run.RunCatalog;
+import dev.elbo.run.RunConfig;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Begins a run. */
+@Command(
+        name = "train",
+        description = "Train a recipe on data; then evaluate it, draw figures and write a report.",
+        footer = {
+            "",
+            "Settings are those of the recipe ('elbo recipes vae' lists them) and of the training:",
+            "  elbo train vae --data mnist --set hidden=512,256 --set 'beta=linear(0, 1, 10)'"
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private final Training training;
+
+    @Parameters(
+            paramLabel = "RECIPE",
+            completionCandidates = Names.OfRecipes.class,
+            description = "What to train: ${COMPLETION-CANDIDATES}.")
+    private String recipe = "";
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DATA",
+            completionCandidates = Names.OfData.class,
+            description =
+                    "What to train on: ${COMPLETION-CANDIDATES}, a folder of images (a sub-folder for each class),"
+                            + " an IDX, .npy or .npz file, or a folder of IDX files.")
+    private String data = "";
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often the training set is seen.")
+    private @Nullable String epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
+    private @Nullable String batch;
+
+    @Option(
+            names = "--pixels",
+            paramLabel = "TREATMENT",
+            description = "probabilities, dynamic, static or grey. Figures in nats are comparable only where it is the"
+                    + " same.")
+    private @Nullable String pixels;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            description = "Crop and resize the images of a folder to N × N pixels.")
+    private int imageSize;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            converter = Setting.Converter.class,
+            description = "Another setting; may be given several times.")
+    private final List<Setting> settings = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Of everything that is random. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The run's directory. Default: a new one in $$ELBO_RUNS or else ./runs.")
+    private @Nullable Path out;
+
+    TrainCommand(Console console) {
+        this.training = new Training(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunCatalog runs = RunCatalog.of(System.getenv());
+        RunConfig config = RunConfig.of(Recipes.named(recipe), dataName(), imageSize, seed, settings());
+        Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
+        RunDirectory run = new RunDirectory(place, config);
+        try (Session session = training.open(run)) {
+            run.begin(session.device());
+            runs.remember(run);
+            return training.complete(session, RunCatalog.LAST);
+        }
+    }
+
+    /** The name of a known data set, or else an absolute path: a run may be resumed from another folder. */
+    private String dataName() {
+        boolean known = DataCatalog.standard().find(data).isPresent();
+        boolean name = !data.contains("/") && !Files.exists(Path.of(data));
+        return known || name ? data : Path.of(data).toAbsolutePath().normalize().toString();
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> all = Setting.map(settings);
+        put("epochs", epochs, all);
+        put("batch", batch, all);
+        put("pixels", pixels, all);
+        return all;
+    }
+
+    private static void put(String name, @Nullable String value, Map<String, String> settings) {
+        if (value != null) {
+            settings.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.elbo.cli;
+
+import dev.elbo.figure.Report;
+import dev.elbo.run.Evaluation;
+import dev.elbo.run.Pictures;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.Session;
+import dev.elbo.train.TrainingEvent;
+import dev.elbo.train.TrainingEvent.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a run to its end and draws the conclusions: what all commands that train have in common. */
+final class Training {
+    private final Console console;
+
+    @Mixin
+    private final Workplace workplace;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "K",
+            description = "Importance samples of the closing evaluation. Default: ${DEFAULT-VALUE}.")
+    private int samples = 100;
+
+    @Option(names = "--quiet", description = "Print nothing but the run's directory at the end.")
+    private boolean quiet;
+
+    Training(Console console) {
+        this.console = console;
+        this.workplace = new Workplace(console);
+    }
+
+    /** A run at work, with its first weights. */
+    Session open(RunDirectory run) throws IOException {
+        return workplace.open(run);
+    }
+
+    /**
+     * Trains, evaluates, draws and reports.
+     *
+     * @param name what the run may be called by in further commands
+     * @return the command's exit code
+     */
+    int complete(Session session, String name) throws IOException {
+        Interrupt interrupt = Interrupt.watch(console);
+        Consumer<TrainingEvent> view = quiet ? event -> {} : new TrainingView(console, session);
+        Reason reason = session.train(view, interrupt::isWished);
+        interrupt.ignore();
+        if (reason == Reason.STOPPED) {
+            console.note("a checkpoint is kept; go on with: " + command("resume", name));
+            return interrupt.exitCode();
+        }
+        conclude(session, name);
+        return 0;
+    }
+
+    private void conclude(Session session, String name) throws IOException {
+        Evaluation evaluation = session.loadBest().evaluate(session.heldOut(), samples, this::showEvaluating);
+        session.keep(evaluation);
+        console.status(width -> "drawing");
+        new Pictures(session).drawAll(evaluation, session.run().config().seed());
+        Path report = Report.write(session.run().path());
+        if (quiet) {
+            console.say(session.run().path().toString());
+        } else {
+            closing(session.run(), name, evaluation, report).forEach(console::say);
+        }
+    }
+
+    private void showEvaluating(double fraction) {
+        console.status(width -> String.format(Locale.ROOT, "evaluating: %.0f %%", 100 * fraction));
+    }
+
+    private List<String> closing(RunDirectory run, String name, Evaluation evaluation, Path report) {
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(new Findings(evaluation).lines());
+        lines.add("");
+        lines.add(console.bright("run      ") + " " + run.path());
+        lines.add(console.bright("figures  ") + " " + run.figures());
+        lines.add(console.bright("report   ") + " " + report);
+        lines.add("");
+        lines.add("Next:");
+        lines.add("  " + command("sample", name) + " --count 64");
+        lines.add("  " + command("traverse", name));
+        lines.add("  " + command("evaluate", name) + " --samples 1000");
+        return lines;
+    }
+
+    private static String command(String command, String run) {
+        return "./elbo " + command + " " + run;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.DataSource;
+import dev.elbo.option.Options;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.run.RunConfig;
+import dev.elbo.run.Session;
+import dev.elbo.tensor.Backend;
+import dev.elbo.train.TrainingEvent;
+import dev.elbo.train.TrainingEvent.Evaluated;
+import dev.elbo.train.TrainingEvent.Finished;
+import dev.elbo.train.TrainingEvent.Progressed;
+import dev.elbo.train.TrainingEvent.Reason;
+import dev.elbo.train.TrainingEvent.Started;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A training as it is watched: what is trained, how far it is, and a line for every evaluation. */
+final class TrainingView implements Consumer<TrainingEvent> {
+    private final Console console;
+    private final Session session;
+    private final RunConfig config;
+    private @Nullable Started started;
+
+    TrainingView(Console console, Session session) {
+        this.console = console;
+        this.session = session;
+        this.config = session.run().config();
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+        if (event instanceof Started at) {
+            started = at;
+            begin(at);
+        } else if (event instanceof Progressed at && started != null) {
+            ProgressLine line = new ProgressLine(started, at);
+            console.status(line::text);
+        } else if (event instanceof Evaluated at) {
+            console.say(evaluated(at));
+        } else if (event instanceof Finished at && at.reason() == Reason.NO_IMPROVEMENT) {
+            console.say("no improvement in " + config.training().patience() + " evaluations: training ends early");
+        }
+    }
+
+    private void begin(Started at) {
+        header(at).forEach((name, value) -> console.say(console.bright(String.format("%-9s", name)) + " " + value));
+        if (at.step() >= at.steps()) {
+            console.say("nothing is left to train; '--epochs N' trains further");
+        } else if (at.step() > 0) {
+            console.say("goes on after " + epochs((double) at.step() / at.stepsPerEpoch()) + " epochs");
+        }
+        console.say("");
+    }
+
+    private Map<String, String> header(Started at) {
+        Map<String, String> header = new LinkedHashMap<>();
+        header.put("recipe", recipe());
+        header.put("data", data());
+        header.put("model", Quantity.count(at.parameters()) + " parameters");
+        header.put(
+                "training",
+                epochs(config.training().epochs()) + " epochs of " + Quantity.count(at.stepsPerEpoch())
+                        + " steps, batch " + config.training().batch() + changed(config.training(), training())
+                        + ", seed " + config.seed());
+        header.put("device", session.device() + ", " + Backend.threads() + " threads");
+        header.put("run", session.run().path().toString());
+        return header;
+    }
+
+    private String recipe() {
+        return config.recipe().name() + changed((Record) config.recipe(), (Record) standard());
+    }
+
+    private Recipe standard() {
+        return Recipes.named(config.recipe().name());
+    }
+
+    private Record training() {
+        return Options.of(standard().training())
+                .with(Map.of(
+                        "epochs", String.valueOf(config.training().epochs()),
+                        "batch", String.valueOf(config.training().batch())));
+    }
+
+    /** The options that are not as they are when nothing is said. */
+    private static String changed(Record record, Record standard) {
+        Map<String, String> usual = Options.of(standard).entries().stream()
+                .collect(Collectors.toMap(Options.Entry::name, Options.Entry::value));
+        return Options.of(record).entries().stream()
+                .filter(entry -> !entry.value().equals(usual.get(entry.name())))
+                .map(entry -> ", " + entry.name() + "=" + entry.value())
+                .collect(Collectors.joining());
+    }
+
+    private String data() {
+        DataSource data = session.data();
+        String test = data.test()
+                .map(split -> ", " + Quantity.count(split.size()) + " to test")
+                .orElse("");
+        long held = Math.round(data.train().size() * config.training().validation());
+        return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " images to train on, "
+                + Quantity.count(held) + " to validate" + test + "; pixels " + config.pixels();
+    }
+
+    private static String epochs(double epochs) {
+        return Quantity.plain(epochs);
+    }
+
+    private String evaluated(Evaluated at) {
+        String line = String.format(
+                Locale.ROOT,
+                "epoch %-4s −ELBO %.2f nats = distortion %.2f + rate %.2f  %s",
+                Quantity.plain(at.epoch()),
+                at.terms().get("negElbo"),
+                at.terms().get("distortion"),
+                at.terms().get("rate"),
+                Quantity.time(at.seconds()));
+        return at.best() ? line + console.good("  best") : line;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.elbo.run;
+
+import dev.elbo.data.DataCache;
+import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.NearestName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The runs that there are, and the one way from a name or a path to a run.
+ *
+ * @param folder where runs are made that are not told to be elsewhere
+ * @param pointer a file that says where the run lies that was begun last, wherever that is
+ */
+public record RunCatalog(Path folder, Path pointer) {
+    /** The name of the run that was begun last. */
+    public static final String LAST = "last";
+
+    /**
+     * The catalog that the environment asks for: of the runs in {@code ELBO_RUNS} or else ./runs.
+     *
+     * @param environment as of {@link System#getenv()}
+     */
+    public static RunCatalog of(Map<String, String> environment) {
+        String folder = environment.getOrDefault("ELBO_RUNS", "");
+        return new RunCatalog(
+                Path.of(folder.isBlank() ? "runs" : folder),
+                DataCache.home(environment).resolve("last-run"));
+    }
+
+    /**
+     * Opens a run.
+     *
+     * @param nameOrPath {@code last}, the path of its directory, or its name in this catalog's folder
+     * @throws IllegalArgumentException if there is no such run
+     * @throws InvalidFileException if a directory is none, or a newer version wrote it
+     */
+    public RunDirectory open(String nameOrPath) throws IOException {
+        if (nameOrPath.equals(LAST)) {
+            return RunDirectory.open(
+                    last().orElseThrow(() -> new IllegalArgumentException("there is no run yet in " + folder)));
+        }
+        Path path = Path.of(nameOrPath);
+        Path named = folder.resolve(path);
+        if (!RunDirectory.isRun(path) && !RunDirectory.isRun(named) && !Files.exists(path)) {
+            throw new IllegalArgumentException(nothingAt(nameOrPath));
+        }
+        return RunDirectory.open(RunDirectory.isRun(named) && !RunDirectory.isRun(path) ? named : path);
+    }
+
+    private String nothingAt(String name) throws IOException {
+        List<String> names = new ArrayList<>(List.of(LAST));
+        all().forEach(run -> names.add(run.getFileName().toString()));
+        String question = NearestName.of(name, names)
+                .map(nearest -> "; did you mean '" + nearest + "'?")
+                .orElse(";");
+        return "there is no run '" + name + "' here or in " + folder + question + " 'elbo runs' lists those there are";
+    }
+
+    /** The directory of the run that was begun last, in this catalog's folder or elsewhere. */
+    Optional<Path> last() throws IOException {
+        return Stream.concat(all().stream(), elsewhere().stream())
+                .max(Comparator.comparing((Path run) -> RunDirectory.started(run)));
+    }
+
+    /** Where the pointer points to, if it can be read and there is a run. */
+    private Optional<Path> elsewhere() {
+        try {
+            return Optional.of(Path.of(Files.readString(pointer).strip())).filter(RunDirectory::isRun);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The directories of the runs in this catalog's folder, by name. */
+    public List<Path> all() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(RunDirectory::isRun).sorted().toList();
+        }
+    }
+
+    /** A directory for a run that begins now and where nothing is yet, as in {@code vae-mnist-20261123-061205}. */
+    public Path place(RunConfig config, LocalDateTime now) {
+        String data = Path.of(config.data()).getFileName().toString().replaceAll("[^A-Za-z0-9_-]", "-");
+        String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(now);
+        String name = config.recipe().name() + "-" + data + "-" + time;
+        Path place = folder.resolve(name);
+        for (int i = 2; Files.exists(place); i++) {
+            place = folder.resolve(name + "-" + i);
+        }
+        return place;
+    }
+
+    /** Makes a run the last one, though it lie elsewhere. Where the pointer cannot be written, it is not. */
+    public void remember(RunDirectory run) {
+        try {
+            Files.createDirectories(pointer.toAbsolutePath().getParent());
+            Files.writeString(pointer, run.path().toAbsolutePath().normalize() + "\n");
+        } catch (IOException unwritable) {
+            return; // a convenience: the run's own files are complete without it
+        }
+    }
+}

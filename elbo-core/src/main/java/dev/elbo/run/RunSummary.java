@@ -1,0 +1,73 @@
+package dev.elbo.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.figure.Metrics;
+import dev.elbo.figure.Metrics.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A run in a line, read from its files.
+ *
+ * @param run its directory
+ * @param epochs how many it was trained for so far
+ * @param negElbo −ELBO in nats by its last evaluation, or else the best on the validation set; NaN if it has
+ *     not been evaluated yet
+ * @param started when it began
+ */
+public record RunSummary(RunDirectory run, double epochs, double negElbo, Instant started) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Reads the files of a run.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public static RunSummary of(RunDirectory run) throws IOException {
+        Metrics metrics = Files.exists(run.metrics()) ? Metrics.read(run.metrics()) : Metrics.none();
+        double best = points(metrics)
+                .mapToDouble(point -> point.term("negElbo"))
+                .min()
+                .orElse(Double.NaN);
+        double epochs =
+                metrics.training().stream().mapToDouble(Point::epoch).max().orElse(0);
+        return new RunSummary(run, epochs, evaluated(run, best), run.started());
+    }
+
+    private static Stream<Point> points(Metrics metrics) {
+        return metrics.evaluated().values().stream().flatMap(List::stream);
+    }
+
+    private static double evaluated(RunDirectory run, double otherwise) throws IOException {
+        if (!Files.exists(run.evaluation())) {
+            return otherwise;
+        }
+        JsonNode evaluation = JSON.readTree(run.evaluation().toFile());
+        return evaluation.path("negElbo").asDouble(otherwise);
+    }
+
+    /** The name of its directory. */
+    public String name() {
+        return run.path().toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    /** As {@code runs --json} prints it. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", name());
+        json.put("path", run.path().toAbsolutePath().normalize().toString());
+        json.put("recipe", run.config().recipe().name());
+        json.put("data", run.config().data());
+        json.put("pixels", run.config().pixels().toString());
+        json.put("epochs", epochs);
+        json.put("negElbo", Double.isNaN(negElbo) ? null : Double.valueOf(negElbo));
+        json.put("started", started.toString());
+        return json;
+    }
+}
