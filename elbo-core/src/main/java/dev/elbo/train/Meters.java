@@ -1,6 +1,7 @@
 package dev.elbo.train;
 
 import dev.elbo.objective.Loss;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Scope;
@@ -40,7 +41,7 @@ final class Meters {
             }
             sums.plusInPlace(terms);
             Tensor zeroOrNan = sums.times(0);
-            finite.plusInPlace(zeroOrNan.equalTo(zeroOrNan));
+            finite.plusInPlace(zeroOrNan.equalTo(zeroOrNan).to(DType.FLOAT32));
             count++;
         }
     }
