@@ -86,7 +86,6 @@ public final class Trainer {
     public void restore(Checkpoint checkpoint) {
         state.restore(checkpoint);
         step = checkpoint.step();
-        score = checkpoint.score();
         best = checkpoint.progress().path(BEST).asDouble(Double.POSITIVE_INFINITY);
         evaluationsWithoutGain =
                 checkpoint.progress().path(EVALUATIONS_WITHOUT_GAIN).asInt();
@@ -105,6 +104,7 @@ public final class Trainer {
         while (step < steps && reason == Reason.COMPLETED) {
             state.step(step);
             step++;
+            score = Double.NaN;
             reason = afterStep(stop);
         }
         listener.accept(new TrainingEvent.Finished(step, reason, clock.seconds()));

@@ -1,0 +1,254 @@
+package dev.elbo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.elbo.checkpoint.Checkpoint;
+import dev.elbo.checkpoint.CheckpointStore;
+import dev.elbo.data.DataSource;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Pixels;
+import dev.elbo.data.Stripes;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Initializer;
+import dev.elbo.objective.Elbo;
+import dev.elbo.objective.Objective;
+import dev.elbo.objective.Schedule;
+import dev.elbo.option.Options;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.train.TrainingEvent.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    private static final DataSource DATA = Stripes.of(1, 5, 6, 48);
+    private static final int PER_EPOCH = 6;
+    private static final BooleanSupplier NEVER = () -> false;
+
+    @TempDir
+    Path directory;
+
+    private final List<TrainingEvent> events = new ArrayList<>();
+    private final Map<String, String> settings = new HashMap<>(Map.of("batch", "8", "logEvery", "1"));
+    private Objective objective = Elbo.standard();
+    private Scope scope;
+    private LatentVariableModel model;
+
+    @BeforeEach
+    void build() {
+        scope = Scope.open("test");
+        model = Recipes.with(Recipes.named("vae"), Map.of("hidden", "8", "latents", "2"))
+                .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+    }
+
+    @AfterEach
+    void free() {
+        scope.close();
+    }
+
+    private Trainer trainer(String... assignments) {
+        for (String assignment : assignments) {
+            settings.put(assignment.split("=", 2)[0], assignment.split("=", 2)[1]);
+        }
+        return new Trainer(
+                model,
+                objective,
+                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
+                DATA.test().map(test -> new Examples(test, Pixels.DYNAMIC, 1, Device.CPU)),
+                Options.of(TrainingSettings.standard()).with(settings),
+                1,
+                Optional.of(store()),
+                events::add);
+    }
+
+    private CheckpointStore store() {
+        return new CheckpointStore(directory.resolve("checkpoints"), 3);
+    }
+
+    private <E extends TrainingEvent> List<E> events(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void tellsOfEveryStageInItsOrder() throws IOException {
+        assertThat(trainer("epochs=2", "logEvery=4").run(NEVER)).isEqualTo(Reason.COMPLETED);
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly(
+                        "Started",
+                        "Progressed", // 4
+                        "Progressed", // 6
+                        "Evaluated",
+                        "Saved",
+                        "Progressed", // 8
+                        "Progressed", // 12
+                        "Evaluated",
+                        "Saved",
+                        "Finished");
+        long parameters = 30 * 8 + 8 + 8 * 4 + 4 + 2 * 8 + 8 + 8 * 30 + 30;
+        assertThat(events.get(0)).isEqualTo(new TrainingEvent.Started(0, 12, PER_EPOCH, parameters));
+        assertThat(events(TrainingEvent.Progressed.class))
+                .extracting(TrainingEvent.Progressed::step)
+                .containsExactly(4L, 6L, 8L, 12L);
+        assertThat(events(TrainingEvent.Evaluated.class))
+                .extracting(TrainingEvent.Evaluated::epoch)
+                .containsExactly(1.0, 2.0);
+    }
+
+    @Test
+    void aLineIsTheAverageOfTheStepsSinceTheLast() throws IOException {
+        trainer("epochs=1").run(NEVER);
+        double average = events(TrainingEvent.Progressed.class).stream()
+                .mapToDouble(at -> at.terms().get("negElbo"))
+                .average()
+                .orElseThrow();
+        events.clear();
+        build();
+        Files.move(directory.resolve("checkpoints"), directory.resolve("before"));
+        trainer("logEvery=6").run(NEVER);
+        assertThat(events(TrainingEvent.Progressed.class))
+                .singleElement()
+                .satisfies(
+                        at -> assertThat(at.terms().get("negElbo")).isEqualTo(average, within(1e-4))); // FLOAT32 sums
+    }
+
+    @Test
+    void theLearningRateFollowsItsSchedule() throws IOException {
+        trainer("epochs=3", "learningRate=linear(0, 0.01, 2)").run(NEVER);
+        Schedule schedule = Schedule.parse("linear(0, 0.01, 2)");
+        assertThat(events(TrainingEvent.Progressed.class))
+                .hasSize(3 * PER_EPOCH)
+                .allSatisfy(at ->
+                        assertThat(at.learningRate()).isEqualTo(schedule.at((at.step() - 1) / (double) PER_EPOCH)));
+    }
+
+    @Test
+    void aLearningRateOfZeroMovesNothing() throws IOException {
+        trainer("epochs=2", "learningRate=decay(0.1, 0, 1)").run(NEVER);
+        List<Path> checkpoints = store().complete();
+        Map<String, HostArray> first = CheckpointStore.load(checkpoints.get(0)).model();
+        assertThat(CheckpointStore.load(checkpoints.get(1)).model()).isEqualTo(first);
+        assertThat(first).isNotEqualTo(start());
+    }
+
+    /** The first weights. */
+    private Map<String, HostArray> start() {
+        build();
+        return weights();
+    }
+
+    private Map<String, HostArray> weights() {
+        Map<String, HostArray> weights = new LinkedHashMap<>();
+        model.state().forEach((name, tensor) -> weights.put(name, tensor.toHost()));
+        return weights;
+    }
+
+    @Test
+    void clippedGradientsMoveTheWeightsNoFurtherThanTheLimit() throws IOException {
+        String[] oneStep = {"epochs=0.1", "optimizer=sgd", "learningRate=1"};
+        assertThat(distanceAfter(oneStep)).isGreaterThan(1);
+        settings.put("clip", "0.01");
+        assertThat(distanceAfter(oneStep)).isEqualTo(0.01, within(1e-5));
+    }
+
+    private double distanceAfter(String... assignments) throws IOException {
+        build();
+        Map<String, HostArray> before = weights();
+        directory = Files.createTempDirectory(directory, "run");
+        trainer(assignments).run(NEVER);
+        double squares = 0;
+        for (Map.Entry<String, HostArray> entry : weights().entrySet()) {
+            float[] a = entry.getValue().toFloats();
+            float[] b = before.get(entry.getKey()).toFloats();
+            for (int i = 0; i < a.length; i++) {
+                squares += (a[i] - b[i]) * (double) (a[i] - b[i]);
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Test
+    void halfPrecisionTrainsToo() throws IOException {
+        String[] run = {"epochs=15", "learningRate=0.03", "logEvery=6", "precision=fp32"};
+        double single = lossAfter(run);
+        run[3] = "precision=bf16";
+        assertThat(lossAfter(run)).isEqualTo(single, within(0.02 * single)).isLessThan(21.5); // it begins at 22.5
+        assertThat(weights().values()).allMatch(array -> array.toString().startsWith("FLOAT32"));
+    }
+
+    private double lossAfter(String... assignments) throws IOException {
+        build();
+        directory = Files.createTempDirectory(directory, "run");
+        trainer(assignments).run(NEVER);
+        List<TrainingEvent.Evaluated> lines = events(TrainingEvent.Evaluated.class);
+        return lines.get(lines.size() - 1).terms().get("negElbo");
+    }
+
+    @Test
+    void stepsLeaveNothingInTheScopesAroundThem() throws IOException {
+        TreeSet<Integer> sizes = new TreeSet<>();
+        Trainer trainer = trainer("epochs=10", "ema=0.9", "clip=1");
+        trainer.run(() -> {
+            sizes.add(scope.size());
+            return false;
+        });
+        sizes.remove(sizes.first()); // before the first step had laid out its noise and its meters
+        assertThat(sizes).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aStopIsHeededAfterTheStepAndLeavesACheckpoint() throws IOException {
+        int[] asked = {0};
+        assertThat(trainer("epochs=2").run(() -> ++asked[0] == 4)).isEqualTo(Reason.STOPPED);
+        assertThat(asked[0]).isEqualTo(4);
+        assertThat(events).last().isInstanceOf(TrainingEvent.Finished.class);
+        Checkpoint stopped = CheckpointStore.load(store().latest().orElseThrow());
+        assertThat(stopped.step()).isEqualTo(4);
+        assertThat(stopped.model()).isEqualTo(weights());
+    }
+
+    @Test
+    void aCheckpointThatWasNotEvaluatedHasNoScore() throws IOException {
+        int[] asked = {0};
+        trainer("epochs=2").run(() -> ++asked[0] == PER_EPOCH + 2);
+        List<Path> checkpoints = store().complete();
+        assertThat(CheckpointStore.load(checkpoints.get(0)).score()).isFinite();
+        assertThat(CheckpointStore.load(checkpoints.get(1)).score()).isNaN();
+        assertThat(store().best()).contains(checkpoints.get(0));
+    }
+
+    @Test
+    void trainingEndsWhenNothingImproves() throws IOException {
+        assertThat(trainer("epochs=100", "learningRate=0", "patience=2").run(NEVER))
+                .isEqualTo(Reason.NO_IMPROVEMENT);
+        assertThat(events(TrainingEvent.Evaluated.class))
+                .extracting(TrainingEvent.Evaluated::best)
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void patienceIsRememberedWhenTrainingGoesOn() throws IOException {
+        int[] asked = {0};
+        trainer("epochs=100", "learningRate=0", "patience=2").run(() -> ++asked[0] == 2 * PER_EPOCH + 1);
+        build();
+        Trainer resumed = trainer();
+        resumed.restore(CheckpointStore.load(store().latest().orElseThrow()));
+        assertThat(resumed.run(NEVER)).isEqualTo(Reason.NO_IMPROVEMENT);
+        assertThat(events(TrainingEvent.Evaluated.class)).hasSize(3);
+    }
