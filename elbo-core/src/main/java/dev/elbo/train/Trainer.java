@@ -100,7 +100,7 @@ public final class Trainer {
     public Reason run(BooleanSupplier stop) throws IOException {
         listener.accept(new TrainingEvent.Started(step, steps, state.batches().perEpoch(), state.parameterCount()));
         clock.start(step);
-        Reason reason = Reason.COMPLETED;
+        Reason reason = patienceOrEnd();
         while (step < steps && reason == Reason.COMPLETED) {
             state.step(step);
             step++;
@@ -123,8 +123,12 @@ public final class Trainer {
         if (evaluates || stopped) {
             save();
         }
+        return stopped ? Reason.STOPPED : patienceOrEnd();
+    }
+
+    private Reason patienceOrEnd() {
         boolean patient = settings.patience() == 0 || evaluationsWithoutGain < settings.patience();
-        return stopped ? Reason.STOPPED : patient ? Reason.COMPLETED : Reason.NO_IMPROVEMENT;
+        return patient ? Reason.COMPLETED : Reason.NO_IMPROVEMENT;
     }
 
     private void report() throws IOException {

@@ -252,3 +252,18 @@ class TrainerTest {
         assertThat(resumed.run(NEVER)).isEqualTo(Reason.NO_IMPROVEMENT);
         assertThat(events(TrainingEvent.Evaluated.class)).hasSize(3);
     }
+
+    @Test
+    void aTrainingThatEndedTakesNoFurtherStep() throws IOException {
+        for (String ended : List.of("patience=1", "patience=0")) {
+            directory = Files.createTempDirectory(directory, "run");
+            build();
+            Reason reason = trainer("epochs=3", "learningRate=0", ended).run(NEVER);
+            build();
+            events.clear();
+            Trainer resumed = trainer();
+            resumed.restore(CheckpointStore.load(store().latest().orElseThrow()));
+            assertThat(resumed.run(NEVER)).isEqualTo(reason);
+            assertThat(events).hasSize(2).last().isInstanceOf(TrainingEvent.Finished.class);
+        }
+    }
