@@ -25,8 +25,8 @@ public final class Weights {
         tensors.forEach((name, tensor) -> {
             HostArray array = arrays.get(name);
             if (array == null || !array.toString().equals(tensor.toString())) {
-                throw new IllegalArgumentException(
-                        "the checkpoint is of another model: '" + name + "' should be " + tensor + "; it has " + array);
+                throw new IllegalArgumentException("the checkpoint is of another model or optimizer: '" + name
+                        + "' should be " + tensor + "; it is " + (array == null ? "not there" : array));
             }
             assign(tensor, array);
         });

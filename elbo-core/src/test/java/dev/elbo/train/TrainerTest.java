@@ -1,6 +1,7 @@
 package dev.elbo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.checkpoint.Checkpoint;
@@ -266,4 +267,27 @@ class TrainerTest {
             assertThat(resumed.run(NEVER)).isEqualTo(reason);
             assertThat(events).hasSize(2).last().isInstanceOf(TrainingEvent.Finished.class);
         }
+    }
+
+    @Test
+    void aCheckpointOfAnotherModelIsRefused() throws IOException {
+        trainer("epochs=0.1").run(NEVER);
+        Checkpoint checkpoint = CheckpointStore.load(store().latest().orElseThrow());
+        model = Recipes.with(Recipes.named("vae"), Map.of("hidden", "9", "latents", "2"))
+                .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+        assertThatThrownBy(() -> trainer().restore(checkpoint))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the checkpoint is of another model or optimizer: 'posterior.network.0.weight' should be"
+                        + " FLOAT32 [9, 30]; it is FLOAT32 [8, 30]");
+    }
+
+    @Test
+    void aCheckpointOfAnotherOptimizerIsRefused() throws IOException {
+        trainer("epochs=0.1", "optimizer=sgd").run(NEVER);
+        Checkpoint checkpoint = CheckpointStore.load(store().latest().orElseThrow());
+        assertThatThrownBy(() -> trainer("optimizer=adam").restore(checkpoint))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the checkpoint is of another model or optimizer: 'exp_avg.posterior.network.0.weight' should be"
+                                + " FLOAT32 [8, 30]; it is not there");
     }
