@@ -1,12 +1,15 @@
 package dev.elbo.train;
 
-/** Training ended because a term of the loss became NaN or infinite. The message says which, and what to do. */
+/** Training ended because the loss, the weights or an evaluation became NaN or infinite. The message says which, and what to do. */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     DivergedException(TrainingEvent.Diverged diverged) {
-        super("the loss is no longer finite since step " + diverged.step() + ": " + diverged.terms()
-                + "; the last finite averages were " + diverged.lastFinite() + ". "
+        super("training diverged at step " + diverged.step() + ": " + diverged.terms() + "; "
+                + (diverged.lastFinite().isEmpty()
+                        ? "no average was finite before"
+                        : "the last finite averages were " + diverged.lastFinite())
+                + ". "
                 + diverged.checkpoint()
                         .map(path -> "Go back to " + path + ", with")
                         .orElse("Start again with")

@@ -53,13 +53,21 @@ final class Meters {
 
     /** What was added since the last reading. Waits for the device. */
     Reading read() {
-        float[] totals = sums.toFloats();
-        float[] finiteSteps = finite.toFloats();
+        float[] totals;
+        float[] finiteSteps;
+        try (Scope scope = Scope.open("meters")) {
+            totals = sums.toFloats();
+            finiteSteps = finite.toFloats();
+        }
         Map<String, Double> means = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             means.put(names.get(i), (double) totals[i] / count);
         }
-        Reading reading = new Reading(means, count, (long) finiteSteps[names.size()]);
+        long fewest = count;
+        for (float steps : finiteSteps) {
+            fewest = Math.min(fewest, (long) steps);
+        }
+        Reading reading = new Reading(means, count, fewest);
         sums.fill(0);
         finite.fill(0);
         count = 0;
@@ -71,11 +79,11 @@ final class Meters {
      *
      * @param means of the terms
      * @param steps how many were averaged
-     * @param finiteSteps how many of these came before the first whose loss was not finite
+     * @param finiteSteps how many of these came before the first whose loss, or a term of it, was not finite
      */
     record Reading(Map<String, Double> means, long steps, long finiteSteps) {
         boolean isFinite() {
-            return steps == finiteSteps && means.values().stream().allMatch(Double::isFinite);
+            return steps == finiteSteps;
         }
     }
 }

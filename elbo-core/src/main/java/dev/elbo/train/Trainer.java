@@ -94,7 +94,7 @@ public final class Trainer {
     /**
      * Trains until all steps are taken, nothing improves any more, or {@code stop} says so after a step.
      *
-     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss, the weights or an evaluation become NaN or infinite
      * @throws IOException if a checkpoint cannot be written
      */
     public Reason run(BooleanSupplier stop) throws IOException {
@@ -138,7 +138,7 @@ public final class Trainer {
         Meters.Reading reading = state.meters().read();
         Map<String, Double> terms = reading.means();
         if (!reading.isFinite()) {
-            throw diverged(reading);
+            throw diverged(step - reading.steps() + reading.finiteSteps() + 1, terms);
         }
         lastFinite = terms;
         double rate = clock.stepsPerSecond(step) * state.batches().size();
@@ -146,26 +146,36 @@ public final class Trainer {
                 step, state.epoch(step), terms, state.learningRate(step - 1), rate, clock.seconds()));
     }
 
-    private DivergedException diverged(Meters.Reading reading) throws IOException {
-        Map<String, Double> bad = new LinkedHashMap<>(reading.means());
+    private DivergedException diverged(long since, Map<String, Double> terms) throws IOException {
+        Map<String, Double> bad = new LinkedHashMap<>(terms);
         bad.values().removeIf(Double::isFinite);
+        if (bad.isEmpty()) {
+            bad.put("total", Double.NaN);
+        }
         Optional<Path> last = store.isPresent() ? store.get().latest() : Optional.empty();
-        long firstBad = step - reading.steps() + reading.finiteSteps() + 1;
-        TrainingEvent.Diverged event = new TrainingEvent.Diverged(firstBad, bad, lastFinite, last);
+        TrainingEvent.Diverged event = new TrainingEvent.Diverged(since, bad, lastFinite, last);
         listener.accept(event);
         return new DivergedException(event);
     }
 
-    private void evaluate() {
-        validation.ifPresent(examples -> state.withAveragedWeights(() -> {
-            BoundEstimate bound = BoundEstimate.of(model, examples, seed + VALIDATION);
-            score = bound.negElbo();
-            evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
-            best = Math.min(best, score);
-            listener.accept(new TrainingEvent.Evaluated(
-                    step, state.epoch(step), terms(bound), evaluationsWithoutGain == 0, clock.seconds()));
-        }));
+    private void evaluate() throws IOException {
+        if (validation.isPresent()) {
+            Examples examples = validation.get();
+            BoundEstimate bound = state.withAveragedWeights(() -> BoundEstimate.of(model, examples, seed + VALIDATION));
+            if (!Double.isFinite(bound.negElbo())) {
+                throw diverged(step, terms(bound));
+            }
+            evaluated(bound);
+        }
         clock.pause(step);
+    }
+
+    private void evaluated(BoundEstimate bound) {
+        score = bound.negElbo();
+        evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
+        best = Math.min(best, score);
+        listener.accept(new TrainingEvent.Evaluated(
+                step, state.epoch(step), terms(bound), evaluationsWithoutGain == 0, clock.seconds()));
     }
 
     private static Map<String, Double> terms(BoundEstimate bound) {
@@ -181,6 +191,7 @@ public final class Trainer {
         if (store.isEmpty()) {
             return;
         }
+        requireFiniteState();
         try (Scope scope = Scope.open("save")) {
             ObjectNode progress = JsonNodeFactory.instance.objectNode();
             progress.put("epoch", state.epoch(step));
@@ -192,6 +203,15 @@ public final class Trainer {
             listener.accept(new TrainingEvent.Saved(step, store.get().save(checkpoint)));
         }
         clock.pause(step);
+    }
+
+    /** The last step may have ruined what its own loss does not show yet. */
+    private void requireFiniteState() throws IOException {
+        Map<String, Double> ruined = new LinkedHashMap<>();
+        state.ruined().forEach(name -> ruined.put(name, Double.NaN));
+        if (!ruined.isEmpty()) {
+            throw diverged(step, ruined);
+        }
     }
 
     /** Seconds of this run, and steps per second without what lies between them. */

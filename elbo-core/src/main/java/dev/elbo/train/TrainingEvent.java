@@ -55,10 +55,10 @@ public sealed interface TrainingEvent {
     record Saved(long step, Path checkpoint) implements TrainingEvent {}
 
     /**
-     * A term of the loss became NaN or infinite; training ends.
+     * The loss, the weights or an evaluation became NaN or infinite; training ends, and no checkpoint is written.
      *
-     * @param step the first step whose loss was not finite
-     * @param terms the terms that are not finite
+     * @param step the first step after which something was not finite
+     * @param terms what is not: terms of the loss or of the evaluation, weights or moments by name
      * @param lastFinite the averages of the last time that all were
      * @param checkpoint the one to go back to
      */

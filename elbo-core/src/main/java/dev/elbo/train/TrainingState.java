@@ -18,8 +18,10 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything that a step changes, and the step itself: a function of static buffers, with no value read
@@ -102,17 +104,16 @@ final class TrainingState {
         return parameters.count();
     }
 
-    /** Runs with the averaged weights in the model's place, if there are any. */
-    void withAveragedWeights(Runnable use) {
+    /** The result of {@code use} with the averaged weights in the model's place, if there are any. */
+    <T> T withAveragedWeights(Supplier<T> use) {
         if (ema.isEmpty()) {
-            use.run();
-            return;
+            return use.get();
         }
         try (Scope scope = Scope.open("averaged weights")) {
             Tensor raw = copyOfValues();
             assign(parameters.values(), ema.get().average());
             try {
-                use.run();
+                return use.get();
             } finally {
                 assign(parameters.values(), raw);
             }
@@ -133,9 +134,7 @@ final class TrainingState {
 
     /** The weights to use, as arrays. */
     Map<String, HostArray> modelArrays() {
-        Map<String, HostArray> arrays = new LinkedHashMap<>();
-        withAveragedWeights(() -> arrays.putAll(host(model.state())));
-        return arrays;
+        return withAveragedWeights(() -> host(model.state()));
     }
 
     /** What only training needs, as arrays: {@code exp_avg.posterior.network.0.weight} and the like. */
@@ -147,6 +146,18 @@ final class TrainingState {
             }
         });
         return arrays;
+    }
+
+    /** The names of weights and moments that are not finite. Waits for the device. */
+    List<String> ruined() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(model.state());
+        tensors.putAll(buffers());
+        try (Scope scope = Scope.open("check")) {
+            return tensors.entrySet().stream()
+                    .filter(entry -> entry.getValue().allFinite().item() == 0)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
     }
 
     private Map<String, Tensor> buffers() {

@@ -2,6 +2,7 @@ package dev.elbo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.checkpoint.Checkpoint;
@@ -13,6 +14,7 @@ import dev.elbo.data.Stripes;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Elbo;
+import dev.elbo.objective.Loss;
 import dev.elbo.objective.Objective;
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.Options;
@@ -21,6 +23,7 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
 import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -291,3 +294,98 @@ class TrainerTest {
                         "the checkpoint is of another model or optimizer: 'exp_avg.posterior.network.0.weight' should be"
                                 + " FLOAT32 [8, 30]; it is not there");
     }
+
+    @Test
+    void divergenceNamesStepTermsLastFiniteFiguresAndTheCheckpointToGoBackTo() {
+        objective = brokenFrom(9, List.of("negElbo", "rate"));
+        DivergedException diverged = catchThrowableOfType(
+                DivergedException.class, () -> trainer("epochs=3", "logEvery=2").run(NEVER));
+        TrainingEvent.Diverged event = (TrainingEvent.Diverged) events.get(events.size() - 1);
+        assertThat(event.step()).isEqualTo(9);
+        assertThat(event.terms()).containsOnlyKeys("negElbo", "rate");
+        assertThat(event.lastFinite())
+                .containsKeys("negElbo", "distortion", "rate")
+                .allSatisfy((name, value) -> assertThat(value).isFinite());
+        Path checkpoint = directory.resolve("checkpoints/step-0000000006");
+        assertThat(event.checkpoint()).contains(checkpoint);
+        assertThat(diverged)
+                .hasMessageStartingWith("training diverged at step 9: {negElbo=")
+                .hasMessageContaining("the last finite averages were {negElbo=")
+                .hasMessageContaining("Go back to " + checkpoint)
+                .hasMessageEndingWith("with a smaller learning rate, or clip=1.");
+    }
+
+    /** From a step on, some terms are NaN. */
+    private static Objective brokenFrom(int first, List<String> broken) {
+        int[] step = {0};
+        return (model, batch, at) -> {
+            Loss loss = Elbo.standard().loss(model, batch, at);
+            Map<String, Tensor> terms = new LinkedHashMap<>(loss.terms());
+            if (++step[0] >= first) {
+                broken.forEach(name -> terms.put(name, Tensor.scalar(Double.NaN, Device.CPU)));
+            }
+            return new Loss(loss.total(), terms);
+        };
+    }
+
+    @Test
+    void divergenceIsSeenInATotalWhoseTermsAreFinite() {
+        int[] step = {0};
+        objective = (model, batch, at) -> {
+            Loss loss = Elbo.standard().loss(model, batch, at);
+            return ++step[0] < 4 ? loss : new Loss(loss.total().times(Double.NaN), loss.terms());
+        };
+        assertThatThrownBy(() -> trainer("epochs=1").run(NEVER))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith("training diverged at step 4: {total=NaN}");
+    }
+
+    @Test
+    void divergenceInATermThatIsNotInTheTotalNamesItsStep() {
+        objective = brokenFrom(3, List.of("rate"));
+        assertThatThrownBy(() -> trainer("epochs=1", "logEvery=5").run(NEVER))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith(
+                        "training diverged at step 3: {rate=NaN}; no average was finite before. Start again");
+    }
+
+    @Test
+    void weightsThatTheLastStepBeforeACheckpointDestroyedAreNotSaved() throws IOException {
+        for (String ruinous : List.of("adam", "sgd")) {
+            directory = Files.createTempDirectory(directory, "run");
+            build();
+            // the loss of the first step is finite, what it makes of the weights is not usable: 1e30, or infinite
+            assertThatThrownBy(() -> trainer("epochs=3", "batch=48", "optimizer=" + ruinous, "learningRate=1e30")
+                            .run(NEVER))
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining("diverged at step 1:")
+                    .hasMessageContaining("Start again with a smaller learning rate");
+            assertThat(store().complete()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStopAfterARuinousStepSavesNothing() throws IOException {
+        objective = new Elbo(Schedule.constant(1e30), 0);
+        settings.put("optimizer", "sgd");
+        assertThatThrownBy(() -> trainer("epochs=3", "learningRate=1e20").run(() -> true))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith("training diverged at step 1: {posterior.network.0.weight=NaN, ");
+        assertThat(store().complete()).isEmpty();
+    }
+
+    @Test
+    void aTooLargeLearningRateNeverLeavesACheckpointThatIsNotFinite() throws IOException {
+        assertThatThrownBy(() ->
+                        trainer("epochs=5", "learningRate=decay(0.01, 1e32, 2)").run(NEVER))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageContaining("Go back to " + directory.resolve("checkpoints/step-0000000012"));
+        for (Path checkpoint : store().complete()) {
+            for (HostArray array : CheckpointStore.load(checkpoint).model().values()) {
+                for (float value : array.toFloats()) {
+                    assertThat(value).isBetween(-1e3f, 1e3f);
+                }
+            }
+        }
+    }
+}
