@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -22,8 +23,14 @@ public record Curves(List<Panel> panels) implements Figure {
     private static final int DENSITY = 2;
     private static final int POINTS = 600;
     private static final int SMOOTHING = 12;
-    private static final Map<String, String> TITLES =
-            Map.of("negElbo", "Negative ELBO", "rate", "Rate", "distortion", "Distortion", "beta", "β");
+    private static final Map<String, String> TITLES = Map.of(
+            "negElbo", "Negative ELBO",
+            "negBound", "Negative bound",
+            "rate", "Rate",
+            "distortion", "Distortion",
+            "beta", "β",
+            "activeUnits", "Active units");
+    private static final Set<String> WITHOUT_UNIT = Set.of("beta", "activeUnits");
 
     /**
      * Validates.
@@ -83,7 +90,7 @@ public record Curves(List<Panel> panels) implements Figure {
         return new Panel(
                 TITLES.getOrDefault(term, term),
                 metrics.hasEpochs() ? "epoch" : "step",
-                term.equals("beta") ? "" : "nats",
+                WITHOUT_UNIT.contains(term) ? "" : "nats",
                 false,
                 curves);
     }

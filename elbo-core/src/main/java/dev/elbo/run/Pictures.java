@@ -57,7 +57,6 @@ public record Pictures(Session session) {
         HostArray images = generator().samples(count, conditions, temperature, seed);
         String asked = given.isEmpty() ? "" : given + ", ";
         return ImageGrid.of(images)
-                .title("Samples")
                 .caption(asked + "temperature " + temperature + ", seed " + seed)
                 .build();
     }
@@ -104,7 +103,6 @@ public record Pictures(Session session) {
         return ImageGrid.of(images)
                 .columns(columns)
                 .rowLabels(names)
-                .title("On demand")
                 .caption("A row for each " + field + ", seed " + seed)
                 .build();
     }
@@ -121,12 +119,11 @@ public record Pictures(Session session) {
                 rows.add(made.rows(from, to));
             }
             List<String> labels = new ArrayList<>();
-            rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? "image" : "made of it"));
+            rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? "image" : "reconstruction"));
             return ImageGrid.of(joined(rows))
                     .columns(columns)
                     .rowsPerGroup(2)
                     .rowLabels(labels)
-                    .title("Reconstructions")
                     .caption(session.heldOut() + " images, " + treatment())
                     .build();
         });
@@ -163,7 +160,6 @@ public record Pictures(Session session) {
             return ImageGrid.of(joined(rows))
                     .columns(steps)
                     .framedColumns(Set.of(0, steps - 1))
-                    .title("Interpolation")
                     .caption((spherical ? "Spherical" : "Linear") + " in latent space, between reconstructions of "
                             + session.heldOut() + " images")
                     .build();
@@ -192,7 +188,6 @@ public record Pictures(Session session) {
                     .columnLabels(IntStream.range(0, steps)
                             .mapToObj(i -> String.format(Locale.ROOT, "%.1f", TRAVERSED * (2.0 * i / (steps - 1) - 1)))
                             .toList())
-                    .title("Traversal")
                     .caption("A dimension in each row, with its rate")
                     .build();
         });
@@ -229,7 +224,6 @@ public record Pictures(Session session) {
             return ImageGrid.of(generator().decode(grid, conditions))
                     .columns(side)
                     .gutter(0)
-                    .title("Manifold")
                     .caption("z over equally likely values of each dimension")
                     .build();
         }

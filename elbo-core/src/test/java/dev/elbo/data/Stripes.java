@@ -28,7 +28,7 @@ public final class Stripes {
         byte[] pixels = new byte[Math.toIntExact(image.shape().elements() * count)];
         long[] labels = new long[count];
         for (int n = 0; n < count; n++) {
-            labels[n] = (from + n) % CLASSES.size();
+            labels[n] = (long) (from + n) % CLASSES.size();
             draw(pixels, n * (int) image.shape().elements(), image, (int) labels[n], (from + n) / CLASSES.size());
         }
         Map<String, HostArray> fields = new LinkedHashMap<>();
