@@ -155,7 +155,7 @@ public record LinearGaussian(double shrink, double widen) {
         for (int i = 0; i < values.length; i += PIXELS) {
             sum += logEvidence(values[i], values[i + 1], values[i + 2]);
         }
-        return sum / (values.length / PIXELS);
+        return sum * PIXELS / values.length;
     }
 
     /** Observations of the model, [N, 1, 1, 3]. */
