@@ -37,7 +37,9 @@ import java.util.stream.IntStream;
  * @param warmUp measurements that are thrown away
  */
 public record TrainBenchmark(RunConfig config, int warmUp) {
-    private static final int IMAGES = 10_000;
+    /** How many images are generated. */
+    public static final int IMAGES = 10_000;
+
     private static final int SIDE = 28;
 
     /**

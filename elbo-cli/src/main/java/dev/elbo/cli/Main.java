@@ -40,7 +40,8 @@ public final class Main {
     private static CommandLine commandLine(Console console) {
         Main main = new Main();
         CommandLine elbo = new CommandLine(main);
-        List<Callable<Integer>> commands = List.of(new TrainCommand(console), new ResumeCommand(console));
+        List<Callable<Integer>> commands =
+                List.of(new TrainCommand(console), new ResumeCommand(console), new BenchCommand(console));
         commands.forEach(elbo::addSubcommand);
         Failures failures = new Failures(console, () -> main.verbose);
         return elbo.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -1,0 +1,81 @@
+package dev.elbo.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long it takes from the start of a JVM to the end of a first training step: processes like this one
+ * are started, and their metrics watched.
+ *
+ * @param mainClass of the command line
+ * @param arguments of a command that trains, without where to
+ */
+public record StartBenchmark(String mainClass, List<String> arguments) {
+    private static final long POLL_MILLISECONDS = 2;
+    private static final long LIMIT_SECONDS = 120;
+
+    /**
+     * Seconds to the end of the first step, over several starts.
+     *
+     * @throws IllegalStateException if a process ends without taking a step
+     */
+    public Spread run(int repeats) throws IOException {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < repeats; i++) {
+            seconds.add(secondsToFirstStep());
+        }
+        return Spread.of(seconds);
+    }
+
+    private double secondsToFirstStep() throws IOException {
+        Path run = Files.createTempDirectory("elbo-start").resolve("run");
+        List<String> command = new ArrayList<>(thisJvm());
+        command.addAll(arguments);
+        command.addAll(List.of("--out", run.toString(), "--set", "logEvery=1"));
+        long began = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try {
+            awaitStep(process, run.resolve("metrics.jsonl").toFile());
+            return (System.nanoTime() - began) / 1e9;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private List<String> thisJvm() {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        return command;
+    }
+
+    private static void awaitStep(Process process, File metrics) {
+        long limit = System.nanoTime() + LIMIT_SECONDS * 1_000_000_000;
+        while (metrics.length() == 0) {
+            if (!process.isAlive() || System.nanoTime() > limit) {
+                throw new IllegalStateException("a started process took no training step");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted", e));
+        }
+    }
+}
