@@ -553,13 +553,7 @@ public final class Tensor {
 
     /** Computes the gradients of this number and adds them to each parameter's {@link #gradient()}. */
     public void backward() {
-        call(
-                "backward",
-                () -> {
-                    handle().backward();
-                    return handle();
-                },
-                this);
+        change("backward", a -> a.backward());
     }
 
     /**
@@ -651,6 +645,10 @@ public final class Tensor {
         org.bytedeco.pytorch.Tensor of(org.bytedeco.pytorch.Tensor a, Scalar b);
     }
 
+    private interface Change {
+        void of(org.bytedeco.pytorch.Tensor a);
+    }
+
     /** A call whose result becomes a tensor of ours. */
     interface Call {
         org.bytedeco.pytorch.Tensor run();
@@ -688,8 +686,8 @@ public final class Tensor {
         }
     }
 
-    /** Changes this tensor by others, which may not be of another kind. */
-    private Tensor change(String operation, Unary change, Tensor... others) {
+    /** Changes this tensor, or what belongs to it, by others that may not be of another kind. */
+    private Tensor change(String operation, Change change, Tensor... others) {
         refuseMixing(operation, others);
         try {
             change.of(handle());

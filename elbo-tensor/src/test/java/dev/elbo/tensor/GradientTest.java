@@ -54,4 +54,12 @@ class GradientTest {
             assertThat(gradient.toFloats()).containsExactly(2, 4);
         }
     }
+
+    @Test
+    void backwardLeavesNoTensorBehind() {
+        Tensor loss = parameter(1, 2).square().sum();
+        int before = Scope.current().size();
+        loss.backward();
+        assertThat(Scope.current().size()).isEqualTo(before);
+    }
 }
