@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,11 @@ public final class Scope implements AutoCloseable {
     void release(Tensor tensor) {
         pointers.detach(tensor.handle());
         size--;
+    }
+
+    /** Keeps what belongs to a tensor of this scope as long as that. */
+    void own(Pointer pointer) {
+        pointers.attach(pointer);
     }
 
     /**

@@ -575,7 +575,10 @@ public final class Tensor {
         return handle().grad().defined();
     }
 
-    /** Replaces, during {@link #backward()}, the gradient that arrives at this tensor. Returns itself. */
+    /**
+     * Replaces, during {@link #backward()}, the gradient that arrives at this tensor, which must still be in the
+     * scope that it is in now. Returns itself.
+     */
     public Tensor onGradient(UnaryOperator<Tensor> replacement) {
         TensorTensorHook hook = new TensorTensorHook() {
             @Override
@@ -586,6 +589,7 @@ public final class Tensor {
             }
         };
         handle().register_hook(hook);
+        scope.own(hook);
         return this;
     }
 

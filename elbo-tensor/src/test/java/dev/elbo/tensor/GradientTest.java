@@ -1,6 +1,7 @@
 package dev.elbo.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,46 @@ class GradientTest {
         int before = Scope.current().size();
         loss.backward();
         assertThat(Scope.current().size()).isEqualTo(before);
+    }
+
+    @Test
+    void aReplacedGradientIsWhatFlowsOn() {
+        Tensor w = parameter(1, 2);
+        Tensor squares = w.square().onGradient(gradient -> gradient.times(10));
+        squares.sum().backward();
+        assertThat(w.gradient().toFloats()).containsExactly(20, 40);
+    }
+
+    @Test
+    void replacementsFollowOneAnother() {
+        Tensor w = parameter(1);
+        Tensor y = w;
+        for (int i = 0; i < 100; i++) {
+            y = y.times(1).onGradient(gradient -> gradient.plus(1));
+        }
+        y.sum().backward();
+        assertThat(w.gradient().item()).isEqualTo(101);
+    }
+
+    @Test
+    void aReplacementSurvivesAScopeInsideThatOfItsTensor() {
+        Tensor w = parameter(1);
+        Tensor y = w.times(1);
+        try (Scope inner = Scope.open("inner")) {
+            y.onGradient(gradient -> gradient.times(3));
+        }
+        y.sum().backward();
+        assertThat(w.gradient().item()).isEqualTo(3);
+    }
+
+    @Test
+    void aReplacementThatDoesNotFitIsRefused() {
+        Tensor loss = parameter(1)
+                .times(1)
+                .onGradient(gradient -> Tensor.zeros(Device.CPU, 5))
+                .sum();
+        assertThatIllegalArgumentException()
+                .isThrownBy(loss::backward)
+                .withMessage("backward(FLOAT32 []): hook '0' has changed the size of value");
     }
 }
