@@ -60,7 +60,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Moves a tensor of this scope to the one around it, so that it outlives this scope.
+     * Moves a tensor of this scope to the one around it, so that it outlives this scope. One of a scope further
+     * out stays where it is.
      *
      * @return the tensor
      * @throws IllegalStateException if there is no outer scope, or if that is capped
@@ -73,21 +74,27 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Moves a tensor of an inner scope into this one.
+     * Moves a tensor of an inner scope into this one. One of this scope or of one around it stays where it is: it
+     * lives as long as it was to.
      *
      * @return the tensor
      * @throws IllegalStateException if this scope is capped or closed
      */
     public Tensor adopt(Tensor tensor) {
         Scope from = tensor.scope();
-        if (from != this) {
+        if (!isWithin(from)) {
+            Pointer handle = tensor.handle();
             admit(tensor);
-            pointers.attach(tensor.handle());
-            from.pointers.detach(tensor.handle());
-            from.size--;
+            pointers.attach(handle);
+            from.release(tensor);
             tensor.moveTo(this);
         }
         return tensor;
+    }
+
+    /** Whether this scope is another one, or inside it. */
+    private boolean isWithin(Scope other) {
+        return this == other || (outer != null && outer.isWithin(other));
     }
 
     /** Refuses new tensors from now on, so that a leak into a long-lived scope fails where it is made. */
