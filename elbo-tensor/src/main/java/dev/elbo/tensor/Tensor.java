@@ -456,8 +456,16 @@ public final class Tensor {
         return map("unsqueeze", a -> a.unsqueeze(dim));
     }
 
-    /** Without this dimension of size 1. */
+    /**
+     * Without this dimension of size 1.
+     *
+     * @throws IllegalArgumentException if it has another size
+     */
     public Tensor squeeze(int dim) {
+        if (size(dim) != 1) {
+            throw new IllegalArgumentException(
+                    "squeeze(" + this + "): dimension " + dim + " has size " + size(dim) + "; 1 was expected");
+        }
         return map("squeeze", a -> a.squeeze(dim));
     }
 

@@ -94,4 +94,10 @@ class TensorMessagesTest {
                 .isThrownBy(() -> matrix.matmul(matrix))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n").doesNotContain("frame"));
     }
+
+    @Test
+    void squeezingADimensionOfMoreThanOneIsNotIgnored() {
+        refused(() -> matrix.squeeze(-1), "squeeze(FLOAT32 [2, 3]): dimension -1 has size 3; 1 was expected");
+        assertThat(matrix.unsqueeze(1).squeeze(1).shape()).isEqualTo(Shape.of(2, 3));
+    }
 }
