@@ -135,9 +135,11 @@ public final class Tensor {
 
     /** A copy in the JVM's memory. Waits for the device. */
     public HostArray toHost() {
-        Tensor here = detach().to(Device.CPU).map("toHost", org.bytedeco.pytorch.Tensor::contiguous);
-        ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(here.shape().elements() * dtype().bytes()));
-        return new HostArray(dtype(), shape(), copy.put(here.memory()).flip());
+        try (Scope scope = Scope.open("copy to the JVM")) {
+            Tensor here = detach().to(Device.CPU).map("toHost", org.bytedeco.pytorch.Tensor::contiguous);
+            ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(here.shape().elements() * dtype().bytes()));
+            return new HostArray(dtype(), shape(), copy.put(here.memory()).flip());
+        }
     }
 
     /** A copy of the elements as floats. Waits for the device. */

@@ -207,4 +207,15 @@ class ScopeTest {
             assertThat(model.size()).isEqualTo(1);
         }
     }
+
+    @Test
+    void readingATensorLeavesNothingBehind() {
+        try (Scope model = Scope.open("model")) {
+            Tensor weight = one();
+            model.cap();
+            assertThat(weight.toFloats()).containsExactly(1);
+            assertThat(weight.toHost().toDoubles()).containsExactly(1);
+            assertThat(model.size()).isEqualTo(1);
+        }
+    }
 }
