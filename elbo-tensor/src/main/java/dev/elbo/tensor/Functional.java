@@ -1,6 +1,7 @@
 package dev.elbo.tensor;
 
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -110,20 +111,17 @@ public final class Functional {
      * −log Bernoulli(x; sigmoid(logits)) element by element, in nats: log(1 + exp(l)) − x l.
      *
      * @param logits [..., D]
-     * @param x in [0, 1], broadcast to the logits
+     * @param x in [0, 1], [..., D]; each is broadcast to the other
      */
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
         logits.refuseMixing("binaryCrossEntropy", x);
-        return Tensor.call(
-                "binaryCrossEntropy",
-                () -> torch.binary_cross_entropy_with_logits(
-                        logits.handle(),
-                        x.handle().expand_as(logits.handle()),
-                        new TensorOptional(),
-                        new TensorOptional(),
-                        NO_REDUCTION),
-                logits,
-                x);
+        return Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(logits, x)), logits, x);
+    }
+
+    private static org.bytedeco.pytorch.Tensor binaryCrossEntropy(TensorVector logitsAndValues) {
+        TensorVector expanded = torch.broadcast_tensors(logitsAndValues);
+        return torch.binary_cross_entropy_with_logits(
+                expanded.get(0), expanded.get(1), new TensorOptional(), new TensorOptional(), NO_REDUCTION);
     }
 
     private static TensorOptional optional(@Nullable Tensor tensor) {
