@@ -9,11 +9,13 @@ import org.bytedeco.pytorch.global.torch;
 public final class Autocast implements AutoCloseable {
     private final torch.DeviceType type;
     private final boolean before;
+    private final torch.ScalarType typeBefore;
 
     private Autocast(torch.DeviceType type) {
         Backend.start();
         this.type = type;
         this.before = torch.is_autocast_enabled(type);
+        this.typeBefore = torch.get_autocast_dtype(type);
         torch.set_autocast_dtype(type, torch.ScalarType.BFloat16);
         torch.set_autocast_enabled(type, true);
     }
@@ -27,6 +29,7 @@ public final class Autocast implements AutoCloseable {
     @Override
     public void close() {
         torch.set_autocast_enabled(type, before);
+        torch.set_autocast_dtype(type, typeBefore);
         torch.clear_cache();
     }
 }

@@ -1,0 +1,93 @@
+package dev.elbo.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(InAScope.class)
+class AutocastTest {
+    private final Tensor weight =
+            Tensor.of(new float[] {1, 0.5f, 0.25f, 2}, 2, 2).requireGradient();
+    private final Tensor x = Tensor.of(new float[] {1, 1.001f}, 1, 2);
+
+    private DType typeOfProducts() {
+        return Functional.linear(x, weight, null).dtype();
+    }
+
+    @Test
+    void productsAreBfloat16InsideAndFloat32Outside() {
+        assertThat(typeOfProducts()).isEqualTo(DType.FLOAT32);
+        try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+            assertThat(typeOfProducts()).isEqualTo(DType.BFLOAT16);
+            assertThat(x.plus(weight).dtype()).isEqualTo(DType.FLOAT32);
+        }
+        assertThat(typeOfProducts()).isEqualTo(DType.FLOAT32);
+    }
+
+    @Test
+    void theInnerOneOfTwoRestoresTheOuterOne() {
+        try (Autocast outer = Autocast.bfloat16(Device.CPU)) {
+            try (Autocast inner = Autocast.bfloat16(Device.CPU)) {
+                typeOfProducts();
+            }
+            assertThat(typeOfProducts()).isEqualTo(DType.BFLOAT16);
+        }
+        assertThat(typeOfProducts()).isEqualTo(DType.FLOAT32);
+    }
+
+    @Test
+    void anExceptionRestoresToo() {
+        try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+            throw new IllegalArgumentException();
+        } catch (IllegalArgumentException e) {
+            assertThat(typeOfProducts()).isEqualTo(DType.FLOAT32);
+        }
+    }
+
+    @Test
+    void otherThreadsAreLeftAlone() {
+        try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+            CompletableFuture<DType> theirs = CompletableFuture.supplyAsync(() -> {
+                try (Scope scope = Scope.open("theirs")) {
+                    return typeOfProducts();
+                }
+            });
+            assertThat(theirs.join()).isEqualTo(DType.FLOAT32);
+        }
+    }
+
+    @Test
+    void gradientsOfParametersStayFloat32() {
+        try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+            Functional.linear(x, weight, null).to(DType.FLOAT32).sum().backward();
+        }
+        assertThat(weight.gradient().dtype()).isEqualTo(DType.FLOAT32);
+        assertThat(weight.gradient().toFloats()).containsExactly(1, 1, 1, 1); // 1.001 rounds to 1 in BFLOAT16
+    }
+
+    @Test
+    void aParameterThatChangedIsCastAnew() {
+        for (float value : new float[] {1, 2}) {
+            weight.detach().fill(value);
+            try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+                Tensor y = Functional.linear(x, weight, null);
+                assertThat(y.toFloats()).containsExactly(2 * value, 2 * value);
+            }
+        }
+    }
+
+    @Test
+    void theTypeThatSomeoneElseHadChosenIsRestored() {
+        torch.ScalarType before = torch.get_autocast_dtype(torch.DeviceType.CPU);
+        torch.set_autocast_dtype(torch.DeviceType.CPU, torch.ScalarType.Half);
+        try {
+            Autocast.bfloat16(Device.CPU).close();
+            assertThat(torch.get_autocast_dtype(torch.DeviceType.CPU).intern()).isEqualTo(torch.ScalarType.Half);
+        } finally {
+            torch.set_autocast_dtype(torch.DeviceType.CPU, before);
+        }
+    }
+}
