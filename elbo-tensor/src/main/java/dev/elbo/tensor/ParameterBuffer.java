@@ -88,8 +88,12 @@ public final class ParameterBuffer {
      * Scales the gradients down so that their norm over all parameters is at most {@code maxNorm}.
      *
      * @return the norm before, of rank 0
+     * @throws IllegalArgumentException if {@code maxNorm} is not positive
      */
     public Tensor clipGradients(double maxNorm) {
+        if (!(maxNorm > 0)) {
+            throw new IllegalArgumentException("gradients are clipped to a positive norm; got " + maxNorm);
+        }
         Tensor norm = gradients.norm();
         Tensor limit = norm.zerosLike().fill(maxNorm);
         gradients.timesInPlace(limit.over(norm.maximum(limit)));
