@@ -69,7 +69,7 @@ class CheckpointStoreTest {
     void theLatestAndTheBestAreKept() throws IOException {
         double[] scores = {9, 3, 5, Double.NaN, 4, 3};
         for (int i = 0; i < scores.length; i++) {
-            store.save(checkpoint(100 * i, scores[i]));
+            store.save(checkpoint(100L * i, scores[i]));
         }
         assertThat(names()).containsExactly("step-0000000100", "step-0000000400", "step-0000000500");
         assertThat(store.latest()).contains(directory.resolve("checkpoints/step-0000000500"));
