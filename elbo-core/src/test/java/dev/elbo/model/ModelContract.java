@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +149,11 @@ public abstract class ModelContract {
         Map<String, Distribution> decoded = model.decode(all, batch, Pass.deterministic());
         model.decode(second, batch, Pass.deterministic()).forEach((field, one) -> {
             double[] alone = one.mean().toHost().toDoubles();
-            double[] together = decoded.get(field).mean().get(0, 1).toHost().toDoubles();
+            double[] together = Objects.requireNonNull(decoded.get(field))
+                    .mean()
+                    .get(0, 1)
+                    .toHost()
+                    .toDoubles();
             // products of other sizes sum in another order: some units in the last place
             assertThat(together).containsExactly(alone, within(1e-5));
         });
