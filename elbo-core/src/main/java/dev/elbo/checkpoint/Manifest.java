@@ -53,7 +53,7 @@ record Manifest(int format, Map<String, String> hashes) {
     static Manifest read(Path directory) throws IOException {
         if (!isComplete(directory)) {
             throw new InvalidFileException(
-                    directory, "is no complete checkpoint: it has no " + NAME, "Choose another one");
+                    directory, "is no complete checkpoint: it has no " + NAME, "Choose another checkpoint");
         }
         JsonNode json = JSON.readTree(directory.resolve(NAME).toFile());
         int format = json.path("format").asInt();
