@@ -13,10 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +37,10 @@ public final class CheckpointStore {
     private static final String MODEL = "model.safetensors";
     private static final String TRAINING = "training.safetensors";
     private static final String STATE = "state.json";
+
+    /** What a checkpoint consists of, beside the manifest. */
+    static final Set<String> FILES = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(MODEL, TRAINING, STATE)));
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -56,7 +64,7 @@ public final class CheckpointStore {
      */
     public Path save(Checkpoint checkpoint) throws IOException {
         Path target = directory.resolve(PREFIX + String.format("%010d", checkpoint.step()));
-        if (Manifest.isComplete(target)) {
+        if (Manifest.matches(target)) {
             return target;
         }
         Files.createDirectories(directory);
@@ -64,6 +72,7 @@ public final class CheckpointStore {
         Path temporary = directory.resolve(TEMPORARY + checkpoint.step());
         try {
             write(checkpoint, temporary);
+            remove(target); // if it was damaged
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             force(directory);
         } catch (IOException e) {
@@ -82,7 +91,7 @@ public final class CheckpointStore {
         write(checkpoint.model(), target.resolve(MODEL));
         write(checkpoint.training(), target.resolve(TRAINING));
         JSON.writerWithDefaultPrettyPrinter().writeValue(target.resolve(STATE).toFile(), state(checkpoint));
-        Manifest.of(target, List.of(MODEL, TRAINING, STATE)).write(target);
+        Manifest.of(target, FILES).write(target);
         force(target);
     }
 
@@ -108,36 +117,59 @@ public final class CheckpointStore {
         }
     }
 
-    /** The latest checkpoint that is undamaged. */
+    /**
+     * The latest checkpoint that is undamaged; none if there are none, damaged or not.
+     *
+     * @throws InvalidFileException if all are damaged, or a newer version wrote the latest
+     */
     public Optional<Path> latest() throws IOException {
-        List<Path> complete = complete();
-        for (int i = complete.size() - 1; i >= 0; i--) {
-            if (Manifest.matches(complete.get(i))) {
-                return Optional.of(complete.get(i));
+        List<Path> latestFirst = new ArrayList<>(complete());
+        Collections.reverse(latestFirst);
+        Optional<Path> latest = undamaged(latestFirst);
+        if (latest.isEmpty() && !latestFirst.isEmpty()) {
+            Manifest.verify(latestFirst.get(0));
+        }
+        return latest;
+    }
+
+    /**
+     * The undamaged checkpoint of the lowest score, or the latest if none was evaluated.
+     *
+     * @throws InvalidFileException as {@link #latest()} does
+     */
+    public Optional<Path> best() throws IOException {
+        Optional<Path> best = undamaged(bestFirst(complete()));
+        return best.isPresent() ? best : latest();
+    }
+
+    private static Optional<Path> undamaged(List<Path> checkpoints) throws IOException {
+        for (Path checkpoint : checkpoints) {
+            if (Manifest.matches(checkpoint)) {
+                return Optional.of(checkpoint);
             }
         }
         return Optional.empty();
     }
 
-    /** The undamaged checkpoint of the lowest score, or the latest if none was evaluated. */
-    public Optional<Path> best() throws IOException {
-        Optional<Path> best = bestOf(complete());
-        return best.isPresent() && Manifest.matches(best.get()) ? best : latest();
+    /** Those that have a score; the earliest first of those that have the same. */
+    private static List<Path> bestFirst(List<Path> checkpoints) {
+        Map<Path, Double> scores = new LinkedHashMap<>();
+        checkpoints.forEach(checkpoint -> scores.put(checkpoint, score(checkpoint)));
+        scores.values().removeIf(score -> score.isNaN());
+        return scores.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private static Optional<Path> bestOf(List<Path> checkpoints) throws IOException {
-        Optional<Path> best = Optional.empty();
-        double lowest = Double.POSITIVE_INFINITY;
-        for (Path checkpoint : checkpoints) {
-            double score = JSON.readTree(checkpoint.resolve(STATE).toFile())
+    private static double score(Path checkpoint) {
+        try {
+            return JSON.readTree(checkpoint.resolve(STATE).toFile())
                     .path("score")
-                    .asDouble(lowest);
-            if (score < lowest) {
-                lowest = score;
-                best = Optional.of(checkpoint);
-            }
+                    .asDouble(Double.NaN);
+        } catch (IOException damaged) {
+            return Double.NaN;
         }
-        return best;
     }
 
     /**
@@ -146,7 +178,7 @@ public final class CheckpointStore {
      * @throws InvalidFileException if a file of it is missing or damaged, or a newer version wrote it
      */
     public static Checkpoint load(Path checkpoint) throws IOException {
-        Manifest.read(checkpoint).verify(checkpoint);
+        Manifest.verify(checkpoint);
         JsonNode state = JSON.readTree(checkpoint.resolve(STATE).toFile());
         return new Checkpoint(
                 state.path("step").asLong(),
@@ -175,14 +207,18 @@ public final class CheckpointStore {
     private void removeSuperseded() throws IOException {
         List<Path> complete = complete();
         List<Path> superseded = new ArrayList<>(complete.subList(0, Math.max(0, complete.size() - keep)));
-        bestOf(complete).ifPresent(superseded::remove);
+        bestFirst(complete).stream().findFirst().ifPresent(superseded::remove);
         for (Path checkpoint : superseded) {
             remove(checkpoint);
         }
     }
 
+    /** What a kill left behind of a checkpoint that was being written, or removed. */
     private void removeLeftovers() throws IOException {
-        for (Path leftover : children(TEMPORARY)) {
+        List<Path> leftovers = new ArrayList<>(children(PREFIX));
+        leftovers.removeIf(Manifest::isComplete);
+        leftovers.addAll(children(TEMPORARY));
+        for (Path leftover : leftovers) {
             remove(leftover);
         }
     }
