@@ -8,6 +8,8 @@ import dev.elbo.data.InvalidFileException;
 import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,30 +66,52 @@ public final class CheckpointStore {
      * @throws IOException if it cannot be written; earlier ones are untouched then
      */
     public Path save(Checkpoint checkpoint) throws IOException {
-        Path target = directory.resolve(PREFIX + String.format("%010d", checkpoint.step()));
-        if (Manifest.matches(target)) {
-            return target;
+        Path target = directory.resolve(PREFIX + String.format(Locale.ROOT, "%010d", checkpoint.step()));
+        if (!Manifest.matches(target)) {
+            write(checkpoint, target);
+            removeSuperseded();
         }
-        Files.createDirectories(directory);
-        removeLeftovers();
+        return target;
+    }
+
+    private void write(Checkpoint checkpoint, Path target) throws IOException {
         Path temporary = directory.resolve(TEMPORARY + checkpoint.step());
         try {
-            write(checkpoint, temporary);
+            Files.createDirectories(directory);
+            removeLeftovers();
+            writeFiles(checkpoint, temporary);
             remove(target); // if it was damaged
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             force(directory);
         } catch (IOException e) {
-            remove(temporary);
+            removeAfter(e, temporary);
             throw new IOException(
                     "the checkpoint of step " + checkpoint.step() + " could not be written to " + directory + ": "
-                            + e.getMessage() + ". Earlier ones are untouched.",
+                            + reason(e) + ". Earlier ones are untouched.",
                     e);
         }
-        removeSuperseded();
-        return target;
     }
 
-    private static void write(Checkpoint checkpoint, Path target) throws IOException {
+    private static void removeAfter(IOException failure, Path temporary) {
+        try {
+            remove(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Of these two the message is the path alone. */
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "permission to write " + denied.getFile() + " is denied";
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return exists.getFile() + " is no directory";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static void writeFiles(Checkpoint checkpoint, Path target) throws IOException {
         Files.createDirectories(target);
         write(checkpoint.model(), target.resolve(MODEL));
         write(checkpoint.training(), target.resolve(TRAINING));
@@ -110,9 +135,14 @@ public final class CheckpointStore {
         return state;
     }
 
-    /** Forces a file, or the names in a directory, to the disk. */
+    /** Forces a file, or the names in a directory, to the disk. Windows forces only what is open to be written. */
     static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        boolean isDirectory = Files.isDirectory(path);
+        if (isDirectory && System.getProperty("os.name").startsWith("Windows")) {
+            return;
+        }
+        try (FileChannel channel =
+                FileChannel.open(path, isDirectory ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,5 +214,25 @@ class CheckpointStoreTest {
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage(
                         directory + " is no complete checkpoint: it has no manifest.json. Choose another checkpoint.");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenToIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        assertThatThrownBy(() -> new CheckpointStore(file, 2).save(checkpoint(7, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the checkpoint of step 7 could not be written to " + file + ": " + file
+                        + " is no directory. Earlier ones are untouched.");
+    }
+
+    @Test
+    void namesDoNotDependOnTheLanguageOfTheMachine() throws IOException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(store.save(checkpoint(7, 1))).hasFileName("step-0000000007");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
