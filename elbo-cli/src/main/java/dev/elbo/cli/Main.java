@@ -40,8 +40,21 @@ public final class Main {
     private static CommandLine commandLine(Console console) {
         Main main = new Main();
         CommandLine elbo = new CommandLine(main);
-        List<Callable<Integer>> commands =
-                List.of(new TrainCommand(console), new ResumeCommand(console), new BenchCommand(console));
+        List<Callable<Integer>> commands = List.of(
+                new TrainCommand(console),
+                new ResumeCommand(console),
+                new EvaluateCommand(console),
+                new SampleCommand(console),
+                new ReconstructCommand(console),
+                new InterpolateCommand(console),
+                new TraverseCommand(console),
+                new EncodeCommand(console),
+                new ReportCommand(console),
+                new RecipesCommand(console),
+                new DataCommand(console),
+                new RunsCommand(console),
+                new BenchCommand(console),
+                new CompletionCommand(console));
         commands.forEach(elbo::addSubcommand);
         Failures failures = new Failures(console, () -> main.verbose);
         return elbo.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

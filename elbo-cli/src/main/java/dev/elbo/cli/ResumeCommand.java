@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 /** Goes on with a run. */
 @Command(
         name = "resume",
-        description = "Go on with a run from its latest checkpoint, to its end or further; then as after 'train'.")
+        description = {
+            "Go on with a run from its latest checkpoint.",
+            "To its end or further; then it is evaluated, drawn and reported as by 'train'."
+        })
 final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final ChosenRun chosen = new ChosenRun();

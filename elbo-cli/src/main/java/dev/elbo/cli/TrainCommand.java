@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Begins a run. */
 @Command(
         name = "train",
-        description = "Train a recipe on data; then evaluate it, draw figures and write a report.",
+        description = "Train a recipe on data; then evaluate, draw figures and write a report.",
         footer = {
             "",
             "Settings are those of the recipe ('elbo recipes vae' lists them) and of the training:",

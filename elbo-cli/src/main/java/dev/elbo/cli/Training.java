@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +22,8 @@ final class Training {
     @Mixin
     private final Workplace workplace;
 
-    @Option(
-            names = "--samples",
-            paramLabel = "K",
-            description = "Importance samples of the closing evaluation. Default: ${DEFAULT-VALUE}.")
-    private int samples = 100;
+    @Mixin
+    private final Evaluating evaluating;
 
     @Option(names = "--quiet", description = "Print nothing but the run's directory at the end.")
     private boolean quiet;
@@ -35,6 +31,7 @@ final class Training {
     Training(Console console) {
         this.console = console;
         this.workplace = new Workplace(console);
+        this.evaluating = new Evaluating(console);
     }
 
     /** A run at work, with its first weights. */
@@ -62,7 +59,7 @@ final class Training {
     }
 
     private void conclude(Session session, String name) throws IOException {
-        Evaluation evaluation = session.loadBest().evaluate(session.heldOut(), samples, this::showEvaluating);
+        Evaluation evaluation = evaluating.of(session.loadBest(), session.heldOut());
         session.keep(evaluation);
         console.status(width -> "drawing");
         new Pictures(session).drawAll(evaluation, session.run().config().seed());
@@ -72,10 +69,6 @@ final class Training {
         } else {
             closing(session.run(), name, evaluation, report).forEach(console::say);
         }
-    }
-
-    private void showEvaluating(double fraction) {
-        console.status(width -> String.format(Locale.ROOT, "evaluating: %.0f %%", 100 * fraction));
     }
 
     private List<String> closing(RunDirectory run, String name, Evaluation evaluation, Path report) {

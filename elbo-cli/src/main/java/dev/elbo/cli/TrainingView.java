@@ -52,6 +52,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
         header(at).forEach((name, value) -> console.say(console.bright(String.format("%-9s", name)) + " " + value));
         if (at.step() >= at.steps()) {
             console.say("nothing is left to train; '--epochs N' trains further");
+            return;
         } else if (at.step() > 0) {
             console.say("goes on after " + epochs((double) at.step() / at.stepsPerEpoch()) + " epochs");
         }

@@ -4,6 +4,7 @@ import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 
 /** What a run needs to be at work: data, and something to compute with. */
@@ -14,12 +15,18 @@ final class Workplace {
     @Mixin
     private final DataFiles files;
 
+    private final Console console;
+
     Workplace(Console console) {
+        this.console = console;
         this.files = new DataFiles(console);
     }
 
     /** A run at work, with its first weights. */
     Session open(RunDirectory run) throws IOException {
+        for (Path damaged : run.checkpoints().damaged()) {
+            console.note(damaged + " is damaged, it differs from its manifest; it is left out");
+        }
         Device device = compute.device();
         return new Session(run, files.open(run.config()), device);
     }

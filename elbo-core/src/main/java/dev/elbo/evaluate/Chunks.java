@@ -10,8 +10,10 @@ import java.util.function.BiConsumer;
 /**
  * A data set in the order it is stored, some examples at a time. The noise of each chunk is a function
  * of the seed and of where it begins: different figures are taken on the same binarised images.
+ *
+ * @param seed of their binarisation and of the noise that is handed out
  */
-record Chunks(Examples examples, long seed) {
+public record Chunks(Examples examples, long seed) {
     /** Examples in a chunk. One size for all figures: the noise depends on where a chunk begins. */
     static final int SIZE = 100;
 
@@ -19,7 +21,7 @@ record Chunks(Examples examples, long seed) {
     private static final int LATENTS = 1;
 
     /** Calls {@code work} for each chunk with the noise of its latents, without gradients, in a scope of its own. */
-    void forEach(BiConsumer<Batch, Rng> work) {
+    public void forEach(BiConsumer<Batch, Rng> work) {
         for (long from = 0; from < examples.size(); from += SIZE) {
             try (Scope scope = Scope.open("evaluation");
                     GradientMode off = GradientMode.off()) {

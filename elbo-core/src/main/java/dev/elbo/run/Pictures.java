@@ -13,7 +13,6 @@ import dev.elbo.figure.Metrics;
 import dev.elbo.figure.Scatter;
 import dev.elbo.generate.ImageGenerator;
 import dev.elbo.generate.LatentPath;
-import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
@@ -120,7 +119,7 @@ public record Pictures(Session session) {
             }
             List<String> labels = new ArrayList<>();
             rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? "image" : "reconstruction"));
-            return ImageGrid.of(joined(rows))
+            return ImageGrid.of(HostArray.concat(rows))
                     .columns(columns)
                     .rowsPerGroup(2)
                     .rowLabels(labels)
@@ -131,17 +130,6 @@ public record Pictures(Session session) {
 
     private String treatment() {
         return "pixels " + session.run().config().pixels();
-    }
-
-    private static HostArray joined(List<HostArray> parts) {
-        try (Scope scope = Scope.open("figure")) {
-            return Tensor.cat(
-                            0,
-                            parts.stream()
-                                    .map(part -> Tensor.of(part, Device.CPU))
-                                    .toArray(Tensor[]::new))
-                    .toHost();
-        }
     }
 
     /** Between pairs of held-out images; the framed ends are reconstructions. */
@@ -157,7 +145,7 @@ public record Pictures(Session session) {
                                 ? LatentPath.spherical(codes.get(0, pair), codes.get(0, pairs + pair), steps)
                                 : LatentPath.linear(codes.get(0, pair), codes.get(0, pairs + pair), steps)));
             }
-            return ImageGrid.of(joined(rows))
+            return ImageGrid.of(HostArray.concat(rows))
                     .columns(steps)
                     .framedColumns(Set.of(0, steps - 1))
                     .caption((spherical ? "Spherical" : "Linear") + " in latent space, between reconstructions of "
@@ -180,7 +168,7 @@ public record Pictures(Session session) {
                 rows.add(decoded(
                         batch, example, codes -> LatentPath.traversal(codes.get(0, example), dim, TRAVERSED, steps)));
             }
-            return ImageGrid.of(joined(rows))
+            return ImageGrid.of(HostArray.concat(rows))
                     .columns(steps)
                     .rowLabels(chosen.stream()
                             .map(dim -> String.format(Locale.ROOT, "z%d  %.2f nats", dim, rates.get(dim)))

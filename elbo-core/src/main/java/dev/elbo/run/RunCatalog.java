@@ -68,7 +68,7 @@ public record RunCatalog(Path folder, Path pointer) {
 
     /** The directory of the run that was begun last, in this catalog's folder or elsewhere. */
     Optional<Path> last() throws IOException {
-        return Stream.concat(all().stream(), elsewhere().stream())
+        return Stream.concat(elsewhere().stream(), all().stream()) // of two begun in one second, the one remembered
                 .max(Comparator.comparing((Path run) -> RunDirectory.started(run)));
     }
 

@@ -54,7 +54,7 @@ public record RunDirectory(Path path, RunConfig config) {
         }
         ObjectNode json = config.toJson();
         json.set("environment", Environment.describe(device));
-        json.put(STARTED, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        json.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         write(json);
     }
 

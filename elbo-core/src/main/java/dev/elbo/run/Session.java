@@ -10,11 +10,14 @@ import dev.elbo.data.Examples;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.evaluate.Chunks;
 import dev.elbo.evaluate.LogLikelihood;
+import dev.elbo.figure.WholeFile;
 import dev.elbo.generate.ImageGenerator;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.train.EventFile;
@@ -22,6 +25,8 @@ import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -72,11 +77,10 @@ public final class Session implements AutoCloseable {
      *
      * @param listener told what happens
      * @param stop asked after every step whether to end with a checkpoint
+     * @throws InvalidFileException if there are checkpoints, but none is undamaged
      */
     public TrainingEvent.Reason train(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
-        Optional<Path> latest = run.checkpoints().latest();
-        Optional<Checkpoint> from =
-                latest.isPresent() ? Optional.of(CheckpointStore.load(latest.get())) : Optional.empty();
+        Optional<Checkpoint> from = latest();
         long taken = from.map(Checkpoint::step).orElse(0L);
         try (Scope training = Scope.open("training");
                 EventFile events = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
@@ -95,16 +99,30 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    private Optional<Checkpoint> latest() throws IOException {
+        if (run.checkpoints().complete().isEmpty()) {
+            return Optional.empty();
+        }
+        Path latest = run.checkpoints().latest().orElseThrow(this::allDamaged);
+        return Optional.of(CheckpointStore.load(latest));
+    }
+
+    private InvalidFileException allDamaged() {
+        return new InvalidFileException(
+                run.path(), "has damaged checkpoints only: they differ from their manifests", "Train it again");
+    }
+
     /**
      * Loads the best checkpoint's weights.
      *
      * @throws InvalidFileException if there is no undamaged one
      */
     public Session loadBest() throws IOException {
-        Path best = run.checkpoints()
-                .best()
-                .orElseThrow(() -> new InvalidFileException(
-                        run.path(), "has no checkpoint yet", "Train it for an epoch, or resume it"));
+        if (run.checkpoints().complete().isEmpty()) {
+            throw new InvalidFileException(
+                    run.path(), "has no checkpoint yet", "Resume it, and let it train for an epoch");
+        }
+        Path best = run.checkpoints().best().orElseThrow(this::allDamaged);
         Checkpoint checkpoint = CheckpointStore.load(best);
         Weights.load(model, checkpoint.model());
         step = checkpoint.step();
@@ -130,7 +148,21 @@ public final class Session implements AutoCloseable {
 
     /** Keeps an evaluation in the run's directory. */
     public void keep(Evaluation evaluation) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(run.evaluation().toFile(), evaluation.toJson());
+        WholeFile.write(run.evaluation(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(evaluation.toJson()));
+    }
+
+    /**
+     * Where the posterior puts a whole split, the same images that are evaluated.
+     *
+     * @param split {@code test}, {@code validation} or {@code train}
+     */
+    public Codes codes(String split) {
+        return with(split, examples -> {
+            List<HostArray> means = new ArrayList<>();
+            new Chunks(examples, seed(EVALUATION))
+                    .forEach((batch, rng) -> means.add(generator().codes(batch)));
+            return new Codes(HostArray.concat(means), split(split), data.spec());
+        });
     }
 
     /** Uses a split's examples, treated as the run treats them. */
@@ -140,7 +172,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The first examples of a split, treated with a seed of the run. */
+    /** Some examples of a split, treated with a seed of the run. */
     public Batch batch(Examples examples, long from, long count) {
         return examples.range(from, count, Rng.seeded(seed(PIXELS), device));
     }

@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * An n-dimensional array in the JVM's own memory: what files hold and what tensors are made from.
@@ -100,6 +101,28 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
             copy.put(bytes.slice(Math.toIntExact(row * rowBytes), rowBytes));
         }
         return new HostArray(dtype, shape.slice(1, shape.rank()).prepend(rows.length), copy.flip());
+    }
+
+    /**
+     * A copy of arrays of one type, one after the other along the first dimension.
+     *
+     * @throws IllegalArgumentException if they differ in type or in another dimension
+     */
+    public static HostArray concat(List<HostArray> parts) {
+        HostArray first = parts.get(0);
+        Shape row = first.shape.slice(1, first.shape.rank());
+        long rows = 0;
+        for (HostArray part : parts) {
+            if (part.dtype != first.dtype || !part.shape.equals(row.prepend(part.shape.size(0)))) {
+                throw new IllegalArgumentException("arrays to join differ: " + first.dtype + " " + first.shape + " and "
+                        + part.dtype + " " + part.shape);
+            }
+            rows += part.shape.size(0);
+        }
+        Shape shape = row.prepend(rows);
+        ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(bytes(first.dtype, shape)));
+        parts.forEach(part -> copy.put(part.bytes()));
+        return new HostArray(first.dtype, shape, copy.flip());
     }
 
     /** A copy as floats. */

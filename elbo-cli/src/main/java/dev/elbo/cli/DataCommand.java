@@ -1,0 +1,116 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.DataCache;
+import dev.elbo.data.DataCatalog;
+import dev.elbo.data.DataSet;
+import dev.elbo.data.NearestName;
+import dev.elbo.data.Source;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says which data sets there are, and what there is to know about one. */
+@Command(
+        name = "data",
+        description = "List the data sets known by name, or tell about one.",
+        footer = {"", "Your own data need no name: see --data in 'elbo train --help'."})
+final class DataCommand implements Callable<Integer> {
+    private static final double MEGABYTE = 1e6;
+
+    private final Console console;
+    private final DataCache cache = DataCache.of(System.getenv(), event -> {});
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = Names.OfData.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private @Nullable String name;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    DataCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (name == null) {
+            sayAll(DataCatalog.standard().sets());
+        } else {
+            say(named(name));
+        }
+        return 0;
+    }
+
+    private static DataSet named(String name) {
+        DataCatalog catalog = DataCatalog.standard();
+        List<String> names = catalog.sets().stream().map(DataSet::name).toList();
+        return catalog.find(name)
+                .orElseThrow(() -> new IllegalArgumentException(NearestName.message("data", name, names)));
+    }
+
+    private void sayAll(List<DataSet> sets) throws IOException {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        Table table = new Table();
+        for (DataSet set : sets) {
+            all.withArray("data").add(toJson(set));
+            table.row(set.name(), set.title(), set.licence(), where(set));
+        }
+        if (json) {
+            console.say(all);
+        } else {
+            table.lines().forEach(console::say);
+        }
+    }
+
+    private String where(DataSet set) throws IOException {
+        return cache.holds(set) ? "here" : megabytes(set.downloadBytes()) + " to fetch";
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / MEGABYTE);
+    }
+
+    private ObjectNode toJson(DataSet set) throws IOException {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", set.name());
+        node.put("title", set.title());
+        node.put("licence", set.licence());
+        node.put("attribution", set.spec().attribution());
+        node.put("bytes", set.bytes());
+        node.put("downloadBytes", set.downloadBytes());
+        node.put("cached", cache.holds(set));
+        node.put("folder", cache.folder(set).toString());
+        set.sources().forEach(source -> node.withArray("sources").add(source.title()));
+        return node;
+    }
+
+    private void say(DataSet set) throws IOException {
+        if (json) {
+            console.say(toJson(set));
+            return;
+        }
+        console.say(console.bright(set.name()) + ": " + set.title());
+        console.say("");
+        new Table()
+                .row("credit", set.spec().attribution())
+                .row("licence", set.licence())
+                .row("size", megabytes(set.bytes()) + ", " + megabytes(set.downloadBytes()) + " to fetch")
+                .row("sources", set.sources().stream().map(Source::title).collect(Collectors.joining(", ")))
+                .row("folder", cache.folder(set) + (cache.holds(set) ? "" : " (not fetched yet)"))
+                .lines()
+                .forEach(console::say);
+        console.say("");
+        console.say(set.licenceText().strip());
+    }
+}

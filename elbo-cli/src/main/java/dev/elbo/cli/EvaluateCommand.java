@@ -1,0 +1,60 @@
+package dev.elbo.cli;
+
+import dev.elbo.figure.Report;
+import dev.elbo.run.Evaluation;
+import dev.elbo.run.Session;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures how good a run's model is. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Measure a run's best weights on a split, in nats.",
+            "What is measured on the split that is used if nothing is said goes into the run's report."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final LoadedRun run;
+
+    @Mixin
+    private final ChosenSplit split = new ChosenSplit();
+
+    @Mixin
+    private final Evaluating evaluating;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    EvaluateCommand(Console console) {
+        this.console = console;
+        this.run = new LoadedRun(console);
+        this.evaluating = new Evaluating(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Session session = run.load()) {
+            Evaluation evaluation = evaluating.of(session, split.of(session));
+            if (json) {
+                console.say(evaluation.toJson());
+            } else {
+                new Findings(evaluation).lines().forEach(console::say);
+            }
+            keep(evaluation, session);
+        }
+        return 0;
+    }
+
+    private static void keep(Evaluation evaluation, Session session) throws IOException {
+        if (evaluation.split().equals(session.heldOut())) {
+            session.keep(evaluation);
+            Report.write(session.run().path());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.elbo.cli;
+
+import dev.elbo.run.Evaluation;
+import dev.elbo.run.Session;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** How a model is evaluated, and that it is being so. */
+final class Evaluating {
+    private final Console console;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "K",
+            description = "Importance samples for each image in the estimate of log p(x). Default: ${DEFAULT-VALUE}.")
+    private int samples = 100;
+
+    Evaluating(Console console) {
+        this.console = console;
+    }
+
+    /** Evaluates the model on a split. */
+    Evaluation of(Session session, String split) {
+        return session.evaluate(split, samples, this::show);
+    }
+
+    private void show(double fraction) {
+        console.status(width -> String.format(Locale.ROOT, "evaluating: %.0f %%", 100 * fraction));
+    }
+}

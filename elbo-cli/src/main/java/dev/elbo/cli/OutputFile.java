@@ -1,0 +1,57 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The file that a command writes. */
+final class OutputFile {
+    private final Console console;
+    private final List<String> endings;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write. Default: one in the run's directory.")
+    private @Nullable Path file;
+
+    @Option(names = "--json", description = "Print the file's path as one JSON object, {\"file\": ...}.")
+    private boolean json;
+
+    /** @param endings those that a file's name can have */
+    OutputFile(Console console, List<String> endings) {
+        this.console = console;
+        this.endings = endings;
+    }
+
+    /**
+     * Refuses a file that cannot be written, before there is anything to write.
+     *
+     * @throws IllegalArgumentException if its name ends in none of the endings
+     */
+    void validate() {
+        if (file != null && endings.stream().noneMatch(file.toString()::endsWith)) {
+            throw new IllegalArgumentException(
+                    "--out " + file + ": the file's name must end in " + String.join(" or ", endings));
+        }
+    }
+
+    /** The file that was asked for, or else this one. */
+    Path or(Path usual) {
+        return file == null ? usual : file;
+    }
+
+    /** Says what was written; the first is what was asked for. */
+    void say(List<Path> written) {
+        if (json) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("file", written.get(0).toString());
+            console.say(node);
+        } else {
+            written.forEach(path -> console.say(path.toString()));
+        }
+    }
+}

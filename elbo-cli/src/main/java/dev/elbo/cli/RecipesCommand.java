@@ -1,0 +1,100 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.Pixels;
+import dev.elbo.option.Options;
+import dev.elbo.option.Options.Entry;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says which recipes there are, and what can be set of one. */
+@Command(name = "recipes", description = "List the recipes, or the settings of one with their usual values.")
+final class RecipesCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = Names.OfRecipes.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private @Nullable String name;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    RecipesCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (name == null) {
+            sayAll();
+        } else {
+            say(Recipes.named(name));
+        }
+        return 0;
+    }
+
+    private void sayAll() {
+        if (json) {
+            ObjectNode all = JsonNodeFactory.instance.objectNode();
+            Recipes.all().forEach(recipe -> all.withArray("recipes").add(summary(recipe)));
+            console.say(all);
+            return;
+        }
+        Table table = new Table();
+        Recipes.all().forEach(recipe -> table.row(recipe.name(), recipe.summary()));
+        table.lines().forEach(console::say);
+    }
+
+    private static ObjectNode summary(Recipe recipe) {
+        return JsonNodeFactory.instance.objectNode().put("name", recipe.name()).put("summary", recipe.summary());
+    }
+
+    private void say(Recipe recipe) {
+        List<Entry> options = Recipes.options(recipe).entries();
+        List<Entry> training = Options.of(recipe.training()).entries();
+        List<Pixels> pixels = recipe.treatments();
+        if (json) {
+            ObjectNode node = summary(recipe);
+            node.set("options", json(options));
+            node.set("training", json(training));
+            pixels.forEach(treatment -> node.withArray("pixels").add(treatment.toString()));
+            console.say(node);
+            return;
+        }
+        console.say(console.bright(recipe.name()) + ": " + recipe.summary());
+        section("Its options", options);
+        section("Its training", training);
+        console.say("");
+        console.say(console.bright("Its pixels") + " (--pixels), the first if nothing is said");
+        console.say("  " + pixels.stream().map(Pixels::toString).collect(Collectors.joining(", ")));
+    }
+
+    private static ArrayNode json(List<Entry> entries) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        entries.forEach(entry -> array.addObject()
+                .put("name", entry.name())
+                .put("value", entry.value())
+                .put("about", entry.about()));
+        return array;
+    }
+
+    private void section(String title, List<Entry> entries) {
+        Table table = new Table();
+        entries.forEach(entry -> table.row("  " + entry.name(), entry.value(), entry.about()));
+        console.say("");
+        console.say(console.bright(title) + " (--set NAME=VALUE)");
+        table.lines().forEach(console::say);
+    }
+}

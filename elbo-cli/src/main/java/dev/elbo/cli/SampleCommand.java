@@ -1,0 +1,57 @@
+package dev.elbo.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Draws images from the prior. */
+@Command(
+        name = "sample",
+        description = "Draw images from the prior.",
+        footer = {"", "A seven on demand, of a run of recipe cvae: elbo sample last --given label=7"})
+final class SampleCommand implements Callable<Integer> {
+    @Mixin
+    private final Drawing drawing;
+
+    @Option(names = "--count", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int count = 100;
+
+    @Option(
+            names = "--given",
+            paramLabel = "FIELD=VALUE",
+            converter = Setting.Converter.class,
+            description = "What a conditional model is given, as in label=7. Default: all values in turn.")
+    private final List<Setting> given = new ArrayList<>();
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Stretches the prior about its mean: below 1 less varied. Default: ${DEFAULT-VALUE}.")
+    private double temperature = 1;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Another seed, other samples. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    SampleCommand(Console console) {
+        this.drawing = new Drawing(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> conditions = Setting.map(given);
+        return drawing.draw(fileName(), pictures -> pictures.samples(count, conditions, temperature, seed));
+    }
+
+    /** As in samples-label-7.png. */
+    private String fileName() {
+        StringBuilder name = new StringBuilder("samples");
+        given.forEach(
+                setting -> name.append('-').append(setting.name()).append('-').append(setting.value()));
+        return name.toString().replaceAll("[^A-Za-z0-9_-]", "_") + ".png";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.elbo.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Draws what each latent dimension does to an image. */
+@Command(name = "traverse", description = "Draw what each latent dimension does to a held-out image.")
+final class TraverseCommand implements Callable<Integer> {
+    @Mixin
+    private final Drawing drawing;
+
+    @Option(
+            names = "--dims",
+            split = ",",
+            paramLabel = "D",
+            description = "Which dimensions, from 0. Default: the ten of the largest rate.")
+    private final List<Integer> dims = new ArrayList<>();
+
+    @Option(
+            names = "--example",
+            paramLabel = "N",
+            description = "Which held-out image, from 0. Default: ${DEFAULT-VALUE}.")
+    private int example;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Images in a row. Default: ${DEFAULT-VALUE}.")
+    private int steps = 11;
+
+    TraverseCommand(Console console) {
+        this.drawing = new Drawing(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return drawing.draw("traversal.png", pictures -> pictures.traversal(example, dims, steps));
+    }
+}
