@@ -37,7 +37,7 @@ public final class Main {
         System.exit(console.close(commandLine(console).execute(arguments)));
     }
 
-    private static CommandLine commandLine(Console console) {
+    static CommandLine commandLine(Console console) {
         Main main = new Main();
         CommandLine elbo = new CommandLine(main);
         List<Callable<Integer>> commands = List.of(

@@ -1,0 +1,75 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.elbo.recipe.Recipes;
+import dev.elbo.run.RunConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.ParseResult;
+
+/** The commands that the documents show are those that there are. */
+class ReadmeCommandsTest {
+    private static final List<String> DOCUMENTS =
+            List.of("README.md", "README.zh-CN.md", "docs/checkpoints.md", "docs/reproducibility.md");
+
+    /** Up to the end of the line, or of the code within a line. */
+    private static final Pattern COMMAND = Pattern.compile("(?<!<\\()\\./elbo ([^`\n]+)");
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void hasItsArgumentsAndOptions(String command) {
+        assertThatCode(() -> parse(command)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainings")
+    void hasItsSettings(String command) {
+        ParseResult train = parse(command).subcommand();
+        Map<String, String> settings = new LinkedHashMap<>(Setting.map(train.matchedOptionValue("--set", List.of())));
+        if (train.hasMatchedOption("--pixels")) {
+            settings.put("pixels", train.matchedOptionValue("--pixels", ""));
+        }
+        String recipe = train.matchedPositionalValue(0, "");
+
+        RunConfig config = RunConfig.of(Recipes.named(recipe), "mnist", 0, 1, settings);
+
+        assertThat(config.recipe().name()).isEqualTo(recipe);
+    }
+
+    static Stream<String> trainings() throws IOException {
+        return commands().filter(command -> command.startsWith("train "));
+    }
+
+    /** What is shown, but for the test run, which the launcher does, and what stands for any command. */
+    static Stream<String> commands() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String document : DOCUMENTS) {
+            text.append(Files.readString(Path.of("..", document)));
+        }
+        return COMMAND.matcher(text)
+                .results()
+                .map(match -> match.group(1).strip())
+                .filter(command -> !command.equals("test") && !command.startsWith("COMMAND"))
+                .distinct();
+    }
+
+    private static ParseResult parse(String command) {
+        String[] words = WORD.matcher(command)
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .toArray(String[]::new);
+        return Main.commandLine(Console.standard()).parseArgs(words);
+    }
+}
