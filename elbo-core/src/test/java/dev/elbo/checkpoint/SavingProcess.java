@@ -32,7 +32,7 @@ final class SavingProcess {
     /** What it saves at a step. Of three scores the middle one is the best. */
     static Checkpoint checkpoint(long step, int elements) {
         float[] values = new float[elements];
-        Arrays.fill(values, step);
+        Arrays.fill(values, (float) step);
         HostArray array = HostArray.of(values, elements);
         return new Checkpoint(
                 step,
