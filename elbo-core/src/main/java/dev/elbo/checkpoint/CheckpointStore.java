@@ -223,6 +223,17 @@ public final class CheckpointStore {
         return children(PREFIX).stream().filter(Manifest::isComplete).toList();
     }
 
+    /** Those of the complete checkpoints that differ from their manifests by now. */
+    public List<Path> damaged() throws IOException {
+        List<Path> damaged = new ArrayList<>();
+        for (Path checkpoint : complete()) {
+            if (!Manifest.matches(checkpoint)) {
+                damaged.add(checkpoint);
+            }
+        }
+        return damaged;
+    }
+
     private List<Path> children(String prefix) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
