@@ -34,9 +34,13 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.train.Batches;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -73,6 +77,17 @@ public record DigitClassifier(Layer network) implements Module {
         DigitClassifier classifier = of(0, device);
         Weights.load(classifier, Safetensors.read(file).tensors());
         return classifier;
+    }
+
+    /** The trained one that comes with this library: 99.16 % of MNIST's test images are recognised. */
+    public static DigitClassifier standard(Device device) throws IOException {
+        Path copy = Files.createTempFile("mnist-classifier", ".safetensors");
+        try (InputStream weights = DigitClassifier.class.getResourceAsStream("mnist-classifier.safetensors")) {
+            Files.copy(Objects.requireNonNull(weights), copy, StandardCopyOption.REPLACE_EXISTING);
+            return load(copy, device);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
     }
 
     /** Writes parameters and buffers as safetensors. */

@@ -53,9 +53,9 @@ public final class Main {
                 new RecipesCommand(console),
                 new DataCommand(console),
                 new RunsCommand(console),
-                new BenchCommand(console),
                 new CompletionCommand(console));
         commands.forEach(elbo::addSubcommand);
+        elbo.addSubcommand(BenchCommand.line(console));
         Failures failures = new Failures(console, () -> main.verbose);
         return elbo.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))

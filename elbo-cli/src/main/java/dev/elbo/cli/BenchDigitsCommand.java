@@ -1,0 +1,49 @@
+package dev.elbo.cli;
+
+import dev.elbo.bench.DigitsOnDemand;
+import dev.elbo.run.Session;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Judges digits on demand. */
+@Command(
+        name = "digits",
+        description = "How many digits sampled on demand, by a run of recipe cvae on MNIST, a classifier recognises.")
+final class BenchDigitsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final LoadedRun run;
+
+    @Option(names = "--count", paramLabel = "N", description = "Digits. Default: ${DEFAULT-VALUE}.")
+    private int count = 1000;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Another seed, other digits. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    BenchDigitsCommand(Console console) {
+        this.console = console;
+        this.run = new LoadedRun(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Session session = run.load()) {
+            DigitsOnDemand digits = DigitsOnDemand.of(session.generator(), count, seed);
+            if (json) {
+                console.say(digits.toJson());
+            } else {
+                console.say(String.format(
+                        Locale.ROOT, "%.1f %% of %,d digits are recognised", 100 * digits.recognised(), count));
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.elbo.cli;
+
+import dev.elbo.bench.TrainBenchmark;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.run.RunConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures training steps per second. */
+@Command(
+        name = "train",
+        description = "Steps per second of a recipe, on generated images of 28 × 28 pixels, taken as probabilities.")
+final class BenchTrainCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "Default: ${DEFAULT-VALUE}.")
+    private String recipe = "vae";
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            converter = Setting.Converter.class,
+            description = "A setting of the recipe or of the training; may be given several times.")
+    private final List<Setting> settings = new ArrayList<>();
+
+    @Option(names = "--steps", paramLabel = "N", description = "In each measurement. Default: ${DEFAULT-VALUE}.")
+    private int steps = 300;
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "Measurements thrown away. Default: ${DEFAULT-VALUE}.")
+    private int warmUp = 2;
+
+    @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
+    private int repeats = 7;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private final Compute compute = new Compute();
+
+    BenchTrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TrainBenchmark.Result result = new TrainBenchmark(config(), warmUp).run(compute.device());
+        if (json) {
+            console.say(result.toJson());
+        } else {
+            console.say(TrainBenchmark.describe(result));
+        }
+        return 0;
+    }
+
+    private RunConfig config() {
+        Map<String, String> all = new LinkedHashMap<>(Map.of("pixels", "probabilities"));
+        all.putAll(Setting.map(settings));
+        all.put("logEvery", String.valueOf(steps));
+        all.put("validation", "0");
+        RunConfig draft = RunConfig.of(Recipes.named(recipe), "generated", 0, 1, all);
+        int perEpoch = TrainBenchmark.IMAGES / draft.training().batch();
+        return draft.epochs((double) steps * (warmUp + repeats) / perEpoch);
+    }
+}
