@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
  */
 final class Console {
     private static final String ERASE = "\r\u001b[K";
+    private static final int ECHO = 3; // columns left for the ^C that a terminal writes at the cursor
 
     private final PrintStream out;
     private final PrintStream err;
@@ -68,7 +69,7 @@ final class Console {
      */
     synchronized void status(IntFunction<String> text) {
         if (errTerminal.isRedrawable()) {
-            err.print(ERASE + text.apply(errTerminal.width() - 1));
+            err.print(ERASE + text.apply(errTerminal.width() - ECHO));
             err.flush();
             statusShown = true;
         }

@@ -6,7 +6,6 @@ import dev.elbo.run.Pictures;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
-import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,9 +47,9 @@ final class Training {
     int complete(Session session, String name) throws IOException {
         Interrupt interrupt = Interrupt.watch(console);
         Consumer<TrainingEvent> view = quiet ? event -> {} : new TrainingView(console, session);
-        Reason reason = session.train(view, interrupt::isWished);
+        session.train(view, interrupt::isWished);
         interrupt.ignore();
-        if (reason == Reason.STOPPED) {
+        if (interrupt.isWished()) {
             console.note("a checkpoint is kept; go on with: " + command("resume", name));
             return interrupt.exitCode();
         }

@@ -101,12 +101,12 @@ final class TrainingView implements Consumer<TrainingEvent> {
 
     private String data() {
         DataSource data = session.data();
-        String test = data.test()
-                .map(split -> ", " + Quantity.count(split.size()) + " to test")
-                .orElse("");
         long held = Math.round(data.train().size() * config.training().validation());
-        return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " images to train on, "
-                + Quantity.count(held) + " to validate" + test + "; pixels " + config.pixels();
+        String test = data.test()
+                .map(split -> " + " + Quantity.count(split.size()) + " test")
+                .orElse("");
+        return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
+                + Quantity.count(held) + " validation" + test + " images, pixels " + config.pixels();
     }
 
     private static String epochs(double epochs) {

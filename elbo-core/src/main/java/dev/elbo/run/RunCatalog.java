@@ -68,12 +68,23 @@ public record RunCatalog(Path folder, Path pointer) {
 
     /** The directory of the run that was begun last, in this catalog's folder or elsewhere. */
     Optional<Path> last() throws IOException {
-        return Stream.concat(elsewhere().stream(), all().stream()) // of two begun in one second, the one remembered
-                .max(Comparator.comparing((Path run) -> RunDirectory.started(run)));
+        List<Path> runs = new ArrayList<>(all());
+        Optional<Path> remembered = remembered();
+        remembered
+                .filter(run -> runs.stream().noneMatch(own -> isSame(own, run)))
+                .ifPresent(runs::add);
+        return runs.stream()
+                .max(Comparator.comparing((Path run) -> RunDirectory.started(run))
+                        .thenComparing(run ->
+                                remembered.filter(last -> isSame(last, run)).isPresent()));
+    }
+
+    private static boolean isSame(Path run, Path other) {
+        return run.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     /** Where the pointer points to, if it can be read and there is a run. */
-    private Optional<Path> elsewhere() {
+    private Optional<Path> remembered() {
         try {
             return Optional.of(Path.of(Files.readString(pointer).strip())).filter(RunDirectory::isRun);
         } catch (IOException | IllegalArgumentException unreadable) {

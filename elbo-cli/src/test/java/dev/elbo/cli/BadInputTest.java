@@ -1,0 +1,190 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.data.Idx;
+import dev.elbo.tensor.HostArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong is said in one sentence on standard error, with nothing on standard output. */
+@ExtendWith(TinyRun.Extension.class)
+class BadInputTest {
+    @TempDir
+    Path folder;
+
+    private void refuse(int exitCode, String sentence, String... arguments) {
+        ElboProcess.Ended ended = new ElboProcess(folder).run(arguments);
+        assertThat(ended.err()).startsWith("elbo: ").contains(sentence).doesNotContain("\tat ", "Exception");
+        assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            '' | a command is missing; 'elbo --help' lists them
+            trian vae --data mnist | unknown command 'trian'; did you mean 'train'?
+            train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-vae, conv-vae, cvae, iwae, vae
+            train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: fashion-mnist, mnist
+            train vae --data no/where | there is no file or folder no/where (looked for
+            train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?
+            train vae --data mnist --set latent=3 | unknown setting 'latent'; did you mean 'latents'?
+            train vae --data mnist --set latents=many | latents=many: a number was expected
+            train vae --data mnist --set latents=0 | got hidden [512, 256] and latents 0
+            train vae --data mnist --set latents | 'latents' is no name=value
+            train vae --data mnist --set beta=linear(0) | beta=linear(0): 'linear(0)' is no schedule
+            train vae --data mnist --epochs -1 | epochs must be positive; got -1
+            train vae --data mnist --batch none | batch=none: a number was expected
+            train vae --data mnist --seed x | '--seed': 'x' is not a long
+            train vae --data mnist --pixels blue | pixels=blue: choose one of probabilities, dynamic, static, grey
+            train vae --data mnist --pixels grey | set pixels to dynamic or static or probabilities
+            train vae --data mnist --image-size 32 | an image size can be chosen for a folder
+            train vae --data mnist --device gpu | unknown device 'gpu'; use auto, cpu, cuda or cuda:1
+            train vae --data mnist --threads -2 | at least one thread is needed; got -2
+            train vae | '--data=DATA'
+            train | 'RECIPE'
+            sample | 'RUN'
+            sample vae-7 | there is no run 'vae-7' here or in runs; 'elbo runs' lists those there are
+            sample last | there is no run yet in runs
+            recipes vae extra | unexpected argument 'extra'
+            recipes cave | unknown recipe 'cave'; did you mean 'cvae'?
+            data minst | unknown data 'minst'; did you mean 'mnist'?
+            """)
+    void wrongUsageIsRefusedWithTheNearestName(String line, String sentence) {
+        refuse(2, sentence, line.isEmpty() ? new String[0] : line.split(" "));
+    }
+
+    @Test
+    void whereAnErrorAroseIsShownOnRequest() {
+        ElboProcess.Ended ended = new ElboProcess(folder).run("recipes", "cave", "--verbose");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("elbo: unknown recipe 'cave'").contains("\tat dev.elbo.recipe.Recipes");
+    }
+
+    @Test
+    void aTruncatedIdxFileIsNamed() throws IOException {
+        Path file = folder.resolve("digits-idx3-ubyte");
+        Idx.write(file, HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 700));
+        refuse(1, "digits-idx3-ubyte is truncated", "train", "vae", "--data", "digits-idx3-ubyte");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoDataIsNamed() throws IOException {
+        Files.writeString(folder.resolve("notes.npy"), "not an array");
+        refuse(1, "notes.npy", "train", "vae", "--data", "notes.npy");
+    }
+
+    @Test
+    void imagesThatDoNotFitTheRecipeAreRefusedBeforeThereIsARun() throws IOException {
+        TinyImages.write(folder.resolve("images"));
+        refuse(2, "8 × 8", "train", "conv-vae", "--data", "images", "--image-size", "7");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aTruncatedCheckpointIsNamed(TinyRun run) throws IOException {
+        Path copy = new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        for (String step : List.of("step-0000000009", "step-0000000018")) {
+            Path weights = copy.resolve("checkpoints").resolve(step).resolve("model.safetensors");
+            Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 300));
+        }
+        ElboProcess.Ended ended = new ElboProcess(folder).run("sample", "tiny");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err())
+                .contains("runs/tiny/checkpoints/step-0000000018 is damaged")
+                .contains("elbo: runs/tiny has damaged checkpoints only");
+    }
+
+    @Test
+    void aDamagedCheckpointIsLeftOutForAnEarlierOne(TinyRun run) throws IOException {
+        ElboProcess elbo = new ElboProcess(folder);
+        Path copy = elbo.copy(run.directory(), "runs/tiny");
+        Path weights = copy.resolve("checkpoints/step-0000000018/model.safetensors");
+        Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 300));
+        ElboProcess.Ended ended = elbo.run("resume", "tiny", "--samples", "2");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).contains("step-0000000018 is damaged");
+        assertThat(ended.out()).contains("goes on after 1 epochs");
+        assertThat(weights)
+                .hasSize(Files.size(run.directory().resolve("checkpoints/step-0000000018/model.safetensors")));
+    }
+
+    @Test
+    void aRunOfANewerVersionIsRefused(TinyRun run) throws IOException {
+        Path config = new ElboProcess(folder).copy(run.directory(), "runs/tiny").resolve("config.json");
+        String written = Files.readString(config);
+        Files.writeString(config, written.replace("\"format\" : 1", "\"format\" : 99"));
+        refuse(1, "was written by a newer version of Elbo, in format 99", "resume", "tiny");
+        assertThat(config).content().contains("\"format\" : 99");
+    }
+
+    @Test
+    void aDirectoryThatIsNoRunIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("empty"));
+        refuse(1, "empty is no run: it has no config.json", "evaluate", "empty");
+    }
+
+    @Test
+    void aRunWithoutCheckpointIsRefused(TinyRun run) throws IOException {
+        ElboProcess elbo = new ElboProcess(folder);
+        Path young = Files.createDirectories(folder.resolve("runs/young"));
+        Files.copy(run.directory().resolve("config.json"), young.resolve("config.json"));
+        refuse(1, "runs/young has no checkpoint yet", "evaluate", "young");
+    }
+
+    @Test
+    void aRunIsNotBegunWhereThereIsOne(TinyRun run) throws IOException {
+        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        String images = run.folder().resolve("images").toString();
+        refuse(1, "runs/tiny holds a run already", "train", "vae", "--data", images, "--out", "runs/tiny");
+    }
+
+    @Test
+    void withoutANetworkEverySourceAndTheWayOutAreNamed() {
+        refuse(1, "name it with --data-dir or ELBO_DATA", "train", "vae", "--data", "mnist");
+    }
+
+    @Test
+    void filesWithAWrongChecksumAreRefused() throws IOException {
+        Path supplied = Files.createDirectories(folder.resolve("supplied"));
+        Files.write(supplied.resolve("train-labels-idx1-ubyte"), new byte[60_008]);
+        Files.write(supplied.resolve("t10k-labels-idx1-ubyte"), new byte[10_008]);
+        Files.write(supplied.resolve("t10k-images-idx3-ubyte"), new byte[7_840_016]);
+        Files.write(supplied.resolve("train-images-idx3-ubyte"), new byte[47_040_016]);
+        refuse(1, "SHA-256", "train", "vae", "--data", "mnist", "--data-dir", "supplied");
+    }
+
+    @Test
+    void conditionsThatAModelOrItsDataDoNotHaveAreRefused(TinyRun run) throws IOException {
+        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        refuse(2, "unknown label 'liyng'; did you mean 'lying'?", "sample", "tiny", "--given", "label=liyng");
+        refuse(2, "unknown condition 'lable'; did you mean 'label'?", "sample", "tiny", "--given", "lable=lying");
+    }
+
+    @Test
+    void figuresThatCannotBeDrawnAreRefused(TinyRun run) throws IOException {
+        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        refuse(2, "--out s.jpg: the file's name must end in .png", "sample", "tiny", "--out", "s.jpg");
+        refuse(2, "latent dimensions are 0 to 1; got [5]", "traverse", "tiny", "--dims", "5");
+        refuse(2, "test has 40 examples; 41 were asked for", "reconstruct", "tiny", "--count", "41");
+        refuse(2, "unknown split 'tset'; choose test, validation or train", "encode", "tiny", "--split", "tset");
+    }
+
+    @Test
+    void dataThatHaveGoneAreMissed(TinyRun run) throws IOException {
+        Path copy = new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        Path config = copy.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("/images\"", "/gone\""));
+        refuse(2, "there is no file or folder", "sample", "tiny");
+    }
+}

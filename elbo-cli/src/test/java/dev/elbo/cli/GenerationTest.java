@@ -1,0 +1,108 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.data.Npy;
+import dev.elbo.tensor.Shape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TinyRun.Extension.class)
+class GenerationTest {
+    @TempDir
+    Path folder;
+
+    private ElboProcess elbo;
+    private Path copy;
+
+    @BeforeEach
+    void copyRun(TinyRun run) throws IOException {
+        elbo = new ElboProcess(folder);
+        copy = elbo.copy(run.directory(), "runs/tiny");
+    }
+
+    private String print(String... arguments) {
+        ElboProcess.Ended ended = elbo.run(arguments);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).isEmpty();
+        return ended.out();
+    }
+
+    private BufferedImage picture(String file) throws IOException {
+        BufferedImage picture = ImageIO.read(folder.resolve(file).toFile());
+        assertThat(picture).as(file).isNotNull();
+        return picture;
+    }
+
+    @Test
+    void samplesAreDrawnIntoTheFiguresOfTheRun() throws IOException {
+        Files.delete(copy.resolve("figures/samples.png"));
+        assertThat(print("sample", "tiny", "--count", "4")).isEqualTo("runs/tiny/figures/samples.png\n");
+        picture("runs/tiny/figures/samples.png");
+    }
+
+    @Test
+    void samplesAreDrawnOnDemandToAFileOfOnesOwn() throws IOException {
+        String[] command = {"sample", "last", "--given", "label=lying", "--count", "9", "--json", "--out", "a/s.png"};
+        ElboProcess.Ended ended = elbo.run(command);
+        assertThat(ended.json().toString()).isEqualTo("{\"file\":\"a/s.png\"}");
+        picture("a/s.png");
+    }
+
+    @Test
+    void theSameSeedDrawsTheSameSamplesAndAnotherDrawsOthers() throws IOException {
+        print("sample", "tiny", "--seed", "7", "--temperature", "0.5", "--out", "a.png");
+        print("sample", "tiny", "--seed", "7", "--temperature", "0.5", "--out", "b.png");
+        print("sample", "tiny", "--seed", "8", "--temperature", "0.5", "--out", "c.png");
+        assertThat(folder.resolve("b.png")).hasSameBinaryContentAs(folder.resolve("a.png"));
+        assertThat(Files.readAllBytes(folder.resolve("c.png")))
+                .isNotEqualTo(Files.readAllBytes(folder.resolve("a.png")));
+    }
+
+    @Test
+    void reconstructionsAreDrawn() throws IOException {
+        assertThat(print("reconstruct", "tiny", "--count", "6")).isEqualTo("runs/tiny/figures/reconstructions.png\n");
+        picture("runs/tiny/figures/reconstructions.png");
+    }
+
+    @Test
+    void interpolationsAreDrawn() throws IOException {
+        print("interpolate", "tiny", "--linear", "--pairs", "2", "--steps", "5", "--out", "short.png");
+        print("interpolate", "tiny", "--pairs", "2", "--steps", "9", "--out", "long.png");
+        assertThat(picture("long.png").getWidth())
+                .isGreaterThan(picture("short.png").getWidth());
+    }
+
+    @Test
+    void dimensionsAreTraversed() throws IOException {
+        print("traverse", "tiny", "--dims", "1", "--example", "3", "--out", "one.png");
+        print("traverse", "tiny", "--dims", "1,0", "--out", "two.png");
+        assertThat(picture("two.png").getHeight())
+                .isGreaterThan(picture("one.png").getHeight());
+    }
+
+    @Test
+    void codesAreWrittenAsTextWithLabels() throws IOException {
+        assertThat(print("encode", "tiny", "--split", "train", "--out", "codes.csv"))
+                .isEqualTo("codes.csv\n");
+        List<String> lines = Files.readAllLines(folder.resolve("codes.csv"));
+        assertThat(lines).hasSize(1 + 152).startsWith("z0,z1,label");
+        assertThat(lines.subList(1, lines.size()))
+                .allMatch(line -> line.matches("[-\\d.E]+,[-\\d.E]+,(lying|standing)"));
+    }
+
+    @Test
+    void codesAreWrittenAsArrays() throws IOException {
+        assertThat(print("encode", "tiny")).isEqualTo("runs/tiny/codes.npy\nruns/tiny/codes-labels.npy\n");
+        assertThat(Npy.read(copy.resolve("codes.npy")).shape()).isEqualTo(Shape.of(40, 2));
+        assertThat(Npy.read(copy.resolve("codes-labels.npy")).toLongs()).contains(0, 1);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that compute nothing. */
+@ExtendWith(TinyRun.Extension.class)
+class ListingTest {
+    @TempDir
+    Path folder;
+
+    private String print(String... arguments) {
+        ElboProcess.Ended ended = new ElboProcess(folder).run(arguments);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).isEmpty();
+        return ended.out();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "--version", "recipes", "recipes vae", "data", "data mnist", "runs", "train --help"})
+    void whatComputesNothingLoadsNoNatives(String line) {
+        ElboProcess elbo = new ElboProcess(folder).options("-Xlog:class+load:file=classes.log");
+        assertThat(elbo.run(line.split(" ")).exitCode()).isZero();
+        assertThat(folder.resolve("classes.log"))
+                .content(StandardCharsets.UTF_8)
+                .contains("dev.elbo.cli.Main")
+                .doesNotContain("org.bytedeco", "com.sun.jna");
+    }
+
+    @Test
+    void helpListsAllCommands() {
+        assertThat(print("--help"))
+                .contains(
+                        "train",
+                        "resume",
+                        "evaluate",
+                        "sample",
+                        "reconstruct",
+                        "interpolate",
+                        "traverse",
+                        "encode",
+                        "report",
+                        "recipes",
+                        "data",
+                        "runs",
+                        "completion");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() {
+        assertThat(print("--version")).matches("elbo \\d+\\.\\d+\\.\\d+\n");
+    }
+
+    @Test
+    void everyRecipeHasALine() {
+        assertThat(print("recipes").lines())
+                .anyMatch(line -> line.matches("vae +variational autoencoder.*"))
+                .anyMatch(line -> line.matches("conv-vae +.*"))
+                .anyMatch(line -> line.matches("iwae +.*"));
+    }
+
+    @Test
+    void aRecipeHasItsOptionsItsTrainingAndItsPixels() throws IOException {
+        assertThat(print("recipes", "vae"))
+                .containsPattern("latents +20 +dimensions of z\n")
+                .containsPattern("batch +128 +examples in a step\n")
+                .contains("dynamic, static, probabilities");
+        JsonNode json = new ElboProcess(folder).run("recipes", "vae", "--json").json();
+        assertThat(json.path("options").findValuesAsText("name")).contains("hidden", "latents", "beta");
+        assertThat(json.path("training").findValuesAsText("name")).contains("epochs", "learningRate");
+    }
+
+    @Test
+    void everyDataSetHasItsLicenceAndWhatIsToBeFetched() throws IOException {
+        assertThat(print("data"))
+                .containsPattern("mnist +handwritten digits.* CC BY-SA 3.0 +11.6 MB to fetch\n")
+                .containsPattern("fashion-mnist .* MIT +30.9 MB to fetch\n");
+        assertThat(print("data", "mnist")).contains("licence  CC BY-SA 3.0", "(not fetched yet)", "Yann LeCun");
+        JsonNode json = new ElboProcess(folder).run("data", "--json").json();
+        assertThat(json.path("data").findValuesAsText("name")).containsExactly("mnist", "fashion-mnist");
+        assertThat(json.path("data").get(0).path("cached").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void withoutRunsTheFirstOneIsSuggested() throws IOException {
+        assertThat(print("runs")).isEqualTo("no runs in runs yet; a first one: ./elbo train vae --data mnist\n");
+        assertThat(new ElboProcess(folder).run("runs", "--json").json().toString())
+                .isEqualTo("{\"runs\":[]}");
+    }
+
+    @Test
+    void everyRunHasALine(TinyRun run) throws IOException {
+        ElboProcess elbo = new ElboProcess(folder).environment("ELBO_RUNS", "elsewhere");
+        elbo.copy(run.directory(), "elsewhere/tiny");
+        Path newer = elbo.copy(run.directory(), "elsewhere/newer");
+        Files.writeString(newer.resolve("config.json"), "{\"format\": 99}");
+
+        ElboProcess.Ended ended = elbo.run("runs");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out().lines().toList())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches("tiny +cvae +images +dynamic +2/2 +\\d+\\.\\d\\d +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d");
+        assertThat(ended.err()).contains("left out: ").contains("newer version of Elbo");
+        JsonNode json = elbo.run("runs", "--json").json().path("runs").get(0);
+        assertThat(json.path("name").asText()).isEqualTo("tiny");
+        assertThat(json.path("epochs").asDouble()).isEqualTo(2);
+        assertThat(json.path("negElbo").asDouble()).isPositive();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void bashCompletesRecipes() throws Exception {
+        Path script = Files.writeString(folder.resolve("completion"), print("completion"));
+        String ask = "source " + script + "; COMP_WORDS=(elbo recipes con); COMP_CWORD=2; _complete_elbo;"
+                + " echo \"${COMPREPLY[@]}\"";
+        Process bash = new ProcessBuilder(List.of("bash", "-c", ask)).start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("conv-vae\n");
+    }
+}

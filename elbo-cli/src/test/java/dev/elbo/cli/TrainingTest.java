@@ -1,0 +1,206 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TinyRun.Extension.class)
+class TrainingTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode json(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
+    }
+
+    @Test
+    void trainingSaysWhatItTrainsOnWhatAndWhere(TinyRun run) {
+        assertThat(run.trained().out())
+                .contains("recipe    cvae, hidden=16,8, latents=2\n")
+                .contains("data      images: 152 training + 8 validation + 40 test images, pixels dynamic\n")
+                .containsPattern("model     [\\d,]+ parameters\n")
+                .contains("training  2 epochs of 9 steps, batch 16, seed 1\n")
+                .containsPattern("device    cpu, \\d+ threads\n")
+                .containsPattern("run       runs/cvae-images-\\d{8}-\\d{6}\n");
+    }
+
+    @Test
+    void whereThereIsNoTerminalOnlyEvaluationsAreShown(TinyRun run) {
+        assertThat(run.trained().out())
+                .containsPattern(
+                        "epoch 1    −ELBO \\d+\\.\\d\\d nats = distortion [\\d.]+ \\+ rate [\\d.]+  0:\\d\\d  best\n")
+                .containsPattern("epoch 2    −ELBO")
+                .doesNotContain("\r", "\u001b", "━");
+        assertThat(run.trained().err()).isEmpty();
+    }
+
+    @Test
+    void trainingEndsWithFiguresInNatsTheirPixelsAndWhatToDoNext(TinyRun run) {
+        assertThat(run.trained().out())
+                .contains("test set, 40 images, pixels dynamic:\n")
+                .containsPattern("−ELBO +\\d+\\.\\d\\d nats = distortion [\\d.]+ \\+ rate [\\d.]+\n")
+                .containsPattern("−log p\\(x\\) +\\d+\\.\\d\\d ± \\d+\\.\\d\\d nats, by 3 importance samples\n")
+                .containsPattern("active units  [0-2] of 2\n")
+                .contains("./elbo sample last", "./elbo traverse last", "./elbo evaluate last --samples 1000");
+    }
+
+    @Test
+    void aRunHasItsConfigurationMetricsCheckpointsFiguresEvaluationAndReport(TinyRun run) throws IOException {
+        Path directory = run.directory();
+        assertThat(json(directory.resolve("config.json")).path("elbo").asText()).isEqualTo("0.1.0");
+        assertThat(Files.readAllLines(directory.resolve("metrics.jsonl")))
+                .allSatisfy(line -> assertThat(JSON.readTree(line).isObject()).isTrue());
+        assertThat(directory.resolve("checkpoints/step-0000000018/model.safetensors"))
+                .isRegularFile();
+        assertThat(json(directory.resolve("evaluation.json")).path("points").asInt())
+                .isEqualTo(40);
+        assertThat(directory.resolve("report.html")).content().contains("cvae");
+        for (String figure : List.of(
+                "samples",
+                "conditional",
+                "reconstructions",
+                "interpolation",
+                "traversal",
+                "manifold",
+                "latents",
+                "kl",
+                "curves")) {
+            assertThat(directory.resolve("figures").resolve(figure + ".png")).isRegularFile();
+        }
+    }
+
+    @Test
+    void settingsMayHoldCommasAndParentheses() throws IOException {
+        ElboProcess.Ended ended = train("--set", "beta=linear(0, 1, 10)", "--set", "hidden=8,4");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        JsonNode options =
+                json(folder.resolve("run/config.json")).path("recipe").path("options");
+        assertThat(options.path("beta").asText()).isEqualTo("linear(0, 1, 10)");
+        assertThat(options.path("hidden").toString()).isEqualTo("[8,4]");
+    }
+
+    /** Trains a small VAE for an epoch in ./run. */
+    private ElboProcess.Ended train(String... more) throws IOException {
+        return elbo().run(training("1", more));
+    }
+
+    private ElboProcess elbo() throws IOException {
+        if (!Files.exists(folder.resolve("images"))) {
+            TinyImages.write(folder.resolve("images"));
+        }
+        return new ElboProcess(folder);
+    }
+
+    private static String[] training(String epochs, String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "vae", "--data", "images", "--out", "run"));
+        words.addAll(List.of("--batch", "16", "--set", "hidden=8", "--set", "latents=2", "--samples", "2"));
+        words.addAll(List.of("--epochs", epochs));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    @Test
+    void aQuietTrainingSaysOnlyWhereItsRunLies() throws IOException {
+        ElboProcess.Ended ended = train("--quiet");
+        assertThat(ended).isEqualTo(new ElboProcess.Ended(0, "run\n", ""));
+    }
+
+    @Test
+    void anInterruptedTrainingKeepsACheckpointAndIsResumedToItsEnd() throws Exception {
+        ElboProcess elbo = elbo();
+        Process process = elbo.start(training("100000"));
+        awaitOutput(elbo, "epoch 1 ");
+        signal(process, "INT");
+        ElboProcess.Ended ended = elbo.await(process);
+        assertThat(ended.exitCode()).isEqualTo(130);
+        assertThat(ended.err())
+                .contains("ending at the next step, with a checkpoint")
+                .contains("go on with: ./elbo resume last");
+
+        ElboProcess.Ended resumed = elbo.run("resume", "last", "--epochs", "1", "--samples", "2");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.out()).contains("nothing is left to train; '--epochs N' trains further");
+        assertThat(folder.resolve("run/report.html")).isRegularFile();
+    }
+
+    @Test
+    void aSignalDuringTheClosingEvaluationEndsAtOnce() throws Exception {
+        ElboProcess elbo = elbo();
+        Process process = elbo.start(training("1", "--samples", "100000000"));
+        awaitOutput(elbo, "epoch 1 ");
+        signal(process, "TERM");
+        assertThat(elbo.await(process).exitCode()).isEqualTo(143);
+    }
+
+    private static void awaitOutput(ElboProcess elbo, String text) throws InterruptedException {
+        for (int tries = 0; !elbo.out().contains(text); tries++) {
+            assertThat(tries)
+                    .as("tenths of seconds until '%s' is printed", text)
+                    .isLessThan(600);
+            Thread.sleep(100);
+        }
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        assumeTrue(isHeard(process), "this test was started with signals turned off, as by nohup or '&'");
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Whether a process has not been told from outside to ignore SIGINT, which is bit 1. */
+    private static boolean isHeard(Process process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return !Files.exists(status)
+                || Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .allMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) == 0);
+    }
+
+    @Test
+    void aRunIsTrainedFurtherThanItWasToBe(TinyRun run) throws IOException {
+        ElboProcess elbo = new ElboProcess(folder);
+        elbo.copy(run.directory(), "runs/copy");
+        ElboProcess.Ended ended = elbo.run("resume", "copy", "--epochs", "3", "--samples", "2");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("goes on after 2 epochs").contains("\nepoch 3 ");
+        JsonNode config = json(folder.resolve("runs/copy/config.json"));
+        assertThat(config.path("training").path("epochs").asInt()).isEqualTo(3);
+        assertThat(config.path("environment").path("cores").asInt()).isPositive();
+        assertThat(folder.resolve("runs/copy/checkpoints/step-0000000027")).isDirectory();
+    }
+
+    @Test
+    void aLossThatIsNoLongerFiniteEndsTheTraining() throws IOException {
+        ElboProcess.Ended ended = train("--set", "learningRate=1e30");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err())
+                .startsWith("elbo: the loss is no longer finite since step")
+                .contains("clip=1");
+    }
+
+    /** A limit on the size of files stands in for a full disk, which takes a superuser to make. */
+    @Test
+    void aDiskThatTakesNoMoreEndsTheTrainingWithASentence() throws IOException {
+        ElboProcess elbo = elbo().shell("bash", "-c", "ulimit -f 16; exec \"$0\" \"$@\"");
+        ElboProcess.Ended ended = elbo.run(training("1", "--set", "hidden=64"));
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err())
+                .startsWith("elbo: the checkpoint of step 9 could not be written to run/checkpoints:")
+                .contains("Earlier ones are untouched.")
+                .hasLineCount(1);
+    }
+}
