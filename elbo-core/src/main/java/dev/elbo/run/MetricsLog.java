@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.figure.WholeFile;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The file {@code metrics.jsonl}: a JSON object on a line for each event with figures. */
 final class MetricsLog implements Consumer<TrainingEvent> {
@@ -24,9 +26,12 @@ final class MetricsLog implements Consumer<TrainingEvent> {
     MetricsLog(Path file, long step) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
-            List<String> lines = Files.readAllLines(file);
-            Files.write(
-                    file, lines.stream().filter(line -> stepOf(line) <= step).toList());
+            String lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String kept = lines.lines()
+                    .filter(line -> stepOf(line) <= step)
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
+            WholeFile.write(file, kept.getBytes(StandardCharsets.UTF_8));
         }
     }
 

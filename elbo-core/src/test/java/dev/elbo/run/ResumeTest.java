@@ -1,0 +1,173 @@
+package dev.elbo.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.checkpoint.CheckpointStore;
+import dev.elbo.tensor.Device;
+import dev.elbo.train.TrainingEvent;
+import dev.elbo.train.TrainingEvent.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Training on from a checkpoint, in a session that knows nothing else, is training that had not stopped. */
+class ResumeTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Consumer<TrainingEvent> NOBODY = event -> {};
+
+    /** After the first step, at the end of an epoch, and within one. */
+    private static final List<Integer> STOPS = List.of(1, Runs.PER_EPOCH, 9);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "vae, optimizer=adam",
+        "vae, optimizer=adam weightDecay=0.1",
+        "vae, optimizer=adamw weightDecay=0.1",
+        "vae, optimizer=adamax",
+        "vae, optimizer=sgd learningRate=0.001",
+        "vae, optimizer=rmsprop",
+        "vae, ema=0.9",
+        "vae, clip=0.5 ema=0.99 optimizer=adamax",
+        "vae, precision=bf16",
+        "vae, 'learningRate=cosine(0.01,0,3) beta=linear(0,1,2) freeBits=0.1'",
+        "vae, pixels=static",
+        "vae, evaluateEvery=0.5 patience=5",
+        "vae, validation=0",
+        "vae, likelihood=normal",
+        "conv-vae, ''",
+        "cvae, ''",
+        "iwae, doublyReparameterised=true"
+    })
+    void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
+        requireTheSame(Runs.config(recipe, settings));
+    }
+
+    @Test
+    void noiseOfDropoutAndAveragesOfBatchNormalisationGoOnToo() throws IOException {
+        requireTheSame(Runs.config(new Regularised(8), "ema=0.9"));
+    }
+
+    private void requireTheSame(RunConfig config) throws IOException {
+        RunDirectory straight = run("straight", config);
+        train(straight, NOBODY, () -> false);
+        RunDirectory stopped = run("stopped", config);
+        for (int stop : STOPS) {
+            assertThat(train(stopped, NOBODY, after(stop - taken(stopped)))).isEqualTo(Reason.STOPPED);
+        }
+        assertThat(train(stopped, NOBODY, () -> false)).isEqualTo(Reason.COMPLETED);
+        requireTheSame(straight, stopped);
+    }
+
+    private RunDirectory run(String name, RunConfig config) throws IOException {
+        RunDirectory run = new RunDirectory(directory.resolve(name), config);
+        run.begin(Device.CPU);
+        return run;
+    }
+
+    private static Reason train(RunDirectory run, Consumer<TrainingEvent> listener, BooleanSupplier stop)
+            throws IOException {
+        try (Session session = new Session(run, Runs.data(), Device.CPU)) {
+            return session.train(listener, stop);
+        }
+    }
+
+    private static long taken(RunDirectory run) throws IOException {
+        Optional<Path> latest = run.checkpoints().latest();
+        return latest.isPresent() ? CheckpointStore.load(latest.get()).step() : 0;
+    }
+
+    private static BooleanSupplier after(long steps) {
+        long[] asked = {0};
+        return () -> ++asked[0] == steps;
+    }
+
+    private static void requireTheSame(RunDirectory expected, RunDirectory actual) throws IOException {
+        Path last = expected.checkpoints().latest().orElseThrow();
+        Path other = actual.checkpoints().latest().orElseThrow();
+        assertThat(other).hasFileName(last.getFileName().toString());
+        // weights, moments, averages, score and counters
+        for (String file : List.of("model.safetensors", "training.safetensors", "state.json")) {
+            assertThat(other.resolve(file)).hasSameBinaryContentAs(last.resolve(file));
+        }
+        assertThat(metrics(actual)).isEqualTo(metrics(expected));
+    }
+
+    /** The lines of a run without what a clock measured. */
+    private static List<ObjectNode> metrics(RunDirectory run) throws IOException {
+        List<ObjectNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(run.metrics())) {
+            lines.add(((ObjectNode) JSON.readTree(line)).without(List.of("seconds", "samplesPerSecond")));
+        }
+        return lines;
+    }
+
+    @Test
+    void aTrainingThatWasKilledGoesOnFromItsLastCheckpoint() throws IOException {
+        RunConfig config = Runs.config("vae", "");
+        RunDirectory straight = run("straight", config);
+        train(straight, NOBODY, () -> false);
+        RunDirectory killed = run("killed", config);
+        assertThatThrownBy(() -> train(killed, dyingAt(Runs.PER_EPOCH + 4), () -> false))
+                .hasMessage("killed");
+        Files.writeString(killed.metrics(), Files.readString(killed.metrics()) + "{\"event\":\"step\",\"st");
+        train(killed, NOBODY, () -> false);
+        requireTheSame(straight, killed);
+    }
+
+    private static Consumer<TrainingEvent> dyingAt(long step) {
+        return event -> {
+            if (event instanceof TrainingEvent.Progressed at && at.step() == step) {
+                throw new IllegalStateException("killed");
+            }
+        };
+    }
+
+    @Test
+    void aTrainingWhoseLastCheckpointIsDamagedGoesOnFromTheOneBefore() throws IOException {
+        RunConfig config = Runs.config("vae", "");
+        RunDirectory straight = run("straight", config);
+        train(straight, NOBODY, () -> false);
+        RunDirectory damaged = run("damaged", config);
+        train(damaged, NOBODY, () -> false);
+        Files.writeString(damaged.checkpoints().latest().orElseThrow().resolve("training.safetensors"), "");
+        train(damaged, NOBODY, () -> false);
+        requireTheSame(straight, damaged);
+    }
+
+    @Test
+    void aFinishedTrainingIsLeftAsItIs() throws IOException {
+        RunDirectory run = run("finished", Runs.config("vae", ""));
+        train(run, NOBODY, () -> false);
+        String metrics = Files.readString(run.metrics());
+        assertThat(train(run, NOBODY, () -> false)).isEqualTo(Reason.COMPLETED);
+        assertThat(run.metrics()).hasContent(metrics);
+    }
+
+    @Test
+    void metricsHaveALineForEachEventAndStep() throws IOException {
+        RunDirectory run = run("metrics", Runs.config("vae", ""));
+        train(run, NOBODY, () -> false);
+        List<ObjectNode> lines = metrics(run);
+        assertThat(lines).hasSize(Runs.STEPS + 3);
+        assertThat(lines.get(Runs.PER_EPOCH - 1).toString())
+                .startsWith(
+                        "{\"event\":\"step\",\"step\":6,\"epoch\":1.0,\"learningRate\":0.01,\"terms\":{\"negElbo\":");
+        assertThat(lines.get(Runs.PER_EPOCH).toString())
+                .startsWith("{\"event\":\"evaluated\",\"step\":6,\"epoch\":1.0,\"split\":\"validation\",\"terms\":{");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.elbo.run;
+
+import dev.elbo.data.DataSource;
+import dev.elbo.data.Stripes;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs that take a moment: small networks, three epochs of six steps. */
+final class Runs {
+    static final int PER_EPOCH = 6;
+    static final int STEPS = 3 * PER_EPOCH;
+
+    private static final Map<String, String> SMALL = Map.of(
+            "epochs", "3", "batch", "8", "validation", "0.1", "logEvery", "1", "learningRate", "0.01", "keep", "2");
+
+    private Runs() {}
+
+    /** 60 pictures, of which 6 are held out. */
+    static DataSource data() {
+        return Stripes.of(1, 5, 6, 60);
+    }
+
+    /** That of the recipe {@code name} with settings {@code a=b c=d}. */
+    static RunConfig config(String name, String settings) {
+        Map<String, String> sizes = name.equals("conv-vae")
+                ? Map.of("channels", "4,5", "latents", "2")
+                : Map.of("hidden", "8", "latents", "2");
+        return config(Recipes.with(Recipes.named(name), sizes), settings);
+    }
+
+    static RunConfig config(Recipe recipe, String settings) {
+        Map<String, String> all = new HashMap<>(SMALL);
+        for (String setting : settings.split(" ")) {
+            if (!setting.isEmpty()) {
+                all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
+            }
+        }
+        return RunConfig.of(recipe, "stripes", 0, 7, all);
+    }
+}
