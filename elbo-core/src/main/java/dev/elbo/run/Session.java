@@ -62,9 +62,18 @@ public final class Session implements AutoCloseable {
         this.data = data;
         this.device = device;
         this.scope = Scope.open("run " + run.path().getFileName());
-        Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        this.model = run.config().recipe().model(data.spec(), new Initializer(rng, device));
+        try {
+            this.model = firstModel();
+        } catch (RuntimeException refusal) {
+            scope.close();
+            throw refusal;
+        }
         scope.cap();
+    }
+
+    private LatentVariableModel firstModel() {
+        Rng rng = Rng.seeded(seed(WEIGHTS), device);
+        return run.config().recipe().model(data.spec(), new Initializer(rng, device));
     }
 
     private long seed(int purpose) {

@@ -1,0 +1,150 @@
+package dev.elbo.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbo.data.DataSource;
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.Split;
+import dev.elbo.data.Stripes;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
+
+    private RunDirectory run(String recipe, String settings) throws IOException {
+        RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config(recipe, settings));
+        run.begin(Device.CPU);
+        return run;
+    }
+
+    private Session session(String recipe, String settings) throws IOException {
+        return new Session(run(recipe, settings), Runs.data(), Device.CPU);
+    }
+
+    /** Without labels. */
+    private static DataSource unlabelled() {
+        DataSource data = Stripes.of(1, 5, 6, 6);
+        Map<String, HostArray> images = Map.of("image", data.train().field("image"));
+        DataSpec spec = new DataSpec("plain", Map.of("image", data.spec().field("image")), "");
+        return new DataSource(spec, new Split(images), Optional.empty());
+    }
+
+    @Test
+    void aRecipeThatDoesNotFitTheDataLeavesNoScopeOpen() throws IOException {
+        RunDirectory run = run("cvae", "");
+        try (Scope outer = Scope.open("outer")) {
+            assertThatThrownBy(() -> new Session(run, unlabelled(), Device.CPU))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("data 'plain' has no field 'label'; it has [image]");
+            assertThat(Scope.current()).isSameAs(outer);
+        }
+    }
+
+    @Test
+    void evaluatesTheBestCheckpointOnTheWholeTestSet() throws IOException {
+        RunDirectory run = run("vae", "epochs=6");
+        try (Session session = new Session(run, Runs.data(), Device.CPU)) {
+            session.train(event -> {}, () -> false);
+        }
+        try (Session session = new Session(run, Runs.data(), Device.CPU).loadBest()) {
+            Evaluation evaluation = session.evaluate("test", 7, done -> {});
+            assertThat(evaluation.bound().points()).isEqualTo(30);
+            assertThat(evaluation.likelihood().nll())
+                    .isLessThan(evaluation.bound().negElbo());
+            session.keep(evaluation);
+            JsonNode json = JSON.readTree(run.evaluation().toFile());
+            assertThat(json).isEqualTo(JSON.readTree(evaluation.toJson().toString()));
+            assertThat(json.properties())
+                    .extracting(Map.Entry::getKey)
+                    .containsExactly(
+                            "split",
+                            "step",
+                            "points",
+                            "pixels",
+                            "negElbo",
+                            "distortion",
+                            "rate",
+                            "nll",
+                            "nllSamples",
+                            "nllStandardError",
+                            "activeUnits",
+                            "klPerDimension",
+                            "seconds");
+            assertThat(json.path("pixels").asText()).isEqualTo("dynamic");
+            assertThat(json.path("klPerDimension")).hasSize(2);
+            assertThat(run.checkpoints().best().orElseThrow())
+                    .hasFileName(String.format("step-%010d", json.path("step").asLong()));
+        }
+    }
+
+    @Test
+    void anEvaluationIsRepeatable() throws IOException {
+        try (Session session = session("vae", "")) {
+            Evaluation once = session.evaluate("test", 7, done -> {});
+            Evaluation again = session.evaluate("test", 7, done -> {});
+            assertThat(again.bound()).isEqualTo(once.bound());
+            assertThat(again.likelihood()).isEqualTo(once.likelihood());
+        }
+    }
+
+    @Test
+    void theStandardErrorOfASingleExampleIsNullInJson() throws IOException {
+        DataSource two = Stripes.of(1, 5, 6, 2);
+        try (Session session = new Session(run("vae", "validation=0"), two, Device.CPU)) {
+            JsonNode json = session.evaluate("test", 7, done -> {}).toJson();
+            assertThat(json.path("points").asInt()).isEqualTo(1);
+            assertThat(json.path("nllStandardError").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void splitsThatThereAreNotAreNamed() throws IOException {
+        try (Session session = session("vae", "validation=0")) {
+            assertThatThrownBy(() -> session.evaluate("validation", 2, done -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("data 'stripes' have no validation split; choose another");
+            assertThatThrownBy(() -> session.evaluate("tset", 2, done -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("unknown split 'tset'; choose test, validation or train");
+        }
+    }
+
+    @Test
+    void aRunThatWasNotTrainedHasNothingToLoad() throws IOException {
+        try (Session session = session("vae", "")) {
+            assertThatThrownBy(session::loadBest)
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(session.run().path() + " has no checkpoint yet. Train it for an epoch, or resume it.");
+        }
+    }
+
+    @Test
+    void heldOutExamplesAreOfAllClassesAndNotTrainedOn() throws IOException {
+        try (Session session = session("vae", "validation=0.2")) {
+            long fitting = session.with("train", examples -> examples.size());
+            long[] labels = session.with("validation", examples -> {
+                assertThat(examples.size() + fitting).isEqualTo(60);
+                return session.batch(examples, 0, examples.size())
+                        .get("label")
+                        .toHost()
+                        .toLongs();
+            });
+            assertThat(labels).hasSize(12).contains(0, 1, 2);
+        }
+    }
+}
