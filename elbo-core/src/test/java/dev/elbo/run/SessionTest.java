@@ -14,6 +14,7 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,18 @@ class SessionTest {
             JsonNode json = session.evaluate("test", 7, done -> {}).toJson();
             assertThat(json.path("points").asInt()).isEqualTo(1);
             assertThat(json.path("nllStandardError").isNull()).isTrue();
+        }
+    }
+
+    /** A second name of the file keeps what an overwriting would have lost had it failed half-way. */
+    @Test
+    void anEvaluationReplacesTheOneBeforeWhole() throws IOException {
+        try (Session session = session("vae", "")) {
+            Path file = Files.writeString(session.run().evaluation(), "the one before");
+            Path other = Files.createLink(directory.resolve("other"), file);
+            session.keep(session.evaluate("validation", 2, done -> {}));
+            assertThat(file).content().startsWith("{");
+            assertThat(other).hasContent("the one before");
         }
     }
 
