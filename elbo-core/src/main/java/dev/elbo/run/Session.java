@@ -234,6 +234,11 @@ public final class Session implements AutoCloseable {
     }
 
     private Split fitting() {
+        if (heldOutCount() == data.train().size()) {
+            throw new IllegalArgumentException(
+                    "validation=" + run.config().training().validation() + " holds out all " + heldOutCount()
+                            + " examples of data '" + data.spec().name() + "'; set it lower");
+        }
         return heldOutCount() == 0 ? data.train() : data.train().select(rows(false));
     }
 

@@ -138,6 +138,16 @@ class SessionTest {
     }
 
     @Test
+    void aValidationSetThatLeavesNothingToLearnFromIsRefused() throws IOException {
+        RunDirectory run = run("vae", "validation=0.9");
+        try (Session session = new Session(run, Stripes.of(1, 5, 6, 3), Device.CPU)) {
+            assertThatThrownBy(() -> session.train(event -> {}, () -> false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("validation=0.9 holds out all 3 examples of data 'stripes'; set it lower");
+        }
+    }
+
+    @Test
     void aRunThatWasNotTrainedHasNothingToLoad() throws IOException {
         try (Session session = session("vae", "")) {
             assertThatThrownBy(session::loadBest)
