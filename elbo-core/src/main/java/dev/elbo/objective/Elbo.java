@@ -4,6 +4,7 @@ import dev.elbo.data.Batch;
 import dev.elbo.model.Draw;
 import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.option.About;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,13 @@ import java.util.Map;
  * @param beta the weight of the rate
  * @param freeBits λ in nats for each latent dimension; 0 for none
  */
-public record Elbo(Schedule beta, double freeBits) implements Objective {
+public record Elbo(
+        @About("schedule of the rate's weight, in epochs: 1, linear(0, 1, 10), …")
+        Schedule beta,
+
+        @About("nats that each latent dimension may carry at no cost")
+        double freeBits)
+        implements Objective {
 
     /**
      * Validates λ.

@@ -5,6 +5,7 @@ import dev.elbo.distribution.Reparameterised;
 import dev.elbo.model.Draw;
 import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
@@ -21,7 +22,12 @@ import java.util.Map;
  * @param samples K
  * @param doublyReparameterised whether to use that gradient
  */
-public record Iwae(int samples, boolean doublyReparameterised) implements Objective {
+public record Iwae(
+        @About("samples K of the bound") int samples,
+
+        @About("the gradient of Tucker et al. (2019), whose signal does not vanish as K grows")
+        boolean doublyReparameterised)
+        implements Objective {
 
     /**
      * Validates K.

@@ -5,21 +5,15 @@ import dev.elbo.data.Pixels;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Elbo;
-import dev.elbo.objective.Objective;
 import dev.elbo.objective.Schedule;
-import dev.elbo.option.About;
 import java.util.List;
 
 /** The β-VAE: a dearer rate, for latents that each mean one thing. Higgins et al. (2017). */
-public record BetaVaeRecipe(
-        Mlp networks,
-
-        @About("schedule of the rate's weight, in epochs: 4, linear(0, 4, 10), …")
-        Schedule beta) implements Recipe {
+public record BetaVaeRecipe(Mlp networks, Elbo objective) implements Recipe {
 
     /** The defaults: β = 4. */
     public BetaVaeRecipe() {
-        this(Mlp.standard(), Schedule.constant(4));
+        this(Mlp.standard(), new Elbo(Schedule.constant(4), 0));
     }
 
     @Override
@@ -40,10 +34,5 @@ public record BetaVaeRecipe(
     @Override
     public List<Pixels> treatments() {
         return networks.likelihood().treatments();
-    }
-
-    @Override
-    public Objective objective() {
-        return new Elbo(beta, 0);
     }
 }

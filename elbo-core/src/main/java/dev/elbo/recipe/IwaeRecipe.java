@@ -5,22 +5,14 @@ import dev.elbo.data.Pixels;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Iwae;
-import dev.elbo.objective.Objective;
-import dev.elbo.option.About;
 import java.util.List;
 
 /** The importance-weighted autoencoder: the VAE trained on a tighter bound. Burda et al. (2016). */
-public record IwaeRecipe(
-        Mlp networks,
-        @About("samples K of the bound") int samples,
-
-        @About("the gradient of Tucker et al. (2019), whose signal does not vanish as K grows")
-        boolean doublyReparameterised)
-        implements Recipe {
+public record IwaeRecipe(Mlp networks, Iwae objective) implements Recipe {
 
     /** The defaults: K = 5. */
     public IwaeRecipe() {
-        this(Mlp.standard(), 5, false);
+        this(Mlp.standard(), new Iwae(5, false));
     }
 
     @Override
@@ -41,10 +33,5 @@ public record IwaeRecipe(
     @Override
     public List<Pixels> treatments() {
         return networks.likelihood().treatments();
-    }
-
-    @Override
-    public Objective objective() {
-        return new Iwae(samples, doublyReparameterised);
     }
 }

@@ -1,0 +1,93 @@
+package dev.elbo.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.Pixels;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunConfigTest {
+    @TempDir
+    Path directory;
+
+    private static RunConfig config(String recipe, Map<String, String> settings) {
+        return RunConfig.of(Recipes.named(recipe), "mnist", 0, 1, settings);
+    }
+
+    private Path file(JsonNode json) throws IOException {
+        return Files.writeString(directory.resolve("config.json"), json.toPrettyString());
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        for (Recipe recipe : Recipes.all()) {
+            RunConfig config = config(
+                    recipe.name(),
+                    Map.of("latents", "7", "activation", "elu", "learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
+            assertThat(RunConfig.read(file(config.toJson()))).isEqualTo(config);
+        }
+        RunConfig grey = RunConfig.of(
+                Recipes.named("conv-vae"), "/some/faces", 64, Long.MIN_VALUE, Map.of("likelihood", "logistic-mixture"));
+        assertThat(RunConfig.read(file(grey.toJson()))).isEqualTo(grey);
+    }
+
+    @Test
+    void pixelsAreThoseThatTheLikelihoodIsADensityOf() {
+        assertThat(config("vae", Map.of()).pixels()).isEqualTo(Pixels.DYNAMIC);
+        assertThat(config("vae", Map.of("pixels", "static")).pixels()).isEqualTo(Pixels.STATIC);
+        assertThat(config("vae", Map.of("likelihood", "normal")).pixels()).isEqualTo(Pixels.GREY);
+        assertThatThrownBy(() -> config("vae", Map.of("likelihood", "normal", "pixels", "dynamic")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the likelihood of this vae is no density of pixels=dynamic; set pixels to grey, or choose"
+                        + " another likelihood");
+        assertThatThrownBy(() -> config("vae", Map.of("pixels", "grey")))
+                .hasMessage("the likelihood of this vae is no density of pixels=grey; set pixels to dynamic or static"
+                        + " or probabilities, or choose another likelihood");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vae      | latent=3        | unknown setting 'latent'; did you mean 'latents'?",
+                "vae      | latents=many    | latents=many: a number was expected",
+                "vae      | latents=0       | widths of layers are positive; got hidden [512, 256] and latents 0",
+                "vae      | freeBits=-1     | free bits are nats per dimension, at least 0; got -1.0",
+                "conv-vae | freeBits=-1     | free bits are nats per dimension, at least 0; got -1.0",
+                "cvae     | freeBits=NaN    | free bits are nats per dimension, at least 0; got NaN",
+                "iwae     | samples=0       | the importance-weighted bound needs a sample; got 0",
+                "vae      | epochs=0        | epochs must be positive; got 0.0",
+                "vae      | ema=1           | ema must be in [0, 1); got 1.0",
+                "vae      | activation=rely | activation=rely: choose one of relu, tanh, sigmoid, softplus, leaky-relu,"
+                        + " elu, silu, gelu",
+                "vae      | beta=slow       | beta=slow: 'slow' is no schedule; write a number, linear(from, to, epochs),"
+                        + " cyclical(from, to, period, ramp), sigmoid(from, to, epochs), cosine(from, to, epochs),"
+                        + " decay(from, factor, epochs) or burda(from)",
+            })
+    void settingsAreRefusedBeforeARunBegins(String recipe, String setting, String message) {
+        String[] parts = setting.split("=");
+        assertThatThrownBy(() -> config(recipe, Map.of(parts[0], parts[1])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aConfigurationOfANewerVersionIsRefused() throws IOException {
+        Path file = file(config("vae", Map.of()).toJson().put("format", 2));
+        assertThatThrownBy(() -> RunConfig.read(file))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(file + " was written by a newer version of Elbo, in format 2; this one reads up to 1."
+                        + " Update Elbo.");
+    }
+}
