@@ -107,10 +107,10 @@ public final class Options<R extends Record> {
 
     private static String text(JsonNode node) {
         if (!node.isArray()) {
-            return node.asText();
+            return node.isObject() ? node.toString() : node.asText();
         }
         List<String> items = new ArrayList<>();
-        node.forEach(item -> items.add(item.asText()));
+        node.forEach(item -> items.add(text(item)));
         return String.join(",", items);
     }
 

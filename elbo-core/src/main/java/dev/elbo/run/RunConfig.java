@@ -12,12 +12,14 @@ import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.train.TrainingSettings;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a run is: enough to do it again.
@@ -38,11 +40,16 @@ public record RunConfig(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Validates that the recipe's likelihood is a density of such pixels.
+     * Validates.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the data have no name, or the recipe's likelihood is no density of such
+     *     pixels
      */
     public RunConfig {
+        if (data.isBlank() || imageSize < 0) {
+            throw new IllegalArgumentException(
+                    "data have a name, and images a size of at least 0; got '" + data + "' and " + imageSize);
+        }
         if (!recipe.treatments().contains(pixels)) {
             List<String> fitting =
                     recipe.treatments().stream().map(Pixels::toString).toList();
@@ -131,7 +138,7 @@ public record RunConfig(
     public static RunConfig read(Path file) throws IOException {
         try {
             return of(file, JSON.readTree(file.toFile()));
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | CharConversionException | IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new InvalidFileException(
                     file.toString(), "is no configuration of a run: " + problem, "Choose another run", e);
@@ -139,21 +146,37 @@ public record RunConfig(
     }
 
     private static RunConfig of(Path file, JsonNode json) throws IOException {
-        int format = json.path("format").asInt();
+        int format = required(json, "format", node -> node.isInt() && node.asInt() > 0)
+                .asInt();
         if (format > FORMAT) {
             throw new InvalidFileException(
                     file,
                     "was written by a newer version of Elbo, in format " + format + "; this one reads up to " + FORMAT,
                     "Update Elbo");
         }
-        Map<String, String> settings = Options.texts(json.path("training"));
-        settings.putAll(Options.texts(json.path("recipe").path("options")));
-        settings.put(PIXELS, json.path("data").path(PIXELS).asText());
+        JsonNode recipe = required(json, "recipe", JsonNode::isObject);
+        JsonNode data = required(json, "data", JsonNode::isObject);
+        Map<String, String> settings = Options.texts(required(json, "training", JsonNode::isObject));
+        settings.putAll(Options.texts(required(recipe, "options", JsonNode::isObject)));
+        settings.put(PIXELS, text(data, PIXELS));
         return of(
-                Recipes.named(json.path("recipe").path("name").asText()),
-                json.path("data").path("name").asText(),
-                json.path("data").path("imageSize").asInt(),
-                json.path("seed").asLong(),
+                Recipes.named(text(recipe, "name")),
+                text(data, "name"),
+                required(data, "imageSize", JsonNode::isInt).asInt(),
+                required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),
                 settings);
+    }
+
+    private static String text(JsonNode parent, String name) {
+        return required(parent, name, JsonNode::isTextual).asText();
+    }
+
+    private static JsonNode required(JsonNode parent, String name, Predicate<JsonNode> kind) {
+        JsonNode node = parent.get(name);
+        if (node == null || !kind.test(node)) {
+            throw new IllegalArgumentException(
+                    node == null ? "it has no '" + name + "'" : "its '" + name + "' is " + node);
+        }
+        return node;
     }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.FileFuzz;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunConfigTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     Path directory;
 
@@ -89,5 +96,61 @@ class RunConfigTest {
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage(file + " was written by a newer version of Elbo, in format 2; this one reads up to 1."
                         + " Update Elbo.");
+    }
+
+    @Test
+    void whatARunCannotBeDoneAgainWithoutMustBeThere() throws IOException {
+        for (String name : List.of("format", "recipe", "data", "training", "seed")) {
+            ObjectNode json = config("vae", Map.of()).toJson();
+            json.remove(name);
+            requireRefusal(file(json), "it has no '" + name + "'");
+            json.put(name, "nonsense");
+            requireRefusal(file(json), "its '" + name + "' is \"nonsense\"");
+        }
+        for (String path : List.of("recipe/name", "recipe/options", "data/name", "data/imageSize", "data/pixels")) {
+            ObjectNode json = config("vae", Map.of()).toJson();
+            String name = path.split("/")[1];
+            ((ObjectNode) json.path(path.split("/")[0])).remove(name);
+            requireRefusal(file(json), "it has no '" + name + "'");
+        }
+    }
+
+    private static void requireRefusal(Path file, String reason) {
+        assertThatThrownBy(() -> RunConfig.read(file))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageStartingWith(file + " is no configuration of a run: " + reason)
+                .hasMessageEndingWith(". Choose another run.");
+    }
+
+    @Test
+    void seedsThatAreNoWholeNumbersAreRefused() throws IOException {
+        for (String seed : List.of("1.5", "1e40", "null", "true", "99999999999999999999", "[1]")) {
+            ObjectNode json = config("vae", Map.of()).toJson();
+            json.set("seed", JSON.readTree(seed));
+            requireRefusal(file(json), "its 'seed' is " + JSON.readTree(seed));
+        }
+    }
+
+    @Test
+    void nothingElseIsTakenForAListOrANumber() throws IOException {
+        ObjectNode json = config("vae", Map.of()).toJson();
+        ((ObjectNode) json.path("recipe").path("options")).putObject("hidden");
+        requireRefusal(file(json), "hidden={}: a number was expected");
+        for (String size : List.of("5000000000", "2.5", "-1")) {
+            ObjectNode image = config("vae", Map.of()).toJson();
+            ((ObjectNode) image.path("data")).set("imageSize", JSON.readTree(size));
+            requireRefusal(file(image), size.equals("-1") ? "data have a name" : "its 'imageSize' is " + size);
+        }
+        requireRefusal(file(config("vae", Map.of()).toJson().put("format", 0)), "its 'format' is 0");
+    }
+
+    @Test
+    void filesThatWereCutOffOrDamagedAreReadOrRefused() throws IOException {
+        FileFuzz fuzz = new FileFuzz(directory, RunConfig::read);
+        byte[] valid = Files.readAllBytes(file(config("vae", Map.of()).toJson()));
+        fuzz.truncate(valid);
+        fuzz.flip(valid, 1000);
+        fuzz.readOrRefuse(new byte[] {0, 0, 0, '{', 'x', 'y', 'z', 'a'}); // taken for UTF-32
+        fuzz.readOrRefuse("[".repeat(100_000).getBytes(StandardCharsets.UTF_8));
     }
 }
