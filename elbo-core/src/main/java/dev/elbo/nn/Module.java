@@ -12,9 +12,8 @@ import java.util.Map;
  * (running means, say).
  *
  * <p>A module is a record, and its components are the tree: a {@link Tensor} is a parameter if it
- * requires a gradient and else a buffer, a module is a child, and a list of modules is children named
- * 0, 1, …. Dotted paths of these names, {@code posterior.network.0.weight}, are the keys of a
- * checkpoint.
+ * requires a gradient and else a buffer, a module is a child, and what a list holds is named 0, 1, ….
+ * Dotted paths of these names, {@code posterior.network.0.weight}, are the keys of a checkpoint.
  */
 public interface Module {
 
@@ -39,7 +38,7 @@ public interface Module {
             state.put(name, tensor);
         } else if (value instanceof Module child) {
             child.state().forEach((path, tensor) -> state.put(name + "." + path, tensor));
-        } else if (value instanceof List<?> children && !children.isEmpty() && children.get(0) instanceof Module) {
+        } else if (value instanceof List<?> children) {
             for (int i = 0; i < children.size(); i++) {
                 add(name + "." + i, children.get(i), state);
             }
