@@ -11,6 +11,18 @@ import dev.elbo.tensor.Tensor;
  */
 public record Reshape(Shape from, Shape to) implements Layer {
 
+    /**
+     * Validates the shapes.
+     *
+     * @throws IllegalArgumentException if they have different numbers of elements
+     */
+    public Reshape {
+        if (from.elements() != to.elements()) {
+            throw new IllegalArgumentException(
+                    from + " has " + from.elements() + " elements, and " + to + " has " + to.elements());
+        }
+    }
+
     /** An example as one vector. */
     public static Reshape flatten(Shape from) {
         return new Reshape(from, Shape.of(from.elements()));
