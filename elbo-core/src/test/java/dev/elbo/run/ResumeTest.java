@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Training on from a checkpoint, in a session that knows nothing else, is training that had not stopped. */
 class ResumeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Consumer<TrainingEvent> NOBODY = event -> {};
 
     /** After the first step, at the end of an epoch, and within one. */
     private static final List<Integer> STOPS = List.of(1, Runs.PER_EPOCH, 9);
@@ -64,12 +63,13 @@ class ResumeTest {
 
     private void requireTheSame(RunConfig config) throws IOException {
         RunDirectory straight = run("straight", config);
-        train(straight, NOBODY, () -> false);
+        train(straight, event -> {}, () -> false);
         RunDirectory stopped = run("stopped", config);
         for (int stop : STOPS) {
-            assertThat(train(stopped, NOBODY, after(stop - taken(stopped)))).isEqualTo(Reason.STOPPED);
+            assertThat(train(stopped, event -> {}, after(stop - taken(stopped))))
+                    .isEqualTo(Reason.STOPPED);
         }
-        assertThat(train(stopped, NOBODY, () -> false)).isEqualTo(Reason.COMPLETED);
+        assertThat(train(stopped, event -> {}, () -> false)).isEqualTo(Reason.COMPLETED);
         requireTheSame(straight, stopped);
     }
 
@@ -120,12 +120,12 @@ class ResumeTest {
     void aTrainingThatWasKilledGoesOnFromItsLastCheckpoint() throws IOException {
         RunConfig config = Runs.config("vae", "");
         RunDirectory straight = run("straight", config);
-        train(straight, NOBODY, () -> false);
+        train(straight, event -> {}, () -> false);
         RunDirectory killed = run("killed", config);
         assertThatThrownBy(() -> train(killed, dyingAt(Runs.PER_EPOCH + 4), () -> false))
                 .hasMessage("killed");
         Files.writeString(killed.metrics(), Files.readString(killed.metrics()) + "{\"event\":\"step\",\"st");
-        train(killed, NOBODY, () -> false);
+        train(killed, event -> {}, () -> false);
         requireTheSame(straight, killed);
     }
 
@@ -141,27 +141,27 @@ class ResumeTest {
     void aTrainingWhoseLastCheckpointIsDamagedGoesOnFromTheOneBefore() throws IOException {
         RunConfig config = Runs.config("vae", "");
         RunDirectory straight = run("straight", config);
-        train(straight, NOBODY, () -> false);
+        train(straight, event -> {}, () -> false);
         RunDirectory damaged = run("damaged", config);
-        train(damaged, NOBODY, () -> false);
+        train(damaged, event -> {}, () -> false);
         Files.writeString(damaged.checkpoints().latest().orElseThrow().resolve("training.safetensors"), "");
-        train(damaged, NOBODY, () -> false);
+        train(damaged, event -> {}, () -> false);
         requireTheSame(straight, damaged);
     }
 
     @Test
     void aFinishedTrainingIsLeftAsItIs() throws IOException {
         RunDirectory run = run("finished", Runs.config("vae", ""));
-        train(run, NOBODY, () -> false);
+        train(run, event -> {}, () -> false);
         String metrics = Files.readString(run.metrics());
-        assertThat(train(run, NOBODY, () -> false)).isEqualTo(Reason.COMPLETED);
+        assertThat(train(run, event -> {}, () -> false)).isEqualTo(Reason.COMPLETED);
         assertThat(run.metrics()).hasContent(metrics);
     }
 
     @Test
     void metricsHaveALineForEachEventAndStep() throws IOException {
         RunDirectory run = run("metrics", Runs.config("vae", ""));
-        train(run, NOBODY, () -> false);
+        train(run, event -> {}, () -> false);
         List<ObjectNode> lines = metrics(run);
         assertThat(lines).hasSize(Runs.STEPS + 3);
         assertThat(lines.get(Runs.PER_EPOCH - 1).toString())
