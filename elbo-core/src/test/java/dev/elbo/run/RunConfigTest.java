@@ -83,7 +83,7 @@ class RunConfigTest {
                         + " decay(from, factor, epochs) or burda(from)",
             })
     void settingsAreRefusedBeforeARunBegins(String recipe, String setting, String message) {
-        String[] parts = setting.split("=");
+        String[] parts = setting.split("=", -1);
         assertThatThrownBy(() -> config(recipe, Map.of(parts[0], parts[1])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
@@ -109,8 +109,8 @@ class RunConfigTest {
         }
         for (String path : List.of("recipe/name", "recipe/options", "data/name", "data/imageSize", "data/pixels")) {
             ObjectNode json = config("vae", Map.of()).toJson();
-            String name = path.split("/")[1];
-            ((ObjectNode) json.path(path.split("/")[0])).remove(name);
+            String name = path.split("/", -1)[1];
+            ((ObjectNode) json.path(path.split("/", -1)[0])).remove(name);
             requireRefusal(file(json), "it has no '" + name + "'");
         }
     }

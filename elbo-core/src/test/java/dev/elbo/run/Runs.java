@@ -32,7 +32,7 @@ final class Runs {
 
     static RunConfig config(Recipe recipe, String settings) {
         Map<String, String> all = new HashMap<>(SMALL);
-        for (String setting : settings.split(" ")) {
+        for (String setting : settings.split(" ", -1)) {
             if (!setting.isEmpty()) {
                 all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
             }
