@@ -136,7 +136,6 @@ class BadInputTest {
 
     @Test
     void aRunWithoutCheckpointIsRefused(TinyRun run) throws IOException {
-        ElboProcess elbo = new ElboProcess(folder);
         Path young = Files.createDirectories(folder.resolve("runs/young"));
         Files.copy(run.directory().resolve("config.json"), young.resolve("config.json"));
         refuse(1, "runs/young has no checkpoint yet", "evaluate", "young");
