@@ -28,7 +28,7 @@ public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
 
     @Override
     public Tensor sample(int samples, Rng rng) {
-        return rng.uniform(logits.shape().prepend(samples)).lessThan(mean()).to(logits.dtype());
+        return Noise.uniform(logits, samples, rng).lessThan(mean()).to(logits.dtype());
     }
 
     @Override

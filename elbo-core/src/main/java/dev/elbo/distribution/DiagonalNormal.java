@@ -23,7 +23,7 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
     /** z = loc + exp(logVar / 2) ε with ε of N(0, I). Kingma and Welling (2014), section 2.4. */
     @Override
     public Scored rsample(int samples, Rng rng) {
-        Tensor epsilon = rng.normal(loc.shape().prepend(samples));
+        Tensor epsilon = Noise.normal(loc, samples, rng);
         Tensor value = loc.plusProduct(logVar.times(0.5).exp(), epsilon);
         return new Scored(value, () -> logProb(value));
     }

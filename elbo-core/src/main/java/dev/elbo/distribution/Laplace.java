@@ -17,9 +17,8 @@ public record Laplace(Tensor loc, Tensor logScale, int eventRank) implements Rep
     /** loc − b sign(u) log(1 − 2 |u|) with u uniform in (−½, ½). */
     @Override
     public Scored rsample(int samples, Rng rng) {
-        Tensor u = rng.uniform(loc.shape().prepend(samples)).minus(0.5);
-        // u = −½ would be an infinite sample
-        Tensor tail = u.abs().times(-2).clamp(-1 + 1e-7, 0).log1p();
+        Tensor u = Noise.openUniform(loc, samples, rng).minus(0.5);
+        Tensor tail = u.abs().times(-2).log1p();
         Tensor value = loc.minus(logScale.exp().times(u.sign()).times(tail));
         return new Scored(value, () -> logProb(value));
     }

@@ -21,8 +21,7 @@ public record Logistic(Tensor loc, Tensor logScale, int eventRank) implements Re
 
     /** Draws of location 0 and scale 1, [samples, like...]. */
     static Tensor standard(Tensor like, int samples, Rng rng) {
-        // the open interval: its ends would be infinite samples
-        Tensor u = rng.uniform(like.shape().prepend(samples)).clamp(1e-7, 1 - 1e-7);
+        Tensor u = Noise.openUniform(like, samples, rng);
         return u.log().minus(u.negate().log1p());
     }
 

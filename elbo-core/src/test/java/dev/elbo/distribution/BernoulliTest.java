@@ -1,0 +1,65 @@
+package dev.elbo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class BernoulliTest extends DistributionContract implements ClosedDivergenceContract {
+    private static final double[] SUPPORT = {0, 1};
+
+    @Override
+    public Tensor[] parameters(Shape shape, Rng rng) {
+        return new Tensor[] {normals(shape, 0, 1.5, rng)};
+    }
+
+    @Override
+    public Factorised of(int eventRank, Tensor... parameters) {
+        return new Bernoulli(parameters[0], eventRank);
+    }
+
+    @Override
+    protected double[] support() {
+        return SUPPORT;
+    }
+
+    @Override
+    protected double spacing() {
+        return 1;
+    }
+
+    @Test
+    void extremeLogitsHaveFiniteDensitiesAndDivergences() {
+        Bernoulli coins = new Bernoulli(floats(-80, -80, 80, 80), 0);
+        assertThat(coins.logProb(floats(0, 1, 0, 1)).toFloats())
+                .containsExactly(new float[] {0, -80, -80, 0}, within(1e-30f));
+        Bernoulli others = new Bernoulli(floats(80, -80, -80, 0), 0);
+        float[] divergences = coins.klTo(others).orElseThrow().toFloats();
+        assertThat(divergences).containsExactly(new float[] {80, 0, 80, (float) Math.log(2)}, within(1e-5f));
+    }
+
+    @Test
+    void greyValuesAreScoredAsTheExpectedDensityOfACoin() {
+        Bernoulli coin = new Bernoulli(floats(Math.log(3)), 0); // p = 3/4
+        double expected = 0.2 * Math.log(0.75) + 0.8 * Math.log(0.25);
+        assertThat(coin.logProb(floats(0.2)).item()).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void certainCoinsFallAsTheyMust() {
+        Bernoulli coins = new Bernoulli(floats(-80, 80), 1);
+        assertThat(coins.sample(1000, Rng.seeded(1, Device.CPU)).mean(0).toFloats())
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void manySamplesOfABatchAreScoredAtOnce() {
+        Bernoulli images = new Bernoulli(Tensor.zeros(Device.CPU, 2, 1, 3, 3), 3);
+        Tensor samples = images.sample(5, Rng.seeded(1, Device.CPU));
+        assertThat(images.logProb(samples).shape()).isEqualTo(Shape.of(5, 2));
+    }
+}
