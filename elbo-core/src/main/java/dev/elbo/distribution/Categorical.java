@@ -1,6 +1,7 @@
 package dev.elbo.distribution;
 
 import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
 
@@ -13,16 +14,16 @@ import java.util.Optional;
 public record Categorical(Tensor logits, int eventRank) implements Factorised {
     @Override
     public Tensor logProbPerElement(Tensor value) {
-        Tensor logProbs = logits.logSoftmax(-1);
-        Tensor index = value.expand(logProbs.shape().dropLast(1)).unsqueeze(-1);
-        return logProbs.gather(-1, index).squeeze(-1);
+        Shape shape = value.shape().broadcast(logits.shape().dropLast(1));
+        Tensor logProbs = logits.logSoftmax(-1).expand(shape.append(logits.size(-1)));
+        return logProbs.gather(-1, value.expand(shape).unsqueeze(-1)).squeeze(-1);
     }
 
     /** The argmax of logits plus Gumbel noise. Maddison et al. (2017), section 2. */
     @Override
     public Tensor sample(int samples, Rng rng) {
-        Tensor uniform = rng.uniform(logits.shape().prepend(samples)).clamp(Float.MIN_NORMAL, 1);
-        Tensor gumbel = uniform.log().negate().log().negate();
+        Tensor gumbel =
+                Noise.openUniform(logits, samples, rng).log().negate().log().negate();
         return logits.plus(gumbel).argmax(-1);
     }
 

@@ -100,6 +100,29 @@ public final class Shape {
         return slice(rank() - count, rank());
     }
 
+    /**
+     * What two shapes are when each is broadcast to the other, as in NumPy: aligned at their ends, sizes of 1 and
+     * missing ones are repeated.
+     *
+     * @throws IllegalArgumentException if other sizes differ
+     */
+    public Shape broadcast(Shape other) {
+        long[] joint = new long[Math.max(rank(), other.rank())];
+        for (int back = 1; back <= joint.length; back++) {
+            long mine = sizeOrOne(-back);
+            long its = other.sizeOrOne(-back);
+            if (mine != its && mine != 1 && its != 1) {
+                throw new IllegalArgumentException("shapes " + this + " and " + other + " do not fit together");
+            }
+            joint[joint.length - back] = mine == 1 ? its : mine;
+        }
+        return of(joint);
+    }
+
+    private long sizeOrOne(int dim) {
+        return -dim > sizes.length ? 1 : size(dim);
+    }
+
     private int index(int dim) {
         int index = dim < 0 ? dim + sizes.length : dim;
         if (index < 0 || index >= sizes.length) {

@@ -108,4 +108,15 @@ class ShapeTest {
                 .isThrownBy(() -> Shape.of(2, 3).last(3))
                 .withMessage("shape [2, 3] has no dimensions -1 to 2");
     }
+
+    @Test
+    void shapesAreBroadcastToOneAnother() {
+        assertThat(Shape.of(5, 1, 3).broadcast(Shape.of(2, 1))).isEqualTo(Shape.of(5, 2, 3));
+        assertThat(Shape.of(2).broadcast(Shape.of(5, 2))).isEqualTo(Shape.of(5, 2));
+        assertThat(Shape.of().broadcast(Shape.of(4))).isEqualTo(Shape.of(4));
+        assertThat(Shape.of(0, 2).broadcast(Shape.of(1, 2))).isEqualTo(Shape.of(0, 2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Shape.of(5, 2).broadcast(Shape.of(3)))
+                .withMessage("shapes [5, 2] and [3] do not fit together");
+    }
 }
