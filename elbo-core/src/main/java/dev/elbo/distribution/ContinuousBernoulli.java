@@ -13,53 +13,69 @@ import java.util.Optional;
  * @param eventRank the number of trailing dimensions that make up one event
  */
 public record ContinuousBernoulli(Tensor logits, int eventRank) implements Reparameterised, Factorised {
-    /** Below, the closed forms lose digits to 0 / 0 and their series are exact in FLOAT32. */
+    /** Below, the closed forms lose digits to 0 / 0, and their series are exact to 10⁻⁸. */
     private static final double NEAR_ZERO = 0.5;
 
-    /** Below, the inverse is its series' first terms to FLOAT32's precision. */
-    private static final double NEGLIGIBLE = 1e-3;
+    /** Below, the gradient of the inverse loses digits to a difference, and its series is exact to 10⁻⁸. */
+    private static final double NEGLIGIBLE = 0.05;
 
     @Override
     public Tensor logProbPerElement(Tensor value) {
         return value.times(logits).minus(logNormaliser());
     }
 
-    /** A(η) = (η + |η|) / 2 + log((1 − exp(−|η|)) / |η|); η/2 + η²/24 − η⁴/2880 near 0. */
+    /** A(η) = (η + |η|) / 2 + log((1 − exp(−|η|)) / |η|); η/2 + η²/24 − η⁴/2880 + η⁶/181440 near 0. */
     private Tensor logNormaliser() {
         Tensor far = magnitude(NEAR_ZERO);
         Tensor exact = far.negate().expm1().negate().log().minus(far.log()).plus(far.times(0.5));
-        Tensor square = logits.square();
-        Tensor series = square.over(24).minus(square.square().over(2880));
-        return nearZero().where(series, exact).plus(logits.times(0.5));
+        Tensor square = near().square();
+        Tensor series = polynomial(square, 1 / 24.0, -1 / 2880.0, 1 / 181440.0).times(square);
+        return isNearZero().where(series, exact).plus(logits.times(0.5));
     }
 
-    /** A'(η) = 1 / (1 − exp(−η)) − 1/η; 1/2 + η/12 − η³/720 near 0. */
+    /** A'(η) = 1/2 + sign(η) (1 / (1 − exp(−|η|)) − 1/|η| − 1/2); 1/2 + η/12 − η³/720 + η⁵/30240 near 0. */
     @Override
     public Tensor mean() {
-        Tensor safe = logits.sign().times(magnitude(NEAR_ZERO));
-        Tensor one = safe.zerosLike().fill(1);
-        Tensor exact = one.over(safe.negate().expm1().negate()).minus(one.over(safe));
+        Tensor far = magnitude(NEAR_ZERO);
+        Tensor one = far.zerosLike().fill(1);
+        Tensor exact =
+                one.over(far.negate().expm1().negate()).minus(one.over(far)).minus(0.5);
         Tensor series =
-                logits.over(12).minus(logits.times(logits.square()).over(720)).plus(0.5);
-        return nearZero().where(series, exact);
+                polynomial(near().square(), 1 / 12.0, -1 / 720.0, 1 / 30240.0).times(near());
+        return isNearZero().where(series, logits.sign().times(exact)).plus(0.5);
+    }
+
+    /** a + b x + c x². */
+    private static Tensor polynomial(Tensor x, double a, double b, double c) {
+        return x.times(c).plus(b).times(x).plus(a);
     }
 
     /**
      * By the inverse of the distribution function: 1 + log(1 + (1 − u) (exp(−η) − 1)) / η for positive η,
-     * mirrored for negative ones so that nothing overflows; u + η u (1 − u) / 2 near 0.
+     * mirrored for negative ones so that nothing overflows.
      */
     @Override
     public Scored rsample(int samples, Rng rng) {
-        Tensor u = rng.uniform(logits.shape().prepend(samples));
-        Tensor complement = complement(u);
+        Tensor u = Noise.openUniform(logits, samples, rng);
         Tensor positive = logits.greaterThan(0);
         Tensor magnitude = magnitude(NEGLIGIBLE);
-        Tensor mirrored = positive.where(complement, u);
+        Tensor mirrored = positive.where(complement(u), u);
         Tensor side = mirrored.times(magnitude.negate().expm1()).log1p().over(magnitude);
         Tensor exact = positive.where(side.plus(1), side.negate());
-        Tensor series = u.plus(u.times(complement).times(logits).times(0.5));
-        Tensor value = logits.abs().lessThan(NEGLIGIBLE).where(series, exact).clamp(0, 1);
+        Tensor value = logits.abs()
+                .lessThan(NEGLIGIBLE)
+                .where(inverseNearZero(u), exact)
+                .clamp(0, 1);
         return new Scored(value, () -> logProb(value));
+    }
+
+    /** u + κ₂ η/2 + κ₃ η²/6 + κ₄ η³/24, with the cumulants κ of a coin that falls heads with probability u. */
+    private Tensor inverseNearZero(Tensor u) {
+        Tensor variance = u.times(complement(u));
+        Tensor skew = complement(u.times(2)).over(6);
+        Tensor excess = complement(variance.times(6)).over(24);
+        Tensor factor = excess.times(near()).plus(skew).times(near()).plus(0.5);
+        return u.plus(variance.times(near()).times(factor));
     }
 
     @Override
@@ -67,8 +83,13 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Repar
         return new ContinuousBernoulli(logits.detach(), eventRank);
     }
 
-    private Tensor nearZero() {
+    private Tensor isNearZero() {
         return logits.abs().lessThan(NEAR_ZERO);
+    }
+
+    /** η, but at most so far from 0 as the series reach: beyond, their powers overflow and make NaN gradients. */
+    private Tensor near() {
+        return logits.clamp(-NEAR_ZERO, NEAR_ZERO);
     }
 
     /** |η|, but at least {@code least}: where a series is used instead, its gradient must be finite. */
@@ -76,6 +97,7 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Repar
         return logits.abs().clamp(least, Float.MAX_VALUE);
     }
 
+    /** 1 − u. */
     private static Tensor complement(Tensor u) {
         return u.negate().plus(1);
     }
