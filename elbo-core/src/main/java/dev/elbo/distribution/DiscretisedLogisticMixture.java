@@ -1,5 +1,6 @@
 package dev.elbo.distribution;
 
+import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 
@@ -43,11 +44,13 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
 
     @Override
     public Tensor sample(int samples, Rng rng) {
-        Tensor component =
-                new Categorical(logits, eventRank).sample(samples, rng).unsqueeze(-1);
-        Tensor draws = loc.plus(logScale.exp().times(Logistic.standard(loc, samples, rng)));
-        Tensor chosen = draws.gather(-1, component).squeeze(-1).clamp(0, 1);
-        return chosen.times(LEVELS - 1).round().over(LEVELS - 1);
+        try (GradientMode off = GradientMode.off()) {
+            Tensor component =
+                    new Categorical(logits, eventRank).sample(samples, rng).unsqueeze(-1);
+            Tensor draws = loc.plus(logScale.exp().times(Logistic.standard(loc, samples, rng)));
+            Tensor chosen = draws.gather(-1, component).squeeze(-1).clamp(0, 1);
+            return chosen.times(LEVELS - 1).round().over(LEVELS - 1);
+        }
     }
 
     /** The mean of the mixture before discretisation, with locations moved into [0, 1]. */
