@@ -5,7 +5,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * The uniform distribution on [low, high).
+ * The uniform distribution on [low, high].
  *
  * @param low [batch..., event...]
  * @param high of the same shape, larger
@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Uniform(Tensor low, Tensor high, int eventRank) implements Reparameterised, Factorised {
     @Override
     public Scored rsample(int samples, Rng rng) {
-        Tensor value = low.plusProduct(high.minus(low), rng.uniform(low.shape().prepend(samples)));
+        Tensor value = low.plusProduct(high.minus(low), Noise.uniform(low, samples, rng));
         return new Scored(value, () -> logProb(value));
     }
 
@@ -27,7 +27,7 @@ public record Uniform(Tensor low, Tensor high, int eventRank) implements Reparam
     @Override
     public Tensor logProbPerElement(Tensor value) {
         Tensor density = high.minus(low).log().negate().plus(value.zerosLike());
-        return value.lessThan(low).where(outside(density), value.lessThan(high).where(density, outside(density)));
+        return value.lessThan(low).where(outside(density), high.lessThan(value).where(outside(density), density));
     }
 
     private static Tensor outside(Tensor density) {
