@@ -148,24 +148,20 @@ public final class CheckpointStore {
     }
 
     /**
-     * The latest checkpoint that is undamaged; none if there are none, damaged or not.
+     * The latest checkpoint that is undamaged.
      *
-     * @throws InvalidFileException if all are damaged, or a newer version wrote the latest
+     * @throws InvalidFileException if a newer version wrote it
      */
     public Optional<Path> latest() throws IOException {
         List<Path> latestFirst = new ArrayList<>(complete());
         Collections.reverse(latestFirst);
-        Optional<Path> latest = undamaged(latestFirst);
-        if (latest.isEmpty() && !latestFirst.isEmpty()) {
-            Manifest.verify(latestFirst.get(0));
-        }
-        return latest;
+        return undamaged(latestFirst);
     }
 
     /**
      * The undamaged checkpoint of the lowest score, or the latest if none was evaluated.
      *
-     * @throws InvalidFileException as {@link #latest()} does
+     * @throws InvalidFileException if a newer version wrote it
      */
     public Optional<Path> best() throws IOException {
         Optional<Path> best = undamaged(bestFirst(complete()));

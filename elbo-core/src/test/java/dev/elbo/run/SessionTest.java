@@ -157,6 +157,23 @@ class SessionTest {
     }
 
     @Test
+    void aRunWhoseCheckpointsAreAllDamagedIsNotBegunAnew() throws IOException {
+        try (Session session = session("vae", "epochs=1")) {
+            session.train(event -> {}, () -> false);
+            Path damaged = session.run().checkpoints().latest().orElseThrow();
+            Files.writeString(damaged.resolve("model.safetensors"), "");
+            String metrics = Files.readString(session.run().metrics());
+            String message = session.run().path()
+                    + " has damaged checkpoints only: they differ from their manifests. Train it again.";
+            assertThatThrownBy(() -> session.train(event -> {}, () -> false))
+                    .isInstanceOf(InvalidFileException.class)
+                    .hasMessage(message);
+            assertThatThrownBy(session::loadBest).hasMessage(message);
+            assertThat(session.run().metrics()).hasContent(metrics);
+        }
+    }
+
+    @Test
     void heldOutExamplesAreOfAllClassesAndNotTrainedOn() throws IOException {
         try (Session session = session("vae", "validation=0.2")) {
             long fitting = session.with("train", examples -> examples.size());
