@@ -2,6 +2,7 @@ package dev.elbo.distribution;
 
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -20,16 +21,23 @@ public record Parameterised<D extends Distribution>(List<Layer> stems, Layer net
         stems = List.copyOf(stems);
     }
 
+    /**
+     * The distribution.
+     *
+     * @throws IllegalArgumentException if there are more or fewer parents than stems, or than the one without stems
+     */
     @Override
     public D given(Pass pass, Tensor... parents) {
-        return head.of(network.forward(stems.isEmpty() ? parents[0] : join(pass, parents), pass));
+        if (parents.length != Math.max(1, stems.size())) {
+            throw new IllegalArgumentException("a conditional on " + Math.max(1, stems.size()) + " was given "
+                    + parents.length + " parents; each of several needs a stem");
+        }
+        Tensor output = network.forward(stems.isEmpty() ? parents[0] : join(pass, parents), pass);
+        // densities are FLOAT32 even where products are not: their sums of a hundred nats need more than 8 bits
+        return head.of(output.dtype().bytes() < DType.FLOAT32.bytes() ? output.to(DType.FLOAT32) : output);
     }
 
     private Tensor join(Pass pass, Tensor... parents) {
-        if (parents.length != stems.size()) {
-            throw new IllegalArgumentException(
-                    "a conditional on " + stems.size() + " parents was given " + parents.length);
-        }
         Tensor[] vectors = new Tensor[parents.length];
         for (int i = 0; i < parents.length; i++) {
             vectors[i] = stems.get(i).forward(parents[i], pass);
@@ -37,13 +45,11 @@ public record Parameterised<D extends Distribution>(List<Layer> stems, Layer net
         return Tensor.cat(-1, expanded(vectors));
     }
 
-    /** With the leading dimensions of the one that has most: [B, 10] beside [K, B, 20] → [K, B, 10]. */
+    /** With their leading dimensions broadcast to one another: [B, 10] beside [K, B, 20] → [K, B, 10]. */
     private static Tensor[] expanded(Tensor[] vectors) {
-        Shape leading = vectors[0].shape().dropLast(1);
+        Shape leading = Shape.of();
         for (Tensor vector : vectors) {
-            if (vector.rank() > leading.rank() + 1) {
-                leading = vector.shape().dropLast(1);
-            }
+            leading = leading.broadcast(vector.shape().dropLast(1));
         }
         Tensor[] expanded = new Tensor[vectors.length];
         for (int i = 0; i < vectors.length; i++) {

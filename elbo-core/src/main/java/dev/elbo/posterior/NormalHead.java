@@ -6,8 +6,18 @@ import dev.elbo.tensor.Tensor;
 
 /** [..., 2 D] as the means and log-variances of a diagonal normal over D dimensions. */
 public record NormalHead() implements Head<DiagonalNormal> {
+
+    /**
+     * The normal.
+     *
+     * @throws IllegalArgumentException if the last dimension does not divide into two
+     */
     @Override
     public DiagonalNormal of(Tensor output) {
+        if (output.size(-1) % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "means and log-variances are as many; got " + output + ", whose last size is odd");
+        }
         long dims = output.size(-1) / 2;
         return new DiagonalNormal(output.narrow(-1, 0, dims), output.narrow(-1, dims, dims), 1);
     }

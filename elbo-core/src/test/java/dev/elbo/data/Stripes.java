@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Stripes {
     private static final List<String> CLASSES = List.of("lying", "standing", "leaning");
     private static final int PERIOD = 4;
-    private static final int[] GREYS = {10, 120, 240, 130};
+    private static final int[] GREYS = {5, 10, 240, 40};
 
     private Stripes() {}
 

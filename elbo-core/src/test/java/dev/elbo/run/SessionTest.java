@@ -152,7 +152,8 @@ class SessionTest {
         try (Session session = session("vae", "")) {
             assertThatThrownBy(session::loadBest)
                     .isInstanceOf(InvalidFileException.class)
-                    .hasMessage(session.run().path() + " has no checkpoint yet. Train it for an epoch, or resume it.");
+                    .hasMessage(
+                            session.run().path() + " has no checkpoint yet. Resume it, and let it train for an epoch.");
         }
     }
 

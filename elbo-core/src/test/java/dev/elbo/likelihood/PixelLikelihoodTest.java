@@ -1,0 +1,129 @@
+package dev.elbo.likelihood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.InAScope;
+import dev.elbo.data.Pixels;
+import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Head;
+import dev.elbo.nn.Initializer;
+import dev.elbo.tensor.Adam;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.ParameterBuffer;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(InAScope.class)
+class PixelLikelihoodTest {
+    private static final Shape IMAGE = Shape.of(2, 3, 4);
+
+    private final Rng rng = Rng.seeded(1, Device.CPU);
+    private final Initializer initial = new Initializer(rng, Device.CPU);
+
+    /** What a network gives for images of these leading dimensions. */
+    private Tensor output(PixelLikelihood likelihood, long... leading) {
+        return rng.normal(IMAGE.prepend(likelihood.parameters()).prepend(leading));
+    }
+
+    /** Images as the family expects them, [B, C, H, W]. */
+    private Tensor images(PixelLikelihood likelihood, long count) {
+        Tensor grey = rng.uniform(IMAGE.prepend(count));
+        return likelihood == PixelLikelihood.BERNOULLI
+                ? grey.lessThan(0.5).to(DType.FLOAT32)
+                : grey.times(255).round().over(255);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void samplesOfABatchOfImagesHaveItsShape(PixelLikelihood likelihood) {
+        Distribution p = likelihood.head(initial).of(output(likelihood, 5, 2));
+        assertThat(p.mean().shape()).isEqualTo(IMAGE.prepend(5, 2));
+        assertThat(p.sample(3, rng).shape()).isEqualTo(IMAGE.prepend(3, 5, 2));
+        assertThat(p.logProb(images(likelihood, 2)).shape()).isEqualTo(Shape.of(5, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSingleImageNeedsNoLeadingDimension(PixelLikelihood likelihood) {
+        Distribution p = likelihood.head(initial).of(output(likelihood));
+        assertThat(p.logProb(images(likelihood, 1).squeeze(0)).shape()).isEqualTo(Shape.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientsReachTheOutputAndTheHeadsOwnParameters(PixelLikelihood likelihood) {
+        Head<? extends Distribution> head = likelihood.head(initial);
+        Tensor output = output(likelihood, 5, 2).requireGradient();
+        head.of(output).logProb(images(likelihood, 2)).sum().backward();
+        assertThat(output.gradient().allFinite().item()).isEqualTo(1);
+        assertThat(output.gradient().abs().min().item()).isPositive();
+        head.parameters()
+                .forEach((name, parameter) -> assertThat(
+                                parameter.gradient().norm().item())
+                        .isFinite()
+                        .isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trainingRaisesTheLikelihoodOfAnImage(PixelLikelihood likelihood) {
+        Head<? extends Distribution> head = likelihood.head(initial);
+        Tensor output = output(likelihood, 1).requireGradient();
+        Tensor image = images(likelihood, 1);
+        Map<String, Tensor> named = new LinkedHashMap<>(head.parameters());
+        named.put("output", output);
+        ParameterBuffer parameters = new ParameterBuffer(named);
+        Adam adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);
+        adam.learningRate().fill(0.05);
+        double before = head.of(output).logProb(image).item();
+        for (int i = 0; i < 100; i++) {
+            try (Scope step = Scope.open("step")) {
+                parameters.clearGradients();
+                head.of(output).logProb(image).negate().sum().backward();
+                adam.step();
+            }
+        }
+        double after = head.of(output).logProb(image).item();
+        assertThat(after).isGreaterThan(before + IMAGE.elements() / 4.0);
+        assertThat(head.of(output).mean().minus(image).abs().mean().item()).isLessThan(0.2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void extremeOutputsHaveFiniteDensitiesAndGradients(PixelLikelihood likelihood) {
+        for (double extreme : new double[] {-80, 80}) {
+            Tensor output = output(likelihood, 1).times(0).plus(extreme).requireGradient();
+            Tensor logProb = likelihood.head(initial).of(output).logProb(images(likelihood, 1));
+            logProb.sum().backward();
+            assertThat(logProb.allFinite().item()).isEqualTo(1);
+            assertThat(output.gradient().allFinite().item()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void sharedScalesAreParametersWithTheirNames() {
+        assertThat(PixelLikelihood.NORMAL.head(initial).parameters()).containsOnlyKeys("logVar");
+        assertThat(PixelLikelihood.LAPLACE.head(initial).parameters()).containsOnlyKeys("logScale");
+        assertThat(PixelLikelihood.BERNOULLI.head(initial).parameters()).isEmpty();
+    }
+
+    @Test
+    void onlyTheBernoulliTakesBinaryPixels() {
+        assertThat(PixelLikelihood.BERNOULLI.treatments())
+                .containsExactly(Pixels.DYNAMIC, Pixels.STATIC, Pixels.PROBABILITIES);
+        for (PixelLikelihood likelihood : PixelLikelihood.values()) {
+            if (likelihood != PixelLikelihood.BERNOULLI) {
+                assertThat(likelihood.treatments()).containsExactly(Pixels.GREY);
+            }
+        }
+    }
+}

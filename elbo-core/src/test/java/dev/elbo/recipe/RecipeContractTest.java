@@ -1,0 +1,155 @@
+package dev.elbo.recipe;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.elbo.data.Batch;
+import dev.elbo.data.DataSource;
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Field;
+import dev.elbo.data.Stripes;
+import dev.elbo.model.Draw;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Pass;
+import dev.elbo.option.Options;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.train.Trainer;
+import dev.elbo.train.TrainingEvent;
+import dev.elbo.train.TrainingSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every recipe promises. */
+@ParameterizedClass
+@MethodSource("recipes")
+class RecipeContractTest {
+    private final Recipe recipe;
+    private Scope scope;
+
+    RecipeContractTest(Recipe recipe) {
+        this.recipe = recipe;
+    }
+
+    static List<Recipe> recipes() {
+        return Recipes.all();
+    }
+
+    @BeforeEach
+    void open() {
+        scope = Scope.open("test");
+    }
+
+    @AfterEach
+    void free() {
+        scope.close();
+    }
+
+    private LatentVariableModel model(DataSpec spec) {
+        return recipe.model(spec, new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+    }
+
+    @Test
+    void itIsFoundByItsName() {
+        assertThat(Recipes.named(recipe.name())).isEqualTo(recipe);
+        assertThat(recipe.name()).matches("[a-z]+(-[a-z]+)*");
+        assertThat(recipe.summary()).isNotBlank().doesNotEndWith(".");
+    }
+
+    @Test
+    void everyOptionIsExplained() {
+        assertThat(Recipes.options(recipe).entries())
+                .isNotEmpty()
+                .allSatisfy(
+                        option -> assertThat(option.about()).as(option.name()).isNotBlank());
+    }
+
+    @Test
+    void itsOptionsSurviveJson() {
+        Recipe changed = Recipes.with(recipe, Map.of("latents", "3", "activation", "tanh"));
+        for (Recipe written : List.of(recipe, changed)) {
+            Map<String, String> read = Options.texts(Recipes.options(written).toJson());
+            assertThat(Recipes.with(recipe, read)).isEqualTo(written);
+        }
+        assertThat(changed).isNotEqualTo(recipe);
+    }
+
+    @Test
+    void reconstructionsHaveExactlyTheSizeOfTheImagesWhateverItIs() {
+        int[][] sizes = {{1, 28, 28}, {1, 9, 7}, {3, 32, 32}, {3, 5, 12}, {1, 1, 1}};
+        for (int[] size : sizes) {
+            DataSource data = Stripes.of(size[0], size[1], size[2], 2);
+            Rng rng = Rng.seeded(1, Device.CPU);
+            Batch batch = new Examples(data.train(), recipe.treatments().get(0), 1, Device.CPU).range(0, 2, rng);
+            Draw draw = model(data.spec()).draw(batch, 2, Pass.evaluation(rng));
+            assertThat(draw.reconstructions()).hasSize(1);
+            assertThat(requireNonNull(draw.reconstructions().get("image"))
+                            .mean()
+                            .shape())
+                    .isEqualTo(data.spec().field("image").shape().prepend(2, 2));
+        }
+    }
+
+    @Test
+    void fiftyStepsLowerTheLoss() throws IOException {
+        DataSource data = Stripes.of(1, 9, 7, 64);
+        List<Double> losses = new ArrayList<>();
+        Trainer trainer = new Trainer(
+                model(data.spec()),
+                recipe.objective(),
+                new Examples(data.train(), recipe.treatments().get(0), 1, Device.CPU),
+                Optional.empty(),
+                Options.of(recipe.training())
+                        .with(Map.of("epochs", "12.5", "batch", "16", "logEvery", "5", "evaluateEvery", "99")),
+                1,
+                Optional.empty(),
+                event -> {
+                    if (event instanceof TrainingEvent.Progressed at) {
+                        losses.add(at.terms().get("negElbo"));
+                    }
+                });
+        trainer.run(() -> false);
+        assertThat(losses).hasSize(10);
+        assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
+    }
+
+    @Test
+    void aFieldThatTheDataLackIsNamed() {
+        DataSpec spec = Stripes.of(1, 5, 5, 3).spec();
+        List<String> needed = new ArrayList<>(model(spec).conditions());
+        needed.add("image");
+        for (String missing : needed) {
+            Map<String, Field> fields = new LinkedHashMap<>(spec.fields());
+            fields.remove(missing);
+            assertThatThrownBy(() -> model(new DataSpec("faces", fields, "")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("data 'faces' has no field '" + missing + "'; it has " + fields.keySet());
+            fields.put(missing, new Field.Table(7));
+            String problem = missing.equals("image") ? "holds no images" : "is no category";
+            assertThatThrownBy(() -> model(new DataSpec("faces", fields, "")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("field '" + missing + "' of data 'faces' " + problem);
+        }
+    }
+
+    @Test
+    void itTrainsByDefaultInSettingsThatAreValid() {
+        TrainingSettings defaults = recipe.training();
+        Map<String, String> written = Options.texts(Options.of(defaults).toJson());
+        assertThat(Options.of(defaults).with(written)).isEqualTo(defaults);
+        assertThat(recipe.treatments()).isNotEmpty().doesNotHaveDuplicates();
+    }
+}
