@@ -65,7 +65,8 @@ class PixelLikelihoodTest {
         Tensor output = output(likelihood, 5, 2).requireGradient();
         head.of(output).logProb(images(likelihood, 2)).sum().backward();
         assertThat(output.gradient().allFinite().item()).isEqualTo(1);
-        assertThat(output.gradient().abs().min().item()).isPositive();
+        // of each pixel: a component of a mixture may be too far from it to feel it
+        assertThat(output.gradient().abs().sum(2).min().item()).isPositive();
         head.parameters()
                 .forEach((name, parameter) -> assertThat(
                                 parameter.gradient().norm().item())
