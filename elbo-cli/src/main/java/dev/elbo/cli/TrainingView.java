@@ -69,7 +69,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 epochs(config.training().epochs()) + " epochs of " + Quantity.count(at.stepsPerEpoch())
                         + " steps, batch " + config.training().batch() + changed(config.training(), training())
                         + ", seed " + config.seed());
-        header.put("device", session.device() + ", " + Backend.threads() + " threads");
+        header.put("device", session.device() + ", threads: " + Backend.threads());
         header.put("run", session.run().path().toString());
         return header;
     }

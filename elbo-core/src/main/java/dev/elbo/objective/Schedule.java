@@ -1,8 +1,8 @@
 package dev.elbo.objective;
 
+import dev.elbo.option.Options;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,12 +10,20 @@ import java.util.stream.Collectors;
 /**
  * A number that changes while a model is trained: β, a learning rate, a temperature. Time is counted
  * in epochs, so that a schedule means the same for every batch size. It is written as a call,
- * {@code linear(0, 1, 10)}, or as a number.
+ * {@code linear(0, 1, 10)}, or as a number. Where a length is left out, {@code cosine(0.001, 0)}, it is
+ * that of the whole training.
  */
 public sealed interface Schedule {
+    /** The length that is left open, until {@link #over} closes it. */
+    double WHOLE = Double.POSITIVE_INFINITY;
 
-    /** The value when {@code epoch} epochs, whole and part, have passed. */
+    /** The value when {@code epoch} epochs, whole and part, have passed; of an open length, as if it had no end. */
     double at(double epoch);
+
+    /** The same in a training of {@code training} epochs: an open length becomes that. */
+    default Schedule over(double training) {
+        return this;
+    }
 
     /** Always the same. */
     record Constant(double value) implements Schedule {
@@ -26,7 +34,7 @@ public sealed interface Schedule {
 
         @Override
         public String toString() {
-            return number(value);
+            return Options.number(value);
         }
     }
 
@@ -40,6 +48,11 @@ public sealed interface Schedule {
         @Override
         public double at(double epoch) {
             return from + (to - from) * Math.min(1, epoch / epochs);
+        }
+
+        @Override
+        public Schedule over(double training) {
+            return epochs == WHOLE ? new Linear(from, to, training) : this;
         }
 
         @Override
@@ -89,6 +102,11 @@ public sealed interface Schedule {
         }
 
         @Override
+        public Schedule over(double training) {
+            return epochs == WHOLE ? new Sigmoid(from, to, training) : this;
+        }
+
+        @Override
         public String toString() {
             return call("sigmoid", from, to, epochs);
         }
@@ -104,6 +122,11 @@ public sealed interface Schedule {
         @Override
         public double at(double epoch) {
             return to + (from - to) * (1 + Math.cos(Math.PI * Math.min(1, epoch / epochs))) / 2;
+        }
+
+        @Override
+        public Schedule over(double training) {
+            return epochs == WHOLE ? new Cosine(from, to, training) : this;
         }
 
         @Override
@@ -162,7 +185,8 @@ public sealed interface Schedule {
     /**
      * Reads a number, or one of {@code linear(from, to, epochs)}, {@code cyclical(from, to, period, ramp)},
      * {@code sigmoid(from, to, epochs)}, {@code cosine(from, to, epochs)}, {@code decay(from, factor,
-     * epochs)} and {@code burda(from)}: what {@code toString} writes.
+     * epochs)} and {@code burda(from)}: what {@code toString} writes. The first, third and fourth need no
+     * length.
      *
      * @throws IllegalArgumentException for anything else
      */
@@ -175,9 +199,12 @@ public sealed interface Schedule {
                 .map(argument -> number(argument, text))
                 .toList();
         return switch (call.group(1) + "/" + a.size()) {
+            case "linear/2" -> new Linear(a.get(0), a.get(1), WHOLE);
             case "linear/3" -> new Linear(a.get(0), a.get(1), a.get(2));
             case "cyclical/4" -> new Cyclical(a.get(0), a.get(1), a.get(2), a.get(3));
+            case "sigmoid/2" -> new Sigmoid(a.get(0), a.get(1), WHOLE);
             case "sigmoid/3" -> new Sigmoid(a.get(0), a.get(1), a.get(2));
+            case "cosine/2" -> new Cosine(a.get(0), a.get(1), WHOLE);
             case "cosine/3" -> new Cosine(a.get(0), a.get(1), a.get(2));
             case "decay/3" -> new Decay(a.get(0), a.get(1), a.get(2));
             case "burda/1" -> new Burda(a.get(0));
@@ -210,12 +237,9 @@ public sealed interface Schedule {
     }
 
     private static String call(String name, double... arguments) {
-        return Arrays.stream(arguments).mapToObj(Schedule::number).collect(Collectors.joining(", ", name + "(", ")"));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : Double.toString(value);
+        return Arrays.stream(arguments)
+                .filter(argument -> argument != WHOLE)
+                .mapToObj(Options::number)
+                .collect(Collectors.joining(", ", name + "(", ")"));
     }
 }

@@ -17,11 +17,17 @@ public final class Step {
     private final Scope home = Scope.current();
     private final NoiseTape noise;
     private final Map<Schedule, Tensor> values = new HashMap<>();
+    private final double epochs;
     private double epoch;
 
-    /** The first step of a run; its tensors live in the current scope. */
-    public Step(long seed, Device device) {
+    /**
+     * The first step of a training; its tensors live in the current scope.
+     *
+     * @param epochs of the whole training
+     */
+    public Step(long seed, double epochs, Device device) {
         this.device = device;
+        this.epochs = epochs;
         this.noise = new NoiseTape(seed, device);
     }
 
@@ -34,7 +40,7 @@ public final class Step {
     public void advance(long number, double newEpoch) {
         epoch = newEpoch;
         noise.rewind(number);
-        values.forEach((schedule, value) -> value.fill(schedule.at(epoch)));
+        values.forEach((schedule, value) -> value.fill(at(schedule)));
     }
 
     /** A training pass with this step's noise. */
@@ -44,6 +50,10 @@ public final class Step {
 
     /** The value of a schedule at this step, of rank 0. */
     public Tensor value(Schedule schedule) {
-        return values.computeIfAbsent(schedule, key -> home.adopt(Tensor.scalar(key.at(epoch), device)));
+        return values.computeIfAbsent(schedule, key -> home.adopt(Tensor.scalar(at(key), device)));
+    }
+
+    private double at(Schedule schedule) {
+        return schedule.over(epochs).at(epoch);
     }
 }

@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -228,10 +229,15 @@ public final class Options<R extends Record> {
         if (value instanceof List<?> list) {
             return String.join(",", list.stream().map(Options::write).toList());
         }
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
-            return String.valueOf(number.longValue());
-        }
-        return String.valueOf(value);
+        return value instanceof Double number ? number(number) : String.valueOf(value);
+    }
+
+    /** A real number as options are written, without loss: 20, 0.0001, 1.0E-12. */
+    public static String number(double value) {
+        double size = Math.abs(value);
+        return value == 0 || (size >= 1e-6 && size < 1e15)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
     }
 
     /** A component that is a record contributes its own components. */

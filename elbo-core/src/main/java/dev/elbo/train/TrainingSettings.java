@@ -75,7 +75,7 @@ public record TrainingSettings(
         return new TrainingSettings(
                 20,
                 128,
-                new Schedule.Cosine(1e-3, 1e-4, 20),
+                new Schedule.Cosine(1e-3, 1e-4, Schedule.WHOLE),
                 OptimizerKind.ADAM,
                 1e-8,
                 0,

@@ -51,7 +51,7 @@ final class TrainingState {
         this.settings = settings;
         Order order = new Order(Rng.seedOf(seed, ORDER), Math.toIntExact(examples.size()), settings.batch());
         this.batches = new Batches(examples, order);
-        this.step = new Step(Rng.seedOf(seed, NOISE), examples.device());
+        this.step = new Step(Rng.seedOf(seed, NOISE), settings.epochs(), examples.device());
         this.parameters = new ParameterBuffer(model.parameters());
         this.optimizer = settings.optimizer().over(parameters, settings);
         this.ema = settings.ema() == 0 ? Optional.empty() : Optional.of(new Ema(settings.ema(), parameters.values()));
@@ -89,7 +89,7 @@ final class TrainingState {
     }
 
     double learningRate(long number) {
-        return settings.learningRate().at(epoch(number));
+        return settings.learningRate().over(settings.epochs()).at(epoch(number));
     }
 
     Batches batches() {
