@@ -32,7 +32,7 @@ class TrainingTest {
                 .contains("data      images: 152 training + 8 validation + 40 test images, pixels dynamic\n")
                 .containsPattern("model     [\\d,]+ parameters\n")
                 .contains("training  2 epochs of 9 steps, batch 16, seed 1\n")
-                .containsPattern("device    cpu, \\d+ threads\n")
+                .containsPattern("device    cpu, threads: \\d+\n")
                 .containsPattern("run       runs/cvae-images-\\d{8}-\\d{6}\n");
     }
 
