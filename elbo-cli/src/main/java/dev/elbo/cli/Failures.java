@@ -16,7 +16,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -45,8 +44,9 @@ record Failures(Console console, BooleanSupplier verbose)
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return Optional.of(unknown(unmatched.getUnmatched().get(0), command));
         }
-        if (failure instanceof MissingParameterException && command.parent() == null) {
-            return Optional.of("a command is missing; 'elbo --help' lists them");
+        if (!command.subcommands().isEmpty()
+                && !failure.getCommandLine().getParseResult().hasSubcommand()) {
+            return Optional.of("a command is missing; '" + command.qualifiedName() + " --help' lists them");
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.data.Idx;
+import dev.elbo.data.Npy;
 import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,18 +24,22 @@ class BadInputTest {
 
     private void refuse(int exitCode, String sentence, String... arguments) {
         ElboProcess.Ended ended = new ElboProcess(folder).run(arguments);
-        assertThat(ended.err()).startsWith("elbo: ").contains(sentence).doesNotContain("\tat ", "Exception");
+        assertThat(ended.err())
+                .containsPattern("(?m)^elbo: ")
+                .contains(sentence)
+                .doesNotContain("\tat ", "Exception");
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
         assertThat(ended.out()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            '' | a command is missing; 'elbo --help' lists them
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            "" | a command is missing; 'elbo --help' lists them
+            bench | a command is missing; 'elbo bench --help' lists them
             trian vae --data mnist | unknown command 'trian'; did you mean 'train'?
             train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-vae, conv-vae, cvae, iwae, vae
             train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: fashion-mnist, mnist
-            train vae --data no/where | there is no file or folder no/where (looked for
+            train vae --data no/where | there is no file or folder /
             train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?
             train vae --data mnist --set latent=3 | unknown setting 'latent'; did you mean 'latents'?
             train vae --data mnist --set latents=many | latents=many: a number was expected
@@ -85,9 +90,11 @@ class BadInputTest {
     }
 
     @Test
-    void imagesThatDoNotFitTheRecipeAreRefusedBeforeThereIsARun() throws IOException {
-        TinyImages.write(folder.resolve("images"));
-        refuse(2, "8 × 8", "train", "conv-vae", "--data", "images", "--image-size", "7");
+    void dataThatDoNotFitTheRecipeAreRefusedBeforeThereIsARun() throws IOException {
+        Npy.write(folder.resolve("rows.npy"), HostArray.of(new float[20 * 8], 20, 8));
+        Npy.write(folder.resolve("images.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
+        refuse(2, "data 'rows.npy' has no field 'image'; it has [row]", "train", "vae", "--data", "rows.npy");
+        refuse(2, "data 'images.npy' has no field 'label'; it has [image]", "train", "cvae", "--data", "images.npy");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

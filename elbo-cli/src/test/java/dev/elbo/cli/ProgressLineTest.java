@@ -21,7 +21,7 @@ class ProgressLineTest {
     @Test
     void aWideLineNamesEverything() {
         assertThat(at(6675, 60).text(140))
-                .isEqualTo("epoch 15.0/30 ━━━━━━━━━━━━━━━━━━━━━━──────────────────────"
+                .isEqualTo("epoch 15.0/30 ━━━━━━━━━━━━━━━━━━━━━━━──────────────────────"
                         + " −ELBO 104.31 nats = distortion 79.05 + rate 25.26 · 31,235 samples/s · 1:04 left")
                 .hasSize(140);
     }
@@ -29,8 +29,8 @@ class ProgressLineTest {
     @Test
     void eightyColumnsHoldEverythingInBrief() {
         assertThat(at(6675, 60).text(79))
-                .isEqualTo("15.0/30 ━━━━━━━────── 104.3 nats = 79.1 dist + 25.3 rate · 31k/s · 1:04 left")
-                .hasSizeLessThanOrEqualTo(79);
+                .isEqualTo("15.0/30 ━━━━━━━━──────── 104.3 nats = 79.1 dist + 25.3 rate · 31k/s · 1:04 left")
+                .hasSize(79);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ProgressLineTest {
 
     @Test
     void timeLeftIsThatOfTheStepsOfThisTraining() {
-        assertThat(at(445 + 100, 10).text(140)).endsWith("21:20 left"); // 12,805 more steps of 0.1 s
+        assertThat(at(445 + 100, 10).text(140)).endsWith("21:21 left"); // 12,805 more steps of 0.1 s
     }
 
     @Property

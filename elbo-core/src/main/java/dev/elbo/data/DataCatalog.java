@@ -86,8 +86,7 @@ public record DataCatalog(List<DataSet> sets) {
 
     private String nothingAt(Path path) {
         if (path.getNameCount() > 1 || path.isAbsolute()) {
-            return "there is no file or folder " + path + " (looked for "
-                    + path.toAbsolutePath().normalize() + ")";
+            return "there is no file or folder " + path.toAbsolutePath().normalize();
         }
         List<String> names = sets.stream().map(DataSet::name).toList();
         return NearestName.message("data", path.toString(), names)

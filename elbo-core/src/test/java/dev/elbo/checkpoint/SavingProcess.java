@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A process that saves checkpoints of known content until it is killed, and says when each is saved. */
+/** A process that saves checkpoints of known content until it or its parent is killed, and says when each is saved. */
 final class SavingProcess {
     static final int KEEP = 2;
 
@@ -19,8 +19,9 @@ final class SavingProcess {
     public static void main(String[] arguments) {
         CheckpointStore store = new CheckpointStore(Path.of(arguments[0]), KEEP);
         int elements = Integer.parseInt(arguments[2]);
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
         try {
-            for (long step = Long.parseLong(arguments[1]); ; step++) {
+            for (long step = Long.parseLong(arguments[1]); parent.isAlive(); step++) {
                 store.save(checkpoint(step, elements));
                 System.out.println("saved " + step);
             }

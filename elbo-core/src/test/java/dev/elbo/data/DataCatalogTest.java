@@ -56,7 +56,7 @@ class DataCatalogTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), missing.toString()))
-                .withMessage("there is no file or folder " + missing + " (looked for " + missing + ")");
+                .withMessage("there is no file or folder " + missing);
     }
 
     @Test
