@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,14 +17,16 @@ final class Console {
     private static final String ERASE = "\r\u001b[K";
     private static final int ECHO = 3; // columns left for the ^C that a terminal writes at the cursor
 
+    private final Results results;
     private final PrintStream out;
     private final PrintStream err;
     private final Terminal outTerminal;
     private final Terminal errTerminal;
     private boolean statusShown;
 
-    private Console(PrintStream out, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
-        this.out = out;
+    private Console(Results results, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
+        this.results = results;
+        this.out = stream(results);
         this.err = err;
         this.outTerminal = outTerminal;
         this.errTerminal = errTerminal;
@@ -33,14 +36,38 @@ final class Console {
     static Console standard() {
         Map<String, String> environment = System.getenv();
         return new Console(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                new Results(),
+                stream(new FileOutputStream(FileDescriptor.err)),
                 Terminal.of(1, environment),
                 Terminal.of(2, environment));
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    private static PrintStream stream(FileOutputStream target) {
+        return new PrintStream(target, false, StandardCharsets.UTF_8);
+    }
+
+    /** Standard output; it remembers why it could not be written, which a print stream does not tell. */
+    private static final class Results extends FileOutputStream {
+        private String failure = "";
+
+        Results() {
+            super(FileDescriptor.out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                super.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = String.valueOf(e.getMessage());
+                throw e;
+            }
+        }
+
+        /** Whoever reads a pipe may stop: 'elbo runs | head' is no failure. */
+        boolean isLost() {
+            return !failure.isEmpty() && !failure.equals("Broken pipe");
+        }
     }
 
     /** Prints a line of a result. */
@@ -86,8 +113,9 @@ final class Console {
     /** Ends all output: the exit code, or that of a failure if results could not be written. */
     synchronized int close(int exitCode) {
         eraseStatus();
-        if (out.checkError() && exitCode == 0) {
-            note("elbo: standard output could not be written");
+        out.flush();
+        if (results.isLost() && exitCode == 0) {
+            note("elbo: standard output could not be written: " + results.failure);
             return 1;
         }
         return exitCode;

@@ -69,6 +69,7 @@ class EvaluationTest {
         ElboProcess elbo = new ElboProcess(folder);
         Process process = elbo.start(new File("/dev/full"), "recipes");
         assertThat(elbo.await(process))
-                .isEqualTo(new ElboProcess.Ended(1, "", "elbo: standard output could not be written\n"));
+                .isEqualTo(new ElboProcess.Ended(
+                        1, "", "elbo: standard output could not be written: No space left on device\n"));
     }
 }
