@@ -45,6 +45,11 @@ record Mlp(
         return new Mlp(List.of(512, 256), 20, Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
+    /** The same with another number of latents. */
+    Mlp latents(int count) {
+        return new Mlp(hidden, count, activation, likelihood);
+    }
+
     @Override
     public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
         Shape image = Networks.image(data).shape();
