@@ -1,9 +1,11 @@
 package dev.elbo.cli;
 
 import dev.elbo.run.Release;
+import dev.elbo.tensor.Backend;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,10 +31,20 @@ public final class Main {
             description = "After an error, show where in the program it arose.")
     private boolean verbose;
 
+    private static final Set<String> COMPUTING = Set.of(
+            "train", "resume", "evaluate", "sample", "reconstruct", "interpolate", "traverse", "encode", "rehearse");
+
     private Main() {}
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        if (!words.isEmpty()
+                && COMPUTING.contains(words.get(0))
+                && !words.contains("--help")
+                && !words.contains("-h")) {
+            Backend.startAhead(); // 0.3 s, while arguments and data are read
+        }
         Console console = Console.standard();
         System.exit(console.close(commandLine(console).execute(arguments)));
     }
@@ -53,7 +65,8 @@ public final class Main {
                 new RecipesCommand(console),
                 new DataCommand(console),
                 new RunsCommand(console),
-                new CompletionCommand(console));
+                new CompletionCommand(console),
+                new RehearseCommand(console));
         commands.forEach(elbo::addSubcommand);
         elbo.addSubcommand(BenchCommand.line(console));
         Failures failures = new Failures(console, () -> main.verbose);

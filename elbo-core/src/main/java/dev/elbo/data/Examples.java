@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
@@ -56,22 +57,25 @@ public final class Examples {
      */
     public Batch batch(Tensor indices, Rng rng) {
         Map<String, Tensor> batch = new LinkedHashMap<>();
-        fields.forEach((name, values) -> batch.put(name, treated(values.select(0, indices), rng)));
+        fields.forEach((name, values) -> batch.put(
+                name,
+                isImage(values)
+                        ? treated(Functional.select(values, indices, scale(values)), rng)
+                        : values.select(0, indices)));
         return new Batch(batch);
     }
 
     /** The examples from {@code from} on, in the order of the split. */
     public Batch range(long from, long count, Rng rng) {
         Map<String, Tensor> batch = new LinkedHashMap<>();
-        fields.forEach((name, values) -> batch.put(name, treated(values.narrow(0, from, count), rng)));
+        fields.forEach((name, values) -> {
+            Tensor some = values.narrow(0, from, count);
+            batch.put(name, isImage(values) ? treated(grey(some), rng) : some);
+        });
         return new Batch(batch);
     }
 
-    private Tensor treated(Tensor values, Rng rng) {
-        if (!isImage(values)) {
-            return values;
-        }
-        Tensor grey = grey(values);
+    private Tensor treated(Tensor grey, Rng rng) {
         return pixels == Pixels.DYNAMIC ? binarised(grey, rng) : grey;
     }
 
@@ -79,12 +83,17 @@ public final class Examples {
         return values.rank() == 4;
     }
 
-    private static Tensor grey(Tensor values) {
-        return values.dtype() == DType.UINT8 ? values.to(DType.FLOAT32).over(LEVELS) : values.to(DType.FLOAT32);
+    private static double scale(Tensor images) {
+        return images.dtype() == DType.UINT8 ? LEVELS : 1;
+    }
+
+    private static Tensor grey(Tensor images) {
+        Tensor numbers = images.to(DType.FLOAT32);
+        return images.dtype() == DType.UINT8 ? numbers.over(LEVELS) : numbers;
     }
 
     private static Tensor binarised(Tensor grey, Rng rng) {
-        return rng.uniform(grey.shape()).lessThan(grey).to(DType.FLOAT32);
+        return Functional.bernoulli(grey, rng.uniform(grey.shape()));
     }
 
     /** Image by image: a whole split as FLOAT32 may not fit in memory. */

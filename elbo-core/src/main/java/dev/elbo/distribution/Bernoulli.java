@@ -20,10 +20,10 @@ public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
         return Functional.binaryCrossEntropy(logits, value).negate();
     }
 
-    /** Negated after the sum, which is shorter. */
+    /** The same and the sum in one pass. */
     @Override
     public Tensor logProb(Tensor value) {
-        return Functional.binaryCrossEntropy(logits, value).sumLast(eventRank).negate();
+        return Functional.bernoulliLogProb(logits, value, eventRank);
     }
 
     @Override

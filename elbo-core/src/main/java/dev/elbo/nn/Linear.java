@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -18,6 +19,11 @@ public record Linear(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return Functional.linear(x, weight, bias);
+        return then(Nonlinearity.NONE, x);
+    }
+
+    /** f(y), in one pass over y. */
+    Tensor then(Nonlinearity f, Tensor x) {
+        return Functional.linear(x, weight, bias, f);
     }
 }

@@ -1,9 +1,11 @@
 package dev.elbo.nn;
 
+import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Layers one after the other, named 0, 1, … as PyTorch's are. */
 public record Sequential(List<Layer> layers) implements Layer {
@@ -29,12 +31,24 @@ public record Sequential(List<Layer> layers) implements Layer {
         return state;
     }
 
+    /** A linear layer and the nonlinearity after it are one pass. */
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Tensor y = x;
-        for (Layer layer : layers) {
-            y = layer.forward(y, pass);
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i) instanceof Linear linear && nonlinearityAt(i + 1).isPresent()) {
+                i++;
+                y = linear.then(nonlinearityAt(i).get(), y);
+            } else {
+                y = layers.get(i).forward(y, pass);
+            }
         }
         return y;
+    }
+
+    private Optional<Nonlinearity> nonlinearityAt(int i) {
+        return i < layers.size() && layers.get(i) instanceof Activation activation
+                ? activation.fused()
+                : Optional.empty();
     }
 }

@@ -40,7 +40,7 @@ final class Meters {
                 finite = home.adopt(terms.zerosLike());
             }
             sums.plusInPlace(terms);
-            Tensor zeroOrNan = sums.times(0);
+            Tensor zeroOrNan = sums.minus(sums);
             finite.plusInPlace(zeroOrNan.equalTo(zeroOrNan).to(DType.FLOAT32));
             count++;
         }

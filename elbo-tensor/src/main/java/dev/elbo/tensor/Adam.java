@@ -1,5 +1,7 @@
 package dev.elbo.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
@@ -19,32 +21,37 @@ public final class Adam extends Optimizer {
     public static final double BETA2 = 0.999;
     public static final double EPSILON = 1e-8;
 
-    private final Tensor firstMoment = moment("exp_avg");
-    private final Tensor secondMoment = moment("exp_avg_sq");
+    private static final String FIRST = "exp_avg";
+    private static final String SECOND = "exp_avg_sq";
+
     private final OperatorHandle kernel;
-    private final IValue[] arguments;
+    private final List<IValue[]> arguments = new ArrayList<>();
 
     private Adam(String kernel, ParameterBuffer parameters, double beta1, double beta2, double epsilon, double decay) {
         super(parameters);
+        carry(FIRST);
+        carry(SECOND);
         // libtorch maps these operations to no method: they are found by name
         this.kernel = Dispatcher.singleton().findSchemaOrThrow("aten::" + kernel, "tensor_lr");
-        this.arguments = new IValue[] {
-            list(parameters.values()),
-            list(parameters.gradients()),
-            list(firstMoment),
-            list(secondMoment),
-            list(),
-            list(stepCount()),
-            new IValue(learningRate().handle()),
-            new IValue(beta1),
-            new IValue(beta2),
-            new IValue(decay),
-            new IValue(epsilon),
-            new IValue(false),
-            new IValue(false),
-            new IValue(),
-            new IValue()
-        };
+        for (Part part : parts()) {
+            arguments.add(new IValue[] {
+                list(part.values()),
+                list(part.gradients()),
+                list(part.moment(FIRST)),
+                list(part.moment(SECOND)),
+                list(),
+                list(stepCount()),
+                new IValue(learningRate().handle()),
+                new IValue(beta1),
+                new IValue(beta2),
+                new IValue(decay),
+                new IValue(epsilon),
+                new IValue(false),
+                new IValue(false),
+                new IValue(),
+                new IValue()
+            });
+        }
     }
 
     /** Adam; {@code decay} is added to the gradient as that of an L2 penalty would be. */
@@ -62,7 +69,7 @@ public final class Adam extends Optimizer {
     }
 
     @Override
-    protected void update(Tensor values, Tensor gradients) {
-        kernel.callBoxed(new IValueVector(arguments));
+    protected void update(Part part) {
+        kernel.callBoxed(new IValueVector(arguments.get(part.number())));
     }
 }

@@ -4,31 +4,48 @@ import com.sun.jna.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native library under every {@link Tensor}: started once, by the first tensor or by
  * {@link #start()}.
  *
- * <p>Three things must happen before libtorch is loaded, whoever loads it. Waiting OpenMP threads
- * must sleep, not spin, and OpenBLAS's own must not linger: otherwise the two pools fight for the
- * cores and a step takes 3 to 20 times as long. And all libraries must be unpacked before the first
- * is opened, or a system libtorch is found in the place of ours and the JVM crashes.
+ * <p>What must happen before libtorch is loaded, whoever loads it: its OpenMP and its matrix library are held to
+ * one thread, since Elbo shares out work itself ({@link #setThreads}) and pools that know nothing of each other fight
+ * for the cores; the allocator is told to keep what it has; and all libraries are unpacked before the first is
+ * opened, or a system libtorch is found in the place of ours and the JVM crashes.
  */
 public final class Backend {
-    private static final String[][] ENVIRONMENT = {{"OMP_WAIT_POLICY", "PASSIVE"}, {"OPENBLAS_THREAD_TIMEOUT", "4"}};
+    private static final String MATRIX_THREADS = "OPENBLAS_NUM_THREADS";
+
+    /** What {@code ./elbo} exports too. Waiting threads sleep; and there is one thread for each pool but ours. */
+    private static final String[][] ENVIRONMENT = {
+        {"OMP_WAIT_POLICY", "PASSIVE"},
+        {"OMP_NUM_THREADS", "1"},
+        {"OPENBLAS_THREAD_TIMEOUT", "4"},
+        {MATRIX_THREADS, "1"}
+    };
+
+    private static final String ALLOCATOR = "MALLOC_TRIM_THRESHOLD_";
+
+    /** Numbers of mallopt's parameters, from glibc's malloc.h. */
+    private static final int M_TRIM_THRESHOLD = -1;
+
+    private static final int M_MMAP_THRESHOLD = -3;
 
     private Backend() {}
 
-    private static final class Started {
-        static final Path OPENBLAS = load();
-    }
+    private static volatile @Nullable Path loaded;
 
     /** The C library's call that sets the variables which natives read when they are loaded. */
     private interface LibC extends Library {
         int setenv(String name, String value, int overwrite);
+
+        int mallopt(int parameter, int value);
     }
 
     /**
@@ -37,7 +54,33 @@ public final class Backend {
      * @throws UncheckedIOException if they cannot be unpacked, say because the disk is full
      */
     public static void start() {
-        Objects.requireNonNull(Started.OPENBLAS);
+        if (loaded == null) {
+            openBlas();
+        }
+    }
+
+    /** Begins to load them on another thread. If it fails, {@link #start} will say so. */
+    public static void startAhead() {
+        Thread ahead = new Thread(
+                () -> {
+                    try {
+                        start();
+                    } catch (RuntimeException | LinkageError again) {
+                        // whoever needs them tries again, and is told
+                    }
+                },
+                "elbo-start");
+        ahead.setDaemon(true);
+        ahead.start();
+    }
+
+    private static synchronized Path openBlas() {
+        Path path = loaded;
+        if (path == null) {
+            path = load();
+            loaded = path;
+        }
+        return path;
     }
 
     private static Path load() {
@@ -45,7 +88,18 @@ public final class Backend {
         Path openBlas = unpack("openblas");
         unpack("pytorch");
         Loader.load(torch.class);
+        torch.set_num_threads(1);
+        if (!"1".equals(System.getenv().getOrDefault(MATRIX_THREADS, "1"))) {
+            OpenBlas.in(openBlas).openblas_set_num_threads(1);
+        }
+        Team.resize(Runtime.getRuntime().availableProcessors());
         return openBlas;
+    }
+
+    /** libtorch counts threads for each thread that calls it: a new one would use all cores. */
+    static void holdToOneThread() {
+        start();
+        torch.set_num_threads(1);
     }
 
     private static Path unpack(String library) {
@@ -59,27 +113,43 @@ public final class Backend {
     }
 
     private static void setEnvironment() {
-        boolean complete = true;
-        for (String[] variable : ENVIRONMENT) {
-            complete &= System.getenv(variable[0]) != null;
-        }
-        if (complete || Loader.getPlatform().startsWith("windows")) {
+        if (Loader.getPlatform().startsWith("windows")) {
             return;
         }
-        LibC libc = com.sun.jna.Native.load("c", LibC.class);
-        for (String[] variable : ENVIRONMENT) {
-            libc.setenv(variable[0], variable[1], 0);
+        List<String[]> missing = Stream.of(ENVIRONMENT)
+                .filter(variable -> System.getenv(variable[0]) == null)
+                .toList();
+        boolean keepMemory = Loader.getPlatform().startsWith("linux") && System.getenv(ALLOCATOR) == null;
+        if (!missing.isEmpty() || keepMemory) {
+            LibC libc = com.sun.jna.Native.load("c", LibC.class);
+            missing.forEach(variable -> libc.setenv(variable[0], variable[1], 0));
+            if (keepMemory) {
+                keepMemory(libc);
+            }
         }
-    }
-
-    /** The number of threads that one operation may use. */
-    public static int threads() {
-        start();
-        return torch.get_num_threads();
     }
 
     /**
-     * Sets how many threads one operation may use, here and in the matrix library.
+     * A step frees as much as it allocates, and the next one needs it again. glibc would give it back to the system
+     * and fetch it anew, page by page: a third of the time of a convolutional step.
+     */
+    private static void keepMemory(LibC libc) {
+        try {
+            libc.mallopt(M_MMAP_THRESHOLD, 32 << 20);
+            libc.mallopt(M_TRIM_THRESHOLD, 1 << 30);
+        } catch (UnsatisfiedLinkError another) {
+            // the C library of this system is another one, with an allocator of its own
+        }
+    }
+
+    /** The number of threads that share the work. */
+    public static int threads() {
+        start();
+        return Team.size();
+    }
+
+    /**
+     * Sets how many threads share the work. They are Elbo's own: libtorch and its matrix library use one each.
      *
      * @throws IllegalArgumentException if {@code threads} is not positive
      */
@@ -88,13 +158,12 @@ public final class Backend {
             throw new IllegalArgumentException("at least one thread is needed; got " + threads);
         }
         start();
-        torch.set_num_threads(threads);
-        OpenBlas.in(Started.OPENBLAS).openblas_set_num_threads(threads);
+        Team.resize(threads);
     }
 
     /** Which processor's matrix kernels run, as in {@code Haswell} or {@code SkylakeX}. */
     public static String kernels() {
         start();
-        return OpenBlas.in(Started.OPENBLAS).openblas_get_corename();
+        return OpenBlas.in(openBlas()).openblas_get_corename();
     }
 }

@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -15,10 +16,25 @@ public final class Functional {
     private static final long NO_REDUCTION = 0;
     private static final boolean CUDNN = true;
 
+    /** Fewer elements, about 10 µs of work, are not worth a second thread. */
+    private static final long WORTH_SHARING = 1 << 14;
+
     private Functional() {}
 
     /** {@code x · weightᵀ + bias}: [..., in] → [..., out]. */
     public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return linear(x, weight, bias, Nonlinearity.NONE);
+    }
+
+    /** {@code f(x · weightᵀ + bias)} in one pass: [..., in] → [..., out]. */
+    public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity f) {
+        return LinearSeam.fits(x, weight, bias)
+                ? LinearSeam.apply(x, weight, bias, f)
+                : f.of(linearByLibtorch(x, weight, bias));
+    }
+
+    /** The same as operations of libtorch's: what runs on other devices and in other types. */
+    static Tensor linearByLibtorch(Tensor x, Tensor weight, @Nullable Tensor bias) {
         return Tensor.call("linear", () -> torch.linear(x.handle(), weight.handle(), optional(bias)), x, weight);
     }
 
@@ -108,6 +124,52 @@ public final class Functional {
     }
 
     /**
+     * The entries of {@code values} that an INT64 vector names, as FLOAT32, divided by {@code divisor}: [N, ...] and
+     * [B] → [B, ...]. Each thread does some of them.
+     */
+    public static Tensor select(Tensor values, Tensor indices, double divisor) {
+        if (values.device().kind() != Device.Kind.CPU || values.requiresGradient() || indices.rank() != 1) {
+            return values.select(0, indices).to(DType.FLOAT32).over(divisor);
+        }
+        long count = indices.size(0);
+        Shape shape = values.shape().last(values.rank() - 1).prepend(count);
+        Tensor selected = Tensor.empty(DType.FLOAT32, shape);
+        int parts = Team.parts(shape.elements() >= WORTH_SHARING);
+        Team.run(parts, part -> {
+            Slice slice = Slice.of(count, parts, part);
+            org.bytedeco.pytorch.Tensor rows = values.handle().index_select(0, slice.of(indices.handle(), 0));
+            try (Scalar scale = new Scalar(divisor)) {
+                slice.of(selected.handle(), 0).copy_(rows).div_(scale);
+            }
+        });
+        return selected;
+    }
+
+    /**
+     * 1 where {@code uniform} is below {@code probabilities}, else 0: coins thrown with noise from [0, 1). Both FLOAT32,
+     * of one shape.
+     */
+    public static Tensor bernoulli(Tensor probabilities, Tensor uniform) {
+        if (probabilities.device().kind() != Device.Kind.CPU
+                || !probabilities.shape().equals(uniform.shape())) {
+            return uniform.lessThan(probabilities).to(DType.FLOAT32);
+        }
+        Tensor coins = Tensor.empty(DType.FLOAT32, probabilities.shape());
+        long count = probabilities.shape().elements();
+        org.bytedeco.pytorch.Tensor flatCoins = coins.handle().view(count);
+        org.bytedeco.pytorch.Tensor flatNoise = uniform.handle().reshape(count);
+        org.bytedeco.pytorch.Tensor flatProbabilities = probabilities.handle().reshape(count);
+        int parts = Team.parts(count >= WORTH_SHARING);
+        Team.run(parts, part -> {
+            Slice slice = Slice.of(count, parts, part);
+            if (!slice.isEmpty()) {
+                torch.lt_out(slice.of(flatCoins, 0), slice.of(flatNoise, 0), slice.of(flatProbabilities, 0));
+            }
+        });
+        return coins;
+    }
+
+    /**
      * −log Bernoulli(x; sigmoid(logits)) element by element, in nats: log(1 + exp(l)) − x l.
      *
      * @param logits [..., D]
@@ -116,6 +178,20 @@ public final class Functional {
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
         logits.refuseMixing("binaryCrossEntropy", x);
         return Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(logits, x)), logits, x);
+    }
+
+    /**
+     * log Bernoulli(x; sigmoid(logits)) of events, in nats: Σ x l − log(1 + exp(l)).
+     *
+     * @param logits [..., event...]
+     * @param x in [0, 1], [..., event...]; each is broadcast to the other
+     * @param eventRank the number of trailing dimensions that make up one event
+     * @return [...]
+     */
+    public static Tensor bernoulliLogProb(Tensor logits, Tensor x, int eventRank) {
+        return BernoulliSeam.fits(logits, x, eventRank)
+                ? BernoulliSeam.apply(logits, x, eventRank)
+                : binaryCrossEntropy(logits, x).sumLast(eventRank).negate();
     }
 
     private static org.bytedeco.pytorch.Tensor binaryCrossEntropy(TensorVector logitsAndValues) {

@@ -20,6 +20,13 @@ final class GeneratorRng implements Rng {
         reseed(seed);
     }
 
+    /** Lives as long as a scope that is still open. */
+    GeneratorRng in(Scope scope) {
+        scope.own(generator);
+        scope.own(argument);
+        return this;
+    }
+
     @Override
     public Tensor normal(Shape shape) {
         return fillNormal(Tensor.zeros(DType.FLOAT32, device, shape));

@@ -20,6 +20,10 @@ public final class GradientMode implements AutoCloseable {
         return new GradientMode(false);
     }
 
+    static boolean isOn() {
+        return GradMode.is_enabled();
+    }
+
     /** Restores what was before. */
     @Override
     public void close() {

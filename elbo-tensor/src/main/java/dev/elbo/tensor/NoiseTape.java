@@ -1,5 +1,7 @@
 package dev.elbo.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -14,6 +16,9 @@ import java.util.function.BiConsumer;
 public final class NoiseTape implements Rng {
     /** libtorch fills normals in blocks of 16, and redraws the last one if it is not whole. */
     private static final int BLOCK = 16;
+
+    /** Elements that one generator draws: many of them are drawn side by side. */
+    private static final int STRIP = 1 << 13;
 
     private final Track normals;
     private final Track uniforms;
@@ -45,7 +50,7 @@ public final class NoiseTape implements Rng {
         private final long seed;
         private final Device device;
         private final BiConsumer<GeneratorRng, Tensor> filler;
-        private final GeneratorRng rng;
+        private final List<GeneratorRng> rngs = new ArrayList<>();
         private final Scope home = Scope.current();
         private Tensor buffer;
         private long step;
@@ -55,7 +60,6 @@ public final class NoiseTape implements Rng {
             this.seed = seed;
             this.device = device;
             this.filler = filler;
-            this.rng = new GeneratorRng(seed, device);
             this.buffer = Tensor.zeros(device, 0);
         }
 
@@ -81,9 +85,29 @@ public final class NoiseTape implements Rng {
             refill();
         }
 
+        /** Strip by strip, each from a seed of its own, so that the noise does not depend on how many draw it. */
         private void refill() {
-            rng.reseed(Rng.seedOf(seed, step));
-            filler.accept(rng, buffer);
+            long length = buffer.size(0);
+            boolean shared = device.kind() == Device.Kind.CPU; // a card fills everything with one kernel
+            long strip = shared ? STRIP : Math.max(1, length);
+            int strips = Math.toIntExact((length + strip - 1) / strip);
+            while (rngs.size() < strips) {
+                rngs.add(new GeneratorRng(seed, device).in(home));
+            }
+            int parts = Team.parts(shared && strips > 1);
+            Team.run(parts, part -> {
+                for (int i = part; i < strips; i += parts) {
+                    fill(i, i * strip, Math.min(strip, length - i * strip));
+                }
+            });
+        }
+
+        private void fill(int strip, long from, long length) {
+            GeneratorRng rng = rngs.get(strip);
+            rng.reseed(Rng.seedOf(Rng.seedOf(seed, step), strip));
+            try (Scope scope = Scope.open("noise")) {
+                filler.accept(rng, buffer.narrow(0, from, length));
+            }
         }
     }
 }

@@ -81,7 +81,9 @@ public final class ParameterBuffer {
 
     /** Sets all gradients to 0; {@link Tensor#backward()} adds to them. */
     public void clearGradients() {
-        gradients.handle().zero_();
+        long size = gradients.size(0);
+        int parts = Team.parts(gradients.device().kind() == Device.Kind.CPU);
+        Team.run(parts, i -> Slice.of(size, parts, i).of(gradients.handle(), 0).zero_());
     }
 
     /**

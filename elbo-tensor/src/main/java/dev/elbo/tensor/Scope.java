@@ -1,7 +1,10 @@
 package dev.elbo.tensor;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Scope implements AutoCloseable {
-    private static final ThreadLocal<Deque<Scope>> STACK = ThreadLocal.withInitial(ArrayDeque::new);
+    private static final ThreadLocal<Deque<Scope>> STACK = ThreadLocal.withInitial(Scope::firstOfThread);
 
     private final String name;
     private final PointerScope pointers;
     private final Deque<Scope> stack;
     private final @Nullable Scope outer;
+    private final List<Seam> seams = new ArrayList<>();
     private boolean capped;
     private boolean closed;
     private int size;
@@ -37,6 +41,11 @@ public final class Scope implements AutoCloseable {
         this.outer = stack.peek();
         this.pointers = new PointerScope();
         stack.push(this);
+    }
+
+    private static Deque<Scope> firstOfThread() {
+        Backend.holdToOneThread();
+        return new ArrayDeque<>();
     }
 
     /** Opens a scope on this thread; {@code name} appears in messages about its tensors. */
@@ -88,8 +97,31 @@ public final class Scope implements AutoCloseable {
             pointers.attach(handle);
             from.release(tensor);
             tensor.moveTo(this);
+            if (tensor.requiresGradient()) {
+                take(from);
+            }
         }
         return tensor;
+    }
+
+    /** Takes over the seams of an inner scope, one of which may lead to a tensor that has been moved here. */
+    private void take(Scope from) {
+        from.seams.forEach(seam -> seam.move(this));
+        seams.addAll(from.seams);
+        from.seams.clear();
+    }
+
+    /** Keeps a seam as long as this scope is open. */
+    void add(Seam seam) {
+        seams.add(seam);
+    }
+
+    /** The seams of this thread's open scopes, the youngest first. */
+    static List<Seam> seams() {
+        List<Seam> all = new ArrayList<>();
+        STACK.get().forEach(scope -> all.addAll(scope.seams));
+        all.sort(Comparator.comparingLong(Seam::number).reversed());
+        return all;
     }
 
     /** Whether this scope is another one, or inside it. */
@@ -151,6 +183,7 @@ public final class Scope implements AutoCloseable {
         }
         closed = true;
         size = 0;
+        seams.clear();
         stack.remove(this);
         pointers.close();
     }

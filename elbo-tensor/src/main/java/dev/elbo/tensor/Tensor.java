@@ -3,11 +3,13 @@ package dev.elbo.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.TensorBase;
@@ -36,6 +38,7 @@ public final class Tensor {
     private final org.bytedeco.pytorch.Tensor handle;
     private Scope scope;
     private @Nullable DType dtype;
+    private boolean hooked;
 
     Tensor(org.bytedeco.pytorch.Tensor handle) {
         this.handle = handle;
@@ -53,6 +56,12 @@ public final class Tensor {
     /** Zeros. */
     public static Tensor zeros(DType dtype, Device device, Shape shape) {
         return new Tensor(torch.torch_zeros(shape.sizes(), NativeTypes.options(dtype, device)));
+    }
+
+    /** A tensor on the processor whose elements are whatever the memory held. */
+    static Tensor empty(DType dtype, Shape shape) {
+        return new Tensor(
+                torch.torch_empty(shape.sizes(), NativeTypes.options(dtype, Device.CPU), new MemoryFormatOptional()));
     }
 
     /** A FLOAT32 number of rank 0. */
@@ -563,7 +572,15 @@ public final class Tensor {
 
     /** Computes the gradients of this number and adds them to each parameter's {@link #gradient()}. */
     public void backward() {
-        change("backward", a -> a.backward());
+        List<Seam> seams = Scope.seams();
+        if (seams.isEmpty()) {
+            change("backward", a -> a.backward());
+            return;
+        }
+        change("backward", a -> Seam.backwardFrom(a, new org.bytedeco.pytorch.Tensor()));
+        try (GradientMode off = GradientMode.off()) {
+            seams.forEach(Seam::sew);
+        }
     }
 
     /**
@@ -600,6 +617,7 @@ public final class Tensor {
         };
         handle().register_hook(hook);
         scope.own(hook);
+        hooked = true;
         return this;
     }
 
@@ -789,6 +807,11 @@ public final class Tensor {
 
     Scope scope() {
         return scope;
+    }
+
+    /** Whether {@link #onGradient} has its say in what arrives here. */
+    boolean isHooked() {
+        return hooked;
     }
 
     void moveTo(Scope other) {

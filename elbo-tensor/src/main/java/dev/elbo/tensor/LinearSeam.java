@@ -1,0 +1,169 @@
+package dev.elbo.tensor;
+
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = f(x · weightᵀ + bias), f included: each thread computes a slice of the output, applies f while it is in its cache,
+ * and on the way back adds a slice of the weight's gradient directly to where the gradients are.
+ */
+final class LinearSeam extends Seam {
+    private static final int X = 1;
+    private static final int WEIGHT = 2;
+    private static final int BIAS = 3;
+
+    /** Below so many products, about 10 µs, another thread comes too late. */
+    private static final long WORTH_SHARING = 1 << 20;
+
+    private final Nonlinearity nonlinearity;
+
+    private LinearSeam(Nonlinearity nonlinearity, Tensor... tensors) {
+        super(tensors);
+        this.nonlinearity = nonlinearity;
+    }
+
+    /** Whether x, weight and bias are of a kind that is computed here: on the processor, of one real type, and fitting. */
+    static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        DType type = x.dtype();
+        return (type == DType.FLOAT32 || type == DType.FLOAT64)
+                && weight.dtype() == type
+                && x.device().kind() == Device.Kind.CPU
+                && weight.device().kind() == Device.Kind.CPU
+                && weight.rank() == 2
+                && x.rank() >= 1
+                && x.size(-1) == weight.size(1)
+                && (bias == null || (bias.dtype() == type && bias.rank() == 1 && bias.size(0) == weight.size(0)))
+                && !torch.is_autocast_enabled(torch.DeviceType.CPU);
+    }
+
+    static Tensor apply(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity nonlinearity) {
+        Shape shape = x.shape().dropLast(1).append(weight.size(0));
+        Tensor y = Tensor.empty(x.dtype(), shape);
+        boolean differentiable = GradientMode.isOn()
+                && (x.requiresGradient() || weight.requiresGradient() || (bias != null && bias.requiresGradient()));
+        try (GradientMode off = GradientMode.off()) {
+            forward(y, x, weight, bias, nonlinearity);
+        }
+        if (!differentiable) {
+            return y;
+        }
+        Tensor[] tensors = bias == null ? new Tensor[] {y, x, weight} : new Tensor[] {y, x, weight, bias};
+        return new LinearSeam(nonlinearity, tensors).open();
+    }
+
+    private static void forward(Tensor y, Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity f) {
+        org.bytedeco.pytorch.Tensor rows = matrix(x.handle());
+        org.bytedeco.pytorch.Tensor out = matrix(y.handle());
+        org.bytedeco.pytorch.Tensor transposed = weight.handle().t();
+        // the longer side is cut: each thread then reads less of the other operand
+        int side = out.size(0) > out.size(1) ? 0 : 1;
+        int parts = parts(rows, out);
+        Team.run(parts, part -> {
+            Slice slice = Slice.of(out.size(side), parts, part);
+            if (slice.isEmpty()) {
+                return;
+            }
+            org.bytedeco.pytorch.Tensor target = slice.of(out, side);
+            org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(rows, 0) : rows;
+            org.bytedeco.pytorch.Tensor right = side == 0 ? transposed : slice.of(transposed, 1);
+            if (bias == null) {
+                torch.mm_out(target, left, right);
+            } else {
+                torch.addmm_out(target, side == 0 ? bias.handle() : slice.of(bias.handle(), 0), left, right);
+            }
+            f.apply(target);
+        });
+    }
+
+    private static org.bytedeco.pytorch.Tensor matrix(org.bytedeco.pytorch.Tensor tensor) {
+        return tensor.dim() == 2 ? tensor : tensor.reshape(-1, tensor.size(-1));
+    }
+
+    private static int parts(org.bytedeco.pytorch.Tensor rows, org.bytedeco.pytorch.Tensor out) {
+        return Team.parts(rows.numel() * out.size(1) >= WORTH_SHARING);
+    }
+
+    @Override
+    void backward(org.bytedeco.pytorch.Tensor gradient) {
+        org.bytedeco.pytorch.Tensor x = matrix(handle(X));
+        org.bytedeco.pytorch.Tensor arrived = matrix(gradient);
+        int parts = parts(x, arrived);
+        org.bytedeco.pytorch.Tensor inner = innerGradient(arrived, parts);
+        org.bytedeco.pytorch.@Nullable Tensor ofX = needsGradient(X) ? torch.empty_like(x) : null;
+        org.bytedeco.pytorch.@Nullable Tensor ofWeight = needsGradient(WEIGHT) ? target(WEIGHT) : null;
+        org.bytedeco.pytorch.@Nullable Tensor ofBias = hasBias() && needsGradient(BIAS) ? target(BIAS) : null;
+        Team.run(parts, part -> {
+            if (ofWeight != null) {
+                addWeights(ofWeight, inner, x, Slice.of(ofWeight.size(0), parts, part));
+            }
+            if (ofBias != null) {
+                addBias(ofBias, inner, Slice.of(ofBias.size(0), parts, part));
+            }
+            if (ofX != null) {
+                inputs(ofX, inner, parts, part);
+            }
+        });
+        passOn(WEIGHT, ofWeight);
+        passOn(BIAS, ofBias);
+        if (ofX != null) {
+            pass(X, handle(X).dim() == 2 ? ofX : ofX.view_as(handle(X)));
+        }
+    }
+
+    private boolean hasBias() {
+        return handles() > BIAS;
+    }
+
+    /** The gradient before f. */
+    private org.bytedeco.pytorch.Tensor innerGradient(org.bytedeco.pytorch.Tensor arrived, int parts) {
+        if (nonlinearity == Nonlinearity.NONE) {
+            return arrived;
+        }
+        org.bytedeco.pytorch.Tensor y = matrix(handle(0));
+        org.bytedeco.pytorch.Tensor inner = torch.empty_like(y);
+        Team.run(parts, part -> {
+            Slice slice = Slice.of(y.size(0), parts, part);
+            if (!slice.isEmpty()) {
+                nonlinearity.backward(slice.of(inner, 0), slice.of(arrived, 0), slice.of(y, 0));
+            }
+        });
+        return inner;
+    }
+
+    /** Where the gradient of a parameter is added up: at the parameter, or aside if it was computed from others. */
+    private org.bytedeco.pytorch.Tensor target(int input) {
+        return isPlainLeaf(input) ? sumAt(input) : torch.zeros_like(handle(input));
+    }
+
+    private void passOn(int input, org.bytedeco.pytorch.@Nullable Tensor gradient) {
+        if (gradient != null && !isPlainLeaf(input)) {
+            pass(input, gradient);
+        }
+    }
+
+    private static void addWeights(
+            org.bytedeco.pytorch.Tensor sum,
+            org.bytedeco.pytorch.Tensor gradient,
+            org.bytedeco.pytorch.Tensor x,
+            Slice slice) {
+        if (!slice.isEmpty()) {
+            slice.of(sum, 0).addmm_(slice.of(gradient, 1).t(), x); // [out, B] · [B, in]
+        }
+    }
+
+    private static void addBias(org.bytedeco.pytorch.Tensor sum, org.bytedeco.pytorch.Tensor gradient, Slice slice) {
+        if (!slice.isEmpty()) {
+            slice.of(sum, 0).add_(slice.of(gradient, 1).sum(new long[] {0}));
+        }
+    }
+
+    private void inputs(org.bytedeco.pytorch.Tensor ofX, org.bytedeco.pytorch.Tensor gradient, int parts, int part) {
+        int side = ofX.size(0) > ofX.size(1) ? 0 : 1;
+        Slice slice = Slice.of(ofX.size(side), parts, part);
+        if (!slice.isEmpty()) {
+            org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(gradient, 0) : gradient;
+            org.bytedeco.pytorch.Tensor right = side == 0 ? handle(WEIGHT) : slice.of(handle(WEIGHT), 1);
+            torch.mm_out(slice.of(ofX, side), left, right); // [B, out] · [out, in]
+        }
+    }
+}

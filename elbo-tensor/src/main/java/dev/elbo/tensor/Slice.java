@@ -1,0 +1,28 @@
+package dev.elbo.tensor;
+
+/**
+ * One of several slices of a dimension, as even as can be, beginning on cache lines where there are enough of them.
+ *
+ * @param from the first entry
+ * @param length how many
+ */
+record Slice(long from, long length) {
+    /** 64 bytes of FLOAT32. */
+    private static final long LINE = 16;
+
+    static Slice of(long size, int parts, int part) {
+        long unit = size >= parts * LINE ? LINE : 1;
+        long units = (size + unit - 1) / unit;
+        long from = Math.min(size, units * part / parts * unit);
+        long to = Math.min(size, units * (part + 1) / parts * unit);
+        return new Slice(from, to - from);
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    org.bytedeco.pytorch.Tensor of(org.bytedeco.pytorch.Tensor tensor, int dim) {
+        return tensor.narrow(dim, from, length);
+    }
+}
