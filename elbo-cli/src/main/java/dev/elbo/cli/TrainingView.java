@@ -69,9 +69,13 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 epochs(config.training().epochs()) + " epochs of " + Quantity.count(at.stepsPerEpoch())
                         + " steps, batch " + config.training().batch() + changed(config.training(), training())
                         + ", seed " + config.seed());
-        header.put("device", session.device() + ", threads: " + Backend.threads());
+        header.put("device", session.device() + ", threads: " + Backend.threads() + shared(at.replicas()));
         header.put("run", session.run().path().toString());
         return header;
+    }
+
+    private static String shared(int replicas) {
+        return replicas == 1 ? "" : ", each with a copy of the model and its share of a batch";
     }
 
     private String recipe() {

@@ -33,7 +33,9 @@ public record BoundEstimate(
     /** Estimates it on all examples. */
     public static BoundEstimate of(LatentVariableModel model, Examples examples, long seed) {
         Sums sums = new Sums();
-        new Chunks(examples, seed).forEach((batch, rng) -> sums.add(model, batch, rng));
+        new Chunks(examples, seed)
+                .map((batch, rng) -> new Sums().add(model, batch, rng))
+                .forEach(sums::add);
         return sums.over(examples.size());
     }
 
@@ -45,20 +47,24 @@ public record BoundEstimate(
         private double[] means = {};
         private double[] squares = {};
 
-        void add(LatentVariableModel model, Batch batch, Rng rng) {
+        Sums add(LatentVariableModel model, Batch batch, Rng rng) {
             Draw draw = model.draw(batch, 1, Pass.evaluation(rng));
             Tensor kl = draw.kl();
             distortion -= draw.logLikelihood().sum().item();
             rate += kl.sum().item() / (kl.rank() > 1 ? kl.size(0) : 1);
-            rates = plus(
-                    rates, concatenated(draw, latent -> latent.klPerDimension().map(nats -> nats.sum(0))));
-            means = plus(
-                    means,
-                    concatenated(draw, latent -> Optional.of(centre(latent).sum(0))));
-            squares = plus(
-                    squares,
-                    concatenated(
-                            draw, latent -> Optional.of(centre(latent).square().sum(0))));
+            rates = concatenated(draw, latent -> latent.klPerDimension().map(nats -> nats.sum(0)));
+            means = concatenated(draw, latent -> Optional.of(centre(latent).sum(0)));
+            squares = concatenated(
+                    draw, latent -> Optional.of(centre(latent).square().sum(0)));
+            return this;
+        }
+
+        void add(Sums more) {
+            distortion += more.distortion;
+            rate += more.rate;
+            rates = plus(rates, more.rates);
+            means = plus(means, more.means);
+            squares = plus(squares, more.squares);
         }
 
         private static Tensor centre(Latent latent) {

@@ -7,6 +7,8 @@ import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -37,11 +39,17 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
         if (samples < 1) {
             throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
         }
-        Moments moments = new Moments();
-        new Chunks(examples, seed).forEach((batch, rng) -> {
-            moments.add(logMeanWeight(model, batch, samples, rng).toHost().toDoubles());
-            progress.accept((double) moments.count / examples.size());
+        AtomicLong done = new AtomicLong();
+        List<double[]> values = new Chunks(examples, seed).map((batch, rng) -> {
+            double[] logWeights =
+                    logMeanWeight(model, batch, samples, rng).toHost().toDoubles();
+            synchronized (done) {
+                progress.accept((double) done.addAndGet(logWeights.length) / examples.size());
+            }
+            return logWeights;
         });
+        Moments moments = new Moments();
+        values.forEach(moments::add);
         return new LogLikelihood(-moments.mean, moments.standardError(), samples, moments.count);
     }
 

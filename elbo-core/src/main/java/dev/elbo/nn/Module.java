@@ -45,6 +45,11 @@ public interface Module {
         }
     }
 
+    /** Whether training changes more than parameters: running means, say. */
+    default boolean hasBuffers() {
+        return state().size() > parameters().size();
+    }
+
     private RecordComponent[] components() {
         RecordComponent[] components = getClass().getRecordComponents();
         if (components == null) {

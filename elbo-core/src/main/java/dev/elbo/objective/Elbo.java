@@ -61,6 +61,12 @@ public record Elbo(
         return new Loss(total, terms);
     }
 
+    /** Free bits compare rates that are averaged over the whole batch. */
+    @Override
+    public boolean isMeanOverExamples() {
+        return freeBits == 0;
+    }
+
     /** The rate as it is charged for: without what is free. */
     private Tensor charged(Draw draw, Tensor rate) {
         return freeBits == 0

@@ -49,6 +49,11 @@ public record Iwae(
         return new Loss(total, terms(draw, bound));
     }
 
+    @Override
+    public boolean isMeanOverExamples() {
+        return true;
+    }
+
     /** log w without the dependence of log q on the posterior's parameters but through z. */
     private static Tensor pathwiseLogWeights(Draw draw) {
         return draw.latents().stream()

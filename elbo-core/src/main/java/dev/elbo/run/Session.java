@@ -25,7 +25,6 @@ import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -167,9 +166,8 @@ public final class Session implements AutoCloseable {
      */
     public Codes codes(String split) {
         return with(split, examples -> {
-            List<HostArray> means = new ArrayList<>();
-            new Chunks(examples, seed(EVALUATION))
-                    .forEach((batch, rng) -> means.add(generator().codes(batch)));
+            List<HostArray> means = new Chunks(examples, seed(EVALUATION))
+                    .map((batch, rng) -> generator().codes(batch));
             return new Codes(HostArray.concat(means), split(split), data.spec());
         });
     }

@@ -34,6 +34,11 @@ public final class Batches {
         return order.batches();
     }
 
+    /** Turns to the epoch of a step; parts of its batch can then be asked for by several threads. */
+    void prepare(long step) {
+        turnTo(step / perEpoch());
+    }
+
     /**
      * The batch of a step.
      *
@@ -41,8 +46,20 @@ public final class Batches {
      * @param rng the noise of dynamic binarisation
      */
     public Batch at(long step, Rng rng) {
-        turnTo(step / perEpoch());
-        return examples.batch(permutation.narrow(0, step % perEpoch() * size(), size()), rng);
+        return at(step, 0, size(), rng);
+    }
+
+    /**
+     * A part of the batch of a step.
+     *
+     * @param step from 0
+     * @param from the first example of the part
+     * @param count how many
+     * @param rng the noise of dynamic binarisation
+     */
+    Batch at(long step, long from, long count, Rng rng) {
+        prepare(step);
+        return examples.batch(permutation.narrow(0, step % perEpoch() * size() + from, count), rng);
     }
 
     private void turnTo(long newEpoch) {

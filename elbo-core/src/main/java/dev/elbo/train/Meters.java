@@ -82,6 +82,18 @@ final class Meters {
      * @param finiteSteps how many of these came before the first whose loss, or a term of it, was not finite
      */
     record Reading(Map<String, Double> means, long steps, long finiteSteps) {
+        /** That of a whole batch from those of its parts, which weigh 1 together. */
+        static Reading average(List<Reading> parts, List<Double> weights) {
+            Map<String, Double> means = new LinkedHashMap<>();
+            long finite = Long.MAX_VALUE;
+            for (int i = 0; i < parts.size(); i++) {
+                double weight = weights.get(i);
+                parts.get(i).means().forEach((name, mean) -> means.merge(name, weight * mean, Double::sum));
+                finite = Math.min(finite, parts.get(i).finiteSteps());
+            }
+            return new Reading(means, parts.get(0).steps(), finite);
+        }
+
         boolean isFinite() {
             return steps == finiteSteps;
         }

@@ -31,6 +31,7 @@ public final class Trainer {
     private static final int VALIDATION = 2;
     private static final String EVALUATIONS_WITHOUT_GAIN = "evaluationsWithoutGain";
     private static final String BEST = "best";
+    private static final String REPLICAS = "replicas";
 
     private final LatentVariableModel model;
     private final Optional<Examples> validation;
@@ -44,6 +45,7 @@ public final class Trainer {
     private final Clock clock = new Clock();
 
     private long step;
+    private int replicas;
     private double score = Double.NaN;
     private double best = Double.POSITIVE_INFINITY;
     private int evaluationsWithoutGain;
@@ -75,6 +77,7 @@ public final class Trainer {
         this.state = new TrainingState(model, objective, examples, settings, seed);
         long perEpoch = state.batches().perEpoch();
         this.steps = Math.max(1, Math.round(settings.epochs() * perEpoch));
+        this.replicas = settings.replicas();
         this.evaluateEvery = Math.max(1, Math.round(settings.evaluateEvery() * perEpoch));
     }
 
@@ -86,6 +89,9 @@ public final class Trainer {
     public void restore(Checkpoint checkpoint) {
         state.restore(checkpoint);
         step = checkpoint.step();
+        if (replicas == 0) {
+            replicas = checkpoint.progress().path(REPLICAS).asInt(1);
+        }
         best = checkpoint.progress().path(BEST).asDouble(Double.POSITIVE_INFINITY);
         evaluationsWithoutGain =
                 checkpoint.progress().path(EVALUATIONS_WITHOUT_GAIN).asInt();
@@ -94,11 +100,15 @@ public final class Trainer {
     /**
      * Trains until all steps are taken, nothing improves any more, or {@code stop} says so after a step.
      *
+     * @throws IllegalArgumentException if batches cannot be shared by as many replicas as the settings say
      * @throws DivergedException if the loss, the weights or an evaluation become NaN or infinite
      * @throws IOException if a checkpoint cannot be written
      */
     public Reason run(BooleanSupplier stop) throws IOException {
-        listener.accept(new TrainingEvent.Started(step, steps, state.batches().perEpoch(), state.parameterCount()));
+        replicas = replicas == 0 ? state.fastest(step) : replicas;
+        state.replicate(replicas);
+        listener.accept(
+                new TrainingEvent.Started(step, steps, state.batches().perEpoch(), state.parameterCount(), replicas));
         clock.start(step);
         Reason reason = patienceOrEnd();
         while (step < steps && reason == Reason.COMPLETED) {
@@ -132,10 +142,10 @@ public final class Trainer {
     }
 
     private void report() throws IOException {
-        if (state.meters().isEmpty()) {
+        if (!state.hasReading()) {
             return;
         }
-        Meters.Reading reading = state.meters().read();
+        Meters.Reading reading = state.readMeters();
         Map<String, Double> terms = reading.means();
         if (!reading.isFinite()) {
             throw diverged(step - reading.steps() + reading.finiteSteps() + 1, terms);
@@ -195,6 +205,7 @@ public final class Trainer {
         try (Scope scope = Scope.open("save")) {
             ObjectNode progress = JsonNodeFactory.instance.objectNode();
             progress.put("epoch", state.epoch(step));
+            progress.put(REPLICAS, replicas);
             progress.put(EVALUATIONS_WITHOUT_GAIN, evaluationsWithoutGain);
             if (Double.isFinite(best)) {
                 progress.put(BEST, best);

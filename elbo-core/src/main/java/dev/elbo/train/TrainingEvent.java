@@ -16,8 +16,9 @@ public sealed interface TrainingEvent {
      * @param steps the number of steps in all
      * @param stepsPerEpoch how many make an epoch
      * @param parameters the number of trained numbers
+     * @param replicas how many copies of the model share a batch, each on a thread of its own
      */
-    record Started(long step, long steps, long stepsPerEpoch, long parameters) implements TrainingEvent {}
+    record Started(long step, long steps, long stepsPerEpoch, long parameters, int replicas) implements TrainingEvent {}
 
     /**
      * Some steps were taken.

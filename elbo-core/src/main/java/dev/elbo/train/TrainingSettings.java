@@ -37,7 +37,10 @@ public record TrainingSettings(
         @About("steps between lines of metrics") int logEvery,
 
         @About("fp32, or bf16 for matrix products in BFLOAT16")
-        Precision precision) {
+        Precision precision,
+
+        @About("copies of the model that share a batch, each on a thread of its own; 0 to measure what is faster")
+        int replicas) {
 
     /** In which type matrix products are computed. */
     public enum Precision {
@@ -62,6 +65,7 @@ public record TrainingSettings(
         require(patience >= 0, "patience", patience, "at least 0");
         require(keep >= 1, "keep", keep, "at least 1");
         require(logEvery >= 1, "logEvery", logEvery, "at least 1");
+        require(replicas >= 0, "replicas", replicas, "at least 0");
     }
 
     private static void require(boolean satisfied, String name, double value, String range) {
@@ -86,6 +90,7 @@ public record TrainingSettings(
                 0,
                 3,
                 100,
-                Precision.FP32);
+                Precision.FP32,
+                0);
     }
 }

@@ -2,21 +2,22 @@ package dev.elbo.train;
 
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.Weights;
-import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.objective.Loss;
+import dev.elbo.nn.Copy;
 import dev.elbo.objective.Objective;
 import dev.elbo.objective.Step;
-import dev.elbo.tensor.Autocast;
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Optimizer;
+import dev.elbo.tensor.Parallel;
 import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +34,20 @@ final class TrainingState {
     private static final int ORDER = 1;
     private static final String RAW = "raw";
 
+    /** The first is slow for other reasons; the fastest of the others counts. */
+    private static final int TRIALS = 4;
+
     private final LatentVariableModel model;
     private final Objective objective;
     private final TrainingSettings settings;
     private final Batches batches;
-    private final Step step;
+    private final long noiseSeed;
+    private final Device device;
     private final ParameterBuffer parameters;
     private final Optimizer optimizer;
     private final Optional<Ema> ema;
-    private final Meters meters;
+    private final Replica whole;
+    private List<Replica> replicas;
 
     /** Its tensors live in the current scope. */
     TrainingState(
@@ -51,37 +57,131 @@ final class TrainingState {
         this.settings = settings;
         Order order = new Order(Rng.seedOf(seed, ORDER), Math.toIntExact(examples.size()), settings.batch());
         this.batches = new Batches(examples, order);
-        this.step = new Step(Rng.seedOf(seed, NOISE), settings.epochs(), examples.device());
+        this.noiseSeed = Rng.seedOf(seed, NOISE);
+        this.device = examples.device();
         this.parameters = new ParameterBuffer(model.parameters());
         this.optimizer = settings.optimizer().over(parameters, settings);
         this.ema = settings.ema() == 0 ? Optional.empty() : Optional.of(new Ema(settings.ema(), parameters.values()));
-        this.meters = new Meters(examples.device());
+        this.whole =
+                new Replica(model, objective, parameters, stepOf(noiseSeed), new Meters(device), 0, batches.size(), 1);
+        this.replicas = List.of(whole);
+    }
+
+    private Step stepOf(long seed) {
+        return new Step(seed, settings.epochs(), device);
     }
 
     /** Takes a step. */
     void step(long number) {
         try (Scope scope = Scope.open("step")) {
-            step.advance(number, epoch(number));
-            optimizer.learningRate().fill(learningRate(number));
-            Loss loss = loss(batches.at(number, step.pass().rng()));
-            parameters.clearGradients();
-            loss.total().backward();
+            computeGradients(number);
             if (settings.clip() > 0) {
                 parameters.clipGradients(settings.clip());
             }
+            optimizer.learningRate().fill(learningRate(number));
             optimizer.step();
             ema.ifPresent(average -> average.update(parameters.values()));
-            meters.add(loss);
         }
     }
 
-    private Loss loss(Batch batch) {
-        if (settings.precision() == TrainingSettings.Precision.FP32) {
-            return objective.loss(model, batch, step);
+    /** Changes nothing but gradients and meters. */
+    private void computeGradients(long number) {
+        batches.prepare(number);
+        if (replicas.size() == 1) {
+            replicas.get(0).computeGradients(number, epoch(number), batches, settings.precision());
+            return;
         }
-        try (Autocast on = Autocast.bfloat16(parameters.values().device())) {
-            return objective.loss(model, batch, step);
+        Parallel.run(
+                replicas.size(),
+                i -> replicas.get(i).computeGradients(number, epoch(number), batches, settings.precision()));
+        parameters.addGradients(replicas.subList(1, replicas.size()).stream()
+                .map(Replica::parameters)
+                .toList());
+    }
+
+    /**
+     * How many copies of the model share a batch fastest: one, whose operations are shared out, or one for each thread.
+     * Where all that is large is linear, sharing out is faster, and nothing is measured.
+     *
+     * @param number of the step that is tried, and not taken
+     */
+    int fastest(long number) {
+        int width = Math.min(Parallel.width(), batches.size());
+        if (width == 1 || !isDivisible() || !hasConvolutions()) {
+            return 1;
         }
+        double one = seconds(number);
+        replicate(width);
+        double several = seconds(number);
+        replicate(1);
+        return several < one ? width : 1;
+    }
+
+    private double seconds(long number) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < TRIALS; i++) {
+            long began = System.nanoTime();
+            try (Scope scope = Scope.open("trial")) {
+                computeGradients(number);
+            }
+            least = Math.min(least, (System.nanoTime() - began) / 1e9);
+        }
+        replicas.forEach(replica -> replica.meters().read());
+        return least;
+    }
+
+    private boolean hasConvolutions() {
+        return model.parameters().values().stream().anyMatch(parameter -> parameter.rank() > 2);
+    }
+
+    private boolean isDivisible() {
+        return objective.isMeanOverExamples() && !model.hasBuffers() && device.kind() == Device.Kind.CPU;
+    }
+
+    /**
+     * Shares batches out between so many copies of the model; tensors of theirs live in the current scope.
+     *
+     * @throws IllegalArgumentException if a batch cannot be shared out
+     */
+    void replicate(int count) {
+        if (count > 1 && (!isDivisible() || count > batches.size())) {
+            throw new IllegalArgumentException("a batch of " + batches.size() + " cannot be shared by " + count
+                    + " replicas: " + (count > batches.size() ? "it has too few examples" : whyIndivisible())
+                    + ". Set replicas to 1");
+        }
+        List<Replica> copies = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            copies.add(count == 1 ? whole : replica(i, count));
+        }
+        replicas = copies;
+    }
+
+    private String whyIndivisible() {
+        if (device.kind() != Device.Kind.CPU) {
+            return "they are for the threads of a processor";
+        }
+        return model.hasBuffers()
+                ? "the model has statistics of whole batches"
+                : "the objective is no mean over examples";
+    }
+
+    private Replica replica(int i, int count) {
+        long from = (long) batches.size() * i / count;
+        long to = (long) batches.size() * (i + 1) / count;
+        LatentVariableModel copy = i == 0 ? model : Copy.of(model);
+        return new Replica(
+                copy,
+                objective,
+                i == 0 ? parameters : parameters.of(copy.parameters()),
+                stepOf(i == 0 ? noiseSeed : Rng.seedOf(noiseSeed, i)),
+                new Meters(device),
+                from,
+                to - from,
+                (double) (to - from) / batches.size());
+    }
+
+    int replicas() {
+        return replicas.size();
     }
 
     double epoch(long number) {
@@ -96,8 +196,17 @@ final class TrainingState {
         return batches;
     }
 
-    Meters meters() {
-        return meters;
+    /** Whether steps were taken since the last reading. */
+    boolean hasReading() {
+        return !replicas.get(0).meters().isEmpty();
+    }
+
+    /** The terms of the loss since the last reading. Waits for the device. */
+    Meters.Reading readMeters() {
+        List<Meters.Reading> readings =
+                replicas.stream().map(replica -> replica.meters().read()).toList();
+        return Meters.Reading.average(
+                readings, replicas.stream().map(Replica::weight).toList());
     }
 
     long parameterCount() {

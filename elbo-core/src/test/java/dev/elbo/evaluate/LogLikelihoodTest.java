@@ -94,7 +94,8 @@ class LogLikelihoodTest {
         List<Double> fractions = new ArrayList<>();
         HostArray x = LinearGaussian.observations(250, 2);
         LogLikelihood.of(LinearGaussian.exact().model(), examples(x), 2, 1, fractions::add);
-        assertThat(fractions).containsExactly(0.4, 0.8, 1.0);
+        // chunks of 100, 100 and 50 end in any order
+        assertThat(fractions).hasSize(3).isSorted().endsWith(1.0);
     }
 
     @Test

@@ -48,7 +48,9 @@ class ResumeTest {
         "vae, evaluateEvery=0.5 patience=5",
         "vae, validation=0",
         "vae, likelihood=normal",
-        "conv-vae, ''",
+        "conv-vae, replicas=1",
+        "conv-vae, 'replicas=2 ema=0.9'",
+        "iwae, replicas=3",
         "cvae, ''",
         "iwae, doublyReparameterised=true"
     })

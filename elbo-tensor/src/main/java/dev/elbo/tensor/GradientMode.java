@@ -20,6 +20,10 @@ public final class GradientMode implements AutoCloseable {
         return new GradientMode(false);
     }
 
+    static GradientMode of(boolean enabled) {
+        return new GradientMode(enabled);
+    }
+
     static boolean isOn() {
         return GradMode.is_enabled();
     }

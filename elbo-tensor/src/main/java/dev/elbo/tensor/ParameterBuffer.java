@@ -1,6 +1,7 @@
 package dev.elbo.tensor;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,6 +43,40 @@ public final class ParameterBuffer {
                     .forEach((name, view) ->
                             parameter(name).handle().mutable_grad().put(view.handle()));
         }
+    }
+
+    private ParameterBuffer(Map<String, Tensor> parameters, Tensor values) {
+        this.parameters = new LinkedHashMap<>(parameters);
+        this.values = values;
+        this.gradients = values.zerosLike();
+        try (Scope temporary = Scope.open("flatten gradients")) {
+            split(gradients)
+                    .forEach((name, view) ->
+                            parameter(name).handle().mutable_grad().put(view.handle()));
+        }
+    }
+
+    /**
+     * That of another tree with the same values: of parameters that are views of these, and have gradients of their own.
+     *
+     * @param copies by the same names, in the same order
+     */
+    public ParameterBuffer of(Map<String, Tensor> copies) {
+        if (!List.copyOf(copies.keySet()).equals(List.copyOf(parameters.keySet()))) {
+            throw new IllegalArgumentException(
+                    "Bug: a copy has the parameters " + copies.keySet() + ", and not " + parameters.keySet());
+        }
+        return new ParameterBuffer(copies, values);
+    }
+
+    /** Adds the gradients of copies to these, in their order. Each thread takes a slice. */
+    public void addGradients(List<ParameterBuffer> copies) {
+        long size = gradients.size(0);
+        int parts = Team.parts(gradients.device().kind() == Device.Kind.CPU);
+        Team.run(parts, i -> {
+            Slice slice = Slice.of(size, parts, i);
+            copies.forEach(copy -> slice.of(gradients.handle(), 0).add_(slice.of(copy.gradients.handle(), 0)));
+        });
     }
 
     private Tensor parameter(String name) {

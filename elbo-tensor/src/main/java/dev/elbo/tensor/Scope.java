@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of tensors: each one made between {@link #open} and {@link #close} is freed at close,
- * unless kept. Scopes nest; a tensor belongs to the innermost one of its thread.
+ * unless kept. Scopes nest; a tensor belongs to the innermost one of its thread. Another thread may {@link #adopt}
+ * a tensor into a scope, but not close it.
  *
  * <pre>{@code
  * try (Scope model = Scope.open("model")) {
@@ -89,7 +90,7 @@ public final class Scope implements AutoCloseable {
      * @return the tensor
      * @throws IllegalStateException if this scope is capped or closed
      */
-    public Tensor adopt(Tensor tensor) {
+    public synchronized Tensor adopt(Tensor tensor) {
         Scope from = tensor.scope();
         if (!isWithin(from)) {
             Pointer handle = tensor.handle();
@@ -149,7 +150,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /** Counts a new tensor in, or refuses it. */
-    void admit(Tensor tensor) {
+    synchronized void admit(Tensor tensor) {
         if (closed || capped) {
             throw new IllegalStateException("scope '" + name + "' is " + (closed ? "closed" : "capped") + ": " + tensor
                     + " may not stay in it; open a scope around the work that makes the tensor");
@@ -158,13 +159,13 @@ public final class Scope implements AutoCloseable {
     }
 
     /** Frees one tensor of this scope early; views of it keep its memory. */
-    void release(Tensor tensor) {
+    synchronized void release(Tensor tensor) {
         pointers.detach(tensor.handle());
         size--;
     }
 
     /** Keeps what belongs to a tensor of this scope as long as that. */
-    void own(Pointer pointer) {
+    synchronized void own(Pointer pointer) {
         pointers.attach(pointer);
     }
 

@@ -69,9 +69,15 @@ final class Team {
         return large && !ALONE.get() ? size() : 1;
     }
 
-    /** Whether the operations of this thread are left whole, because other threads are busy with the same. */
-    static void alone(boolean alone) {
+    /**
+     * Whether the operations of this thread are left whole from now on, because other threads are busy with the same.
+     *
+     * @return whether they were before
+     */
+    static boolean alone(boolean alone) {
+        boolean before = ALONE.get();
         ALONE.set(alone);
+        return before;
     }
 
     /**

@@ -1,0 +1,67 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.Tensor;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * Copies of a tree of modules with the same values: parameters are new leaves over the same memory, so that two threads
+ * can compute gradients of one model at a time.
+ */
+public final class Copy {
+    private final IdentityHashMap<Tensor, Tensor> copies = new IdentityHashMap<>();
+
+    private Copy() {}
+
+    /**
+     * A copy; its tensors live in the current scope.
+     *
+     * @throws IllegalStateException if a part of it is no record
+     */
+    public static <M extends Module> M of(M module) {
+        @SuppressWarnings("unchecked") // a record of the same class
+        M copy = (M) new Copy().module(module);
+        return copy;
+    }
+
+    private Object any(Object value) {
+        if (value instanceof Tensor tensor) {
+            return copies.computeIfAbsent(tensor, Copy::leaf);
+        }
+        if (value instanceof Module module) {
+            return module(module);
+        }
+        return value instanceof List<?> list ? list.stream().map(this::any).toList() : value;
+    }
+
+    private static Tensor leaf(Tensor tensor) {
+        return tensor.requiresGradient() ? tensor.detach().requireGradient() : tensor;
+    }
+
+    private Module module(Module module) {
+        if (module instanceof Enum) {
+            return module;
+        }
+        RecordComponent[] components = module.getClass().getRecordComponents();
+        if (components == null) {
+            throw new IllegalStateException("Bug: " + module.getClass() + " is a module but no record");
+        }
+        try {
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Object[] values = new Object[components.length];
+            for (int i = 0; i < values.length; i++) {
+                components[i].getAccessor().setAccessible(true);
+                values[i] = any(components[i].getAccessor().invoke(module));
+            }
+            Constructor<? extends Module> constructor = module.getClass().getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Bug: " + module.getClass() + " cannot be copied", e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.elbo.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Gradients that are ours join up with libtorch's, however the two are mixed. */
+@ExtendWith(InAScope.class)
+class SeamTest {
+    private final int threads = Backend.threads();
+    private Tensor weight;
+    private Tensor bias;
+    private Tensor x;
+
+    @BeforeEach
+    void inputs() {
+        Backend.setThreads(3);
+        weight = FiniteDifferences.numbers(4, 4).requireGradient();
+        bias = FiniteDifferences.numbers(4).requireGradient();
+        x = FiniteDifferences.numbers(3, 4);
+    }
+
+    @AfterEach
+    void sameThreadsAsBefore() {
+        Backend.setThreads(threads);
+    }
+
+    private Tensor linear(Tensor in) {
+        return Functional.linear(in, weight, bias);
+    }
+
+    private static double[] gradient(Tensor parameter) {
+        return parameter.gradient().toHost().toDoubles();
+    }
+
+    private double[] gradientOf(Function<Tensor, Tensor> loss, Tensor of) {
+        if (of.hasGradient()) {
+            of.gradient().fill(0);
+        }
+        loss.apply(x).backward();
+        return gradient(of);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNonlinearityInTheSamePassIsTheSame(Nonlinearity f) {
+        FiniteDifferences.check(
+                a -> Functional.linear(a[0], a[1], a[2], f),
+                FiniteDifferences.numbers(2, 3, 4),
+                FiniteDifferences.numbers(5, 4),
+                FiniteDifferences.numbers(5));
+        Tensor fused = Functional.linear(x, weight, bias, f);
+        Tensor apart = f.of(Functional.linearByLibtorch(x, weight, bias));
+        assertThat(fused.toHost().toDoubles()).containsExactly(apart.toHost().toDoubles(), within(1e-15));
+    }
+
+    /** Large enough to be shared out, in each of the ways in which the sides compare. */
+    @ParameterizedTest
+    @CsvSource({"64, 200, 130", "700, 60, 40", "33, 1000, 47", "2, 1024, 1024"})
+    void slicesMakeUpTheWhole(long rows, long in, long out) {
+        Rng rng = Rng.seeded(5, Device.CPU);
+        Tensor many = rng.normal(Shape.of(rows, in)).detach().requireGradient();
+        Tensor w = rng.normal(Shape.of(out, in)).times(0.1).detach().requireGradient();
+        Tensor b = rng.normal(Shape.of(out)).detach().requireGradient();
+        Functional.linear(many, w, b, Nonlinearity.TANH).square().sum().backward();
+        Tensor[] ours = {
+            many.gradient().copy(), w.gradient().copy(), b.gradient().copy()
+        };
+        Tensor[] inputs = {many, w, b};
+        for (Tensor input : inputs) {
+            input.gradient().fill(0);
+        }
+        Functional.linearByLibtorch(many, w, b).tanh().square().sum().backward();
+        for (int i = 0; i < inputs.length; i++) {
+            double scale = inputs[i].gradient().abs().max().item();
+            double distance = ours[i].minus(inputs[i].gradient()).abs().max().item();
+            assertThat(distance).isLessThan(1e-5 * scale); // sums of 1,000 products in single precision
+        }
+    }
+
+    @Test
+    void aResidualAddsTheGradientsOfBothWays() {
+        FiniteDifferences.check(
+                a -> {
+                    Tensor h = a[0].tanh();
+                    return h.plus(Functional.linear(h, a[1], a[2])).square();
+                },
+                FiniteDifferences.numbers(3, 4),
+                FiniteDifferences.numbers(4, 4),
+                FiniteDifferences.numbers(4));
+    }
+
+    @Test
+    void layersThatBranchAndMeetAgain() {
+        FiniteDifferences.check(
+                a -> {
+                    Tensor h = Functional.linear(a[0], a[1], a[2], Nonlinearity.TANH);
+                    Tensor left = Functional.linear(h, a[1], null, Nonlinearity.SIGMOID);
+                    Tensor right = Functional.linear(h.square(), a[1], a[2]);
+                    return Functional.linear(left.times(right), a[1], a[2]).plus(h);
+                },
+                FiniteDifferences.numbers(3, 4),
+                FiniteDifferences.numbers(4, 4),
+                FiniteDifferences.numbers(4));
+    }
+
+    @Test
+    void aWeightThatLibtorchUsesToo() {
+        FiniteDifferences.check(
+                a -> Functional.linear(a[0].matmul(a[1]), a[1], null).matmul(a[1].transpose(0, 1)),
+                FiniteDifferences.numbers(3, 4),
+                FiniteDifferences.numbers(4, 4));
+    }
+
+    @Test
+    void aWeightThatIsComputed() {
+        FiniteDifferences.check(
+                a -> Functional.linear(a[0], a[1].square(), a[2].exp(), Nonlinearity.TANH),
+                FiniteDifferences.numbers(3, 4),
+                FiniteDifferences.numbers(5, 4),
+                FiniteDifferences.numbers(5));
+    }
+
+    @Test
+    void aFrozenWeightGetsNoGradient() {
+        Tensor frozen = FiniteDifferences.numbers(4, 4);
+        Functional.linear(linear(x), frozen, null).sum().backward();
+        assertThat(frozen.hasGradient()).isFalse();
+        assertThat(weight.gradient().abs().max().item()).isPositive();
+    }
+
+    @Test
+    void gradientsOfTwoPassesOverOneGraphAddUp() {
+        Tensor y = linear(x.tanh()).tanh();
+        y.sum().backward();
+        double[] once = gradient(weight);
+        y.sum().backward();
+        double[] twice = gradient(weight);
+        for (int i = 0; i < once.length; i++) {
+            assertThat(twice[i]).isCloseTo(2 * once[i], within(1e-15));
+        }
+    }
+
+    @Test
+    void aLossThatWasKeptStillLeadsToItsParameters() {
+        double[] direct = gradientOf(in -> linear(linear(in).tanh()).sum(), weight);
+        weight.gradient().fill(0);
+        Tensor loss;
+        try (Scope inner = Scope.open("inner")) {
+            Tensor deepest;
+            try (Scope innermost = Scope.open("innermost")) {
+                deepest = innermost.keep(linear(linear(x).tanh()).sum());
+            }
+            loss = inner.keep(deepest);
+        }
+        loss.backward();
+        assertThat(gradient(weight)).containsExactly(direct, within(1e-15));
+    }
+
+    @Test
+    void whatReplacesTheGradientOfAnOutputIsAskedOnTheWay() {
+        double[] plain = gradientOf(in -> linear(linear(in)).sum(), weight);
+        double[] doubled = gradientOf(
+                in -> {
+                    Tensor first = linear(in);
+                    Tensor second = linear(first);
+                    second.onGradient(gradient -> gradient.times(2));
+                    return second.sum();
+                },
+                weight);
+        double[] cut = gradientOf(
+                in -> {
+                    Tensor first = linear(in);
+                    Tensor second = linear(first);
+                    first.onGradient(gradient -> gradient.times(0));
+                    return second.sum();
+                },
+                weight);
+        double[] lastOnly = gradientOf(in -> linear(linear(in).detach()).sum(), weight);
+        for (int i = 0; i < plain.length; i++) {
+            assertThat(doubled[i]).isCloseTo(2 * plain[i], within(1e-14));
+        }
+        assertThat(cut).containsExactly(lastOnly, within(1e-15));
+    }
+
+    @Test
+    void withoutGradientsNothingIsKept() {
+        try (GradientMode off = GradientMode.off()) {
+            assertThat(linear(x).requiresGradient()).isFalse();
+        }
+        assertThat(Scope.seams()).isEmpty();
+    }
+
+    @Test
+    void theLogDensityOfCoinsIsThatOfTheirTerms() {
+        Tensor logits = FiniteDifferences.numbers(2, 3, 5).times(4);
+        Tensor coins = FiniteDifferences.numbers(3, 5).square();
+        double[] fused = Functional.bernoulliLogProb(logits, coins, 1).toHost().toDoubles();
+        double[] terms = Functional.binaryCrossEntropy(logits, coins)
+                .sum(-1)
+                .negate()
+                .toHost()
+                .toDoubles();
+        assertThat(fused).containsExactly(terms, within(1e-14));
+        FiniteDifferences.check(
+                a -> Functional.bernoulliLogProb(a[0].times(4), coins, 1), FiniteDifferences.numbers(2, 3, 5));
+        FiniteDifferences.check(
+                a -> Functional.bernoulliLogProb(a[0], a[1].square(), 1),
+                FiniteDifferences.numbers(2, 3, 5),
+                FiniteDifferences.numbers(3, 5));
+    }
+
+    @Test
+    void theLogDensityOfCoinsStaysFiniteFarOut() {
+        Tensor logits = Tensor.of(new float[] {1e4f, -1e4f, 1e4f, -1e4f, 0}, 5).requireGradient();
+        Tensor coins = Tensor.of(new float[] {1, 0, 0, 1, 1}, 5);
+        Tensor logProb = Functional.bernoulliLogProb(logits, coins, 0);
+        logProb.sum().backward();
+        assertThat(logProb.toFloats())
+                .containsExactly(new float[] {0, 0, -1e4f, -1e4f, (float) -Math.log(2)}, within(1e-7f));
+        assertThat(logits.gradient().toFloats()).containsExactly(new float[] {0, 0, -1, 1, 0.5f}, within(0f));
+    }
+}
