@@ -23,8 +23,8 @@ import dev.elbo.objective.Schedule;
 import dev.elbo.tensor.Adam;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.NoiseTape;
 import dev.elbo.tensor.Optimizer;
 import dev.elbo.tensor.ParameterBuffer;
@@ -139,7 +139,7 @@ public record DigitClassifier(Layer network) implements Module {
         long[] digits = new long[(int) count];
         for (long from = 0; from < count; from += CHUNK) {
             try (Scope scope = Scope.open("classify");
-                    GradientMode off = GradientMode.off()) {
+                    Inference use = Inference.begin()) {
                 HostArray chunk = images.rows(from, Math.min(count, from + CHUNK));
                 Tensor grey = Tensor.of(chunk, Device.CPU).to(DType.FLOAT32);
                 Tensor scaled = chunk.dtype() == DType.UINT8 ? grey.over(255) : grey;

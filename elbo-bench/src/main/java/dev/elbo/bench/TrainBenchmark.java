@@ -2,10 +2,7 @@ package dev.elbo.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
-import dev.elbo.data.Field;
-import dev.elbo.data.Split;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.run.RunConfig;
@@ -25,9 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * How fast a recipe trains: the trainer itself on generated images of 28 × 28 pixels, data, noise, metrics
@@ -38,9 +33,7 @@ import java.util.stream.IntStream;
  */
 public record TrainBenchmark(RunConfig config, int warmUp) {
     /** How many images are generated. */
-    public static final int IMAGES = 10_000;
-
-    private static final int SIDE = 28;
+    public static final int IMAGES = Patterns.IMAGES;
 
     /**
      * What was measured.
@@ -49,6 +42,9 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
      * @param firstLoss −ELBO in nats during the first measurement, of warm-up
      * @param lastLoss the same during the last
      * @param moved the largest change of a weight
+     * @param flops floating-point operations of a step, those of matrix products and convolutions
+     * @param replicas how many copies of the model shared a batch
+     * @param ceilings what the processor can do at most
      * @param residentMiB the process's resident memory after each measurement, without warm-up
      */
     public record Result(
@@ -58,7 +54,15 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             double firstLoss,
             double lastLoss,
             double moved,
-            Spread residentMiB) {
+            Spread residentMiB,
+            double flops,
+            int replicas,
+            Ceilings ceilings) {
+
+        /** 10⁹ floating-point operations a second. */
+        public double gflops() {
+            return flops * stepsPerSecond.median() / 1e9;
+        }
 
         /** As JSON, with what the figures depend on. */
         public ObjectNode toJson() {
@@ -71,6 +75,10 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             json.put("lastLoss", lastLoss);
             json.put("largestMove", moved);
             json.set("residentMiB", residentMiB.toJson());
+            json.put("gflops", gflops());
+            json.set("ceilings", ceilings.toJson());
+            json.put("shareOfCeiling", gflops() / ceilings.gflops());
+            json.put("replicas", replicas);
             json.put("device", device.toString());
             json.put("threads", Backend.threads());
             json.put("kernels", Backend.kernels());
@@ -88,16 +96,24 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
         List<Double> rates = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
+        int[] replicas = {1};
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples = new Examples(images(), config.pixels(), config.seed(), device);
+            Examples examples = new Examples(Patterns.images(), config.pixels(), config.seed(), device);
             LatentVariableModel model =
-                    config.recipe().model(spec(), new Initializer(Rng.seeded(config.seed(), device), device));
+                    config.recipe().model(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
             Map<String, Tensor> parameters = model.parameters();
             List<HostArray> before =
                     parameters.values().stream().map(Tensor::toHost).toList();
             trainer(model, examples, event -> {
-                        rates.add(event.samplesPerSecond() / config.training().batch());
-                        losses.add(event.terms().getOrDefault("negElbo", Double.NaN));
+                        if (event instanceof TrainingEvent.Started started) {
+                            replicas[0] = started.replicas();
+                        }
+                        if (!(event instanceof TrainingEvent.Progressed progressed)) {
+                            return;
+                        }
+                        rates.add(progressed.samplesPerSecond()
+                                / config.training().batch());
+                        losses.add(progressed.terms().getOrDefault("negElbo", Double.NaN));
                         resident.add(residentMiB());
                     })
                     .run(() -> false);
@@ -108,12 +124,16 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     losses.get(0),
                     losses.get(losses.size() - 1),
                     largestMove(before, List.copyOf(parameters.values())),
-                    Spread.of(resident.subList(warmUp, resident.size())));
+                    Spread.of(resident.subList(warmUp, resident.size())),
+                    config.training().batch()
+                            * Arithmetic.ofExample(parameters, config.recipe().objective(), Patterns.SIDE),
+                    replicas[0],
+                    Ceilings.measure());
             return verified(result);
         }
     }
 
-    private Trainer trainer(LatentVariableModel model, Examples examples, Consumer<TrainingEvent.Progressed> measured) {
+    private Trainer trainer(LatentVariableModel model, Examples examples, Consumer<TrainingEvent> listener) {
         return new Trainer(
                 model,
                 config.recipe().objective(),
@@ -122,11 +142,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                 config.training(),
                 config.seed(),
                 Optional.empty(),
-                event -> {
-                    if (event instanceof TrainingEvent.Progressed progressed) {
-                        measured.accept(progressed);
-                    }
-                });
+                listener);
     }
 
     /** NaN where the system has no /proc. */
@@ -160,48 +176,24 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
         return largest;
     }
 
-    private static DataSpec spec() {
-        List<String> digits = IntStream.range(0, 10).mapToObj(String::valueOf).toList();
-        return new DataSpec(
-                "generated", Map.of("image", new Field.Image(1, SIDE, SIDE), "label", new Field.Category(digits)), "");
-    }
-
-    /** Ten patterns, each seen through noise: there is something to learn. */
-    private static Split images() {
-        SplittableRandom random = new SplittableRandom(1);
-        boolean[][] patterns = new boolean[10][SIDE * SIDE];
-        for (boolean[] pattern : patterns) {
-            for (int i = 0; i < pattern.length; i++) {
-                pattern[i] = random.nextInt(10) < 3;
-            }
-        }
-        byte[] images = new byte[IMAGES * SIDE * SIDE];
-        long[] labels = new long[IMAGES];
-        for (int n = 0; n < IMAGES; n++) {
-            labels[n] = random.nextInt(10);
-            for (int i = 0; i < SIDE * SIDE; i++) {
-                boolean flipped = random.nextInt(50) == 0;
-                images[n * SIDE * SIDE + i] = (byte) (patterns[(int) labels[n]][i] ^ flipped ? 255 : 0);
-            }
-        }
-        return new Split(
-                Map.of("image", HostArray.of(images, IMAGES, 1, SIDE, SIDE), "label", HostArray.of(labels, IMAGES)));
-    }
-
     /** As people read it. */
     public static String describe(Result result) {
         return String.format(
                 Locale.ROOT,
-                "%s, batch %d, %s, %d threads, %s kernels: %.0f steps/s (%.0f to %.0f), %.0f samples/s; −ELBO %.1f to %.1f nats",
+                "%s, batch %d, %s, %d threads%s, %s kernels: %.0f steps/s (%.0f to %.0f), %.0f samples/s, %.0f of %.0f GFLOP/s;"
+                        + " −ELBO %.1f to %.1f nats",
                 result.config().recipe().name(),
                 result.config().training().batch(),
                 result.device(),
                 Backend.threads(),
+                result.replicas() == 1 ? "" : " with a copy of the model each",
                 Backend.kernels(),
                 result.stepsPerSecond().median(),
                 result.stepsPerSecond().min(),
                 result.stepsPerSecond().max(),
                 result.stepsPerSecond().median() * result.config().training().batch(),
+                result.gflops(),
+                result.ceilings().gflops(),
                 result.firstLoss(),
                 result.lastLoss());
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** The measurements; each is a command below this one. */
 @Command(
         name = "bench",
-        description = "Measure the speed of training or of starting, or judge digits on demand.",
+        description =
+                "Measure how fast this machine trains, answers, loads data and starts; or judge digits on demand.",
         synopsisSubcommandLabel = "MEASUREMENT")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -24,6 +25,8 @@ final class BenchCommand implements Callable<Integer> {
     static CommandLine line(Console console) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchTrainCommand(console))
+                .addSubcommand(new BenchInferCommand(console))
+                .addSubcommand(new BenchLoadCommand(console))
                 .addSubcommand(new BenchStartCommand(console))
                 .addSubcommand(new BenchDigitsCommand(console));
     }

@@ -3,7 +3,7 @@ package dev.elbo.evaluate;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.GradientMode;
+import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Parallel;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
@@ -39,7 +39,7 @@ public record Chunks(Examples examples, long seed) {
 
     private <T> T chunk(long from, BiFunction<Batch, Rng, T> work) {
         try (Scope scope = Scope.open("evaluation");
-                GradientMode off = GradientMode.off()) {
+                Inference use = Inference.begin()) {
             long count = Math.min(SIZE, examples.size() - from);
             Batch batch = examples.range(from, count, noise(from, OBSERVATION));
             return work.apply(batch, noise(from, LATENTS));

@@ -1,12 +1,11 @@
 package dev.elbo.generate;
 
 import dev.elbo.data.Batch;
-import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
@@ -50,8 +49,8 @@ public record ImageGenerator(LatentVariableModel model, String field, Device dev
     }
 
     private Tensor code(Batch batch) {
-        Draw draw = model.draw(batch, 1, Pass.evaluation(Rng.seeded(0, device)));
-        return draw.latents().get(0).posterior().mean();
+        Pass pass = Pass.evaluation(Rng.seeded(0, device));
+        return model.encode(batch, pass).get(0).posterior().mean();
     }
 
     private Tensor images(Map<String, Tensor> latents, Batch conditions) {
@@ -62,7 +61,7 @@ public record ImageGenerator(LatentVariableModel model, String field, Device dev
 
     private static HostArray inScope(Supplier<Tensor> work) {
         try (Scope scope = Scope.open("generation");
-                GradientMode off = GradientMode.off()) {
+                Inference use = Inference.begin()) {
             return work.get().toHost();
         }
     }

@@ -23,6 +23,15 @@ public interface LatentVariableModel extends Module {
     Draw draw(Batch batch, int samples, Pass pass);
 
     /**
+     * The latents of examples from the top of the model down, one sample of each, without what they say of the examples.
+     *
+     * @param batch the examples with their conditions, [B, ...]
+     */
+    default List<Latent> encode(Batch batch, Pass pass) {
+        return draw(batch, 1, pass).latents();
+    }
+
+    /**
      * Samples latents from the prior.
      *
      * @param count N

@@ -4,7 +4,6 @@ import dev.elbo.data.Batch;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
-import dev.elbo.distribution.Scored;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -29,12 +28,20 @@ public record Vae(
     @Override
     public Draw draw(Batch batch, int samples, Pass pass) {
         Tensor x = batch.get(observed);
+        Latent z = latent(batch, samples, pass);
+        Distribution p = likelihood.given(pass, before(z.value(), conditions(batch)));
+        return new Draw(List.of(z), Map.of(observed, p), p.logProb(x), Map.of());
+    }
+
+    private Latent latent(Batch batch, int samples, Pass pass) {
         Tensor[] y = conditions(batch);
-        Reparameterised q = posterior.given(pass, before(x, y));
-        Scored z = q.rsample(samples, pass.rng());
-        Distribution p = likelihood.given(pass, before(z.value(), y));
-        Latent latent = new Latent(Z, z, q, prior.given(pass, y));
-        return new Draw(List.of(latent), Map.of(observed, p), p.logProb(x), Map.of());
+        Reparameterised q = posterior.given(pass, before(batch.get(observed), y));
+        return new Latent(Z, q.rsample(samples, pass.rng()), q, prior.given(pass, y));
+    }
+
+    @Override
+    public List<Latent> encode(Batch batch, Pass pass) {
+        return List.of(latent(batch, 1, pass));
     }
 
     @Override

@@ -109,8 +109,17 @@ public record RunConfig(
      * @throws IllegalArgumentException if it is not positive
      */
     public RunConfig epochs(double epochs) {
-        TrainingSettings longer = Options.of(training).with(Map.of("epochs", String.valueOf(epochs)));
-        return new RunConfig(recipe, data, imageSize, pixels, longer, seed);
+        return with("epochs", String.valueOf(epochs));
+    }
+
+    /** The same run, whose batches are shared by so many copies of the model. */
+    public RunConfig replicas(int count) {
+        return with("replicas", String.valueOf(count));
+    }
+
+    private RunConfig with(String setting, String value) {
+        TrainingSettings changed = Options.of(training).with(Map.of(setting, value));
+        return new RunConfig(recipe, data, imageSize, pixels, changed, seed);
     }
 
     /** As the file {@code config.json} has it. */

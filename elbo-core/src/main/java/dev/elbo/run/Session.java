@@ -24,6 +24,7 @@ import dev.elbo.train.EventFile;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -101,9 +102,20 @@ public final class Session implements AutoCloseable {
                     run.config().training(),
                     seed(TRAINING),
                     Optional.of(run.checkpoints()),
-                    logs.andThen(listener));
+                    logs.andThen(this::keepChoice).andThen(listener));
             from.ifPresent(trainer::restore);
             return trainer.run(stop);
+        }
+    }
+
+    /** What was found out by measuring belongs to what it takes to do the run again. */
+    private void keepChoice(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Started at && run.config().training().replicas() == 0) {
+            try {
+                run.reconfigure(run.config().replicas(at.replicas()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the configuration could not be kept: " + e.getMessage(), e);
+            }
         }
     }
 

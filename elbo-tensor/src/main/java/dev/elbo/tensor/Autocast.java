@@ -25,6 +25,11 @@ public final class Autocast implements AutoCloseable {
         return new Autocast(device.kind() == Device.Kind.CPU ? torch.DeviceType.CPU : torch.DeviceType.CUDA);
     }
 
+    /** Whether it is on for this thread's operations on the processor. */
+    static boolean isOn() {
+        return torch.is_autocast_enabled(torch.DeviceType.CPU);
+    }
+
     /** Restores what was before, and drops the casts of parameters, which the next update outdates. */
     @Override
     public void close() {

@@ -89,7 +89,7 @@ public final class Backend {
         unpack("pytorch");
         Loader.load(torch.class);
         torch.set_num_threads(1);
-        if (!"1".equals(System.getenv().getOrDefault(MATRIX_THREADS, "1"))) {
+        if (!"1".equals(System.getenv(MATRIX_THREADS))) { // set in time by us, or too late
             OpenBlas.in(openBlas).openblas_set_num_threads(1);
         }
         Team.resize(Runtime.getRuntime().availableProcessors());

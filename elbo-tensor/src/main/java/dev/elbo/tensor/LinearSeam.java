@@ -33,7 +33,7 @@ final class LinearSeam extends Seam {
                 && x.rank() >= 1
                 && x.size(-1) == weight.size(1)
                 && (bias == null || (bias.dtype() == type && bias.rank() == 1 && bias.size(0) == weight.size(0)))
-                && !torch.is_autocast_enabled(torch.DeviceType.CPU);
+                && !Autocast.isOn();
     }
 
     static Tensor apply(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity nonlinearity) {
@@ -76,7 +76,14 @@ final class LinearSeam extends Seam {
     }
 
     private static org.bytedeco.pytorch.Tensor matrix(org.bytedeco.pytorch.Tensor tensor) {
-        return tensor.dim() == 2 ? tensor : tensor.reshape(-1, tensor.size(-1));
+        if (tensor.dim() == 2) {
+            return tensor;
+        }
+        long rows = 1; // counted, since −1 is ambiguous where there is no element
+        for (int i = 0; i + 1 < tensor.dim(); i++) {
+            rows *= tensor.size(i);
+        }
+        return tensor.reshape(rows, tensor.size(-1));
     }
 
     private static int parts(org.bytedeco.pytorch.Tensor rows, org.bytedeco.pytorch.Tensor out) {

@@ -18,26 +18,42 @@ public final class Parallel {
         return Team.parts(true);
     }
 
-    /** Runs tasks 0 to {@code tasks} − 1, with or without gradients as the caller does, and returns when all are done. */
+    /**
+     * Runs tasks 0 to {@code tasks} − 1, with or without gradients and {@link Autocast} as the caller does, and returns
+     * when all are done. If one fails, no other is begun.
+     */
     public static void run(int tasks, IntConsumer task) {
         boolean gradients = GradientMode.isOn();
+        boolean autocast = Autocast.isOn();
         int lanes = Math.min(tasks, width());
         AtomicInteger next = new AtomicInteger(lanes);
         Team.run(
                 lanes,
-                lane -> alone(gradients, () -> {
+                lane -> alone(gradients, autocast, () -> {
                     for (int i = lane; i < tasks; i = next.getAndIncrement()) {
+                        boolean done = false;
                         try (Scope scope = Scope.open("task")) {
                             task.accept(i);
+                            done = true;
+                        } finally {
+                            if (!done) {
+                                next.set(tasks);
+                            }
                         }
                     }
                 }));
     }
 
-    private static void alone(boolean gradients, Runnable work) {
+    private static void alone(boolean gradients, boolean autocast, Runnable work) {
         boolean before = Team.alone(true);
         try (GradientMode mode = GradientMode.of(gradients)) {
-            work.run();
+            if (autocast == Autocast.isOn()) {
+                work.run();
+            } else {
+                try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+                    work.run();
+                }
+            }
         } finally {
             Team.alone(before);
         }

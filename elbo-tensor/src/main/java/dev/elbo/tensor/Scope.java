@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
@@ -99,17 +101,21 @@ public final class Scope implements AutoCloseable {
             from.release(tensor);
             tensor.moveTo(this);
             if (tensor.requiresGradient()) {
-                take(from);
+                takeSeams();
             }
         }
         return tensor;
     }
 
-    /** Takes over the seams of an inner scope, one of which may lead to a tensor that has been moved here. */
-    private void take(Scope from) {
-        from.seams.forEach(seam -> seam.move(this));
-        seams.addAll(from.seams);
-        from.seams.clear();
+    /** Takes over the seams of this thread's scopes inside this one: one of them may lead to a tensor that lives here. */
+    void takeSeams() {
+        for (Scope scope : STACK.get()) {
+            if (scope != this && scope.isWithin(this)) {
+                scope.seams.forEach(seam -> seam.move(this));
+                seams.addAll(scope.seams);
+                scope.seams.clear();
+            }
+        }
     }
 
     /** Keeps a seam as long as this scope is open. */
@@ -117,10 +123,14 @@ public final class Scope implements AutoCloseable {
         seams.add(seam);
     }
 
-    /** The seams of this thread's open scopes, the youngest first. */
-    static List<Seam> seams() {
+    /** The seams of this thread's open scopes, and of this one and those around it, the youngest first. */
+    List<Seam> seams() {
+        Set<Scope> scopes = new LinkedHashSet<>(STACK.get());
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            scopes.add(scope);
+        }
         List<Seam> all = new ArrayList<>();
-        STACK.get().forEach(scope -> all.addAll(scope.seams));
+        scopes.forEach(scope -> all.addAll(scope.seams));
         all.sort(Comparator.comparingLong(Seam::number).reversed());
         return all;
     }

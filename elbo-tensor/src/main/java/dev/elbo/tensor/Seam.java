@@ -22,6 +22,7 @@ abstract class Seam {
     private final long number = COUNT.incrementAndGet();
     private final Tensor[] tensors;
     private final org.bytedeco.pytorch.Tensor[] handles;
+    private final long[] versions;
 
     /**
      * Joins an output to its inputs; call {@link #open()} when the output is computed.
@@ -31,6 +32,7 @@ abstract class Seam {
     Seam(Tensor... tensors) {
         this.tensors = tensors;
         this.handles = new org.bytedeco.pytorch.Tensor[tensors.length];
+        this.versions = new long[tensors.length];
         for (int i = 0; i < tensors.length; i++) {
             handles[i] = tensors[i].handle();
         }
@@ -39,6 +41,9 @@ abstract class Seam {
     /** Makes the output a leaf that waits for its gradient. */
     final Tensor open() {
         handles[0].set_requires_grad(true);
+        for (int i = 0; i < handles.length; i++) {
+            versions[i] = handles[i]._version();
+        }
         Scope.current().add(this);
         return tensors[0];
     }
@@ -102,7 +107,17 @@ abstract class Seam {
         if (arrived.defined()) {
             org.bytedeco.pytorch.Tensor gradient = new org.bytedeco.pytorch.Tensor(arrived);
             arrived.put(new org.bytedeco.pytorch.Tensor());
+            requireUnchanged();
             backward(gradient);
+        }
+    }
+
+    private void requireUnchanged() {
+        for (int i = 0; i < handles.length; i++) {
+            if (handles[i]._version() != versions[i]) {
+                throw new IllegalStateException("backward(): " + tensors[i]
+                        + ", which the gradient is computed from, was changed in place since; change a copy()");
+            }
         }
     }
 

@@ -121,6 +121,7 @@ final class Team {
         private final IntConsumer part;
         private final AtomicBoolean[] claimed;
         private final AtomicInteger left;
+        private final boolean inference = Inference.isOn();
         private volatile @Nullable Throwable failure;
 
         Work(int parts, IntConsumer part) {
@@ -136,12 +137,23 @@ final class Team {
         void claim(int i) {
             if (i < claimed.length && claimed[i].compareAndSet(false, true)) {
                 try (PointerScope temporaries = new PointerScope()) {
-                    part.accept(i);
+                    accept(i);
                 } catch (Throwable e) {
                     failure = e;
                 } finally {
                     left.decrementAndGet();
                 }
+            }
+        }
+
+        /** As the caller would: what is made in inference mode may be changed in it only. */
+        private void accept(int i) {
+            if (inference && !Inference.isOn()) {
+                try (Inference use = Inference.begin()) {
+                    part.accept(i);
+                }
+            } else {
+                part.accept(i);
             }
         }
 

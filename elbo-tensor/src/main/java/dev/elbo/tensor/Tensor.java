@@ -572,7 +572,7 @@ public final class Tensor {
 
     /** Computes the gradients of this number and adds them to each parameter's {@link #gradient()}. */
     public void backward() {
-        List<Seam> seams = Scope.seams();
+        List<Seam> seams = scope.seams();
         if (seams.isEmpty()) {
             change("backward", a -> a.backward());
             return;
@@ -604,7 +604,8 @@ public final class Tensor {
 
     /**
      * Replaces, during {@link #backward()}, the gradient that arrives at this tensor, which must still be in the
-     * scope that it is in now. Returns itself.
+     * scope that it is in now. A gradient may arrive in parts, each of which is replaced, so the replacement must be a
+     * linear function. Returns itself.
      */
     public Tensor onGradient(UnaryOperator<Tensor> replacement) {
         TensorTensorHook hook = new TensorTensorHook() {
@@ -723,9 +724,20 @@ public final class Tensor {
         refuseMixing(operation, others);
         try {
             change.of(handle());
+            takeSeams(others);
             return this;
         } catch (RuntimeException e) {
             throw explained(operation, e, before(this, others));
+        }
+    }
+
+    /** What was computed in an inner scope and is now a part of this tensor keeps its way to the parameters. */
+    private void takeSeams(Tensor... others) {
+        for (Tensor other : others) {
+            if (other.requiresGradient() && GradientMode.isOn()) {
+                scope.takeSeams();
+                return;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.elbo.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.Function;
@@ -166,6 +167,74 @@ class SeamTest {
     }
 
     @Test
+    void aLossThatWasMovedOverSeveralScopesStillLeadsToItsParameters() {
+        double[] direct = gradientOf(in -> linear(in).square().sum(), weight);
+        weight.gradient().fill(0);
+        try (Scope outer = Scope.open("outer")) {
+            Tensor loss;
+            try (Scope middle = Scope.open("middle")) {
+                Tensor h = linear(x);
+                try (Scope inner = Scope.open("inner")) {
+                    loss = outer.adopt(h.square().sum());
+                }
+            }
+            loss.backward();
+        }
+        assertThat(gradient(weight)).containsExactly(direct, within(1e-15));
+    }
+
+    @Test
+    void aLossThatWasAddedToAnotherStillLeadsToItsParameters() {
+        double[] direct = gradientOf(in -> linear(in).square().sum(), weight);
+        weight.gradient().fill(0);
+        Tensor total = Tensor.zeros(DType.FLOAT64, Device.CPU, Shape.of());
+        for (int i = 0; i < 2; i++) {
+            try (Scope part = Scope.open("part")) {
+                total.plusInPlace(linear(x).square().sum().times(0.5));
+            }
+        }
+        total.backward();
+        assertThat(gradient(weight)).containsExactly(direct, within(1e-15));
+    }
+
+    @Test
+    void aLossOfAnotherThreadLeadsToItsParametersToo() throws InterruptedException {
+        double[] direct = gradientOf(in -> linear(in).square().sum(), weight);
+        weight.gradient().fill(0);
+        Tensor loss = linear(x).square().sum();
+        Thread other = new Thread(() -> {
+            try (Scope scope = Scope.open("another thread")) {
+                loss.backward();
+            }
+        });
+        other.start();
+        other.join();
+        assertThat(gradient(weight)).containsExactly(direct, within(1e-15));
+    }
+
+    @Test
+    void whatAGradientIsComputedFromMayNotChange() {
+        Tensor loss = linear(x).square().sum();
+        x.fill(0);
+        assertThatIllegalStateException()
+                .isThrownBy(loss::backward)
+                .withMessage(
+                        "backward(): FLOAT64 [3, 4], which the gradient is computed from, was changed in place since;"
+                                + " change a copy()");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 3, 0, 4", "2, 0, 5, 4", "0, 3, 5, 4", "2, 3, 5, 0"})
+    void sidesMayBeEmpty(long k, long rows, long in, long out) {
+        Tensor many =
+                Tensor.zeros(DType.FLOAT64, Device.CPU, Shape.of(k, rows, in)).requireGradient();
+        Tensor w = Tensor.zeros(DType.FLOAT64, Device.CPU, Shape.of(out, in)).requireGradient();
+        Tensor y = Functional.linear(many, w, null);
+        assertThat(y.shape()).isEqualTo(Shape.of(k, rows, out));
+        y.sum().backward();
+    }
+
+    @Test
     void whatReplacesTheGradientOfAnOutputIsAskedOnTheWay() {
         double[] plain = gradientOf(in -> linear(linear(in)).sum(), weight);
         double[] doubled = gradientOf(
@@ -196,7 +265,7 @@ class SeamTest {
         try (GradientMode off = GradientMode.off()) {
             assertThat(linear(x).requiresGradient()).isFalse();
         }
-        assertThat(Scope.seams()).isEmpty();
+        assertThat(x.scope().seams()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,90 @@
+package dev.elbo.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Order;
+import dev.elbo.data.Pixels;
+import dev.elbo.tensor.Backend;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.NoiseTape;
+import dev.elbo.tensor.Scope;
+import dev.elbo.train.Batches;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How many examples a second the data side of a training step delivers, selected, brought to 0 … 1 and treated, with the
+ * noise that this takes, for each treatment of pixels.
+ *
+ * @param batch examples in a step
+ * @param steps in each measurement
+ */
+public record LoadBenchmark(int batch, int steps, int repeats) {
+
+    /** What was measured, by treatment. */
+    public record Result(LoadBenchmark of, Device device, Map<String, Spread> examplesPerSecond) {
+
+        /** As JSON. */
+        public ObjectNode toJson() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            ObjectNode rates = json.putObject("examplesPerSecond");
+            examplesPerSecond.forEach((name, spread) -> rates.set(name, spread.toJson()));
+            return json.put("batch", of.batch).put("device", device.toString()).put("threads", Backend.threads());
+        }
+
+        /** As people read it. */
+        public String describe() {
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "images of 28 × 28 bytes, batch %d, %s, %d threads: examples per second",
+                    of.batch,
+                    device,
+                    Backend.threads()));
+            examplesPerSecond.forEach((name, rate) -> text.append(String.format(
+                    Locale.ROOT,
+                    "%n  %-13s %,12.0f  (%,.0f to %,.0f), %.2f GB/s of FLOAT32",
+                    name,
+                    rate.median(),
+                    rate.min(),
+                    rate.max(),
+                    rate.median() * Patterns.SIDE * Patterns.SIDE * Float.BYTES / 1e9)));
+            return text.toString();
+        }
+    }
+
+    /** Measures. */
+    public Result run(Device device) {
+        Map<String, Spread> rates = new LinkedHashMap<>();
+        for (Pixels pixels : Pixels.values()) {
+            try (Scope scope = Scope.open("benchmark")) {
+                Examples examples = new Examples(Patterns.images(), pixels, 1, device);
+                Batches batches = new Batches(examples, new Order(1, Patterns.IMAGES, batch));
+                rates.put(pixels.toString(), measured(batches, new NoiseTape(1, device)));
+            }
+        }
+        return new Result(this, device, rates);
+    }
+
+    private Spread measured(Batches batches, NoiseTape noise) {
+        List<Double> rates = new ArrayList<>();
+        long step = 0;
+        for (int i = -1; i < repeats; i++) { // one to warm up
+            long began = System.nanoTime();
+            for (int n = 0; n < steps; n++) {
+                try (Scope scope = Scope.open("step")) {
+                    noise.rewind(step);
+                    batches.at(step++, noise);
+                }
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            if (i >= 0) {
+                rates.add((double) steps * batches.size() / seconds);
+            }
+        }
+        return Spread.of(rates);
+    }
+}
