@@ -15,7 +15,7 @@ final class Compute {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that one operation may use. Default: one for each core.")
+            description = "Threads that share the work. Default: one for each core.")
     private int threads;
 
     /**
@@ -25,7 +25,7 @@ final class Compute {
      */
     Device device() {
         if (threads != 0) {
-            Backend.setThreads(threads);
+            Backend.setThreads(new Range("--threads", 1, 1024).require(threads));
         }
         return Device.parse(device);
     }

@@ -19,8 +19,14 @@ final class Evaluating {
         this.console = console;
     }
 
+    /** Refuses what cannot be asked for, before anything is done. */
+    void validate() {
+        new Range("--samples", 1, 1_000_000).require(samples);
+    }
+
     /** Evaluates the model on a split. */
     Evaluation of(Session session, String split) {
+        validate();
         return session.evaluate(split, samples, this::show);
     }
 

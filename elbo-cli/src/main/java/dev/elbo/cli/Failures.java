@@ -58,9 +58,17 @@ record Failures(Console console, BooleanSupplier verbose)
             return NearestName.message("option", word.replaceFirst("=.*", ""), options);
         }
         if (!command.subcommands().isEmpty()) {
-            return NearestName.message("command", word, command.subcommands().keySet());
+            return NearestName.message("command", word, names(command));
         }
         return "unexpected argument '" + word + "'; '" + command.qualifiedName() + " --help' says how it is used";
+    }
+
+    private static List<String> names(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(known -> !known.usageMessage().hidden())
+                .map(CommandSpec::name)
+                .toList();
     }
 
     @Override

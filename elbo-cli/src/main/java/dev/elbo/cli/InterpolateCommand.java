@@ -33,6 +33,8 @@ final class InterpolateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Range("--pairs", 1, 1000).require(pairs);
+        new Range("--steps", 2, 1000).require(steps);
         return drawing.draw("interpolation.png", pictures -> pictures.interpolations(pairs, steps, !linear));
     }
 }

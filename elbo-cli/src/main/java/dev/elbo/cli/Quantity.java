@@ -15,6 +15,11 @@ final class Quantity {
                 : String.format(Locale.ROOT, "%.2f", value).replaceFirst("0+$", "");
     }
 
+    /** As in 1 epoch, 1.5 epochs. */
+    static String epochs(double number) {
+        return plain(number) + (number == 1 ? " epoch" : " epochs");
+    }
+
     /** In three digits or so: 950, 9.5k, 31k, 1.2M. */
     static String rough(double value) {
         if (value < KILO) {

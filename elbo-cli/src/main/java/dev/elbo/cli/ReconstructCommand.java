@@ -21,6 +21,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Range("--count", 1, 10_000).require(count);
         return drawing.draw("reconstructions.png", pictures -> pictures.reconstructions(count));
     }
 }

@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.run.RunDirectory;
+import dev.elbo.run.RunSummary;
 import dev.elbo.run.Session;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -36,11 +37,21 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunDirectory run = chosen.open();
+        run.requireIdle();
         if (epochs != null) {
+            requireMore(run, epochs);
             run = run.reconfigure(run.config().epochs(epochs));
         }
         try (Session session = training.open(run)) {
             return training.complete(session, chosen.name());
+        }
+    }
+
+    private static void requireMore(RunDirectory run, double epochs) throws IOException {
+        double trained = RunSummary.of(run).epochs();
+        if (epochs < trained) {
+            throw new IllegalArgumentException("the run was trained for " + Quantity.epochs(trained)
+                    + " already; give --epochs more, or leave it out");
         }
     }
 }

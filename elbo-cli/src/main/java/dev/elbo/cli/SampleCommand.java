@@ -43,6 +43,10 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Range("--count", 1, 10_000).require(count);
+        if (!(temperature >= 0 && temperature <= 1000)) {
+            throw new IllegalArgumentException("--temperature is from 0 to 1000; got " + temperature);
+        }
         Map<String, String> conditions = Setting.map(given);
         return drawing.draw(fileName(), pictures -> pictures.samples(count, conditions, temperature, seed));
     }

@@ -35,6 +35,7 @@ final class Training {
 
     /** A run at work, with its first weights. */
     Session open(RunDirectory run) throws IOException {
+        evaluating.validate();
         return workplace.open(run);
     }
 

@@ -54,7 +54,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
             console.say("nothing is left to train; '--epochs N' trains further");
             return;
         } else if (at.step() > 0) {
-            console.say("goes on after " + epochs((double) at.step() / at.stepsPerEpoch()) + " epochs");
+            console.say("goes on after " + Quantity.epochs((double) at.step() / at.stepsPerEpoch()));
         }
         console.say("");
     }
@@ -66,8 +66,9 @@ final class TrainingView implements Consumer<TrainingEvent> {
         header.put("model", Quantity.count(at.parameters()) + " parameters");
         header.put(
                 "training",
-                epochs(config.training().epochs()) + " epochs of " + Quantity.count(at.stepsPerEpoch())
-                        + " steps, batch " + config.training().batch() + changed(config.training(), training())
+                Quantity.epochs(config.training().epochs()) + " of " + Quantity.count(at.stepsPerEpoch())
+                        + (at.stepsPerEpoch() == 1 ? " step, batch " : " steps, batch ")
+                        + config.training().batch() + changed(config.training(), training())
                         + ", seed " + config.seed());
         header.put("device", session.device() + ", threads: " + Backend.threads() + shared(at.replicas()));
         header.put("run", session.run().path().toString());
@@ -111,10 +112,6 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 .orElse("");
         return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
                 + Quantity.count(held) + " validation" + test + " images, pixels " + config.pixels();
-    }
-
-    private static String epochs(double epochs) {
-        return Quantity.plain(epochs);
     }
 
     private String evaluated(Evaluated at) {

@@ -36,6 +36,7 @@ final class TraverseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Range("--steps", 2, 1000).require(steps);
         return drawing.draw("traversal.png", pictures -> pictures.traversal(example, dims, steps));
     }
 }

@@ -53,7 +53,9 @@ class BadInputTest {
             train vae --data mnist --pixels grey | set pixels to dynamic or static or probabilities
             train vae --data mnist --image-size 32 | an image size can be chosen for a folder
             train vae --data mnist --device gpu | unknown device 'gpu'; use auto, cpu, cuda or cuda:1
-            train vae --data mnist --threads -2 | at least one thread is needed; got -2
+            train vae --data mnist --samples 0 | --samples is from 1 to 1,000,000; got 0
+            train vae --data tiny.npz | there is no file or folder /
+            train vae --data mnist --threads -2 | --threads is from 1 to 1,024; got -2
             train vae | '--data=DATA'
             train | 'RECIPE'
             sample | 'RUN'
@@ -121,7 +123,7 @@ class BadInputTest {
         ElboProcess.Ended ended = elbo.run("resume", "tiny", "--samples", "2");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.err()).contains("step-0000000018 is damaged");
-        assertThat(ended.out()).contains("goes on after 1 epochs");
+        assertThat(ended.out()).contains("goes on after 1 epoch");
         assertThat(weights)
                 .hasSize(Files.size(run.directory().resolve("checkpoints/step-0000000018/model.safetensors")));
     }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(TinyRun.Extension.class)
 class GenerationTest {
@@ -40,6 +42,21 @@ class GenerationTest {
         BufferedImage picture = ImageIO.read(folder.resolve(file).toFile());
         assertThat(picture).as(file).isNotNull();
         return picture;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sample tiny --count 0, '--count is from 1 to 10,000; got 0'",
+        "sample tiny --count 99999999, '--count is from 1 to 10,000; got 99,999,999'",
+        "sample tiny --temperature NaN, '--temperature is from 0 to 1000; got NaN'",
+        "sample tiny --temperature -1, '--temperature is from 0 to 1000; got -1.0'",
+        "interpolate tiny --steps 1, '--steps is from 2 to 1,000; got 1'",
+        "evaluate tiny --samples 2147483647, '--samples is from 1 to 1,000,000; got 2,147,483,647'"
+    })
+    void whatCannotBeDrawnIsRefused(String line, String sentence) {
+        ElboProcess.Ended ended = elbo.run(line.split(" ", -1));
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).isEqualTo("elbo: " + sentence + "\n");
     }
 
     @Test

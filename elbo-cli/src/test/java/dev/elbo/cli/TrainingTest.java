@@ -129,16 +129,42 @@ class TrainingTest {
                 .contains("ending at the next step, with a checkpoint")
                 .contains("go on with: ./elbo resume last");
 
-        ElboProcess.Ended resumed = elbo.run("resume", "last", "--epochs", "1", "--samples", "2");
+        ElboProcess.Ended shortened = elbo.run("resume", "last", "--epochs", "1", "--samples", "2");
+        assertThat(shortened.exitCode()).isEqualTo(2);
+        assertThat(shortened.err()).contains("already; give --epochs more, or leave it out");
+
+        double trained = json(folder.resolve("run/config.json"))
+                .path("training")
+                .path("epochs")
+                .asDouble();
+        assertThat(trained).as("what is refused changes nothing").isEqualTo(100_000);
+        ElboProcess.Ended resumed = elbo.run("resume", "last", "--epochs", "40", "--samples", "2");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-        assertThat(resumed.out()).contains("nothing is left to train; '--epochs N' trains further");
+        assertThat(resumed.out()).contains("goes on after");
         assertThat(folder.resolve("run/report.html")).isRegularFile();
+    }
+
+    @Test
+    void aRunThatIsBeingTrainedIsLeftToWhoTrainsIt() throws Exception {
+        ElboProcess elbo = elbo();
+        Process process = elbo.start(training("100000", "2"));
+        awaitOutput(elbo, "epoch 1 ");
+        ElboProcess.Ended second = new ElboProcess(folder).run("resume", "run", "--epochs", "100001");
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("is being trained by another process. Wait until that has ended, or stop it");
+        signal(process, "TERM");
+        assertThat(elbo.await(process).exitCode()).isEqualTo(143);
+        assertThat(json(folder.resolve("run/config.json"))
+                        .path("training")
+                        .path("epochs")
+                        .asDouble())
+                .isEqualTo(100_000);
     }
 
     @Test
     void aSignalDuringTheClosingEvaluationEndsAtOnce() throws Exception {
         ElboProcess elbo = elbo();
-        Process process = elbo.start(training("1", "100000000"));
+        Process process = elbo.start(training("1", "1000000"));
         awaitOutput(elbo, "epoch 1 ");
         signal(process, "TERM");
         assertThat(elbo.await(process).exitCode()).isEqualTo(143);

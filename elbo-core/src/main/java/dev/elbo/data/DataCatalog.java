@@ -85,7 +85,9 @@ public record DataCatalog(List<DataSet> sets) {
     }
 
     private String nothingAt(Path path) {
-        if (path.getNameCount() > 1 || path.isAbsolute()) {
+        if (path.getNameCount() > 1
+                || path.isAbsolute()
+                || path.toString().matches(".*\\.(idx|npy|npz|gz|png|jpe?g)")) {
             return "there is no file or folder " + path.toAbsolutePath().normalize();
         }
         List<String> names = sets.stream().map(DataSet::name).toList();

@@ -23,8 +23,17 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
 
     /** An axis on which equal differences have equal lengths. */
     static Axis linear(String label, double min, double max) {
+        return linear(label, min, max, 0);
+    }
+
+    /** The same for counts: between whole numbers there is nothing to write. */
+    static Axis whole(String label, double min, double max) {
+        return linear(label, min, max, 1);
+    }
+
+    private static Axis linear(String label, double min, double max, double leastStep) {
         double end = max > min ? max : min + Math.max(1e-3, Math.abs(min) * 1e-3);
-        double step = roundStep((end - min) / INTERVALS);
+        double step = Math.max(leastStep, roundStep((end - min) / INTERVALS));
         List<Tick> ticks = LongStream.rangeClosed((long) Math.ceil(min / step), (long) Math.floor(end / step))
                 .mapToObj(i -> new Tick(i * step, text(i * step, step)))
                 .toList();

@@ -126,18 +126,20 @@ public record Curves(List<Panel> panels) implements Figure {
         List<Legend.Key> legend = new ArrayList<>();
         List<Series> shown = new ArrayList<>();
         for (Curve curve : panel.curves()) {
-            Ink ink = Ink.of(shown.size());
+            Ink ink = Ink.of(curve.noisy() ? 0 : Math.max(1, shown.size())); // one colour for a split in all panels
             Series series = curve.series().thinned(horizontal, POINTS);
             legend.add(new Legend.Key(curve.name(), ink, curve.noisy() ? Legend.Sign.LINE : Legend.Sign.DOT));
             marks.addAll(curve.noisy() ? noisy(series, ink) : measured(series, ink));
             shown.add(series);
         }
-        return new Plot(panel.title(), horizontal, vertical(panel.unit(), shown), marks, new Legend(legend));
+        return new Plot(panel.title(), horizontal, vertical(panel, shown), marks, new Legend(legend));
     }
 
     private static List<Mark> noisy(Series series, Ink ink) {
         int reach = Math.min(SMOOTHING, series.size() / 20);
-        return List.of(Mark.line(series, ink, 1, 0.3), Mark.line(series.smoothed(reach), ink, 2, 1));
+        return series.size() == 1 // a line needs two points
+                ? List.of(Mark.dots(series, ink, 3))
+                : List.of(Mark.line(series, ink, 1, 0.3), Mark.line(series.smoothed(reach), ink, 2, 1));
     }
 
     private static List<Mark> measured(Series series, Ink ink) {
@@ -158,7 +160,7 @@ public record Curves(List<Panel> panels) implements Figure {
     }
 
     /** From the lowest to the highest late value, and where most of the earlier ones lie. */
-    private static Axis vertical(String unit, List<Series> shown) {
+    private static Axis vertical(Panel panel, List<Series> shown) {
         double[] ends = shown.stream()
                 .flatMapToDouble(series -> DoubleStream.of(
                         series.quantile(0.1),
@@ -171,6 +173,9 @@ public record Curves(List<Panel> panels) implements Figure {
         double low = ends.length == 0 ? 0 : ends[0];
         double high = ends.length == 0 ? 1 : ends[ends.length - 1];
         double room = 0.08 * (high - low);
-        return Axis.linear(unit, low - room, high + room);
+        boolean whole = values(panel).allMatch(value -> value == Math.rint(value));
+        return whole
+                ? Axis.whole(panel.unit(), low - room, high + room)
+                : Axis.linear(panel.unit(), low - room, high + room);
     }
 }

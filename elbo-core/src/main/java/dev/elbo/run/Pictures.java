@@ -54,10 +54,11 @@ public record Pictures(Session session) {
             conditions.put(name, values(name, given.get(name), count));
         }
         HostArray images = generator().samples(count, conditions, temperature, seed);
-        String asked = given.isEmpty() ? "" : given + ", ";
-        return ImageGrid.of(images)
-                .caption(asked + "temperature " + temperature + ", seed " + seed)
-                .build();
+        List<String> caption = new ArrayList<>();
+        given.forEach((name, value) -> caption.add(name + " " + value));
+        caption.add("temperature " + temperature);
+        caption.add("seed " + seed);
+        return ImageGrid.of(images).caption(String.join(", ", caption)).build();
     }
 
     private void requireCondition(String name) {
@@ -171,12 +172,14 @@ public record Pictures(Session session) {
             return ImageGrid.of(HostArray.concat(rows))
                     .columns(steps)
                     .rowLabels(chosen.stream()
-                            .map(dim -> String.format(Locale.ROOT, "z%d  %.2f nats", dim, rates.get(dim)))
+                            .map(dim -> String.format(Locale.ROOT, "z%d: %.2f nats", dim, rates.get(dim)))
                             .toList())
                     .columnLabels(IntStream.range(0, steps)
-                            .mapToObj(i -> String.format(Locale.ROOT, "%.1f", TRAVERSED * (2.0 * i / (steps - 1) - 1)))
+                            .mapToObj(i -> String.format(Locale.ROOT, "%.1f", TRAVERSED * (2.0 * i / (steps - 1) - 1))
+                                    .replace('-', '\u2212'))
                             .toList())
-                    .caption("A dimension in each row, with its rate")
+                    .caption(
+                            "A dimension in each row, with its rate; its value above, in standard deviations of the prior")
                     .build();
         });
     }
@@ -275,7 +278,9 @@ public record Pictures(Session session) {
         int held = (int) Math.min(10, session.with(session.heldOut(), Examples::size));
         samples(100, Map.of(), 1, seed).write(figures.resolve("samples.png"));
         reconstructions(held).write(figures.resolve("reconstructions.png"));
-        interpolations(held / 2, 11, true).write(figures.resolve("interpolation.png"));
+        if (held > 1) {
+            interpolations(held / 2, 11, true).write(figures.resolve("interpolation.png"));
+        }
         traversal(0, List.of(), 11).write(figures.resolve("traversal.png"));
         for (String condition : conditionNames()) {
             conditional(condition, 10, seed).write(figures.resolve("conditional.png"));

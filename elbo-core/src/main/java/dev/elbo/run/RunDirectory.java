@@ -69,6 +69,24 @@ public record RunDirectory(Path path, RunConfig config) {
         return new RunDirectory(path, changed);
     }
 
+    /**
+     * The right to train this run, until it is closed or its process ends.
+     *
+     * @throws InvalidFileException if another process has it
+     */
+    RunLock lock() throws IOException {
+        return RunLock.take(path);
+    }
+
+    /**
+     * Makes sure that nobody is training this run.
+     *
+     * @throws InvalidFileException if somebody is
+     */
+    public void requireIdle() throws IOException {
+        lock().close();
+    }
+
     private void write(ObjectNode json) throws IOException {
         WholeFile.write(
                 path.resolve(CONFIG), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));

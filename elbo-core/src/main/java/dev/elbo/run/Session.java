@@ -86,9 +86,15 @@ public final class Session implements AutoCloseable {
      *
      * @param listener told what happens
      * @param stop asked after every step whether to end with a checkpoint
-     * @throws InvalidFileException if there are checkpoints, but none is undamaged
+     * @throws InvalidFileException if there are checkpoints, but none is undamaged, or another process trains the run
      */
     public TrainingEvent.Reason train(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
+        try (RunLock lock = run.lock()) {
+            return trainAlone(listener, stop);
+        }
+    }
+
+    private TrainingEvent.Reason trainAlone(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
         Optional<Checkpoint> from = latest();
         long taken = from.map(Checkpoint::step).orElse(0L);
         try (Scope training = Scope.open("training");

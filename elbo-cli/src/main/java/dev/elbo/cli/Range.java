@@ -1,0 +1,26 @@
+package dev.elbo.cli;
+
+import java.util.Locale;
+
+/**
+ * The values that an option takes.
+ *
+ * @param option as it is written, {@code --count}
+ * @param least its smallest value
+ * @param most its largest
+ */
+record Range(String option, long least, long most) {
+
+    /**
+     * The value.
+     *
+     * @throws IllegalArgumentException if it is not in the range
+     */
+    int require(int value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is from %,d to %,d; got %,d", option, least, most, value));
+        }
+        return value;
+    }
+}
