@@ -1,6 +1,7 @@
 package dev.elbo.distribution;
 
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
     @Override
     public Scored rsample(int samples, Rng rng) {
         Tensor epsilon = Noise.normal(loc, samples, rng);
-        Tensor value = loc.plusProduct(logVar.times(0.5).exp(), epsilon);
+        Tensor value = Functional.normalSample(loc, logVar, epsilon);
         return new Scored(value, () -> logProb(value));
     }
 
@@ -51,8 +52,6 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
         if (!(other instanceof DiagonalNormal to)) {
             return Optional.empty();
         }
-        Tensor t = logVar.minus(to.logVar);
-        Tensor distance = loc.minus(to.loc).square().times(to.logVar.negate().exp());
-        return Optional.of(t.expm1().plus(distance).minus(t).times(0.5));
+        return Optional.of(Functional.normalDivergence(loc, logVar, to.loc, to.logVar));
     }
 }

@@ -38,6 +38,9 @@ public record Parameterised<D extends Distribution>(List<Layer> stems, Layer net
     }
 
     private Tensor join(Pass pass, Tensor... parents) {
+        if (parents.length == 1) {
+            return stems.get(0).forward(parents[0], pass);
+        }
         Tensor[] vectors = new Tensor[parents.length];
         for (int i = 0; i < parents.length; i++) {
             vectors[i] = stems.get(i).forward(parents[i], pass);

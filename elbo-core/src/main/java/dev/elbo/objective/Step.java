@@ -7,6 +7,7 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a training step depends on beside its batch: its noise, and the present values of schedules as
@@ -17,6 +18,7 @@ public final class Step {
     private final Scope home = Scope.current();
     private final NoiseTape noise;
     private final Map<Schedule, Tensor> values = new HashMap<>();
+    private final Map<Schedule, Double> filled = new HashMap<>();
     private final double epochs;
     private double epoch;
 
@@ -40,7 +42,12 @@ public final class Step {
     public void advance(long number, double newEpoch) {
         epoch = newEpoch;
         noise.rewind(number);
-        values.forEach((schedule, value) -> value.fill(at(schedule)));
+        values.forEach((schedule, value) -> {
+            double now = at(schedule);
+            if (!Objects.equals(filled.put(schedule, now), now)) {
+                value.fill(now);
+            }
+        });
     }
 
     /** A training pass with this step's noise. */

@@ -18,7 +18,6 @@ public record NormalHead() implements Head<DiagonalNormal> {
             throw new IllegalArgumentException(
                     "means and log-variances are as many; got " + output + ", whose last size is odd");
         }
-        long dims = output.size(-1) / 2;
-        return new DiagonalNormal(output.narrow(-1, 0, dims), output.narrow(-1, dims, dims), 1);
+        return new DiagonalNormal(output.half(0), output.half(1), 1);
     }
 }

@@ -101,13 +101,13 @@ final class TrainingState {
 
     /**
      * How many copies of the model share a batch fastest: one, whose operations are shared out, or one for each thread.
-     * Where all that is large is linear, sharing out is faster, and nothing is measured.
+     * Where all that is large is linear and in single precision, sharing out is faster, and nothing is measured.
      *
      * @param number of the step that is tried, and not taken
      */
     int fastest(long number) {
         int width = Math.min(Parallel.width(), batches.size());
-        if (width == 1 || !isDivisible() || !hasConvolutions()) {
+        if (width == 1 || !isDivisible() || isSharedOut()) {
             return 1;
         }
         double one = seconds(number);
@@ -130,8 +130,10 @@ final class TrainingState {
         return least;
     }
 
-    private boolean hasConvolutions() {
-        return model.parameters().values().stream().anyMatch(parameter -> parameter.rank() > 2);
+    /** Whether all large operations are those that threads share: linear layers in single precision. */
+    private boolean isSharedOut() {
+        return settings.precision() == TrainingSettings.Precision.FP32
+                && model.parameters().values().stream().allMatch(parameter -> parameter.rank() <= 2);
     }
 
     private boolean isDivisible() {

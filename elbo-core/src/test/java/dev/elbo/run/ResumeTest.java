@@ -42,7 +42,7 @@ class ResumeTest {
         "vae, optimizer=rmsprop",
         "vae, ema=0.9",
         "vae, clip=0.5 ema=0.99 optimizer=adamax",
-        "vae, precision=bf16",
+        "vae, 'precision=bf16 replicas=2'",
         "vae, 'learningRate=cosine(0.01,0,3) beta=linear(0,1,2) freeBits=0.1'",
         "vae, pixels=static",
         "vae, evaluateEvery=0.5 patience=5",

@@ -194,6 +194,25 @@ public final class Functional {
                 : binaryCrossEntropy(logits, x).sumLast(eventRank).negate();
     }
 
+    /** {@code loc + exp(logVar / 2) · epsilon}, for each of K: [...], [...] and [K, ...] → [K, ...]. */
+    public static Tensor normalSample(Tensor loc, Tensor logVar, Tensor epsilon) {
+        return NormalSeam.sample(loc, logVar, epsilon)
+                .orElseGet(() -> loc.plusProduct(logVar.times(0.5).exp(), epsilon));
+    }
+
+    /**
+     * KL(N(loc, exp(logVar)) ‖ N(otherLoc, exp(otherLogVar))) element by element, in nats: ½ (exp(t) + (loc − otherLoc)²
+     * exp(−otherLogVar) − 1 − t) with t = logVar − otherLogVar.
+     */
+    public static Tensor normalDivergence(Tensor loc, Tensor logVar, Tensor otherLoc, Tensor otherLogVar) {
+        return NormalSeam.divergence(loc, logVar, otherLoc, otherLogVar).orElseGet(() -> {
+            Tensor t = logVar.minus(otherLogVar);
+            Tensor distance =
+                    loc.minus(otherLoc).square().times(otherLogVar.negate().exp());
+            return t.expm1().plus(distance).minus(t).times(0.5);
+        });
+    }
+
     private static org.bytedeco.pytorch.Tensor binaryCrossEntropy(TensorVector logitsAndValues) {
         TensorVector expanded = torch.broadcast_tensors(logitsAndValues);
         return torch.binary_cross_entropy_with_logits(

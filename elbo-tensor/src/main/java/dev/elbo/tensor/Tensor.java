@@ -39,6 +39,8 @@ public final class Tensor {
     private Scope scope;
     private @Nullable DType dtype;
     private boolean hooked;
+    private @Nullable Tensor lowerHalfOf;
+    private @Nullable Tensor upperHalfOf;
 
     Tensor(org.bytedeco.pytorch.Tensor handle) {
         this.handle = handle;
@@ -493,6 +495,32 @@ public final class Tensor {
     /** {@code length} entries of one dimension from {@code from} on, not copied. */
     public Tensor narrow(int dim, long from, long length) {
         return map("narrow", a -> a.narrow(dim, from, length));
+    }
+
+    /** The lower half of the last dimension, 0, or the upper one, 1, not copied: the two parameters that a network puts out. */
+    public Tensor half(int which) {
+        long size = size(-1);
+        if (size % 2 != 0 || which < 0 || which > 1) {
+            throw new IllegalArgumentException(
+                    "half " + which + " of " + this + ": half 0 or 1 of an even last size was expected");
+        }
+        Tensor half = narrow(-1, which * size / 2, size / 2);
+        if (which == 0) {
+            half.lowerHalfOf = this;
+        } else {
+            half.upperHalfOf = this;
+        }
+        return half;
+    }
+
+    @Nullable
+    Tensor lowerHalfOf() {
+        return lowerHalfOf;
+    }
+
+    @Nullable
+    Tensor upperHalfOf() {
+        return upperHalfOf;
     }
 
     /** One entry of one dimension, which disappears. */

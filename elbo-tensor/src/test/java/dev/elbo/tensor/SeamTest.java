@@ -269,6 +269,43 @@ class SeamTest {
     }
 
     @Test
+    void aNormalWhoseParametersAreHalvesOfOneTensorIsANormal() {
+        Tensor epsilon = FiniteDifferences.numbers(2, 3, 2).square();
+        Tensor otherLoc = FiniteDifferences.numbers(2);
+        Tensor otherLogVar = FiniteDifferences.numbers(3, 2).times(0.5);
+        Tensor h = FiniteDifferences.numbers(3, 4).requireGradient();
+        Tensor loc = h.half(0);
+        Tensor logVar = h.half(1);
+        Tensor z = Functional.normalSample(loc, logVar, epsilon);
+        Tensor kl = Functional.normalDivergence(loc, logVar, otherLoc, otherLogVar);
+        assertThat(h.scope().seams()).hasSize(2);
+        Tensor apart =
+                h.narrow(-1, 0, 2).plusProduct(h.narrow(-1, 2, 2).times(0.5).exp(), epsilon);
+        assertThat(z.toHost().toDoubles()).containsExactly(apart.toHost().toDoubles(), within(1e-15));
+        Tensor formula = Functional.normalDivergence(h.narrow(-1, 0, 2), h.narrow(-1, 2, 2), otherLoc, otherLogVar);
+        assertThat(kl.toHost().toDoubles()).containsExactly(formula.toHost().toDoubles(), within(1e-15));
+
+        FiniteDifferences.check(
+                a -> {
+                    Tensor in = Functional.linear(a[0], a[1], null); // a seam before, and one behind
+                    Tensor sample = Functional.normalSample(in.half(0), in.half(1), epsilon);
+                    Tensor rate = Functional.normalDivergence(in.half(0), in.half(1), otherLoc, otherLogVar);
+                    return sample.square().sum(0).plus(rate.times(3));
+                },
+                FiniteDifferences.numbers(3, 4),
+                FiniteDifferences.numbers(4, 4));
+        FiniteDifferences.check(
+                a -> Functional.normalSample(a[0].tanh().half(0), a[0].half(1), epsilon.narrow(0, 0, 1)),
+                FiniteDifferences.numbers(3, 4));
+        FiniteDifferences.check(
+                a -> {
+                    Tensor in = a[0].tanh();
+                    return Functional.normalSample(in.half(0), in.half(1), epsilon.narrow(0, 0, 1));
+                },
+                FiniteDifferences.numbers(3, 4));
+    }
+
+    @Test
     void theLogDensityOfCoinsIsThatOfTheirTerms() {
         Tensor logits = FiniteDifferences.numbers(2, 3, 5).times(4);
         Tensor coins = FiniteDifferences.numbers(3, 5).square();
