@@ -40,11 +40,9 @@ def measure(options, model, step, sync=lambda: None):
     before = [p.detach().clone() for p in model.parameters()]
     rates, losses, n = [], [], 0
     for _ in range(options.warm_up + options.repeats):
-        total = 0.0
         began = time.perf_counter()
         for _ in range(options.steps):
             loss = step(n)
-            total = total + loss.detach() if n % 100 == 0 else total
             n += 1
         sync()
         rates.append(options.steps / (time.perf_counter() - began))
