@@ -1,17 +1,12 @@
 package dev.elbo.cli;
 
 import dev.elbo.bench.InferBenchmark;
-import dev.elbo.recipe.Recipes;
 import dev.elbo.run.RunConfig;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Measures encoding, decoding and scoring. */
 @Command(
@@ -21,15 +16,8 @@ import picocli.CommandLine.Parameters;
 final class BenchInferCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "Default: ${DEFAULT-VALUE}.")
-    private String recipe = "vae";
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            converter = Setting.Converter.class,
-            description = "A setting of the recipe, or batch=N; may be given several times.")
-    private final List<Setting> settings = new ArrayList<>();
+    @Mixin
+    private final BenchedRecipe recipe = new BenchedRecipe();
 
     @Option(names = "--callers", paramLabel = "N", description = "Threads that ask at once. Default: ${DEFAULT-VALUE}.")
     private int callers = 1;
@@ -52,9 +40,7 @@ final class BenchInferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> all = new LinkedHashMap<>(Map.of("pixels", "probabilities"));
-        all.putAll(Setting.map(settings));
-        RunConfig config = RunConfig.of(Recipes.named(recipe), "generated", 0, 1, all);
+        RunConfig config = recipe.config(Map.of());
         InferBenchmark.Result result = new InferBenchmark(config, callers, seconds, repeats).run(compute.device());
         if (json) {
             console.say(result.toJson());

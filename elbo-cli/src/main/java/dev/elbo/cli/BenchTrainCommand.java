@@ -1,18 +1,13 @@
 package dev.elbo.cli;
 
 import dev.elbo.bench.TrainBenchmark;
-import dev.elbo.recipe.Recipes;
 import dev.elbo.run.RunConfig;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Measures training steps per second. */
 @Command(
@@ -21,15 +16,8 @@ import picocli.CommandLine.Parameters;
 final class BenchTrainCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "Default: ${DEFAULT-VALUE}.")
-    private String recipe = "vae";
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            converter = Setting.Converter.class,
-            description = "A setting of the recipe or of the training; may be given several times.")
-    private final List<Setting> settings = new ArrayList<>();
+    @Mixin
+    private final BenchedRecipe recipe = new BenchedRecipe();
 
     @Option(names = "--steps", paramLabel = "N", description = "In each measurement. Default: ${DEFAULT-VALUE}.")
     private int steps = 300;
@@ -62,11 +50,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     }
 
     private RunConfig config() {
-        Map<String, String> all = new LinkedHashMap<>(Map.of("pixels", "probabilities"));
-        all.putAll(Setting.map(settings));
-        all.put("logEvery", String.valueOf(steps));
-        all.put("validation", "0");
-        RunConfig draft = RunConfig.of(Recipes.named(recipe), "generated", 0, 1, all);
+        RunConfig draft = recipe.config(Map.of("logEvery", String.valueOf(steps), "validation", "0"));
         int perEpoch = TrainBenchmark.IMAGES / draft.training().batch();
         return draft.epochs((double) steps * (warmUp + repeats) / perEpoch);
     }
