@@ -1,7 +1,9 @@
 package dev.elbo.data;
 
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,9 @@ final class ArrayFile {
     private static final List<String> TEST = List.of("x_test");
     private static final List<String> TEST_LABELS = List.of("y_test");
 
+    /** Beyond this length a file is not read when it is opened. */
+    private static final long HELD_BYTES = 256L << 20;
+
     private ArrayFile() {}
 
     /**
@@ -23,15 +28,48 @@ final class ArrayFile {
      * @throws InvalidFileException if it is of none of these formats, or is damaged, or holds no images
      */
     static LabelledArrays read(Path file) throws IOException {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".npz")) {
-            return archive(file);
+        return name(file).endsWith(".npz")
+                ? archive(file)
+                : new LabelledArrays(file.toString(), part(file, Optional.empty()), Optional.empty());
+    }
+
+    /** The observations of a file with a single array, and their labels in another. */
+    static LabelledArrays.Part part(Path observations, Optional<Path> labels) throws IOException {
+        return new LabelledArrays.Part(
+                observations(observations), labels.isPresent() ? Optional.of(labels(labels.get())) : Optional.empty());
+    }
+
+    /** Images or rows of numbers: in memory if the file is small, else where they are. */
+    static RowSource observations(Path file) throws IOException {
+        return observations(file, HELD_BYTES);
+    }
+
+    /**
+     * Images or rows of numbers.
+     *
+     * @param held the length up to which all is checked now, and kept in memory
+     */
+    static RowSource observations(Path file, long held) throws IOException {
+        if (Files.size(file) > held) {
+            Optional<FileRows> rows = isNpy(file) ? Npy.rows(file) : isIdx(file) ? Idx.rows(file) : Optional.empty();
+            if (rows.isPresent()) {
+                return rows.get();
+            }
         }
-        if (name.endsWith(".npy")) {
-            return single(file, Npy.read(file));
+        return new NamedArray(file.toString(), array(file)).asObservations();
+    }
+
+    /** The numbers of classes. */
+    static HostArray labels(Path file) throws IOException {
+        return new NamedArray(file.toString(), array(file)).asLabels();
+    }
+
+    private static HostArray array(Path file) throws IOException {
+        if (isNpy(file)) {
+            return Npy.read(file);
         }
-        if (name.matches(".*[.-](idx\\d?|ubyte)(\\.gz)?")) {
-            return single(file, Idx.read(file));
+        if (isIdx(file)) {
+            return Idx.read(file);
         }
         throw new InvalidFileException(
                 file,
@@ -39,10 +77,16 @@ final class ArrayFile {
                 "Give a folder of images, or a file whose name ends in .npy, .npz, .idx or -ubyte (or .idx.gz, -ubyte.gz)");
     }
 
-    private static LabelledArrays single(Path file, HostArray array) {
-        NamedArray observations = new NamedArray(file.toString(), array);
-        return new LabelledArrays(
-                file.toString(), new LabelledArrays.Part(observations, Optional.empty()), Optional.empty());
+    private static boolean isNpy(Path file) {
+        return name(file).endsWith(".npy");
+    }
+
+    private static boolean isIdx(Path file) {
+        return name(file).matches(".*[.-](idx\\d?|ubyte)(\\.gz)?");
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 
     private static LabelledArrays archive(Path file) throws IOException {
@@ -51,11 +95,12 @@ final class ArrayFile {
                 .orElseThrow(() -> new InvalidFileException(
                         file, "has no images: it holds " + arrays.keySet(), "Call them one of " + TRAIN));
         Optional<NamedArray> trainLabels = find(file, arrays, TRAIN_LABELS);
+        Optional<NamedArray> test = find(file, arrays, TEST);
         Optional<NamedArray> testLabels = find(file, arrays, TEST_LABELS);
         return new LabelledArrays(
                 file.toString(),
-                new LabelledArrays.Part(train, trainLabels),
-                find(file, arrays, TEST).map(test -> new LabelledArrays.Part(test, testLabels)));
+                LabelledArrays.Part.of(train, trainLabels),
+                test.isPresent() ? Optional.of(LabelledArrays.Part.of(test.get(), testLabels)) : Optional.empty());
     }
 
     /** The first array that has one of the names. */

@@ -47,10 +47,19 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
      * @throws InvalidFileException if the rest of the file is not exactly as long as promised
      */
     HostArray map(FileChannel channel) throws IOException {
+        requireRest(channel);
+        return array(shape, channel.map(FileChannel.MapMode.READ_ONLY, channel.position(), addressableBytes()));
+    }
+
+    /**
+     * That the array fills the rest of a file.
+     *
+     * @throws InvalidFileException if the rest of the file is not exactly as long as promised
+     */
+    void requireRest(FileChannel channel) throws IOException {
         long available = channel.size() - channel.position();
         requireAtLeast(available);
         requireEnd(available == bytes());
-        return array(channel.map(FileChannel.MapMode.READ_ONLY, channel.position(), addressableBytes()));
     }
 
     /**
@@ -62,10 +71,11 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
         byte[] payload = in.readNBytes(addressableBytes()); // grows with what arrives
         requireAtLeast(payload.length);
         requireEnd(in.read() < 0);
-        return array(ByteBuffer.wrap(payload));
+        return array(shape, ByteBuffer.wrap(payload));
     }
 
-    private long bytes() {
+    /** The length of all elements. */
+    long bytes() {
         return shape.elements() * dtype.bytes();
     }
 
@@ -89,9 +99,10 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
         return (int) bytes();
     }
 
-    private HostArray array(ByteBuffer payload) {
+    /** Elements as the file has them, of this shape or of some of its rows. */
+    HostArray array(Shape part, ByteBuffer payload) {
         boolean foreign = order == ByteOrder.BIG_ENDIAN && dtype.bytes() > 1;
-        return new HostArray(dtype, shape, foreign ? reversed(payload, dtype.bytes()) : payload);
+        return new HostArray(dtype, part, foreign ? reversed(payload, dtype.bytes()) : payload);
     }
 
     /** A copy with the bytes of every element in reverse: big-endian becomes little-endian, and back. */

@@ -30,7 +30,7 @@ public record DataCatalog(List<DataSet> sets) {
 
     /**
      * Opens a data set of this catalog, fetching it first if it is not in the cache, or the user's own data:
-     * a folder of images or of IDX files, a single IDX, .npy or .npz file. A name of the catalog comes before
+     * a folder of images, of IDX files or of shards, a single IDX, .npy or .npz file. A name of the catalog comes before
      * a file of that name; "./mnist" means the file.
      *
      * @param nameOrPath a name of this catalog or a path
@@ -68,13 +68,24 @@ public record DataCatalog(List<DataSet> sets) {
     }
 
     private static DataSource open(Path path, OptionalInt imageSize) throws IOException {
-        boolean folder = Files.isDirectory(path);
-        if (folder && !IdxFolder.isOne(path)) {
+        Optional<LabelledArrays> arrays = arrays(path);
+        if (arrays.isEmpty()) {
             return ImageFolder.read(path, imageSize);
         }
         requireNoSize(path.toString(), imageSize);
-        LabelledArrays arrays = folder ? IdxFolder.read(path) : ArrayFile.read(path);
-        return arrays.source(path.toAbsolutePath().normalize().getFileName().toString());
+        return arrays.get()
+                .source(path.toAbsolutePath().normalize().getFileName().toString());
+    }
+
+    /** What a path holds, if it is anything but a folder of images. */
+    private static Optional<LabelledArrays> arrays(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return Optional.of(ArrayFile.read(path));
+        }
+        if (IdxFolder.isOne(path)) {
+            return Optional.of(IdxFolder.read(path));
+        }
+        return ShardFolder.isOne(path) ? Optional.of(ShardFolder.read(path)) : Optional.empty();
     }
 
     private static void requireNoSize(String nameOrPath, OptionalInt imageSize) {

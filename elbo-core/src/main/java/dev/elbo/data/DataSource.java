@@ -1,6 +1,6 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.nio.LongBuffer;
 import java.util.Optional;
@@ -35,14 +35,17 @@ public record DataSource(DataSpec spec, Split train, Optional<Split> test) {
         spec.fields().forEach((field, kind) -> validate(name + " field '" + field + "'", split.field(field), kind));
     }
 
-    private static void validate(String where, HostArray array, Field field) {
+    private static void validate(String where, RowSource array, Field field) {
         Shape expected = field.shape().prepend(array.shape().size(0));
         if (!array.shape().equals(expected) || !field.dtypes().contains(array.dtype())) {
             throw new IllegalArgumentException(
                     where + " is " + array + "; expected " + expected + " of " + field.dtypes());
         }
         if (field instanceof Field.Category category) {
-            requireClasses(where, array.bytes().asLongBuffer(), category.names().size());
+            requireClasses(
+                    where,
+                    array.toHost().bytes().asLongBuffer(),
+                    category.names().size());
         }
     }
 

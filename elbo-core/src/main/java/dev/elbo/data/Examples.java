@@ -3,41 +3,84 @@ package dev.elbo.data;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.LongStream;
 
-/** A split on a device, from which batches are selected. Its tensors live in the scope it was made in. */
+/**
+ * A split, from which batches are selected. It is held on the device; or, if it is larger than {@link DataMemory} allows, read
+ * from where it lies when it is needed. Either way the batches are the same, bit for bit. Its tensors live in the scope
+ * it was made in.
+ */
 public final class Examples {
     private static final double LEVELS = 255;
 
-    private final Map<String, Tensor> fields = new LinkedHashMap<>();
-    private final long size;
+    /** What is copied to the device at once, in bytes. */
+    private static final long PORTION = 64L << 20;
+
+    private final Split split;
+    private final Map<String, Tensor> held = new LinkedHashMap<>();
+    private final boolean isHeld;
     private final Pixels pixels;
+    private final long seed;
     private final Device device;
 
     /**
-     * Copies a split to a device.
+     * Copies a split to a device, unless it is too large.
      *
      * @param pixels how images are treated
      * @param seed of the one sampling of {@link Pixels#STATIC}
      */
     public Examples(Split split, Pixels pixels, long seed, Device device) {
-        this.size = split.size();
+        this(split, pixels, seed, device, DataMemory.hasRoomFor(split));
+    }
+
+    /** Copies a split to a device, or leaves it where it is. */
+    Examples(Split split, Pixels pixels, long seed, Device device, boolean isHeld) {
+        this.split = split;
         this.pixels = pixels;
+        this.seed = seed;
         this.device = device;
-        Rng rng = Rng.seeded(seed, device);
-        split.fields().forEach((name, array) -> {
-            Tensor values = Tensor.of(array, device);
-            fields.put(name, pixels == Pixels.STATIC && isImage(values) ? binarisedOnce(values, rng) : values);
-        });
+        this.isHeld = isHeld;
+        if (isHeld) {
+            split.fields().forEach((name, source) -> held.put(name, copy(source)));
+        }
+    }
+
+    /** Portion by portion, treated already where that is the same whenever it is done. */
+    private Tensor copy(RowSource source) {
+        boolean binarise = pixels == Pixels.STATIC && source.shape().rank() == 4;
+        long size = source.shape().size(0);
+        long rows = Math.max(1, PORTION / Math.max(1, source.byteCount() / Math.max(1, size)));
+        if (rows >= size && !binarise) {
+            return Tensor.of(source.toHost(), device);
+        }
+        Tensor all = Tensor.zeros(binarise ? DType.UINT8 : source.dtype(), device, source.shape());
+        for (long from = 0; from < size; from += rows) {
+            try (Scope scope = Scope.open("portion")) {
+                long to = Math.min(size, from + rows);
+                Tensor some = Tensor.of(source.rows(from, to), device);
+                all.narrow(0, from, to - from)
+                        .assign(
+                                binarise
+                                        ? binarisedOnce(
+                                                some, LongStream.range(from, to).toArray())
+                                        : some);
+            }
+        }
+        return all;
     }
 
     /** The number of examples. */
     public long size() {
-        return size;
+        return split.size();
     }
 
     /** The treatment of its images. */
@@ -50,14 +93,22 @@ public final class Examples {
         return device;
     }
 
+    /** Whether they are on the device; else each batch is read from where they lie. */
+    public boolean isHeld() {
+        return isHeld;
+    }
+
     /**
-     * The examples that an INT64 vector names.
+     * The examples that an INT64 vector names, of those that are held.
      *
      * @param rng the noise of {@link Pixels#DYNAMIC}
      */
     public Batch batch(Tensor indices, Rng rng) {
+        if (!isHeld) {
+            return batch(read(indices.toHost().toLongs()), rng);
+        }
         Map<String, Tensor> batch = new LinkedHashMap<>();
-        fields.forEach((name, values) -> batch.put(
+        held.forEach((name, values) -> batch.put(
                 name,
                 isImage(values)
                         ? treated(Functional.select(values, indices, scale(values)), rng)
@@ -65,14 +116,68 @@ public final class Examples {
         return new Batch(batch);
     }
 
-    /** The examples from {@code from} on, in the order of the split. */
-    public Batch range(long from, long count, Rng rng) {
+    /** Some examples as they are stored. */
+    public static final class Read {
+        private final long[] rows;
+        private final Map<String, HostArray> fields;
+
+        private Read(long[] rows, Map<String, HostArray> fields) {
+            this.rows = rows;
+            this.fields = fields;
+        }
+
+        /** Examples {@code from} (inclusive) to {@code to} (exclusive) of these. */
+        public Read slice(int from, int to) {
+            Map<String, HostArray> slices = new LinkedHashMap<>();
+            fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
+            return new Read(Arrays.copyOfRange(rows, from, to), slices);
+        }
+    }
+
+    /**
+     * Reads examples from where they lie. Any thread may.
+     *
+     * @param rows which, from 0
+     * @throws java.io.UncheckedIOException if they cannot be read
+     */
+    public Read read(long[] rows) {
+        return read(rows, (name, source) -> source.select(rows));
+    }
+
+    private Read read(long[] rows, BiFunction<String, RowSource, HostArray> reader) {
+        Map<String, HostArray> fields = new LinkedHashMap<>();
+        split.fields().forEach((name, source) -> fields.put(name, reader.apply(name, source)));
+        return new Read(rows, fields);
+    }
+
+    /**
+     * The batch of examples that were read.
+     *
+     * @param rng the noise of {@link Pixels#DYNAMIC}
+     */
+    public Batch batch(Read read, Rng rng) {
         Map<String, Tensor> batch = new LinkedHashMap<>();
-        fields.forEach((name, values) -> {
-            Tensor some = values.narrow(0, from, count);
-            batch.put(name, isImage(values) ? treated(grey(some), rng) : some);
+        read.fields.forEach((name, array) -> {
+            Tensor values = Tensor.of(array, device);
+            boolean once = isImage(values) && pixels == Pixels.STATIC;
+            batch.put(name, treatedIfImage(once ? binarisedOnce(values, read.rows) : values, rng));
         });
         return new Batch(batch);
+    }
+
+    /** The examples from {@code from} on, in the order of the split. */
+    public Batch range(long from, long count, Rng rng) {
+        if (!isHeld) {
+            long[] rows = LongStream.range(from, from + count).toArray();
+            return batch(read(rows, (name, source) -> source.rows(from, from + count)), rng);
+        }
+        Map<String, Tensor> batch = new LinkedHashMap<>();
+        held.forEach((name, values) -> batch.put(name, treatedIfImage(values.narrow(0, from, count), rng)));
+        return new Batch(batch);
+    }
+
+    private Tensor treatedIfImage(Tensor values, Rng rng) {
+        return isImage(values) ? treated(grey(values), rng) : values;
     }
 
     private Tensor treated(Tensor grey, Rng rng) {
@@ -96,11 +201,12 @@ public final class Examples {
         return Functional.bernoulli(grey, rng.uniform(grey.shape()));
     }
 
-    /** Image by image: a whole split as FLOAT32 may not fit in memory. */
-    private static Tensor binarisedOnce(Tensor images, Rng rng) {
-        Tensor binary = Tensor.zeros(DType.UINT8, images.device(), images.shape());
-        for (long i = 0; i < images.size(0); i++) {
+    /** UINT8, 0 or 255, each image with noise of its own: so it is the same image in whatever batch it is. */
+    private Tensor binarisedOnce(Tensor images, long[] rows) {
+        Tensor binary = Tensor.zeros(DType.UINT8, device, images.shape());
+        for (int i = 0; i < rows.length; i++) {
             try (Scope scope = Scope.open("binarise")) {
+                Rng rng = Rng.seeded(Rng.seedOf(seed, rows[i]), device);
                 Tensor image = binarised(grey(images.narrow(0, i, 1)), rng);
                 binary.narrow(0, i, 1).assign(image.times(LEVELS).to(DType.UINT8));
             }

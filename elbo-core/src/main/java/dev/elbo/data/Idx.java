@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -53,6 +54,15 @@ public final class Idx {
             InputStream in = Channels.newInputStream(channel);
             return isGzip(channel) ? inflate(in, file) : header(in, file).map(channel);
         }
+    }
+
+    /** The images or rows of numbers in a file, which stay there: if it is not compressed, and of a shape that can be one. */
+    static Optional<FileRows> rows(Path file) throws IOException {
+        return FileRows.open(
+                file,
+                channel -> isGzip(channel)
+                        ? Optional.empty()
+                        : Optional.of(header(Channels.newInputStream(channel), file)));
     }
 
     private static boolean isGzip(FileChannel channel) throws IOException {

@@ -35,11 +35,6 @@ final class IdxFolder {
 
     private static LabelledArrays.Part part(Path folder, String split, Path images) throws IOException {
         Optional<Path> labels = FolderSource.find(folder, split + "-labels-idx1-ubyte");
-        return new LabelledArrays.Part(
-                array(images), labels.isPresent() ? Optional.of(array(labels.get())) : Optional.empty());
-    }
-
-    private static NamedArray array(Path file) throws IOException {
-        return new NamedArray(file.toString(), Idx.read(file));
+        return ArrayFile.part(images, labels);
     }
 }

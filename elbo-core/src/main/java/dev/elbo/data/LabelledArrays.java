@@ -1,6 +1,7 @@
 package dev.elbo.data;
 
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,23 +22,19 @@ record LabelledArrays(String origin, Part train, Optional<Part> test) {
 
     /** The source of a spec that is known. */
     DataSource source(DataSpec spec) throws InvalidFileException {
-        return source(spec, train.fields(), testFields());
+        return source(spec, train.fields(), test.map(Part::fields));
     }
 
     /** The source of a spec that is read off the arrays; its classes are called by their numbers. */
     DataSource source(String name) throws InvalidFileException {
-        Map<String, HostArray> trainFields = train.fields();
-        Optional<Map<String, HostArray>> testFields = testFields();
+        Map<String, RowSource> trainFields = train.fields();
+        Optional<Map<String, RowSource>> testFields = test.map(Part::fields);
         Map<String, Field> fields = new LinkedHashMap<>();
         trainFields.forEach((field, array) -> fields.put(field, kind(array, testFields.map(test -> test.get(field)))));
         return source(new DataSpec(name, fields, ""), trainFields, testFields);
     }
 
-    private Optional<Map<String, HostArray>> testFields() throws InvalidFileException {
-        return test.isPresent() ? Optional.of(test.get().fields()) : Optional.empty();
-    }
-
-    private static Field kind(HostArray train, Optional<HostArray> test) {
+    private static Field kind(RowSource train, Optional<RowSource> test) {
         Shape shape = train.shape();
         return switch (shape.rank()) {
             case 4 -> new Field.Image((int) shape.size(1), (int) shape.size(2), (int) shape.size(3));
@@ -46,8 +43,9 @@ record LabelledArrays(String origin, Part train, Optional<Part> test) {
         };
     }
 
-    private static List<String> classes(Stream<HostArray> labels) {
-        long largest = labels.flatMapToLong(array -> LongStream.of(array.toLongs()))
+    private static List<String> classes(Stream<RowSource> labels) {
+        long largest = labels.flatMapToLong(
+                        array -> LongStream.of(array.toHost().toLongs()))
                 .max()
                 .orElse(0);
         return IntStream.rangeClosed(0, (int) largest)
@@ -55,7 +53,7 @@ record LabelledArrays(String origin, Part train, Optional<Part> test) {
                 .toList();
     }
 
-    private DataSource source(DataSpec spec, Map<String, HostArray> train, Optional<Map<String, HostArray>> test)
+    private DataSource source(DataSpec spec, Map<String, RowSource> train, Optional<Map<String, RowSource>> test)
             throws InvalidFileException {
         try {
             return new DataSource(spec, new Split(train), test.map(Split::new));
@@ -68,19 +66,22 @@ record LabelledArrays(String origin, Part train, Optional<Part> test) {
     /**
      * Observations, and the classes that they belong to if these are known.
      *
-     * @param observations images or rows
-     * @param labels the number of a class for each
+     * @param observations images or rows, as {@link NamedArray#asObservations} makes them
+     * @param labels the number of a class for each, INT64 [N]
      */
-    record Part(NamedArray observations, Optional<NamedArray> labels) {
+    record Part(RowSource observations, Optional<HostArray> labels) {
+
+        /** Of arrays as they were read. */
+        static Part of(NamedArray observations, Optional<NamedArray> labels) throws InvalidFileException {
+            HostArray array = observations.asObservations();
+            return new Part(array, labels.isPresent() ? Optional.of(labels.get().asLabels()) : Optional.empty());
+        }
 
         /** The fields, as {@link Split} wants them. */
-        private Map<String, HostArray> fields() throws InvalidFileException {
-            HostArray array = observations.asObservations();
-            Map<String, HostArray> fields = new LinkedHashMap<>();
-            fields.put(array.shape().rank() == 4 ? "image" : "row", array);
-            if (labels.isPresent()) {
-                fields.put("label", labels.get().asLabels());
-            }
+        private Map<String, RowSource> fields() {
+            Map<String, RowSource> fields = new LinkedHashMap<>();
+            fields.put(observations.shape().rank() == 4 ? "image" : "row", observations);
+            labels.ifPresent(array -> fields.put("label", array));
             return fields;
         }
     }

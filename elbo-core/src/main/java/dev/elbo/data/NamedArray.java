@@ -5,16 +5,23 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * An array as it was read, and as what it can be understood.
  *
  * @param origin the file, or the part of it, for messages
- * @param array its elements
+ * @param array its elements, or some rows of them
+ * @param row which row of all each of these is
  */
-record NamedArray(String origin, HostArray array) {
+record NamedArray(String origin, HostArray array, LongUnaryOperator row) {
     /** Beyond so many classes, numbers are more likely something else. */
     private static final int MAX_CLASSES = 10_000;
+
+    /** All of an array. */
+    NamedArray(String origin, HostArray array) {
+        this(origin, array, row -> row);
+    }
 
     /**
      * Images, UINT8 or FLOAT32 [N, C, H, W], or rows of numbers, FLOAT32 [N, D].
@@ -141,6 +148,7 @@ record NamedArray(String origin, HostArray array) {
             index[dim] = rest % size;
             rest /= size;
         }
+        index[0] = row.applyAsLong(index[0]);
         return Arrays.toString(index);
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -46,6 +47,17 @@ public final class Npy {
             NpyHeader header = NpyHeader.read(Channels.newInputStream(channel), file.toString());
             return header.rowMajor(header.array().map(channel));
         }
+    }
+
+    /**
+     * The images or rows of numbers in an .npy file, which stay there: if it is of a shape that can be one, and
+     * row-major.
+     */
+    static Optional<FileRows> rows(Path file) throws IOException {
+        return FileRows.open(file, channel -> {
+            NpyHeader header = NpyHeader.read(Channels.newInputStream(channel), file.toString());
+            return header.columnMajor() ? Optional.empty() : Optional.of(header.array());
+        });
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param fields the observations by field, all [N, ...]: "image" is UINT8 (or FLOAT32 in 0 to 1) [N, C, H, W],
  *     "label" INT64 [N], "row" FLOAT32 [N, D]
  */
-public record Split(Map<String, HostArray> fields) {
+public record Split(Map<String, ? extends RowSource> fields) {
     /**
      * Copies and validates.
      *
@@ -25,7 +25,7 @@ public record Split(Map<String, HostArray> fields) {
         requireOneSize(fields);
     }
 
-    private static void requireOneSize(Map<String, HostArray> fields) {
+    private static void requireOneSize(Map<String, ? extends RowSource> fields) {
         Map<String, Long> sizes = new LinkedHashMap<>();
         fields.forEach((name, array) -> sizes.put(name, rows(name, array)));
         if (sizes.values().stream().distinct().count() > 1) {
@@ -33,7 +33,7 @@ public record Split(Map<String, HostArray> fields) {
         }
     }
 
-    private static long rows(String name, HostArray array) {
+    private static long rows(String name, RowSource array) {
         if (array.shape().rank() == 0) {
             throw new IllegalArgumentException("field '" + name + "' is [N, ...]; got a single number");
         }
@@ -45,13 +45,18 @@ public record Split(Map<String, HostArray> fields) {
         return fields.values().iterator().next().shape().size(0);
     }
 
+    /** The length of all observations as they are stored. */
+    long byteCount() {
+        return fields.values().stream().mapToLong(RowSource::byteCount).sum();
+    }
+
     /**
      * The observations of a field, [N, ...].
      *
      * @throws IllegalArgumentException if there is no such field
      */
-    public HostArray field(String name) {
-        HostArray found = fields.get(name);
+    public RowSource field(String name) {
+        RowSource found = fields.get(name);
         if (found == null) {
             throw new IllegalArgumentException("the split has no field '" + name + "'; it has " + fields.keySet());
         }
@@ -59,25 +64,25 @@ public record Split(Map<String, HostArray> fields) {
     }
 
     /**
-     * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied.
+     * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied where they lie in memory.
      *
      * @throws IllegalArgumentException if there are no such observations
      */
     public Split slice(long from, long to) {
-        Map<String, HostArray> slices = new LinkedHashMap<>();
+        Map<String, RowSource> slices = new LinkedHashMap<>();
         fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
         return new Split(slices);
     }
 
     /**
-     * A copy of some observations, in the order given.
+     * Some observations in the order given, not copied.
      *
      * @param rows which, from 0
      * @throws IndexOutOfBoundsException if there is no such observation
      */
     public Split select(long[] rows) {
-        Map<String, HostArray> selected = new LinkedHashMap<>();
-        fields.forEach((name, array) -> selected.put(name, array.select(rows)));
+        Map<String, RowSource> selected = new LinkedHashMap<>();
+        fields.forEach((name, array) -> selected.put(name, new PickedRows(array, rows)));
         return new Split(selected);
     }
 }

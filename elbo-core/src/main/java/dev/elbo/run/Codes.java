@@ -46,7 +46,7 @@ public record Codes(HostArray means, Split examples, DataSpec spec) {
             return List.of(file);
         }
         Path labels = file.resolveSibling(name.replaceFirst("\\.npy$", "") + "-labels.npy");
-        Npy.write(labels, examples.field(LABEL));
+        Npy.write(labels, examples.field(LABEL).toHost());
         return List.of(file, labels);
     }
 
@@ -76,7 +76,7 @@ public record Codes(HostArray means, Split examples, DataSpec spec) {
         if (!isLabelled() || !(spec.field(LABEL) instanceof Field.Category category)) {
             return List.of();
         }
-        return LongStream.of(examples.field(LABEL).toLongs())
+        return LongStream.of(examples.field(LABEL).toHost().toLongs())
                 .mapToObj(label -> cell(category.names().get((int) label)))
                 .toList();
     }

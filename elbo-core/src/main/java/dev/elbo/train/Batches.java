@@ -9,19 +9,27 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** The batches of a training, by step: the permutation of an epoch lies on the device. */
+/**
+ * The batches of a training, by step. Of examples that are held, the permutation of an epoch lies on the device; others are
+ * read some steps before they are needed.
+ */
 public final class Batches {
     private final Examples examples;
     private final Order order;
     private final Tensor permutation;
+    private final Prefetcher<Examples.Read> prefetcher = new Prefetcher<>(this::read);
     private long epoch = -1;
+    private final Map<Long, long[]> permutations = new LinkedHashMap<>();
 
     /** Its permutation lives in the current scope. */
     public Batches(Examples examples, Order order) {
         this.examples = examples;
         this.order = order;
-        this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(order.size()));
+        this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(examples.isHeld() ? order.size() : 0));
     }
 
     /** The number of examples in a batch. */
@@ -58,12 +66,26 @@ public final class Batches {
      * @param rng the noise of dynamic binarisation
      */
     Batch at(long step, long from, long count, Rng rng) {
+        if (!examples.isHeld()) {
+            return examples.batch(prefetcher.at(step).slice((int) from, (int) (from + count)), rng);
+        }
         prepare(step);
         return examples.batch(permutation.narrow(0, step % perEpoch() * size() + from, count), rng);
     }
 
+    private Examples.Read read(long step) {
+        int from = Math.toIntExact(step % perEpoch() * size());
+        return examples.read(Arrays.copyOfRange(permutation(step / perEpoch()), from, from + size()));
+    }
+
+    /** Of an epoch that is read: the present one, and towards its end the next. */
+    private synchronized long[] permutation(long ofEpoch) {
+        permutations.keySet().removeIf(other -> Math.abs(other - ofEpoch) > 1);
+        return permutations.computeIfAbsent(ofEpoch, order::permutation);
+    }
+
     private void turnTo(long newEpoch) {
-        if (newEpoch != epoch) {
+        if (newEpoch != epoch && examples.isHeld()) {
             try (Scope scope = Scope.open("epoch")) {
                 permutation.assign(
                         Tensor.of(HostArray.of(order.permutation(newEpoch), order.size()), examples.device()));

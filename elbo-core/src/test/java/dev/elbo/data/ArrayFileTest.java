@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ class ArrayFileTest {
         DataSource source = openNpy(HostArray.of(new byte[] {0, 1, 2, 3, 4, 5}, 1, 2, 3));
 
         assertThat(source.spec()).isEqualTo(new DataSpec("array.npy", Map.of("image", new Field.Image(1, 2, 3)), ""));
-        assertThat(source.train().field("image").toLongs()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(source.train().field("image").toHost().toLongs()).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(source.test()).isEmpty();
     }
 
@@ -36,9 +37,11 @@ class ArrayFileTest {
         assertThat(openNpy(HostArray.of(values, 1, 3, 1, 2))
                         .train()
                         .field("image")
+                        .toHost()
                         .toFloats())
                 .containsExactly(values);
-        HostArray last = openNpy(HostArray.of(values, 1, 2, 1, 3)).train().field("image");
+        HostArray last =
+                openNpy(HostArray.of(values, 1, 2, 1, 3)).train().field("image").toHost();
         assertThat(last.shape()).isEqualTo(Shape.of(1, 3, 2, 1));
         assertThat(last.toFloats()).containsExactly(0f, .3f, .1f, .4f, .2f, .5f);
     }
@@ -49,19 +52,19 @@ class ArrayFileTest {
 
         assertThat(source.spec().fields()).containsExactly(Map.entry("row", new Field.Table(2)));
         assertThat(source.train().field("row").dtype()).isEqualTo(DType.FLOAT32);
-        assertThat(source.train().field("row").toFloats()).containsExactly(-1f, 0f, 1000f, 2.5f);
+        assertThat(source.train().field("row").toHost().toFloats()).containsExactly(-1f, 0f, 1000f, 2.5f);
     }
 
     @Test
     void booleansAreBlackAndWhite() throws IOException {
         HostArray bits = new HostArray(DType.BOOL, Shape.of(1, 1, 2), ByteBuffer.wrap(new byte[] {0, 1}));
 
-        assertThat(openNpy(bits).train().field("image").toLongs()).containsExactly(0, 255);
+        assertThat(openNpy(bits).train().field("image").toHost().toLongs()).containsExactly(0, 255);
     }
 
     @Test
     void doublesBecomeFloats() throws IOException {
-        HostArray image =
+        RowSource image =
                 openNpy(HostArray.of(new double[] {.25, 1}, 1, 1, 2)).train().field("image");
 
         assertThat(image).hasToString("FLOAT32 [1, 1, 1, 2]");
@@ -108,7 +111,7 @@ class ArrayFileTest {
 
         assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("0", "1", "2")));
         assertThat(source.train().field("label")).hasToString("INT64 [3]");
-        assertThat(source.train().field("label").toLongs()).containsExactly(2, 0, 1);
+        assertThat(source.train().field("label").toHost().toLongs()).containsExactly(2, 0, 1);
     }
 
     @Test
@@ -120,7 +123,8 @@ class ArrayFileTest {
                 "y_test", HostArray.of(new long[] {4}, 1)));
 
         assertThat(source.train().size()).isEqualTo(2);
-        assertThat(source.test().orElseThrow().field("label").toLongs()).containsExactly(4);
+        assertThat(source.test().orElseThrow().field("label").toHost().toLongs())
+                .containsExactly(4);
         assertThat(source.spec().field("label"))
                 .as("classes of both splits")
                 .isEqualTo(new Field.Category(List.of("0", "1", "2", "3", "4")));

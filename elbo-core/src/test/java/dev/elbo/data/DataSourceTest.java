@@ -63,7 +63,7 @@ class DataSourceTest {
         Split slice = split(IMAGES, LABELS).slice(1, 3);
 
         assertThat(slice.size()).isEqualTo(2);
-        assertThat(slice.field("label").toLongs()).containsExactly(1, 0);
+        assertThat(slice.field("label").toHost().toLongs()).containsExactly(1, 0);
         assertThat(slice.field("image").shape()).isEqualTo(Shape.of(2, 1, 2, 2));
     }
 

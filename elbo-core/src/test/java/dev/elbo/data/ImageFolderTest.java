@@ -35,7 +35,9 @@ class ImageFolderTest {
 
         assertThat(source.spec().fields()).containsOnlyKeys("image");
         assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 8, 6));
-        assertThat(source.train().field("image").toLongs()).hasSize(5 * 48).containsOnly(128);
+        assertThat(source.train().field("image").toHost().toLongs())
+                .hasSize(5 * 48)
+                .containsOnly(128);
     }
 
     @Test
@@ -46,10 +48,10 @@ class ImageFolderTest {
         DataSource source = read();
 
         assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
-        long[] labels = source.train().field("label").toLongs();
+        long[] labels = source.train().field("label").toHost().toLongs();
         assertThat(labels).containsExactlyInAnyOrder(0, 0, 1);
         for (int i = 0; i < labels.length; i++) {
-            assertThat(source.train().slice(i, i + 1).field("image").toLongs())
+            assertThat(source.train().slice(i, i + 1).field("image").toHost().toLongs())
                     .containsOnly(labels[i] == 0 ? 100 : 200);
         }
     }
@@ -61,7 +63,7 @@ class ImageFolderTest {
         }
         Split validation = read().train().slice(30, 40);
 
-        assertThat(validation.field("label").toLongs()).contains(0, 1);
+        assertThat(validation.field("label").toHost().toLongs()).contains(0, 1);
     }
 
     @Test
@@ -69,8 +71,8 @@ class ImageFolderTest {
         for (int i = 0; i < 20; i++) {
             grey(i + ".png", 1, 1, i);
         }
-        assertThat(read().train().field("image").toLongs())
-                .isEqualTo(read().train().field("image").toLongs());
+        assertThat(read().train().field("image").toHost().toLongs())
+                .isEqualTo(read().train().field("image").toHost().toLongs());
     }
 
     @Test
@@ -81,8 +83,10 @@ class ImageFolderTest {
         DataSource source = read();
 
         assertThat(source.train().size()).isEqualTo(2);
-        assertThat(source.test().orElseThrow().field("label").toLongs()).containsExactly(1);
-        assertThat(source.test().orElseThrow().field("image").toLongs()).containsOnly(3);
+        assertThat(source.test().orElseThrow().field("label").toHost().toLongs())
+                .containsExactly(1);
+        assertThat(source.test().orElseThrow().field("image").toHost().toLongs())
+                .containsOnly(3);
     }
 
     @Test
@@ -113,8 +117,8 @@ class ImageFolderTest {
         DataSource source = read();
 
         assertThat(source.spec().field("image")).isEqualTo(new Field.Image(3, 1, 1));
-        assertThat(source.train().field("image").toLongs()).containsExactlyInAnyOrder(50, 50, 50, 255, 128, 0);
-        assertThat(source.train().field("image").toLongs()).containsSubsequence(255, 128, 0);
+        assertThat(source.train().field("image").toHost().toLongs()).containsExactlyInAnyOrder(50, 50, 50, 255, 128, 0);
+        assertThat(source.train().field("image").toHost().toLongs()).containsSubsequence(255, 128, 0);
     }
 
     @Test
@@ -148,7 +152,7 @@ class ImageFolderTest {
         DataSource source = ImageFolder.read(folder, OptionalInt.of(7));
 
         assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 7, 7));
-        assertThat(source.train().field("image").toLongs()).containsOnly(50);
+        assertThat(source.train().field("image").toHost().toLongs()).containsOnly(50);
     }
 
     @Test
@@ -176,7 +180,7 @@ class ImageFolderTest {
         }
         write("ramp.png", ramp);
 
-        assertThat(read().train().field("image").toLongs())
+        assertThat(read().train().field("image").toHost().toLongs())
                 .isEqualTo(LongStream.range(0, 256).toArray());
     }
 
@@ -186,7 +190,7 @@ class ImageFolderTest {
         deep.getRaster().setPixels(0, 0, 3, 1, new int[] {0, 0x8080, 0xffff});
         write("deep.png", deep);
 
-        assertThat(read().train().field("image").toLongs()).containsExactly(0, 0x80, 255);
+        assertThat(read().train().field("image").toHost().toLongs()).containsExactly(0, 0x80, 255);
     }
 
     @Test
@@ -196,7 +200,7 @@ class ImageFolderTest {
         write("bits.png", bits);
 
         assertThat(read().spec().field("image")).isEqualTo(new Field.Image(1, 1, 2));
-        assertThat(read().train().field("image").toLongs()).containsExactly(0, 255);
+        assertThat(read().train().field("image").toHost().toLongs()).containsExactly(0, 255);
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Split;
 import dev.elbo.data.Stripes;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class SessionTest {
     /** Without labels. */
     private static DataSource unlabelled() {
         DataSource data = Stripes.of(1, 5, 6, 6);
-        Map<String, HostArray> images = Map.of("image", data.train().field("image"));
+        Map<String, RowSource> images = Map.of("image", data.train().field("image"));
         DataSpec spec = new DataSpec("plain", Map.of("image", data.spec().field("image")), "");
         return new DataSource(spec, new Split(images), Optional.empty());
     }

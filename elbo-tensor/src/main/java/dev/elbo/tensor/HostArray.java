@@ -13,7 +13,7 @@ import java.util.List;
  * @param shape the sizes of its dimensions
  * @param bytes the elements; read through {@link #bytes()}, which is independent of other readers
  */
-public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
+public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) implements RowSource {
 
     /**
      * Validates the length.
@@ -79,6 +79,7 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
     }
 
     /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the first dimension, not copied. */
+    @Override
     public HostArray rows(long from, long to) {
         long rows = shape.size(0);
         if (from < 0 || to < from || to > rows) {
@@ -94,6 +95,7 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
      *
      * @throws IndexOutOfBoundsException if there is no such row
      */
+    @Override
     public HostArray select(long[] rows) {
         int rowBytes = Math.toIntExact(bytes(dtype, shape.slice(1, shape.rank())));
         ByteBuffer copy = ByteBuffer.allocate(Math.multiplyExact(rows.length, rowBytes));
@@ -101,6 +103,11 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) {
             copy.put(bytes.slice(Math.toIntExact(row * rowBytes), rowBytes));
         }
         return new HostArray(dtype, shape.slice(1, shape.rank()).prepend(rows.length), copy.flip());
+    }
+
+    @Override
+    public HostArray toHost() {
+        return this;
     }
 
     /**

@@ -1,0 +1,45 @@
+package dev.elbo.data;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+
+/**
+ * How large data may be to be held in memory: a quarter of the machine's, or as many MiB as {@code ELBO_DATA_MEMORY} says.
+ * What is larger is read from disk while it is used.
+ */
+final class DataMemory {
+    private static final String VARIABLE = "ELBO_DATA_MEMORY";
+
+    /** What every machine has, so that the usual data cost no question. */
+    private static final long SMALL = 256L << 20;
+
+    private static final int PART = 4;
+
+    private DataMemory() {}
+
+    static boolean hasRoomFor(Split split) {
+        return hasRoomFor(split.byteCount(), System.getenv());
+    }
+
+    /**
+     * Whether so many bytes are held.
+     *
+     * @throws IllegalArgumentException if the variable is set to anything but a number of MiB
+     */
+    static boolean hasRoomFor(long bytes, Map<String, String> environment) {
+        String limit = environment.getOrDefault(VARIABLE, "").strip();
+        if (limit.isEmpty()) {
+            return bytes <= SMALL || bytes <= machine() / PART;
+        }
+        if (!limit.matches("\\d{1,12}")) {
+            throw new IllegalArgumentException(VARIABLE + "=" + limit
+                    + " is no number of MiB; set it to as many as data may take, as in " + VARIABLE + "=4096");
+        }
+        return bytes <= Long.parseLong(limit) << 20;
+    }
+
+    private static long machine() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+}
