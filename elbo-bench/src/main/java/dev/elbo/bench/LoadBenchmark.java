@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
 import dev.elbo.data.Pixels;
+import dev.elbo.data.Split;
 import dev.elbo.tensor.Backend;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.NoiseTape;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
 import dev.elbo.train.Batches;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,22 +27,35 @@ import java.util.Map;
  */
 public record LoadBenchmark(int batch, int steps, int repeats) {
 
-    /** What was measured, by treatment. */
-    public record Result(LoadBenchmark of, Device device, Map<String, Spread> examplesPerSecond) {
+    /**
+     * What was measured.
+     *
+     * @param images the shape of them all
+     * @param held whether they were in memory, or read from disk
+     * @param examplesPerSecond by treatment
+     */
+    public record Result(
+            LoadBenchmark of, Device device, Shape images, boolean held, Map<String, Spread> examplesPerSecond) {
 
         /** As JSON. */
         public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             ObjectNode rates = json.putObject("examplesPerSecond");
             examplesPerSecond.forEach((name, spread) -> rates.set(name, spread.toJson()));
-            return json.put("batch", of.batch).put("device", device.toString()).put("threads", Backend.threads());
+            return json.put("images", images.toString())
+                    .put("held", held)
+                    .put("batch", of.batch)
+                    .put("device", device.toString())
+                    .put("threads", Backend.threads());
         }
 
         /** As people read it. */
         public String describe() {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,
-                    "images of 28 × 28 bytes, batch %d, %s, %d threads: examples per second",
+                    "images %s %s, batch %d, %s, %d threads: examples per second",
+                    images,
+                    held ? "in memory" : "on disk",
                     of.batch,
                     device,
                     Backend.threads()));
@@ -51,22 +66,27 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
                     rate.median(),
                     rate.min(),
                     rate.max(),
-                    rate.median() * Patterns.SIDE * Patterns.SIDE * Float.BYTES / 1e9)));
+                    rate.median() * images.elements() / images.size(0) * Float.BYTES / 1e9)));
             return text.toString();
         }
     }
 
-    /** Measures. */
+    /** Measures with generated images of 28 × 28 bytes. */
     public Result run(Device device) {
+        return run(device, Patterns.images());
+    }
+
+    /** Measures with images of one's own, in memory or on disk as they would be in training. */
+    public Result run(Device device, Split images) {
         Map<String, Spread> rates = new LinkedHashMap<>();
         for (Pixels pixels : Pixels.values()) {
             try (Scope scope = Scope.open("benchmark")) {
-                Examples examples = new Examples(Patterns.images(), pixels, 1, device);
-                Batches batches = new Batches(examples, new Order(1, Patterns.IMAGES, batch));
+                Examples examples = new Examples(images, pixels, 1, device);
+                Batches batches = new Batches(examples, new Order(1, Math.toIntExact(images.size()), batch));
                 rates.put(pixels.toString(), measured(batches, new NoiseTape(1, device)));
             }
         }
-        return new Result(this, device, rates);
+        return new Result(this, device, images.field("image").shape(), images.fitsInMemory(), rates);
     }
 
     private Spread measured(Batches batches, NoiseTape noise) {

@@ -1,7 +1,10 @@
 package dev.elbo.cli;
 
 import dev.elbo.bench.LoadBenchmark;
+import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,16 +26,31 @@ final class BenchLoadCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            completionCandidates = Names.OfData.class,
+            description = "Images to load, as of 'train'. Default: generated ones of 28 × 28 bytes.")
+    private @Nullable String data;
+
     @Mixin
     private final Compute compute = new Compute();
 
+    @Mixin
+    private final DataFiles files;
+
     BenchLoadCommand(Console console) {
         this.console = console;
+        this.files = new DataFiles(console);
     }
 
     @Override
-    public Integer call() {
-        LoadBenchmark.Result result = new LoadBenchmark(batch, steps, repeats).run(compute.device());
+    public Integer call() throws IOException {
+        LoadBenchmark benchmark = new LoadBenchmark(batch, steps, repeats);
+        LoadBenchmark.Result result = data == null
+                ? benchmark.run(compute.device())
+                : benchmark.run(
+                        compute.device(), files.open(data, OptionalInt.empty()).train());
         if (json) {
             console.say(result.toJson());
         } else {

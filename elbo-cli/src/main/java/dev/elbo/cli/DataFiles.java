@@ -31,7 +31,12 @@ final class DataFiles {
     /** The data of a run; they are fetched, and that is shown, if they have never been. */
     DataSource open(RunConfig config) throws IOException {
         OptionalInt imageSize = config.imageSize() == 0 ? OptionalInt.empty() : OptionalInt.of(config.imageSize());
-        return DataCatalog.standard().open(config.data(), cache(), imageSize);
+        return open(config.data(), imageSize);
+    }
+
+    /** Data by their name or path. */
+    DataSource open(String nameOrPath, OptionalInt imageSize) throws IOException {
+        return DataCatalog.standard().open(nameOrPath, cache(), imageSize);
     }
 
     private DataCache cache() {

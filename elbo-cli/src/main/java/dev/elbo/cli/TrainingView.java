@@ -111,7 +111,8 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 .map(split -> " + " + Quantity.count(split.size()) + " test")
                 .orElse("");
         return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
-                + Quantity.count(held) + " validation" + test + " images, pixels " + config.pixels();
+                + Quantity.count(held) + " validation" + test + " images, pixels " + config.pixels()
+                + (data.train().fitsInMemory() ? "" : ", read from disk as they are needed");
     }
 
     private String evaluated(Evaluated at) {

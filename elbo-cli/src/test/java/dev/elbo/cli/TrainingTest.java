@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbo.data.Npy;
+import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +84,32 @@ class TrainingTest {
                 "curves")) {
             assertThat(directory.resolve("figures").resolve(figure + ".png")).isRegularFile();
         }
+    }
+
+    @Test
+    void dataThatAreLargerThanMemoryMayBeAreReadAsTheyAreNeededAndGiveTheSame() throws IOException {
+        Path shards = Files.createDirectories(folder.resolve("shards"));
+        for (int shard = 0; shard < 3; shard++) {
+            byte[] levels = new byte[20 * 64];
+            new Random(shard).nextBytes(levels);
+            Npy.write(shards.resolve("images-" + shard + ".npy"), HostArray.of(levels, 20, 8, 8));
+        }
+        ElboProcess process = new ElboProcess(folder);
+        String[] train = {"train", "vae", "--data", "shards", "--epochs", "2", "--batch", "16", "--set", "hidden=8"};
+
+        ElboProcess.Ended held = process.run(append(train, "--out", "held"));
+        ElboProcess.Ended read = process.environment("ELBO_DATA_MEMORY", "0").run(append(train, "--out", "read"));
+
+        assertThat(held.exitCode()).as(held.err()).isZero();
+        assertThat(held.out()).contains("57 training + 3 validation images").doesNotContain("from disk");
+        assertThat(read.out()).contains("pixels dynamic, read from disk as they are needed\n");
+        String weights = "checkpoints/step-0000000006/model.safetensors";
+        assertThat(folder.resolve("read").resolve(weights))
+                .hasSameBinaryContentAs(folder.resolve("held").resolve(weights));
+    }
+
+    private static String[] append(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

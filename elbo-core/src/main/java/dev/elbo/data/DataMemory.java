@@ -18,10 +18,6 @@ final class DataMemory {
 
     private DataMemory() {}
 
-    static boolean hasRoomFor(Split split) {
-        return hasRoomFor(split.byteCount(), System.getenv());
-    }
-
     /**
      * Whether so many bytes are held.
      *

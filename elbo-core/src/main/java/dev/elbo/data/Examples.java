@@ -8,14 +8,13 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * A split, from which batches are selected. It is held on the device; or, if it is larger than {@link DataMemory} allows, read
+ * A split, from which batches are selected. It is held on the device; or, if it does not {@linkplain Split#fitsInMemory fit in memory}, read
  * from where it lies when it is needed. Either way the batches are the same, bit for bit. Its tensors live in the scope
  * it was made in.
  */
@@ -39,7 +38,7 @@ public final class Examples {
      * @param seed of the one sampling of {@link Pixels#STATIC}
      */
     public Examples(Split split, Pixels pixels, long seed, Device device) {
-        this(split, pixels, seed, device, DataMemory.hasRoomFor(split));
+        this(split, pixels, seed, device, split.fitsInMemory());
     }
 
     /** Copies a split to a device, or leaves it where it is. */
@@ -56,26 +55,30 @@ public final class Examples {
 
     /** Portion by portion, treated already where that is the same whenever it is done. */
     private Tensor copy(RowSource source) {
-        boolean binarise = pixels == Pixels.STATIC && source.shape().rank() == 4;
         long size = source.shape().size(0);
         long rows = Math.max(1, PORTION / Math.max(1, source.byteCount() / Math.max(1, size)));
-        if (rows >= size && !binarise) {
-            return Tensor.of(source.toHost(), device);
+        if (rows >= size) {
+            return Tensor.of(readOnce(source, 0, size), device);
         }
-        Tensor all = Tensor.zeros(binarise ? DType.UINT8 : source.dtype(), device, source.shape());
+        DType type = readOnce(source, 0, 0).dtype();
+        Tensor all = Tensor.zeros(type, device, source.shape());
         for (long from = 0; from < size; from += rows) {
             try (Scope scope = Scope.open("portion")) {
                 long to = Math.min(size, from + rows);
-                Tensor some = Tensor.of(source.rows(from, to), device);
-                all.narrow(0, from, to - from)
-                        .assign(
-                                binarise
-                                        ? binarisedOnce(
-                                                some, LongStream.range(from, to).toArray())
-                                        : some);
+                all.narrow(0, from, to - from).assign(Tensor.of(readOnce(source, from, to), device));
             }
         }
         return all;
+    }
+
+    private HostArray readOnce(RowSource source, long from, long to) {
+        return sampledOnce(source.rows(from, to), LongStream.range(from, to).toArray());
+    }
+
+    /** Images whose one sampling is part of the data; the rest as it is. */
+    private HostArray sampledOnce(HostArray array, long[] rows) {
+        boolean isSampled = pixels == Pixels.STATIC && array.shape().rank() == 4;
+        return isSampled ? StaticBinarisation.of(array, rows, seed) : array;
     }
 
     /** The number of examples. */
@@ -116,21 +119,17 @@ public final class Examples {
         return new Batch(batch);
     }
 
-    /** Some examples as they are stored. */
-    public static final class Read {
-        private final long[] rows;
-        private final Map<String, HostArray> fields;
-
-        private Read(long[] rows, Map<String, HostArray> fields) {
-            this.rows = rows;
-            this.fields = fields;
-        }
-
+    /**
+     * Some examples, not yet on the device.
+     *
+     * @param fields [B, ...] by name
+     */
+    public record Read(Map<String, HostArray> fields) {
         /** Examples {@code from} (inclusive) to {@code to} (exclusive) of these. */
-        public Read slice(int from, int to) {
+        public Read slice(long from, long to) {
             Map<String, HostArray> slices = new LinkedHashMap<>();
             fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
-            return new Read(Arrays.copyOfRange(rows, from, to), slices);
+            return new Read(slices);
         }
     }
 
@@ -141,13 +140,13 @@ public final class Examples {
      * @throws java.io.UncheckedIOException if they cannot be read
      */
     public Read read(long[] rows) {
-        return read(rows, (name, source) -> source.select(rows));
+        return read(source -> sampledOnce(source.select(rows), rows));
     }
 
-    private Read read(long[] rows, BiFunction<String, RowSource, HostArray> reader) {
+    private Read read(Function<RowSource, HostArray> reader) {
         Map<String, HostArray> fields = new LinkedHashMap<>();
-        split.fields().forEach((name, source) -> fields.put(name, reader.apply(name, source)));
-        return new Read(rows, fields);
+        split.fields().forEach((name, source) -> fields.put(name, reader.apply(source)));
+        return new Read(fields);
     }
 
     /**
@@ -157,19 +156,14 @@ public final class Examples {
      */
     public Batch batch(Read read, Rng rng) {
         Map<String, Tensor> batch = new LinkedHashMap<>();
-        read.fields.forEach((name, array) -> {
-            Tensor values = Tensor.of(array, device);
-            boolean once = isImage(values) && pixels == Pixels.STATIC;
-            batch.put(name, treatedIfImage(once ? binarisedOnce(values, read.rows) : values, rng));
-        });
+        read.fields().forEach((name, array) -> batch.put(name, treatedIfImage(Tensor.of(array, device), rng)));
         return new Batch(batch);
     }
 
     /** The examples from {@code from} on, in the order of the split. */
     public Batch range(long from, long count, Rng rng) {
         if (!isHeld) {
-            long[] rows = LongStream.range(from, from + count).toArray();
-            return batch(read(rows, (name, source) -> source.rows(from, from + count)), rng);
+            return batch(read(source -> readOnce(source, from, from + count)), rng);
         }
         Map<String, Tensor> batch = new LinkedHashMap<>();
         held.forEach((name, values) -> batch.put(name, treatedIfImage(values.narrow(0, from, count), rng)));
@@ -199,18 +193,5 @@ public final class Examples {
 
     private static Tensor binarised(Tensor grey, Rng rng) {
         return Functional.bernoulli(grey, rng.uniform(grey.shape()));
-    }
-
-    /** UINT8, 0 or 255, each image with noise of its own: so it is the same image in whatever batch it is. */
-    private Tensor binarisedOnce(Tensor images, long[] rows) {
-        Tensor binary = Tensor.zeros(DType.UINT8, device, images.shape());
-        for (int i = 0; i < rows.length; i++) {
-            try (Scope scope = Scope.open("binarise")) {
-                Rng rng = Rng.seeded(Rng.seedOf(seed, rows[i]), device);
-                Tensor image = binarised(grey(images.narrow(0, i, 1)), rng);
-                binary.narrow(0, i, 1).assign(image.times(LEVELS).to(DType.UINT8));
-            }
-        }
-        return binary;
     }
 }

@@ -45,9 +45,15 @@ public record Split(Map<String, ? extends RowSource> fields) {
         return fields.values().iterator().next().shape().size(0);
     }
 
-    /** The length of all observations as they are stored. */
-    long byteCount() {
-        return fields.values().stream().mapToLong(RowSource::byteCount).sum();
+    /**
+     * Whether the observations take no more of the machine's memory than data may: a quarter, or as many MiB as the
+     * environment variable {@code ELBO_DATA_MEMORY} says. What is larger is read from disk while it is used.
+     *
+     * @throws IllegalArgumentException if the variable is no number
+     */
+    public boolean fitsInMemory() {
+        return DataMemory.hasRoomFor(
+                fields.values().stream().mapToLong(RowSource::byteCount).sum(), System.getenv());
     }
 
     /**

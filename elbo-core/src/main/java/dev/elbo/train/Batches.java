@@ -67,7 +67,7 @@ public final class Batches {
      */
     Batch at(long step, long from, long count, Rng rng) {
         if (!examples.isHeld()) {
-            return examples.batch(prefetcher.at(step).slice((int) from, (int) (from + count)), rng);
+            return examples.batch(prefetcher.at(step).slice(from, from + count), rng);
         }
         prepare(step);
         return examples.batch(permutation.narrow(0, step % perEpoch() * size() + from, count), rng);
