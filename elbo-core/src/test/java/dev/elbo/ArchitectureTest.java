@@ -1,5 +1,7 @@
 package dev.elbo;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -21,6 +23,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco..", "com.sun.jna.."));
+    }
+
+    /** So that a build for processors never needs what is not there. */
+    @Test
+    void onlyTheClassThatIsLoadedForACardSeesCuda() {
+        hold(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.elbo.tensor.CudaGraphs")
+                .and()
+                .haveNameNotMatching("dev\\.elbo\\.tensor\\.CudaGraphs\\$.*")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.bytedeco.cuda..", "org.bytedeco.pytorch.cuda..")
+                        .or(nameMatching(".*torch_cuda.*"))));
     }
 
     @Test

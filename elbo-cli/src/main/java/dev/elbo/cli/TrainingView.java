@@ -10,8 +10,10 @@ import dev.elbo.tensor.Backend;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingEvent.Evaluated;
 import dev.elbo.train.TrainingEvent.Finished;
+import dev.elbo.train.TrainingEvent.NotRecorded;
 import dev.elbo.train.TrainingEvent.Progressed;
 import dev.elbo.train.TrainingEvent.Reason;
+import dev.elbo.train.TrainingEvent.Recorded;
 import dev.elbo.train.TrainingEvent.Started;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -41,6 +43,10 @@ final class TrainingView implements Consumer<TrainingEvent> {
         } else if (event instanceof Progressed at && started != null) {
             ProgressLine line = new ProgressLine(started, at);
             console.status(line::text);
+        } else if (event instanceof Recorded at) {
+            console.say("each step is replayed from a recording of " + Quantity.count(at.operations()) + " operations");
+        } else if (event instanceof NotRecorded at) {
+            console.say("steps are not recorded, and slower for it: " + at.reason());
         } else if (event instanceof Evaluated at) {
             console.say(evaluated(at));
         } else if (event instanceof Finished at && at.reason() == Reason.NO_IMPROVEMENT) {

@@ -48,6 +48,26 @@ class LauncherTest {
     }
 
     @Test
+    void buildsForCardsWhenAskedToAndStaysSo() throws Exception {
+        Path elbo = project.resolve("elbo");
+        elbo("--version");
+
+        assertThat(Outcome.of(begin(Map.of("ELBO_GPU", "1"), elbo, List.of("--version")))
+                        .errors())
+                .contains("building Elbo (for other devices");
+        assertThat(elbo("--version").errors()).isEmpty();
+        write(source, "final class Prior {}");
+        elbo("--version");
+        Outcome.of(begin(Map.of("ELBO_GPU", "0"), elbo, List.of("--version")));
+        elbo("--version");
+
+        assertThat(mavenCalls()).hasSize(4);
+        assertThat(mavenCalls().get(1)).endsWith(" -Pgpu package");
+        assertThat(mavenCalls().get(2)).endsWith(" -Pgpu package");
+        assertThat(mavenCalls().get(3)).doesNotContain("-Pgpu");
+    }
+
+    @Test
     void buildsAgainWhereASourceWasDeleted() throws Exception {
         elbo("--version");
         Files.delete(source);
@@ -131,7 +151,7 @@ class LauncherTest {
         ProcessBuilder process = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), arguments.stream())
                 .toList());
         Map<String, String> environment = process.environment();
-        List.of("ELBO_BUILDING", "ELBO_JAVA_OPTS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT")
+        List.of("ELBO_BUILDING", "ELBO_GPU", "ELBO_JAVA_OPTS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT")
                 .forEach(environment::remove);
         environment.put("ELBO_JAVA", folder.resolve("jdk").toString());
         environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);

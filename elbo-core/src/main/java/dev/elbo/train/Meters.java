@@ -42,8 +42,12 @@ final class Meters {
             sums.plusInPlace(terms);
             Tensor zeroOrNan = sums.minus(sums);
             finite.plusInPlace(zeroOrNan.equalTo(zeroOrNan).to(DType.FLOAT32));
-            count++;
         }
+    }
+
+    /** That terms of another step are being added, by whom else it be. */
+    void count() {
+        count++;
     }
 
     /** Whether there is nothing to read. */

@@ -28,10 +28,18 @@ record Replica(
         long count,
         double weight) {
 
-    /** Leaves the gradients of its share in its buffer, and the terms of its loss in its meters. */
-    void computeGradients(long number, double epoch, Batches batches, TrainingSettings.Precision precision) {
+    /** Turns to a step: its noise, the present values of schedules, and its share of the batch. */
+    Batch turnTo(long number, double epoch, Batches batches) {
         step.advance(number, epoch);
-        Batch batch = batches.at(number, from, count, step.pass().rng());
+        meters.count();
+        return batches.at(number, from, count, step.pass().rng());
+    }
+
+    /**
+     * Leaves the gradients of its share in its buffer, and the terms of its loss in its meters. Reads and changes nothing but
+     * tensors.
+     */
+    void computeGradients(Batch batch, TrainingSettings.Precision precision) {
         Loss loss = loss(batch, precision);
         parameters.clearGradients();
         (weight == 1 ? loss.total() : loss.total().times(weight)).backward();
@@ -39,7 +47,7 @@ record Replica(
     }
 
     private Loss loss(Batch batch, TrainingSettings.Precision precision) {
-        if (precision == TrainingSettings.Precision.FP32) {
+        if (precision != TrainingSettings.Precision.BF16) {
             return objective.loss(model, batch, step);
         }
         try (Autocast on = Autocast.bfloat16(parameters.values().device())) {

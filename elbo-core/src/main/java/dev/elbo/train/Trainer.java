@@ -8,6 +8,7 @@ import dev.elbo.data.Examples;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.objective.Objective;
+import dev.elbo.tensor.Capturer;
 import dev.elbo.tensor.Scope;
 import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
@@ -68,13 +69,36 @@ public final class Trainer {
             long seed,
             Optional<CheckpointStore> store,
             Consumer<TrainingEvent> listener) {
+        this(
+                model,
+                objective,
+                examples,
+                validation,
+                settings,
+                seed,
+                store,
+                listener,
+                settings.record() ? Capturer.of(examples.device()) : Optional.empty());
+    }
+
+    /** With something else that records steps than the device has. */
+    Trainer(
+            LatentVariableModel model,
+            Objective objective,
+            Examples examples,
+            Optional<Examples> validation,
+            TrainingSettings settings,
+            long seed,
+            Optional<CheckpointStore> store,
+            Consumer<TrainingEvent> listener,
+            Optional<Capturer> capturer) {
         this.model = model;
         this.validation = validation;
         this.settings = settings;
         this.seed = seed;
         this.store = store;
         this.listener = listener;
-        this.state = new TrainingState(model, objective, examples, settings, seed);
+        this.state = new TrainingState(model, objective, examples, settings, seed, capturer, listener);
         long perEpoch = state.batches().perEpoch();
         this.steps = Math.max(1, Math.round(settings.epochs() * perEpoch));
         this.replicas = settings.replicas();
@@ -110,14 +134,23 @@ public final class Trainer {
         listener.accept(
                 new TrainingEvent.Started(step, steps, state.batches().perEpoch(), state.parameterCount(), replicas));
         clock.start(step);
-        Reason reason = patienceOrEnd();
-        while (step < steps && reason == Reason.COMPLETED) {
-            state.step(step);
-            step++;
-            score = Double.NaN;
-            reason = afterStep(stop);
-        }
+        Reason reason = takeSteps(stop);
         listener.accept(new TrainingEvent.Finished(step, reason, clock.seconds()));
+        return reason;
+    }
+
+    private Reason takeSteps(BooleanSupplier stop) throws IOException {
+        Reason reason = patienceOrEnd();
+        try {
+            while (step < steps && reason == Reason.COMPLETED) {
+                state.step(step);
+                step++;
+                score = Double.NaN;
+                reason = afterStep(stop);
+            }
+        } finally {
+            state.close();
+        }
         return reason;
     }
 

@@ -21,6 +21,22 @@ public sealed interface TrainingEvent {
     record Started(long step, long steps, long stepsPerEpoch, long parameters, int replicas) implements TrainingEvent {}
 
     /**
+     * A step was recorded; from now on steps are replayed by the device without the host.
+     *
+     * @param step the number of steps taken before
+     * @param operations of the device, in a step
+     */
+    record Recorded(long step, long operations) implements TrainingEvent {}
+
+    /**
+     * Steps cannot be recorded, and are taken one operation at a time.
+     *
+     * @param step the number of steps taken before
+     * @param reason what stands against it
+     */
+    record NotRecorded(long step, String reason) implements TrainingEvent {}
+
+    /**
      * Some steps were taken.
      *
      * @param step the number of steps taken so far

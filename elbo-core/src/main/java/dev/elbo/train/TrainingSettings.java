@@ -36,15 +36,22 @@ public record TrainingSettings(
         @About("checkpoints kept beside the best") int keep,
         @About("steps between lines of metrics") int logEvery,
 
-        @About("fp32, or bf16 for matrix products in BFLOAT16")
+        @About("of matrix products: fp32; bf16; or tf32, which on a card is fp32 with shorter factors")
         Precision precision,
 
         @About("copies of the model that share a batch, each on a thread of its own; 0 to measure what is faster")
-        int replicas) {
+        int replicas,
+
+        @About("whether a card records a step and replays it, rather than be asked for each operation")
+        boolean record) {
 
     /** In which type matrix products are computed. */
     public enum Precision {
+        /** Single precision. */
         FP32,
+        /** Single precision whose factors are rounded to 10 bits behind the point, by NVIDIA cards; else as FP32. */
+        TF32,
+        /** BFLOAT16; parameters, sums and densities stay in single precision. */
         BF16
     }
 
@@ -91,6 +98,7 @@ public record TrainingSettings(
                 3,
                 100,
                 Precision.FP32,
-                0);
+                0,
+                true);
     }
 }

@@ -2,12 +2,15 @@ package dev.elbo.train;
 
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.Weights;
+import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Copy;
 import dev.elbo.objective.Objective;
 import dev.elbo.objective.Step;
+import dev.elbo.tensor.Backend;
+import dev.elbo.tensor.Capturer;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
@@ -22,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,11 +51,23 @@ final class TrainingState {
     private final Optimizer optimizer;
     private final Optional<Ema> ema;
     private final Replica whole;
+    private final Optional<RecordedSteps> recorded;
     private List<Replica> replicas;
 
-    /** Its tensors live in the current scope. */
+    /**
+     * Its tensors live in the current scope.
+     *
+     * @param capturer what records steps, if anything does
+     * @param listener told whether they could be recorded
+     */
     TrainingState(
-            LatentVariableModel model, Objective objective, Examples examples, TrainingSettings settings, long seed) {
+            LatentVariableModel model,
+            Objective objective,
+            Examples examples,
+            TrainingSettings settings,
+            long seed,
+            Optional<Capturer> capturer,
+            Consumer<TrainingEvent> listener) {
         this.model = model;
         this.objective = objective;
         this.settings = settings;
@@ -65,6 +81,10 @@ final class TrainingState {
         this.whole =
                 new Replica(model, objective, parameters, stepOf(noiseSeed), new Meters(device), 0, batches.size(), 1);
         this.replicas = List.of(whole);
+        this.recorded = capturer.map(with -> new RecordedSteps(with, this::takeStep, listener));
+        if (device.kind() == Device.Kind.CUDA) {
+            Backend.allowTf32(settings.precision() == TrainingSettings.Precision.TF32);
+        }
     }
 
     private Step stepOf(long seed) {
@@ -74,29 +94,50 @@ final class TrainingState {
     /** Takes a step. */
     void step(long number) {
         try (Scope scope = Scope.open("step")) {
-            computeGradients(number);
-            if (settings.clip() > 0) {
-                parameters.clipGradients(settings.clip());
-            }
             optimizer.learningRate().fill(learningRate(number));
-            optimizer.step();
-            ema.ifPresent(average -> average.update(parameters.values()));
+            batches.prepare(number);
+            if (recorded.isPresent()) {
+                recorded.get().take(number, whole.turnTo(number, epoch(number), batches));
+            } else {
+                computeGradients(number);
+                update();
+            }
         }
+    }
+
+    /** A step from the batch on: nothing in it depends on its number but tensors that were filled before. */
+    private void takeStep(Batch batch) {
+        whole.computeGradients(batch, settings.precision());
+        update();
     }
 
     /** Changes nothing but gradients and meters. */
     private void computeGradients(long number) {
-        batches.prepare(number);
         if (replicas.size() == 1) {
-            replicas.get(0).computeGradients(number, epoch(number), batches, settings.precision());
+            computeGradients(whole, number);
             return;
         }
-        Parallel.run(
-                replicas.size(),
-                i -> replicas.get(i).computeGradients(number, epoch(number), batches, settings.precision()));
+        Parallel.run(replicas.size(), i -> computeGradients(replicas.get(i), number));
         parameters.addGradients(replicas.subList(1, replicas.size()).stream()
                 .map(Replica::parameters)
                 .toList());
+    }
+
+    private void computeGradients(Replica replica, long number) {
+        replica.computeGradients(replica.turnTo(number, epoch(number), batches), settings.precision());
+    }
+
+    private void update() {
+        if (settings.clip() > 0) {
+            parameters.clipGradients(settings.clip());
+        }
+        optimizer.step();
+        ema.ifPresent(average -> average.update(parameters.values()));
+    }
+
+    /** Frees what was recorded. */
+    void close() {
+        recorded.ifPresent(RecordedSteps::forget);
     }
 
     /**
@@ -122,6 +163,7 @@ final class TrainingState {
         for (int i = 0; i < TRIALS; i++) {
             long began = System.nanoTime();
             try (Scope scope = Scope.open("trial")) {
+                batches.prepare(number);
                 computeGradients(number);
             }
             least = Math.min(least, (System.nanoTime() - began) / 1e9);
@@ -132,7 +174,7 @@ final class TrainingState {
 
     /** Whether all large operations are those that threads share: linear layers in single precision. */
     private boolean isSharedOut() {
-        return settings.precision() == TrainingSettings.Precision.FP32
+        return settings.precision() != TrainingSettings.Precision.BF16
                 && model.parameters().values().stream().allMatch(parameter -> parameter.rank() <= 2);
     }
 

@@ -1,6 +1,7 @@
 package dev.elbo.tensor;
 
 import com.sun.jna.Library;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ public final class Backend {
         {MATRIX_THREADS, "1"}
     };
 
+    /** What JavaCPP calls the libtorch that knows NVIDIA cards too. */
+    private static final String FOR_CARDS = "-gpu";
+
     private static final String ALLOCATOR = "MALLOC_TRIM_THRESHOLD_";
 
     /** Numbers of mallopt's parameters, from glibc's malloc.h. */
@@ -40,6 +44,7 @@ public final class Backend {
     private Backend() {}
 
     private static volatile @Nullable Path loaded;
+    private static volatile boolean knowsCards;
 
     /** The C library's call that sets the variables which natives read when they are loaded. */
     private interface LibC extends Library {
@@ -85,8 +90,9 @@ public final class Backend {
 
     private static Path load() {
         setEnvironment();
-        Path openBlas = unpack("openblas");
-        unpack("pytorch");
+        Path openBlas = unpack("openblas", "")[0].toPath();
+        unpack("pytorch", "");
+        knowsCards = unpack("pytorch", FOR_CARDS).length > 0 || isOnLibraryPath("jnitorch_cuda");
         Loader.load(torch.class);
         torch.set_num_threads(1);
         if (!"1".equals(System.getenv(MATRIX_THREADS))) { // set in time by us, or too late
@@ -102,9 +108,22 @@ public final class Backend {
         torch.set_num_threads(1);
     }
 
-    private static Path unpack(String library) {
+    /** Whether this build has a libtorch for NVIDIA cards. */
+    static boolean knowsCards() {
+        start();
+        return knowsCards;
+    }
+
+    private static boolean isOnLibraryPath(String library) {
+        String file = System.mapLibraryName(library);
+        return Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
+                .anyMatch(folder -> new File(folder, file).isFile());
+    }
+
+    /** The folder where the files of a library for this platform are now; none if it does not come with the build. */
+    private static File[] unpack(String library, String variant) {
         try {
-            return Loader.cacheResources("/org/bytedeco/" + library + "/" + Loader.getPlatform() + "/")[0].toPath();
+            return Loader.cacheResources("/org/bytedeco/" + library + "/" + Loader.getPlatform() + variant + "/");
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "libtorch could not be unpacked to JavaCPP's cache (~/.javacpp, about 470 MB): " + e.getMessage(),
@@ -159,6 +178,13 @@ public final class Backend {
         }
         start();
         Team.resize(threads);
+    }
+
+    /** Whether cards may round the factors of FLOAT32 matrix products and convolutions to TF32's 10 bits; they may not. */
+    public static void allowTf32(boolean allow) {
+        start();
+        torch.globalContext().setAllowTF32CuBLAS(allow);
+        torch.globalContext().setAllowTF32CuDNN(allow);
     }
 
     /** Which processor's matrix kernels run, as in {@code Haswell} or {@code SkylakeX}. */

@@ -1,7 +1,7 @@
 package dev.elbo.tensor;
 
 import java.util.Locale;
-import org.bytedeco.pytorch.global.torch;
+import java.util.Optional;
 
 /**
  * Where a tensor lives and is computed.
@@ -36,21 +36,22 @@ public record Device(Kind kind, int index) {
             return CPU;
         }
         if (name.equals("auto")) {
-            return cudaAvailable() ? cuda(0) : CPU;
+            return whyNoCuda().isEmpty() ? cuda(0) : CPU;
         }
         if (!name.matches("cuda(:\\d{1,3})?")) {
             throw new IllegalArgumentException("unknown device '" + text + "'; use auto, cpu, cuda or cuda:1");
         }
-        if (!cudaAvailable()) {
-            throw new IllegalArgumentException("no CUDA device: this build has libtorch for the processor only, or the"
-                    + " machine has no NVIDIA driver; use --device cpu");
-        }
+        whyNoCuda().ifPresent(reason -> {
+            throw new IllegalArgumentException("no CUDA device: " + reason + "; or use --device cpu");
+        });
         return cuda(name.equals("cuda") ? 0 : Integer.parseInt(name.substring(5)));
     }
 
-    private static boolean cudaAvailable() {
-        Backend.start();
-        return torch.cuda_is_available();
+    private static Optional<String> whyNoCuda() {
+        return Backend.knowsCards()
+                ? CudaGraphs.whyUnavailable()
+                : Optional.of("this build has libtorch for the processor only; build it with ELBO_GPU=1 ./elbo, or with"
+                        + " Maven's -Pgpu");
     }
 
     /** As in {@code cpu} or {@code cuda:0}. */

@@ -1,0 +1,211 @@
+package dev.elbo.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.elbo.data.Batch;
+import dev.elbo.data.DataSource;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Pixels;
+import dev.elbo.data.Stripes;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Initializer;
+import dev.elbo.objective.Loss;
+import dev.elbo.objective.Objective;
+import dev.elbo.objective.Schedule;
+import dev.elbo.objective.Step;
+import dev.elbo.option.Options;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.tensor.Capturer;
+import dev.elbo.tensor.Capturer.CaptureException;
+import dev.elbo.tensor.Capturer.Recording;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps that are recorded and replayed are those that would have been taken. */
+class RecordedStepsTest {
+    private static final DataSource DATA = Stripes.of(1, 8, 8, 48);
+    private static final Map<String, String> SETTINGS =
+            Map.of("batch", "8", "epochs", "2", "replicas", "1", "clip", "1", "ema", "0.9", "validation", "0");
+
+    private final Scope scope = Scope.open("test");
+    private final List<TrainingEvent> events = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    private Trainer trainer(
+            LatentVariableModel model,
+            Objective objective,
+            Pixels pixels,
+            Map<String, String> more,
+            Optional<Capturer> capturer) {
+        Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
+        settings.putAll(more);
+        return new Trainer(
+                model,
+                objective,
+                new Examples(DATA.train(), pixels, 1, Device.CPU),
+                Optional.empty(),
+                Options.of(TrainingSettings.standard()).with(settings),
+                1,
+                Optional.empty(),
+                events::add,
+                capturer);
+    }
+
+    private static LatentVariableModel model(Recipe recipe) {
+        return recipe.model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+    }
+
+    private Map<String, HostArray> trained(Recipe recipe, Optional<Capturer> capturer) throws IOException {
+        LatentVariableModel model = model(recipe);
+        trainer(model, recipe.objective(), recipe.treatments().get(0), Map.of(), capturer)
+                .run(() -> false);
+        Map<String, HostArray> weights = new LinkedHashMap<>();
+        model.state().forEach((name, tensor) -> weights.put(name, tensor.toHost()));
+        return weights;
+    }
+
+    static Stream<Recipe> recipes() {
+        return Stream.concat(
+                Recipes.all().stream().map(recipe -> Recipes.with(recipe, Map.of("latents", "2"))),
+                Stream.of(
+                        Recipes.with(Recipes.named("vae"), Map.of("beta", "linear(0, 1, 1)", "hidden", "8")),
+                        Recipes.with(Recipes.named("vae"), Map.of("freeBits", "0.1", "hidden", "8"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void trainToTheSameWeights(Recipe recipe) throws IOException {
+        FakeCapturer capturer = FakeCapturer.working();
+
+        Map<String, HostArray> replayed = trained(recipe, Optional.of(capturer));
+
+        assertThat(replayed).isEqualTo(trained(recipe, Optional.empty()));
+        List<String> expected = new ArrayList<>(List.of("rehearse", "rehearse", "rehearse", "record"));
+        expected.addAll(Collections.nCopies(9, "replay"));
+        expected.add("close");
+        assertThat(capturer.log()).isEqualTo(expected);
+        assertThat(events).contains(new TrainingEvent.Recorded(3, 42));
+    }
+
+    /** Notes what a recording would read, by the addresses that it knows: of the call in which it was made. */
+    private static final class Witness implements Objective {
+        private final Schedule beta = Schedule.parse("linear(0, 1, 2)");
+        private final Scope home = Scope.current();
+        private final List<List<HostArray>> seen = new ArrayList<>();
+        private List<Tensor> read = List.of();
+
+        @Override
+        public Loss loss(LatentVariableModel model, Batch batch, Step step) {
+            Tensor noise = step.pass().rng().normal(Shape.of(3, 2));
+            Tensor weight = step.value(beta);
+            read = Stream.of(batch.get("image"), batch.get("label"), noise, weight)
+                    .map(home::adopt)
+                    .toList();
+            note();
+            Tensor loss = batch.get("image").mean().times(weight);
+            Tensor parameters = model.parameters().values().iterator().next();
+            return new Loss(loss.plus(parameters.mean()), Map.of("loss", loss));
+        }
+
+        void note() {
+            seen.add(read.stream().map(Tensor::toHost).toList());
+        }
+    }
+
+    @Test
+    void aRecordingFindsTheBatchTheNoiseAndTheSchedulesOfEachStepWhereItReadsThem() {
+        Witness eager = new Witness();
+        takeSteps(eager, Optional.empty());
+        Witness blind = new Witness();
+        takeSteps(blind, Optional.of(FakeCapturer.blind(blind::note)));
+
+        List<List<HostArray>> replayed = new ArrayList<>(blind.seen);
+        replayed.remove(3); // seen while it was recorded, and again when it was replayed
+        assertThat(replayed).hasSize(12).isEqualTo(eager.seen).doesNotHaveDuplicates();
+    }
+
+    private void takeSteps(Witness witness, Optional<Capturer> capturer) {
+        TrainingState state = new TrainingState(
+                model(Recipes.named("vae")),
+                witness,
+                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
+                Options.of(TrainingSettings.standard()).with(SETTINGS),
+                1,
+                capturer,
+                events::add);
+        for (int step = 0; step < 12; step++) {
+            state.step(step);
+        }
+    }
+
+    @Test
+    void whatCannotBeRecordedIsDoneAsItIsAndSaid() throws IOException {
+        Recipe recipe = Recipes.with(Recipes.named("vae"), Map.of("hidden", "8"));
+        Capturer refusing = new Capturer() {
+            @Override
+            public void rehearse(Runnable work) {
+                work.run();
+            }
+
+            @Override
+            public Recording record(Runnable work) {
+                throw new CaptureException("a value was asked for");
+            }
+        };
+
+        assertThat(trained(recipe, Optional.of(refusing))).isEqualTo(trained(recipe, Optional.empty()));
+        assertThat(events.stream().filter(TrainingEvent.NotRecorded.class::isInstance))
+                .containsExactly(new TrainingEvent.NotRecorded(3, "a value was asked for"));
+    }
+
+    @Test
+    void eachShapeHasARecordingOfItsOwn() {
+        FakeCapturer capturer = FakeCapturer.working();
+        List<float[]> taken = new ArrayList<>();
+        RecordedSteps steps = new RecordedSteps(
+                capturer, batch -> taken.add(batch.get("x").toHost().toFloats()), events::add);
+
+        for (int step = 0; step < 12; step++) {
+            try (Scope each = Scope.open("step")) {
+                int size = step % 2 == 0 ? 2 : 1;
+                float[] values = new float[size];
+                values[0] = step;
+                steps.take(step, new Batch(Map.of("x", Tensor.of(values, size))));
+            }
+        }
+        steps.forget();
+
+        assertThat(taken).hasSize(12).allSatisfy(x -> assertThat(x[0]).isEqualTo(taken.indexOf(x)));
+        assertThat(taken.get(10)).hasSize(2);
+        assertThat(taken.get(11)).hasSize(1);
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(2);
+        assertThat(Collections.frequency(capturer.log(), "close")).isEqualTo(2);
+        assertThat(events).containsExactly(new TrainingEvent.Recorded(6, 42), new TrainingEvent.Recorded(7, 42));
+    }
+
+    @Test
+    void theProcessorRecordsNothing() {
+        assertThat(Capturer.of(Device.CPU)).isEmpty();
+    }
+}
