@@ -2,17 +2,10 @@ package dev.elbo.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elbo.data.Examples;
-import dev.elbo.model.LatentVariableModel;
-import dev.elbo.nn.Initializer;
 import dev.elbo.run.RunConfig;
 import dev.elbo.tensor.Backend;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
-import dev.elbo.tensor.Tensor;
-import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * How fast a recipe trains: the trainer itself on generated images of 28 × 28 pixels, data, noise, metrics
@@ -98,51 +88,34 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
         List<Double> resident = new ArrayList<>();
         int[] replicas = {1};
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples = new Examples(Patterns.images(), config.pixels(), config.seed(), device);
-            LatentVariableModel model =
-                    config.recipe().model(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
-            Map<String, Tensor> parameters = model.parameters();
-            List<HostArray> before =
-                    parameters.values().stream().map(Tensor::toHost).toList();
-            trainer(model, examples, event -> {
-                        if (event instanceof TrainingEvent.Started started) {
-                            replicas[0] = started.replicas();
-                        }
-                        if (!(event instanceof TrainingEvent.Progressed progressed)) {
-                            return;
-                        }
-                        rates.add(progressed.samplesPerSecond()
-                                / config.training().batch());
-                        losses.add(progressed.terms().getOrDefault("negElbo", Double.NaN));
-                        resident.add(residentMiB());
-                    })
-                    .run(() -> false);
+            GeneratedTraining training = new GeneratedTraining(config, device);
+            training.run(event -> {
+                if (event instanceof TrainingEvent.Started started) {
+                    replicas[0] = started.replicas();
+                }
+                if (event instanceof TrainingEvent.Progressed progressed) {
+                    rates.add(progressed.samplesPerSecond() / config.training().batch());
+                    losses.add(progressed.terms().getOrDefault("negElbo", Double.NaN));
+                    resident.add(residentMiB());
+                }
+            });
             Result result = new Result(
                     config,
                     device,
                     Spread.of(rates.subList(warmUp, rates.size())),
                     losses.get(0),
                     losses.get(losses.size() - 1),
-                    largestMove(before, List.copyOf(parameters.values())),
+                    GeneratedTraining.largestDifference(training.before(), training.weights()),
                     Spread.of(resident.subList(warmUp, resident.size())),
                     config.training().batch()
-                            * Arithmetic.ofExample(parameters, config.recipe().objective(), Patterns.SIDE),
+                            * Arithmetic.ofExample(
+                                    training.model().parameters(),
+                                    config.recipe().objective(),
+                                    Patterns.SIDE),
                     replicas[0],
                     Ceilings.measure());
             return verified(result);
         }
-    }
-
-    private Trainer trainer(LatentVariableModel model, Examples examples, Consumer<TrainingEvent> listener) {
-        return new Trainer(
-                model,
-                config.recipe().objective(),
-                examples,
-                Optional.empty(),
-                config.training(),
-                config.seed(),
-                Optional.empty(),
-                listener);
     }
 
     /** NaN where the system has no /proc. */
@@ -162,18 +135,6 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     + result.lastLoss() + " nats, and the weights moved by at most " + result.moved());
         }
         return result;
-    }
-
-    private static double largestMove(List<HostArray> before, List<Tensor> after) {
-        double largest = 0;
-        try (Scope scope = Scope.open("compare")) {
-            for (int i = 0; i < before.size(); i++) {
-                Tensor start = Tensor.of(before.get(i), after.get(i).device());
-                largest = Math.max(
-                        largest, after.get(i).detach().minus(start).abs().max().item());
-            }
-        }
-        return largest;
     }
 
     /** As people read it. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure how fast this machine trains, answers, loads data and starts; or judge digits on demand.",
+                "Measure how fast this machine trains, answers, loads data and starts; check recorded steps; judge digits.",
         synopsisSubcommandLabel = "MEASUREMENT")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -28,12 +28,14 @@ final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new BenchInferCommand(console))
                 .addSubcommand(new BenchLoadCommand(console))
                 .addSubcommand(new BenchStartCommand(console))
+                .addSubcommand(new BenchRecordCommand(console))
                 .addSubcommand(new BenchDigitsCommand(console));
     }
 
     @Override
     public Integer call() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "what is to be measured? Choose train, start or digits");
+                Objects.requireNonNull(spec).commandLine(),
+                "what is to be measured? Choose train, infer, load, start, record or digits");
     }
 }

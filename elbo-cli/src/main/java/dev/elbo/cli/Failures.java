@@ -105,7 +105,7 @@ record Failures(Console console, BooleanSupplier verbose)
             return "out of memory: " + message + "; take less data or a smaller batch, or give Java more, as in"
                     + " ELBO_JAVA_OPTS=-Xmx8g";
         }
-        if (failure instanceof LinkageError && failure.getCause() != null) {
+        if (failure instanceof ExceptionInInitializerError && failure.getCause() != null) {
             return sentence(failure.getCause());
         }
         if (failure instanceof LinkageError) {

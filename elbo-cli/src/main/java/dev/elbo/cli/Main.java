@@ -13,6 +13,8 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code elbo} command; exits with 0, with 1 for a failure, with 2 for wrong usage. */
@@ -74,8 +76,18 @@ public final class Main {
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
+                .setExecutionStrategy(parsed -> execute(parsed, failures))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    /** Errors of the machine are said like others; picocli passes on exceptions only. */
+    private static int execute(ParseResult parsed, Failures failures) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (LinkageError | OutOfMemoryError error) {
+            return failures.handle(error);
+        }
     }
 
     /** What {@code --version} prints. */

@@ -36,6 +36,7 @@ class BadInputTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             "" | a command is missing; 'elbo --help' lists them
             bench | a command is missing; 'elbo bench --help' lists them
+            bench record --device cpu | steps are recorded by CUDA cards only; add --device cuda
             trian vae --data mnist | unknown command 'trian'; did you mean 'train'?
             train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-vae, conv-vae, cvae, iwae, vae
             train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: fashion-mnist, mnist

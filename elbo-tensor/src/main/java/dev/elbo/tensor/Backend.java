@@ -45,6 +45,7 @@ public final class Backend {
 
     private static volatile @Nullable Path loaded;
     private static volatile boolean knowsCards;
+    private static @Nullable String broken;
 
     /** The C library's call that sets the variables which natives read when they are loaded. */
     private interface LibC extends Library {
@@ -81,8 +82,16 @@ public final class Backend {
 
     private static synchronized Path openBlas() {
         Path path = loaded;
+        if (broken != null) {
+            throw new UnsatisfiedLinkError(broken); // a second attempt would say less
+        }
         if (path == null) {
-            path = load();
+            try {
+                path = load();
+            } catch (LinkageError failure) {
+                broken = failure.getMessage();
+                throw failure;
+            }
             loaded = path;
         }
         return path;
@@ -93,13 +102,37 @@ public final class Backend {
         Path openBlas = unpack("openblas", "")[0].toPath();
         unpack("pytorch", "");
         knowsCards = unpack("pytorch", FOR_CARDS).length > 0 || isOnLibraryPath("jnitorch_cuda");
-        Loader.load(torch.class);
+        loadTorch();
         torch.set_num_threads(1);
         if (!"1".equals(System.getenv(MATRIX_THREADS))) { // set in time by us, or too late
             OpenBlas.in(openBlas).openblas_set_num_threads(1);
         }
         Team.resize(Runtime.getRuntime().availableProcessors());
         return openBlas;
+    }
+
+    private static void loadTorch() {
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError failure) {
+            if (!knowsCards) {
+                throw failure;
+            }
+            UnsatisfiedLinkError said = new UnsatisfiedLinkError(
+                    "the libtorch for NVIDIA cards needs CUDA 13's libraries (" + whatIsMissing(failure)
+                            + "); install them, or build for the processor: ELBO_GPU=0 ./elbo");
+            said.initCause(failure);
+            throw said;
+        }
+    }
+
+    /** What the loader found first: it tells of its last attempt, and keeps the first as the cause. */
+    static String whatIsMissing(LinkageError failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return String.valueOf(first.getMessage()).replaceFirst("^/.*/([^/]+: )", "$1");
     }
 
     /** libtorch counts threads for each thread that calls it: a new one would use all cores. */

@@ -35,8 +35,8 @@ final class CudaGraphs implements Capturer {
         try {
             Loader.load(torch_cuda.class);
         } catch (LinkageError missing) {
-            return Optional.of("CUDA's libraries cannot be loaded (" + missing.getMessage()
-                    + "); install CUDA 13, or put its libraries on LD_LIBRARY_PATH");
+            return Optional.of("CUDA cannot be used (" + Backend.whatIsMissing(missing)
+                    + "); install NVIDIA's driver and CUDA 13, or put their libraries on LD_LIBRARY_PATH");
         }
         return torch.cuda_is_available()
                 ? Optional.empty()
