@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,10 @@ import java.util.List;
  *
  * @param mainClass of the command line
  * @param arguments of a command that trains, without where to
+ * @param cold whether it starts as it does for the first time after a build: with natives to be unpacked, and without an
+ *     archive of its classes
  */
-public record StartBenchmark(String mainClass, List<String> arguments) {
+public record StartBenchmark(String mainClass, List<String> arguments, boolean cold) {
     private static final long POLL_MILLISECONDS = 2;
     private static final long LIMIT_SECONDS = 120;
 
@@ -35,8 +36,14 @@ public record StartBenchmark(String mainClass, List<String> arguments) {
     }
 
     private double secondsToFirstStep() throws IOException {
-        Path run = Files.createTempDirectory("elbo-start").resolve("run");
-        List<String> command = new ArrayList<>(thisJvm());
+        try (Scratch scratch = Scratch.create()) {
+            return secondsToFirstStep(scratch.folder());
+        }
+    }
+
+    private double secondsToFirstStep(Path folder) throws IOException {
+        Path run = folder.resolve("run");
+        List<String> command = new ArrayList<>(jvm(folder.resolve("natives")));
         command.addAll(arguments);
         command.addAll(List.of("--out", run.toString(), "--set", "logEvery=1"));
         long began = System.nanoTime();
@@ -48,14 +55,19 @@ public record StartBenchmark(String mainClass, List<String> arguments) {
             awaitStep(process, run.resolve("metrics.jsonl").toFile());
             return (System.nanoTime() - began) / 1e9;
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 
-    private List<String> thisJvm() {
+    /** As this one was started. */
+    private List<String> jvm(Path natives) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (cold) {
+            command.removeIf(argument -> argument.startsWith("-XX:SharedArchiveFile"));
+            command.add("-Dorg.bytedeco.javacpp.cachedir=" + natives);
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         return command;
     }

@@ -1,15 +1,12 @@
 package dev.elbo.cli;
 
+import dev.elbo.bench.Scratch;
 import dev.elbo.data.Idx;
 import dev.elbo.tensor.HostArray;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
@@ -29,9 +26,8 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("elbo-rehearsal");
-        try {
-            Path images = folder.resolve("images.idx");
+        try (Scratch scratch = Scratch.create()) {
+            Path images = scratch.folder().resolve("images.idx");
             Idx.write(images, HostArray.of(new byte[IMAGES * SIDE * SIDE], IMAGES, SIDE, SIDE));
             List<String> training = List.of(
                     "train",
@@ -43,22 +39,8 @@ final class RehearseCommand implements Callable<Integer> {
                     "--set",
                     "hidden=16",
                     "--out",
-                    folder.resolve("run").toString());
+                    scratch.folder().resolve("run").toString());
             return Main.commandLine(console).execute(training.toArray(String[]::new));
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }
