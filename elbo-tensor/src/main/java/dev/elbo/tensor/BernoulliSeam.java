@@ -84,11 +84,6 @@ final class BernoulliSeam extends Seam {
         org.bytedeco.pytorch.Tensor l = handle(LOGITS).reshape(samples, examples, pixels);
         org.bytedeco.pytorch.Tensor x = handle(VALUE).reshape(examples, pixels);
         int parts = Team.parts(samples * examples * pixels >= WORTH_SHARING);
-        Team.run(parts, part -> {
-            Slice slice = Slice.of(examples, parts, part);
-            if (!slice.isEmpty()) {
-                work.on(slice.of(l, 1), slice.of(x, 0), slice);
-            }
-        });
+        Team.share(examples, parts, slice -> work.on(slice.of(l, 1), slice.of(x, 0), slice));
     }
 }

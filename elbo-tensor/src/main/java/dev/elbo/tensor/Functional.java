@@ -135,8 +135,7 @@ public final class Functional {
         Shape shape = values.shape().last(values.rank() - 1).prepend(count);
         Tensor selected = Tensor.empty(DType.FLOAT32, shape);
         int parts = Team.parts(shape.elements() >= WORTH_SHARING);
-        Team.run(parts, part -> {
-            Slice slice = Slice.of(count, parts, part);
+        Team.share(count, parts, slice -> {
             org.bytedeco.pytorch.Tensor rows = values.handle().index_select(0, slice.of(indices.handle(), 0));
             try (Scalar scale = new Scalar(divisor)) {
                 slice.of(selected.handle(), 0).copy_(rows).div_(scale);
@@ -160,12 +159,10 @@ public final class Functional {
         org.bytedeco.pytorch.Tensor flatNoise = uniform.handle().reshape(count);
         org.bytedeco.pytorch.Tensor flatProbabilities = probabilities.handle().reshape(count);
         int parts = Team.parts(count >= WORTH_SHARING);
-        Team.run(parts, part -> {
-            Slice slice = Slice.of(count, parts, part);
-            if (!slice.isEmpty()) {
-                torch.lt_out(slice.of(flatCoins, 0), slice.of(flatNoise, 0), slice.of(flatProbabilities, 0));
-            }
-        });
+        Team.share(
+                count,
+                parts,
+                slice -> torch.lt_out(slice.of(flatCoins, 0), slice.of(flatNoise, 0), slice.of(flatProbabilities, 0)));
         return coins;
     }
 

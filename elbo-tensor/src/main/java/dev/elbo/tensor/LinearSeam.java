@@ -58,11 +58,7 @@ final class LinearSeam extends Seam {
         // the longer side is cut: each thread then reads less of the other operand
         int side = out.size(0) > out.size(1) ? 0 : 1;
         int parts = parts(rows, out);
-        Team.run(parts, part -> {
-            Slice slice = Slice.of(out.size(side), parts, part);
-            if (slice.isEmpty()) {
-                return;
-            }
+        Team.share(out.size(side), parts, slice -> {
             org.bytedeco.pytorch.Tensor target = slice.of(out, side);
             org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(rows, 0) : rows;
             org.bytedeco.pytorch.Tensor right = side == 0 ? transposed : slice.of(transposed, 1);
@@ -128,12 +124,10 @@ final class LinearSeam extends Seam {
         }
         org.bytedeco.pytorch.Tensor y = matrix(handle(0));
         org.bytedeco.pytorch.Tensor inner = torch.empty_like(y);
-        Team.run(parts, part -> {
-            Slice slice = Slice.of(y.size(0), parts, part);
-            if (!slice.isEmpty()) {
-                nonlinearity.backward(slice.of(inner, 0), slice.of(arrived, 0), slice.of(y, 0));
-            }
-        });
+        Team.share(
+                y.size(0),
+                parts,
+                slice -> nonlinearity.backward(slice.of(inner, 0), slice.of(arrived, 0), slice.of(y, 0)));
         return inner;
     }
 

@@ -1,85 +1,59 @@
 package dev.elbo.tensor;
 
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
 /** What follows a linear map in the same pass: nonlinearities whose derivative is a function of their output. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 public enum Nonlinearity {
     /** y = x. */
-    NONE {
-        @Override
-        void apply(org.bytedeco.pytorch.Tensor x) {}
-
-        @Override
-        void backward(
-                org.bytedeco.pytorch.Tensor out,
-                org.bytedeco.pytorch.Tensor gradient,
-                org.bytedeco.pytorch.Tensor output) {
-            out.copy_(gradient);
-        }
-    },
+    NONE(x -> x, x -> {}, (out, gradient, y) -> out.copy_(gradient)),
     /** y = max(x, 0). */
-    RELU {
-        @Override
-        void apply(org.bytedeco.pytorch.Tensor x) {
-            x.relu_();
-        }
-
-        @Override
-        void backward(
-                org.bytedeco.pytorch.Tensor out,
-                org.bytedeco.pytorch.Tensor gradient,
-                org.bytedeco.pytorch.Tensor output) {
-            try (Scalar zero = new Scalar(0.0)) {
-                torch.threshold_backward_out(out, gradient, output, zero);
-            }
-        }
-    },
+    RELU(Tensor::relu, x -> x.relu_(), Nonlinearity::reluBackward),
     /** y = tanh(x). */
-    TANH {
-        @Override
-        void apply(org.bytedeco.pytorch.Tensor x) {
-            x.tanh_();
-        }
-
-        @Override
-        void backward(
-                org.bytedeco.pytorch.Tensor out,
-                org.bytedeco.pytorch.Tensor gradient,
-                org.bytedeco.pytorch.Tensor output) {
-            torch.tanh_backward_out(out, gradient, output);
-        }
-    },
+    TANH(Tensor::tanh, x -> x.tanh_(), (out, gradient, y) -> torch.tanh_backward_out(out, gradient, y)),
     /** y = 1 / (1 + exp(−x)). */
-    SIGMOID {
-        @Override
-        void apply(org.bytedeco.pytorch.Tensor x) {
-            x.sigmoid_();
-        }
+    SIGMOID(Tensor::sigmoid, x -> x.sigmoid_(), (out, gradient, y) -> torch.sigmoid_backward_out(out, gradient, y));
 
-        @Override
-        void backward(
+    private final UnaryOperator<Tensor> operation;
+    private final Consumer<org.bytedeco.pytorch.Tensor> inPlace;
+    private final Backward backward;
+
+    Nonlinearity(UnaryOperator<Tensor> operation, Consumer<org.bytedeco.pytorch.Tensor> inPlace, Backward backward) {
+        this.operation = operation;
+        this.inPlace = inPlace;
+        this.backward = backward;
+    }
+
+    private interface Backward {
+        void into(
                 org.bytedeco.pytorch.Tensor out,
                 org.bytedeco.pytorch.Tensor gradient,
-                org.bytedeco.pytorch.Tensor output) {
-            torch.sigmoid_backward_out(out, gradient, output);
+                org.bytedeco.pytorch.Tensor output);
+    }
+
+    private static void reluBackward(
+            org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor gradient, org.bytedeco.pytorch.Tensor output) {
+        try (Scalar zero = new Scalar(0.0)) {
+            torch.threshold_backward_out(out, gradient, output, zero);
         }
-    };
+    }
 
     /** Overwrites x with y. */
-    abstract void apply(org.bytedeco.pytorch.Tensor x);
+    void apply(org.bytedeco.pytorch.Tensor x) {
+        inPlace.accept(x);
+    }
 
     /** Overwrites {@code out} with the gradient of x, given that of y and y. */
-    abstract void backward(
-            org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor gradient, org.bytedeco.pytorch.Tensor output);
+    void backward(
+            org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor gradient, org.bytedeco.pytorch.Tensor output) {
+        backward.into(out, gradient, output);
+    }
 
     /** The same as an operation of libtorch's. */
     Tensor of(Tensor x) {
-        return switch (this) {
-            case NONE -> x;
-            case RELU -> x.relu();
-            case TANH -> x.tanh();
-            case SIGMOID -> x.sigmoid();
-        };
+        return operation.apply(x);
     }
 }

@@ -73,10 +73,11 @@ public final class ParameterBuffer {
     public void addGradients(List<ParameterBuffer> copies) {
         long size = gradients.size(0);
         int parts = Team.parts(gradients.device().kind() == Device.Kind.CPU);
-        Team.run(parts, i -> {
-            Slice slice = Slice.of(size, parts, i);
-            copies.forEach(copy -> slice.of(gradients.handle(), 0).add_(slice.of(copy.gradients.handle(), 0)));
-        });
+        Team.share(
+                size,
+                parts,
+                slice -> copies.forEach(
+                        copy -> slice.of(gradients.handle(), 0).add_(slice.of(copy.gradients.handle(), 0))));
     }
 
     private Tensor parameter(String name) {
@@ -118,7 +119,7 @@ public final class ParameterBuffer {
     public void clearGradients() {
         long size = gradients.size(0);
         int parts = Team.parts(gradients.device().kind() == Device.Kind.CPU);
-        Team.run(parts, i -> Slice.of(size, parts, i).of(gradients.handle(), 0).zero_());
+        Team.share(size, parts, slice -> slice.of(gradients.handle(), 0).zero_());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.elbo.tensor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
@@ -96,6 +97,16 @@ final class Team {
                 part.accept(i);
             }
         }
+    }
+
+    /** Cuts {@code length} entries into so many slices and does each; there may be fewer than parts. */
+    static void share(long length, int parts, Consumer<Slice> work) {
+        run(parts, part -> {
+            Slice slice = Slice.of(length, parts, part);
+            if (!slice.isEmpty()) {
+                work.accept(slice);
+            }
+        });
     }
 
     private void share(Work shared) {
