@@ -16,9 +16,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -44,11 +47,27 @@ record Failures(Console console, BooleanSupplier verbose)
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return Optional.of(unknown(unmatched.getUnmatched().get(0), command));
         }
+        ArgSpec argument = failure.getArgSpec();
+        if (argument != null && failure.getValue() != null && failure.getCause() instanceof TypeConversionException) {
+            return Optional.of(
+                    name(argument) + ": " + kind(argument.type()) + " was expected; got '" + failure.getValue() + "'");
+        }
         if (!command.subcommands().isEmpty()
                 && !failure.getCommandLine().getParseResult().hasSubcommand()) {
             return Optional.of("a command is missing; '" + command.qualifiedName() + " --help' lists them");
         }
         return Optional.empty();
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return "a whole number";
+        }
+        return type == double.class || type == Double.class ? "a number" : type.getSimpleName();
     }
 
     private static String unknown(String word, CommandSpec command) {

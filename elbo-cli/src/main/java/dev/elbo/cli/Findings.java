@@ -17,9 +17,9 @@ record Findings(Evaluation evaluation) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s set, %,d images, pixels %s:",
+                "%s set, %s, pixels %s:",
                 evaluation.split(),
-                evaluation.bound().points(),
+                Quantity.of(evaluation.bound().points(), "image"),
                 evaluation.pixels()));
         lines.add(String.format(
                 Locale.ROOT,
@@ -29,12 +29,17 @@ record Findings(Evaluation evaluation) {
                 evaluation.bound().rate()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  −log p(x)     %8.2f ± %.2f nats, by %,d importance samples",
+                "  −log p(x)     %8.2f%s nats, by %s",
                 evaluation.likelihood().nll(),
-                evaluation.likelihood().standardError(),
-                evaluation.likelihood().samples()));
+                plusMinus(evaluation.likelihood().standardError()),
+                Quantity.of(evaluation.likelihood().samples(), "importance sample")));
         lines.add(activeUnits());
         return lines;
+    }
+
+    /** Of a single image there is no knowing how others spread. */
+    private static String plusMinus(double standardError) {
+        return Double.isFinite(standardError) ? String.format(Locale.ROOT, " ± %.2f", standardError) : "";
     }
 
     private String activeUnits() {

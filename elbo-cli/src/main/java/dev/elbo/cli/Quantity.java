@@ -40,6 +40,11 @@ final class Quantity {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     }
 
+    /** As in 1 image, 60,000 images. */
+    static String of(long number, String one) {
+        return count(number) + " " + one + (number == 1 ? "" : "s");
+    }
+
     /** With separators between thousands: 60,000. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

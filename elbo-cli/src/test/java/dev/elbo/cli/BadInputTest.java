@@ -43,13 +43,16 @@ class BadInputTest {
             train vae --data no/where | there is no file or folder /
             train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?
             train vae --data mnist --set latent=3 | unknown setting 'latent'; did you mean 'latents'?
-            train vae --data mnist --set latents=many | latents=many: a number was expected
+            train vae --data mnist --set latents=many | latents=many: a whole number was expected
             train vae --data mnist --set latents=0 | got hidden [512, 256] and latents 0
             train vae --data mnist --set latents | 'latents' is no name=value
             train vae --data mnist --set beta=linear(0) | beta=linear(0): 'linear(0)' is no schedule
-            train vae --data mnist --epochs -1 | epochs must be positive; got -1
-            train vae --data mnist --batch none | batch=none: a number was expected
-            train vae --data mnist --seed x | '--seed': 'x' is not a long
+            train vae --data mnist --epochs -1 | epochs must be positive, and at most a million; got -1
+            train vae --data mnist --batch none | batch=none: a whole number was expected
+            train vae --data mnist --batch 1.5 | batch=1.5: a whole number was expected
+            train vae --data mnist --image-size -1 | an image size is at least 1 pixel; got -1
+            train vae --data mnist --epochs 1e308 | epochs must be positive, and at most a million; got 1.0E308
+            train vae --data mnist --seed x | --seed: a whole number was expected; got 'x'
             train vae --data mnist --pixels blue | pixels=blue: choose one of probabilities, dynamic, static, grey
             train vae --data mnist --pixels grey | set pixels to dynamic or static or probabilities
             train vae --data mnist --image-size 32 | an image size can be chosen for a folder
@@ -96,8 +99,20 @@ class BadInputTest {
     void dataThatDoNotFitTheRecipeAreRefusedBeforeThereIsARun() throws IOException {
         Npy.write(folder.resolve("rows.npy"), HostArray.of(new float[20 * 8], 20, 8));
         Npy.write(folder.resolve("images.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
-        refuse(2, "data 'rows.npy' has no field 'image'; it has [row]", "train", "vae", "--data", "rows.npy");
-        refuse(2, "data 'images.npy' has no field 'label'; it has [image]", "train", "cvae", "--data", "images.npy");
+        refuse(
+                2,
+                "data 'rows.npy' has no field 'image'; it has [row]. Give images, [N, height, width]",
+                "train",
+                "vae",
+                "--data",
+                "rows.npy");
+        refuse(
+                2,
+                "data 'images.npy' has no field 'label'; it has [image]. Give labels: a sub-folder",
+                "train",
+                "cvae",
+                "--data",
+                "images.npy");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

@@ -28,6 +28,14 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    private static String remedy(String field) {
+        return switch (field) {
+            case "image" -> ". Give images, [N, height, width], as array.reshape(-1, 28, 28) makes them of rows";
+            case "label" -> ". Give labels: a sub-folder for each class, or y_train beside x_train in an .npz file";
+            default -> "";
+        };
+    }
+
     /**
      * The field of a name.
      *
@@ -37,7 +45,7 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         Field found = fields.get(field);
         if (found == null) {
             throw new IllegalArgumentException(
-                    "data '" + name + "' has no field '" + field + "'; it has " + fields.keySet());
+                    "data '" + name + "' has no field '" + field + "'; it has " + fields.keySet() + remedy(field));
         }
         return found;
     }

@@ -23,6 +23,10 @@ public record Curves(List<Panel> panels) implements Figure {
     private static final int DENSITY = 2;
     private static final int POINTS = 600;
     private static final int SMOOTHING = 12;
+
+    /** More of them run into a band. */
+    private static final int MOST_DOTS = 120;
+
     private static final Map<String, String> TITLES = Map.of(
             "negElbo", "Negative ELBO",
             "negBound", "Negative bound",
@@ -143,7 +147,10 @@ public record Curves(List<Panel> panels) implements Figure {
     }
 
     private static List<Mark> measured(Series series, Ink ink) {
-        return List.of(Mark.line(series, ink, 1.5, 0.8), Mark.dots(series, ink, series.size() <= 60 ? 3 : 1.5));
+        Mark line = Mark.line(series, ink, 1.5, 0.8);
+        return series.size() > MOST_DOTS
+                ? List.of(line)
+                : List.of(line, Mark.dots(series, ink, series.size() <= 60 ? 3 : 1.5));
     }
 
     private static Axis horizontal(Panel panel) {

@@ -2,6 +2,7 @@ package dev.elbo.figure;
 
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,8 +86,12 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
     }
 
     private Legend legend() {
-        return new Legend(List.of(
-                new Legend.Key(active() + " above " + threshold + " nats", Ink.BLUE, Legend.Sign.BOX),
-                new Legend.Key(klPerDimension.size() - active() + " below", Ink.SLATE, Legend.Sign.BOX)));
+        long below = klPerDimension.size() - active();
+        List<Legend.Key> keys = new ArrayList<>();
+        keys.add(new Legend.Key(active() + " above " + threshold + " nats", Ink.BLUE, Legend.Sign.BOX));
+        if (below > 0) {
+            keys.add(new Legend.Key(below + " below", Ink.SLATE, Legend.Sign.BOX));
+        }
+        return new Legend(keys);
     }
 }

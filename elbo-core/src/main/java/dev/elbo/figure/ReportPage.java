@@ -73,7 +73,12 @@ final class ReportPage {
     private String title() {
         String recipe = run.config().path("recipe").path("name").asText("");
         String data = run.config().path("data").path("name").asText("");
-        return recipe.isEmpty() || data.isEmpty() ? run.name() : recipe + " on " + data;
+        return recipe.isEmpty() || data.isEmpty() ? run.name() : recipe + " on " + lastName(data);
+    }
+
+    /** Of data at a path, the file's or folder's own name. */
+    private static String lastName(String data) {
+        return data.replaceFirst("[/\\\\]+$", "").replaceFirst("^.*[/\\\\]", "");
     }
 
     private Markup header() {
@@ -82,7 +87,7 @@ final class ReportPage {
                 run.name(), title(), course());
     }
 
-    /** As in "8,600 steps, 20.0 epochs in 33 s · seed 1 · on cpu · started 2026-11-23T06:02:27Z". */
+    /** As in "8,600 steps, 20 epochs in 33 s · seed 1 · on cpu · started 2026-11-23 06:02 UTC". */
     private String course() {
         List<String> facts = new ArrayList<>();
         List<Metrics.Point> training = run.metrics().training();
@@ -91,13 +96,18 @@ final class ReportPage {
         }
         fact(facts, "seed ", run.config().path("seed"));
         fact(facts, "on ", run.config().path("environment").path("device"));
-        fact(facts, "started ", run.config().path("started"));
+        String started = run.config().path("started").asText("");
+        if (started.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*Z")) {
+            facts.add("started " + started.substring(0, 16).replace('T', ' ') + " UTC");
+        }
         return String.join(" · ", facts);
     }
 
     private static String progress(Metrics.Point last) {
         String steps = String.format(Locale.ROOT, "%,d steps", last.step());
-        String epochs = Double.isFinite(last.epoch()) ? String.format(Locale.ROOT, ", %.1f epochs", last.epoch()) : "";
+        String epochs = Double.isFinite(last.epoch())
+                ? String.format(Locale.ROOT, ", %.1f epochs", last.epoch()).replace(".0 ", " ")
+                : "";
         return steps + epochs + (Double.isFinite(last.seconds()) ? " in " + duration(last.seconds()) : "");
     }
 

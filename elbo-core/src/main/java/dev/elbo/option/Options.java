@@ -150,6 +150,13 @@ public final class Options<R extends Record> {
         return construct(record, components, arguments);
     }
 
+    private static String expected(Type type) {
+        if (type instanceof ParameterizedType) {
+            return "whole numbers with commas between them were expected";
+        }
+        return type == double.class ? "a number was expected" : "a whole number was expected";
+    }
+
     private static Object parse(String name, String text, Type type) {
         try {
             if (type instanceof ParameterizedType) {
@@ -161,7 +168,7 @@ public final class Options<R extends Record> {
             }
             return parse(text.strip(), (Class<?>) type);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + "=" + text + ": a number was expected", e);
+            throw new IllegalArgumentException(name + "=" + text + ": " + expected(type), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + "=" + text + ": " + e.getMessage(), e);
         }

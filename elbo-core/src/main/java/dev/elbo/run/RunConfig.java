@@ -46,9 +46,11 @@ public record RunConfig(
      *     pixels
      */
     public RunConfig {
-        if (data.isBlank() || imageSize < 0) {
-            throw new IllegalArgumentException(
-                    "data have a name, and images a size of at least 0; got '" + data + "' and " + imageSize);
+        if (data.isBlank()) {
+            throw new IllegalArgumentException("data have a name; got '" + data + "'");
+        }
+        if (imageSize < 0) {
+            throw new IllegalArgumentException("an image size is at least 1 pixel; got " + imageSize);
         }
         if (!recipe.treatments().contains(pixels)) {
             List<String> fitting =

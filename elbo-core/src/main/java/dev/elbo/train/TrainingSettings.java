@@ -55,13 +55,15 @@ public record TrainingSettings(
         BF16
     }
 
+    private static final double MOST_EPOCHS = 1e6;
+
     /**
      * Validates the ranges.
      *
      * @throws IllegalArgumentException naming the setting that is out of its range
      */
     public TrainingSettings {
-        require(epochs > 0 && Double.isFinite(epochs), "epochs", epochs, "positive");
+        require(epochs > 0 && epochs <= MOST_EPOCHS, "epochs", epochs, "positive, and at most a million");
         require(batch > 0, "batch", batch, "positive");
         require(epsilon >= 0, "epsilon", epsilon, "at least 0");
         require(weightDecay >= 0, "weightDecay", weightDecay, "at least 0");

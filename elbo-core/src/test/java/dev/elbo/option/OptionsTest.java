@@ -97,8 +97,8 @@ class OptionsTest {
             value = {
                 "hiden  | 1      | unknown option 'hiden'; did you mean 'hidden'?",
                 "inner  | 1      | unknown option 'inner'",
-                "hidden | 1,,2   | hidden=1,,2: a number was expected",
-                "count  | 1.5    | count=1.5: a number was expected",
+                "hidden | 1,,2   | hidden=1,,2: whole numbers with commas between them were expected",
+                "count  | 1.5    | count=1.5: a whole number was expected",
                 "count  | -1     | counts are at least 0; got -1",
                 "on     | yes    | on=yes: write true or false",
                 "family | cauchy | family=cauchy: choose one of normal, logistic-mixture",

@@ -68,13 +68,13 @@ class RunConfigTest {
             delimiter = '|',
             value = {
                 "vae      | latent=3        | unknown setting 'latent'; did you mean 'latents'?",
-                "vae      | latents=many    | latents=many: a number was expected",
+                "vae      | latents=many    | latents=many: a whole number was expected",
                 "vae      | latents=0       | widths of layers are positive; got hidden [512, 256] and latents 0",
                 "vae      | freeBits=-1     | free bits are nats per dimension, at least 0; got -1.0",
                 "conv-vae | freeBits=-1     | free bits are nats per dimension, at least 0; got -1.0",
                 "cvae     | freeBits=NaN    | free bits are nats per dimension, at least 0; got NaN",
                 "iwae     | samples=0       | the importance-weighted bound needs a sample; got 0",
-                "vae      | epochs=0        | epochs must be positive; got 0.0",
+                "vae      | epochs=0        | epochs must be positive, and at most a million; got 0.0",
                 "vae      | ema=1           | ema must be in [0, 1); got 1.0",
                 "vae      | activation=rely | activation=rely: choose one of relu, tanh, sigmoid, softplus, leaky-relu,"
                         + " elu, silu, gelu",
@@ -135,11 +135,13 @@ class RunConfigTest {
     void nothingElseIsTakenForAListOrANumber() throws IOException {
         ObjectNode json = config("vae", Map.of()).toJson();
         ((ObjectNode) json.path("recipe").path("options")).putObject("hidden");
-        requireRefusal(file(json), "hidden={}: a number was expected");
+        requireRefusal(file(json), "hidden={}: whole numbers with commas between them were expected");
         for (String size : List.of("5000000000", "2.5", "-1")) {
             ObjectNode image = config("vae", Map.of()).toJson();
             ((ObjectNode) image.path("data")).set("imageSize", JSON.readTree(size));
-            requireRefusal(file(image), size.equals("-1") ? "data have a name" : "its 'imageSize' is " + size);
+            requireRefusal(
+                    file(image),
+                    size.equals("-1") ? "an image size is at least 1 pixel; got -1" : "its 'imageSize' is " + size);
         }
         requireRefusal(file(config("vae", Map.of()).toJson().put("format", 0)), "its 'format' is 0");
     }
