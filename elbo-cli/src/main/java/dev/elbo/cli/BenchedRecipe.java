@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,6 +14,12 @@ import picocli.CommandLine.Parameters;
 final class BenchedRecipe {
     @Parameters(arity = "0..1", paramLabel = "RECIPE", description = "Default: ${DEFAULT-VALUE}.")
     private String recipe = "vae";
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
+    private @Nullable String batch;
+
+    @Option(names = "--precision", paramLabel = "TYPE", description = "Of matrix products: fp32, bf16 or tf32.")
+    private @Nullable String precision;
 
     @Option(
             names = "--set",
@@ -25,6 +32,8 @@ final class BenchedRecipe {
     RunConfig config(Map<String, String> decided) {
         Map<String, String> all = new LinkedHashMap<>(Map.of("pixels", "probabilities"));
         all.putAll(Setting.map(settings));
+        Setting.put("batch", batch, all);
+        Setting.put("precision", precision, all);
         all.putAll(decided);
         return RunConfig.of(Recipes.named(recipe), "generated", 0, 1, all);
     }

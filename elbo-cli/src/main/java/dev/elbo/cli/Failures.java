@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -33,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 record Failures(Console console, BooleanSupplier verbose)
         implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private static final Map<Class<?>, String> NUMBERS =
+            Map.of(int.class, "a whole number", long.class, "a whole number", double.class, "a number");
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
@@ -48,26 +51,15 @@ record Failures(Console console, BooleanSupplier verbose)
             return Optional.of(unknown(unmatched.getUnmatched().get(0), command));
         }
         ArgSpec argument = failure.getArgSpec();
-        if (argument != null && failure.getValue() != null && failure.getCause() instanceof TypeConversionException) {
-            return Optional.of(
-                    name(argument) + ": " + kind(argument.type()) + " was expected; got '" + failure.getValue() + "'");
+        if (argument instanceof OptionSpec option && NUMBERS.containsKey(option.type())) {
+            return Optional.of(option.longestName() + ": " + NUMBERS.get(option.type()) + " was expected; got '"
+                    + failure.getValue() + "'");
         }
         if (!command.subcommands().isEmpty()
                 && !failure.getCommandLine().getParseResult().hasSubcommand()) {
             return Optional.of("a command is missing; '" + command.qualifiedName() + " --help' lists them");
         }
         return Optional.empty();
-    }
-
-    private static String name(ArgSpec argument) {
-        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-    }
-
-    private static String kind(Class<?> type) {
-        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
-            return "a whole number";
-        }
-        return type == double.class || type == Double.class ? "a number" : type.getSimpleName();
     }
 
     private static String unknown(String word, CommandSpec command) {

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,6 +19,13 @@ record Setting(String name, String value) {
         Map<String, String> map = new LinkedHashMap<>();
         settings.forEach(setting -> map.put(setting.name, setting.value));
         return map;
+    }
+
+    /** Adds one that has an option of its own, if that was given. */
+    static void put(String name, @Nullable String value, Map<String, String> settings) {
+        if (value != null) {
+            settings.put(name, value);
+        }
     }
 
     /** Reads one from the command line. */

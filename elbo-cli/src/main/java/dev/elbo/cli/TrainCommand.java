@@ -57,6 +57,12 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable String batch;
 
     @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "Of matrix products: fp32, bf16, or tf32, which only NVIDIA cards have.")
+    private @Nullable String precision;
+
+    @Option(
             names = "--pixels",
             paramLabel = "TREATMENT",
             description = "probabilities, dynamic, static or grey. Figures in nats are comparable only where it is the"
@@ -114,15 +120,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private Map<String, String> settings() {
         Map<String, String> all = Setting.map(settings);
-        put("epochs", epochs, all);
-        put("batch", batch, all);
-        put("pixels", pixels, all);
+        Setting.put("epochs", epochs, all);
+        Setting.put("batch", batch, all);
+        Setting.put("precision", precision, all);
+        Setting.put("pixels", pixels, all);
         return all;
-    }
-
-    private static void put(String name, @Nullable String value, Map<String, String> settings) {
-        if (value != null) {
-            settings.put(name, value);
-        }
     }
 }
