@@ -22,12 +22,16 @@ public final class Autocast implements AutoCloseable {
 
     /** From now to close. */
     public static Autocast bfloat16(Device device) {
-        return new Autocast(device.kind() == Device.Kind.CPU ? torch.DeviceType.CPU : torch.DeviceType.CUDA);
+        return new Autocast(type(device));
     }
 
-    /** Whether it is on for this thread's operations on the processor. */
-    static boolean isOn() {
-        return torch.is_autocast_enabled(torch.DeviceType.CPU);
+    /** Whether it is on for this thread's operations on a device. */
+    static boolean isOn(Device device) {
+        return torch.is_autocast_enabled(type(device));
+    }
+
+    private static torch.DeviceType type(Device device) {
+        return device.kind() == Device.Kind.CPU ? torch.DeviceType.CPU : torch.DeviceType.CUDA;
     }
 
     /** Restores what was before, and drops the casts of parameters, which the next update outdates. */

@@ -26,14 +26,13 @@ final class BernoulliSeam extends Seam {
         this.samples = logits.shape().elements() / shape.elements();
     }
 
-    /** Whether the two are of a kind that is computed here: on the processor, of one real type, x the same for all samples. */
+    /** Whether the two are of a kind that is computed here: on one device, of one real type, x the same for all samples. */
     static boolean fits(Tensor logits, Tensor value, int eventRank) {
         DType type = logits.dtype();
         Shape shape = value.shape();
         return (type == DType.FLOAT32 || type == DType.FLOAT64)
                 && value.dtype() == type
-                && logits.device().kind() == Device.Kind.CPU
-                && value.device().kind() == Device.Kind.CPU
+                && logits.device().equals(value.device())
                 && !(GradientMode.isOn() && value.requiresGradient())
                 && shape.rank() >= eventRank
                 && shape.elements() > 0
@@ -43,7 +42,8 @@ final class BernoulliSeam extends Seam {
 
     static Tensor apply(Tensor logits, Tensor value, int eventRank) {
         boolean differentiable = GradientMode.isOn() && logits.requiresGradient();
-        Tensor logProb = Tensor.empty(logits.dtype(), logits.shape().dropLast(eventRank));
+        Tensor logProb =
+                Tensor.empty(logits.dtype(), logits.device(), logits.shape().dropLast(eventRank));
         BernoulliSeam seam = new BernoulliSeam(logProb, logits, value, eventRank);
         try (GradientMode off = GradientMode.off()) {
             seam.forward();
@@ -83,7 +83,7 @@ final class BernoulliSeam extends Seam {
     private void share(Work work) {
         org.bytedeco.pytorch.Tensor l = handle(LOGITS).reshape(samples, examples, pixels);
         org.bytedeco.pytorch.Tensor x = handle(VALUE).reshape(examples, pixels);
-        int parts = Team.parts(samples * examples * pixels >= WORTH_SHARING);
+        int parts = Team.parts(!l.is_cuda() && samples * examples * pixels >= WORTH_SHARING);
         Team.share(examples, parts, slice -> work.on(slice.of(l, 1), slice.of(x, 0), slice));
     }
 }

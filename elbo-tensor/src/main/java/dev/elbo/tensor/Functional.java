@@ -133,7 +133,7 @@ public final class Functional {
         }
         long count = indices.size(0);
         Shape shape = values.shape().last(values.rank() - 1).prepend(count);
-        Tensor selected = Tensor.empty(DType.FLOAT32, shape);
+        Tensor selected = Tensor.empty(DType.FLOAT32, Device.CPU, shape);
         int parts = Team.parts(shape.elements() >= WORTH_SHARING);
         Team.share(count, parts, slice -> {
             org.bytedeco.pytorch.Tensor rows = values.handle().index_select(0, slice.of(indices.handle(), 0));
@@ -153,7 +153,7 @@ public final class Functional {
                 || !probabilities.shape().equals(uniform.shape())) {
             return uniform.lessThan(probabilities).to(DType.FLOAT32);
         }
-        Tensor coins = Tensor.empty(DType.FLOAT32, probabilities.shape());
+        Tensor coins = Tensor.empty(DType.FLOAT32, Device.CPU, probabilities.shape());
         long count = probabilities.shape().elements();
         org.bytedeco.pytorch.Tensor flatCoins = coins.handle().view(count);
         org.bytedeco.pytorch.Tensor flatNoise = uniform.handle().reshape(count);

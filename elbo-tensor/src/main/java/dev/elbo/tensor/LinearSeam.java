@@ -22,23 +22,22 @@ final class LinearSeam extends Seam {
         this.nonlinearity = nonlinearity;
     }
 
-    /** Whether x, weight and bias are of a kind that is computed here: on the processor, of one real type, and fitting. */
+    /** Whether x, weight and bias are of a kind that is computed here: on one device, of one real type, and fitting. */
     static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
         DType type = x.dtype();
         return (type == DType.FLOAT32 || type == DType.FLOAT64)
                 && weight.dtype() == type
-                && x.device().kind() == Device.Kind.CPU
-                && weight.device().kind() == Device.Kind.CPU
+                && x.device().equals(weight.device())
                 && weight.rank() == 2
                 && x.rank() >= 1
                 && x.size(-1) == weight.size(1)
                 && (bias == null || (bias.dtype() == type && bias.rank() == 1 && bias.size(0) == weight.size(0)))
-                && !Autocast.isOn();
+                && !Autocast.isOn(x.device());
     }
 
     static Tensor apply(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity nonlinearity) {
         Shape shape = x.shape().dropLast(1).append(weight.size(0));
-        Tensor y = Tensor.empty(x.dtype(), shape);
+        Tensor y = Tensor.empty(x.dtype(), x.device(), shape);
         boolean differentiable = GradientMode.isOn()
                 && (x.requiresGradient() || weight.requiresGradient() || (bias != null && bias.requiresGradient()));
         try (GradientMode off = GradientMode.off()) {
@@ -83,7 +82,7 @@ final class LinearSeam extends Seam {
     }
 
     private static int parts(org.bytedeco.pytorch.Tensor rows, org.bytedeco.pytorch.Tensor out) {
-        return Team.parts(rows.numel() * out.size(1) >= WORTH_SHARING);
+        return Team.parts(!rows.is_cuda() && rows.numel() * out.size(1) >= WORTH_SHARING);
     }
 
     @Override

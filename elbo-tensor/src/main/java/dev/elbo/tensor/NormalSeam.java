@@ -33,8 +33,7 @@ final class NormalSeam extends Seam {
         if (h == null || h != logVar.upperHalfOf()) {
             return Optional.empty();
         }
-        boolean fits = h.device().kind() == Device.Kind.CPU
-                && (h.dtype() == DType.FLOAT32 || h.dtype() == DType.FLOAT64)
+        boolean fits = (h.dtype() == DType.FLOAT32 || h.dtype() == DType.FLOAT64)
                 && GradientMode.isOn()
                 && h.requiresGradient()
                 && !loc.isHooked()

@@ -24,7 +24,7 @@ public final class Parallel {
      */
     public static void run(int tasks, IntConsumer task) {
         boolean gradients = GradientMode.isOn();
-        boolean autocast = Autocast.isOn();
+        boolean autocast = Autocast.isOn(Device.CPU);
         int lanes = Math.min(tasks, width());
         AtomicInteger next = new AtomicInteger(lanes);
         Team.run(
@@ -47,7 +47,7 @@ public final class Parallel {
     private static void alone(boolean gradients, boolean autocast, Runnable work) {
         boolean before = Team.alone(true);
         try (GradientMode mode = GradientMode.of(gradients)) {
-            if (autocast == Autocast.isOn()) {
+            if (autocast == Autocast.isOn(Device.CPU)) {
                 work.run();
             } else {
                 try (Autocast on = Autocast.bfloat16(Device.CPU)) {

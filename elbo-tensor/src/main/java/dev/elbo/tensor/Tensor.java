@@ -60,10 +60,10 @@ public final class Tensor {
         return new Tensor(torch.torch_zeros(shape.sizes(), NativeTypes.options(dtype, device)));
     }
 
-    /** A tensor on the processor whose elements are whatever the memory held. */
-    static Tensor empty(DType dtype, Shape shape) {
+    /** A tensor whose elements are whatever the memory held. */
+    static Tensor empty(DType dtype, Device device, Shape shape) {
         return new Tensor(
-                torch.torch_empty(shape.sizes(), NativeTypes.options(dtype, Device.CPU), new MemoryFormatOptional()));
+                torch.torch_empty(shape.sizes(), NativeTypes.options(dtype, device), new MemoryFormatOptional()));
     }
 
     /** A FLOAT32 number of rank 0. */
