@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The trainer at work on generated images, and the weights before and after. */
+/** The trainer at work on generated images, and its weights before and after. */
 final class GeneratedTraining {
     private final RunConfig config;
     private final Device device;
@@ -29,7 +29,7 @@ final class GeneratedTraining {
         this.config = config;
         this.device = device;
         this.model = config.recipe().model(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
-        this.before = weights();
+        this.before = state();
     }
 
     void run(Consumer<TrainingEvent> listener) throws IOException {
@@ -53,14 +53,14 @@ final class GeneratedTraining {
         return before;
     }
 
-    /** As they are now. */
-    List<HostArray> weights() {
-        try (Scope scope = Scope.open("weights")) {
-            return model.parameters().values().stream().map(Tensor::toHost).toList();
+    /** Weights and statistics as they are now. */
+    List<HostArray> state() {
+        try (Scope scope = Scope.open("state")) {
+            return model.state().values().stream().map(Tensor::toHost).toList();
         }
     }
 
-    /** The largest difference between two weights of one place. */
+    /** The largest difference between two numbers of one place. */
     static double largestDifference(List<HostArray> some, List<HostArray> others) {
         List<Double> differences = new ArrayList<>();
         try (Scope scope = Scope.open("compare")) {

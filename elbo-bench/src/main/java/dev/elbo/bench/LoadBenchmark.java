@@ -86,7 +86,7 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
                 rates.put(pixels.toString(), measured(batches, new NoiseTape(1, device)));
             }
         }
-        return new Result(this, device, images.field("image").shape(), images.fitsInMemory(), rates);
+        return new Result(this, device, images.field("image").shape(), images.isHeldOn(device), rates);
     }
 
     private Spread measured(Batches batches, NoiseTape noise) {

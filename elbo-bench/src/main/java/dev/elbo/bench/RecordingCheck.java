@@ -30,6 +30,18 @@ public record RecordingCheck(Map<String, String> settings, int steps) {
     private static final int READINGS = 4;
 
     /**
+     * Validates the number of steps.
+     *
+     * @throws IllegalArgumentException if they are fewer than readings of the loss
+     */
+    public RecordingCheck {
+        if (steps < READINGS) {
+            throw new IllegalArgumentException("a check takes at least " + READINGS + " steps; got " + steps);
+        }
+        settings = Map.copyOf(settings);
+    }
+
+    /**
      * What came of a recipe.
      *
      * @param operations in a recording
@@ -140,7 +152,7 @@ public record RecordingCheck(Map<String, String> settings, int steps) {
             GeneratedTraining training = new GeneratedTraining(config(recipe, record), device);
             List<TrainingEvent> events = new ArrayList<>();
             training.run(events::add);
-            return new Trained(training.before(), training.weights(), events);
+            return new Trained(training.before(), training.state(), events);
         }
     }
 

@@ -105,7 +105,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     Spread.of(rates.subList(warmUp, rates.size())),
                     losses.get(0),
                     losses.get(losses.size() - 1),
-                    GeneratedTraining.largestDifference(training.before(), training.weights()),
+                    GeneratedTraining.largestDifference(training.before(), training.state()),
                     Spread.of(resident.subList(warmUp, resident.size())),
                     config.training().batch()
                             * Arithmetic.ofExample(

@@ -5,6 +5,7 @@ import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.FetchEvent;
 import dev.elbo.run.RunConfig;
+import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -36,7 +37,9 @@ final class DataFiles {
 
     /** Data by their name or path. */
     DataSource open(String nameOrPath, OptionalInt imageSize) throws IOException {
-        return DataCatalog.standard().open(nameOrPath, cache(), imageSize);
+        DataSource source = DataCatalog.standard().open(nameOrPath, cache(), imageSize);
+        source.train().isHeldOn(Device.CPU); // refuses a wrong ELBO_DATA_MEMORY before a run begins
+        return source;
     }
 
     private DataCache cache() {

@@ -118,7 +118,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 .orElse("");
         return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
                 + Quantity.count(held) + " validation" + test + " images, pixels " + config.pixels()
-                + (data.train().fitsInMemory() ? "" : ", read from disk as they are needed");
+                + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }
 
     private String evaluated(Evaluated at) {

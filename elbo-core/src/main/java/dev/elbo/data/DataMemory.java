@@ -1,11 +1,13 @@
 package dev.elbo.data;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.elbo.tensor.Device;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /**
- * How large data may be to be held in memory: a quarter of the machine's, or as many MiB as {@code ELBO_DATA_MEMORY} says.
+ * How large data may be to be held: a quarter of the machine's memory, half of what is free on a card, or as many MiB as
+ * {@code ELBO_DATA_MEMORY} says.
  * What is larger is read from disk while it is used.
  */
 final class DataMemory {
@@ -23,10 +25,10 @@ final class DataMemory {
      *
      * @throws IllegalArgumentException if the variable is set to anything but a number of MiB
      */
-    static boolean hasRoomFor(long bytes, Map<String, String> environment) {
+    static boolean hasRoomFor(long bytes, Device device, Map<String, String> environment) {
         String limit = environment.getOrDefault(VARIABLE, "").strip();
         if (limit.isEmpty()) {
-            return bytes <= SMALL || bytes <= machine() / PART;
+            return bytes <= SMALL || bytes <= device.freeMemory().orElseGet(() -> 2 * machine() / PART) / 2;
         }
         if (!limit.matches("\\d{1,12}")) {
             throw new IllegalArgumentException(VARIABLE + "=" + limit

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
- * A split, from which batches are selected. It is held on the device; or, if it does not {@linkplain Split#fitsInMemory fit in memory}, read
+ * A split, from which batches are selected. It is held on the device; or, if it does not {@linkplain Split#isHeldOn fit there}, read
  * from where it lies when it is needed. Either way the batches are the same, bit for bit. Its tensors live in the scope
  * it was made in.
  */
@@ -38,7 +38,7 @@ public final class Examples {
      * @param seed of the one sampling of {@link Pixels#STATIC}
      */
     public Examples(Split split, Pixels pixels, long seed, Device device) {
-        this(split, pixels, seed, device, split.fitsInMemory());
+        this(split, pixels, seed, device, split.isHeldOn(device));
     }
 
     /** Copies a split to a device, or leaves it where it is. */
@@ -84,6 +84,11 @@ public final class Examples {
     /** The number of examples. */
     public long size() {
         return split.size();
+    }
+
+    /** The length of all as they are stored. */
+    public long byteCount() {
+        return split.fields().values().stream().mapToLong(RowSource::byteCount).sum();
     }
 
     /** The treatment of its images. */

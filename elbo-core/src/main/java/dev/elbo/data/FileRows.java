@@ -4,12 +4,12 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
@@ -20,16 +20,18 @@ import java.util.function.LongUnaryOperator;
  * memory of this process.
  */
 final class FileRows implements RowSource {
-    private final FileChannel channel;
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+    private final Path file;
     private final ArrayHeader header;
     private final long offset;
     private final Shape rawRow;
     private final HostArray none;
 
-    private FileRows(FileChannel channel, ArrayHeader header) throws IOException {
-        this.channel = channel;
+    private FileRows(Path file, ArrayHeader header, long offset) throws InvalidFileException {
+        this.file = file;
         this.header = header;
-        this.offset = channel.position();
+        this.offset = offset;
         this.rawRow = header.shape().slice(1, header.shape().rank());
         this.none = observations(raw(ByteBuffer.allocate(0), 0), row -> row);
     }
@@ -40,29 +42,34 @@ final class FileRows implements RowSource {
     }
 
     /**
-     * The rows of a file, which stays open as long as they are used; none if it is of another shape.
+     * The rows of a file; none if they are neither images nor rows of numbers.
      *
-     * @throws InvalidFileException if it is not as long as its header says, or holds neither images nor rows
+     * @throws InvalidFileException if it is not as long as its header says
      */
     static Optional<FileRows> open(Path file, HeaderReader reader) throws IOException {
-        FileChannel channel = FileChannel.open(file);
-        Optional<FileRows> rows = Optional.empty();
-        try {
+        try (FileChannel channel = FileChannel.open(file)) {
             Optional<ArrayHeader> header = reader.read(channel);
-            if (header.isPresent() && fit(header.get())) {
-                header.get().requireRest(channel);
-                rows = Optional.of(new FileRows(channel, header.get()));
+            if (header.isEmpty() || !fits(header.get())) {
+                return Optional.empty();
             }
-            return rows;
-        } finally {
-            if (rows.isEmpty()) {
-                channel.close();
-            }
+            header.get().requireRest(channel);
+            return Optional.of(new FileRows(file.toAbsolutePath(), header.get(), channel.position()));
         }
     }
 
-    private static boolean fit(ArrayHeader header) {
-        return header.shape().rank() >= 2 && header.shape().rank() <= 4;
+    private static boolean fits(ArrayHeader header) {
+        Shape shape = header.shape();
+        if (shape.rank() < 2) {
+            return false;
+        }
+        try {
+            Shape none = shape.slice(1, shape.rank()).prepend(0);
+            HostArray array =
+                    new NamedArray(header.file(), header.array(none, ByteBuffer.allocate(0))).asObservations();
+            return array.shape().elements() == 0;
+        } catch (InvalidFileException misfit) { // who reads all of it says so with its true shape
+            return false;
+        }
     }
 
     @Override
@@ -74,6 +81,11 @@ final class FileRows implements RowSource {
     public Shape shape() {
         Shape shape = none.shape();
         return shape.slice(1, shape.rank()).prepend(size());
+    }
+
+    @Override
+    public boolean isOnDisk() {
+        return true;
     }
 
     private long size() {
@@ -89,9 +101,9 @@ final class FileRows implements RowSource {
         if (from < 0 || to < from || to > size()) {
             throw new IllegalArgumentException("rows " + from + " to " + to + " of " + this);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact((to - from) * rowBytes()));
+        ByteBuffer bytes = allocate(to - from);
         try {
-            fill(bytes, from);
+            OpenFiles.read(file, offset + from * rowBytes(), bytes);
             return observations(raw(bytes, to - from), row -> from + row);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
@@ -100,12 +112,12 @@ final class FileRows implements RowSource {
 
     @Override
     public HostArray select(long[] rows) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(rows.length * rowBytes()));
+        ByteBuffer bytes = allocate(rows.length);
         try {
             for (int i = 0; i < rows.length; i++) {
                 Objects.checkIndex(rows[i], size());
                 bytes.limit(Math.toIntExact((i + 1) * rowBytes()));
-                fill(bytes, rows[i]);
+                OpenFiles.read(file, offset + rows[i] * rowBytes(), bytes);
             }
             return observations(raw(bytes, rows.length), row -> rows[(int) row]);
         } catch (IOException e) {
@@ -113,16 +125,16 @@ final class FileRows implements RowSource {
         }
     }
 
-    /** From a row of the file on, until nothing remains. */
-    private void fill(ByteBuffer bytes, long row) throws IOException {
-        long position = offset + row * rowBytes();
-        while (bytes.hasRemaining()) {
-            int read = channel.read(bytes, position);
-            if (read < 0) {
-                throw new EOFException(header.file() + " has become shorter while it was used");
-            }
-            position += read;
+    private ByteBuffer allocate(long rows) {
+        if (rowBytes() > 0 && rows > MOST_BYTES / rowBytes()) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%,d examples of %s at once take %,d bytes, and 2 GiB are possible; take fewer, in smaller batches",
+                    rows,
+                    file.getFileName(),
+                    rows * rowBytes()));
         }
+        return ByteBuffer.allocate((int) (rows * rowBytes()));
     }
 
     private HostArray raw(ByteBuffer bytes, long rows) {

@@ -51,6 +51,19 @@ record ImageListing(List<String> classes, List<Example> train, List<Example> tes
         return new ImageListing(classes, train, tested ? examples(testFolder, classes) : List.of());
     }
 
+    /** Whether a folder, or one in it, holds an image. */
+    static boolean hasImages(Path folder) throws IOException {
+        if (!list(folder, IMAGES).isEmpty()) {
+            return true;
+        }
+        for (Path inner : list(folder, FOLDERS)) {
+            if (!list(inner, IMAGES).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** All images, those to learn from first. */
     List<Example> all() {
         List<Example> all = new ArrayList<>(train);
@@ -123,7 +136,7 @@ record ImageListing(List<String> classes, List<Example> train, List<Example> tes
             throw new InvalidFileException(
                     folder,
                     "holds no images, neither in it nor in its sub-folders",
-                    "Give a folder with PNG, JPEG, BMP or GIF files, or with train-images-idx3-ubyte");
+                    "Give a folder with PNG, JPEG, BMP or GIF files, with train-images-idx3-ubyte, or with images-000.npy");
         }
     }
 }

@@ -51,6 +51,11 @@ final class JoinedRows implements RowSource {
     }
 
     @Override
+    public boolean isOnDisk() {
+        return parts.stream().anyMatch(RowSource::isOnDisk);
+    }
+
+    @Override
     public HostArray rows(long from, long to) {
         if (from < 0 || to < from || to > ends[ends.length - 1]) {
             throw new IllegalArgumentException("rows " + from + " to " + to + " of " + this);

@@ -39,6 +39,11 @@ final class PickedRows implements RowSource {
     }
 
     @Override
+    public boolean isOnDisk() {
+        return source.isOnDisk();
+    }
+
+    @Override
     public HostArray rows(long from, long to) {
         if (from < 0 || to < from || to > indices.length) {
             throw new IllegalArgumentException("rows " + from + " to " + to + " of " + indices.length);

@@ -7,25 +7,59 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A folder whose data lie in several .npy or IDX files: "images-000.npy", "images-001.npy" and so on, one after the other in
- * the order of their names, perhaps with "labels-000.npy" and so on; or the same in sub-folders "train" and "test".
- * They may be larger than memory: rows are read when they are needed.
+ * A folder whose data lie in several numbered .npy or IDX files, "images-000.npy", "images-001.npy" and so on, one after the
+ * other in the order of their numbers, perhaps with "labels-000.npy" and so on; those to judge by in a sub-folder "test",
+ * and those to learn from perhaps in "train". They may be larger than memory: rows are read when they are needed.
  */
 final class ShardFolder {
-    private static final String OBSERVATIONS = "(x|images|data)";
-    private static final String LABELS = "(y|labels)";
+    private static final Pattern NAME =
+            Pattern.compile("(x|images|data|y|labels)[-_.]?(\\d{0,9})\\.(npy|idx\\d?|idx\\d-ubyte)(\\.gz)?");
 
-    private ShardFolder() {}
+    private final Path folder;
+    private final SortedMap<Integer, Path> observations = new TreeMap<>();
+    private final SortedMap<Integer, Path> labels = new TreeMap<>();
 
-    /** Whether a folder is one. */
-    static boolean isOne(Path folder) throws IOException {
-        return !files(train(folder), OBSERVATIONS).isEmpty();
+    private ShardFolder(Path folder) throws IOException {
+        this.folder = folder;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            for (Path entry : entries) {
+                Matcher name = NAME.matcher(entry.getFileName().toString().toLowerCase(Locale.ROOT));
+                if (name.matches()) {
+                    boolean isLabels = name.group(1).matches("y|labels");
+                    put(isLabels ? labels : observations, name.group(2), entry);
+                }
+            }
+        }
+    }
+
+    /** A file without a number is the first. */
+    private void put(SortedMap<Integer, Path> shards, String digits, Path file) throws InvalidFileException {
+        Path other = shards.put(digits.isEmpty() ? -1 : Integer.parseInt(digits), file);
+        if (other != null) {
+            throw new InvalidFileException(
+                    file, "and " + other.getFileName() + " have one number", "Remove one of them from " + folder);
+        }
+    }
+
+    /** Whether a folder is one, and none of images. */
+    static boolean isOne(Path path) throws IOException {
+        return !new ShardFolder(train(path)).observations.isEmpty() && !ImageListing.hasImages(train(path));
+    }
+
+    /** A sub-folder "train" with shards, or else the folder itself. */
+    private static Path train(Path path) throws IOException {
+        Path train = path.resolve("train");
+        return Files.isDirectory(train) && !new ShardFolder(train).observations.isEmpty() ? train : path;
     }
 
     /**
@@ -33,56 +67,57 @@ final class ShardFolder {
      *
      * @throws InvalidFileException if a file is damaged, or they do not fit together
      */
-    static LabelledArrays read(Path folder) throws IOException {
-        Path test = folder.resolve("test");
-        boolean isDivided = !train(folder).equals(folder);
+    static LabelledArrays read(Path path) throws IOException {
+        Path test = path.resolve("test");
         return new LabelledArrays(
-                folder.toString(),
-                part(train(folder)),
-                isDivided && Files.isDirectory(test) ? Optional.of(part(test)) : Optional.empty());
+                path.toString(),
+                new ShardFolder(train(path)).part(),
+                Files.isDirectory(test) ? Optional.of(new ShardFolder(test).part()) : Optional.empty());
     }
 
-    private static Path train(Path folder) {
-        Path train = folder.resolve("train");
-        return Files.isDirectory(train) ? train : folder;
-    }
-
-    private static LabelledArrays.Part part(Path folder) throws IOException {
-        List<RowSource> observations = new ArrayList<>();
-        for (Path file : files(folder, OBSERVATIONS)) {
-            observations.add(ArrayFile.observations(file, 0));
-        }
+    private LabelledArrays.Part part() throws IOException {
         if (observations.isEmpty()) {
             throw new InvalidFileException(
                     folder, "has no shards", "Call its files images-000.npy, images-001.npy and so on");
         }
-        List<HostArray> labels = new ArrayList<>();
-        for (Path file : files(folder, LABELS)) {
-            labels.add(ArrayFile.labels(file));
+        if (!labels.isEmpty() && !labels.keySet().equals(observations.keySet())) {
+            throw new InvalidFileException(
+                    folder,
+                    "has labels for other shards than it has: "
+                            + labels.values().stream().map(Path::getFileName).toList() + " beside "
+                            + observations.values().stream()
+                                    .map(Path::getFileName)
+                                    .toList(),
+                    "Give each file of images one of labels with the same number");
+        }
+        List<RowSource> joined = new ArrayList<>();
+        List<HostArray> joinedLabels = new ArrayList<>();
+        for (Map.Entry<Integer, Path> shard : observations.entrySet()) {
+            RowSource rows = ArrayFile.observations(shard.getValue(), 0);
+            Path ofLabels = labels.get(shard.getKey());
+            joined.add(rows);
+            if (ofLabels != null) {
+                joinedLabels.add(labels(ofLabels, shard.getValue(), rows.shape().size(0)));
+            }
         }
         try {
             return new LabelledArrays.Part(
-                    new JoinedRows(observations),
-                    labels.isEmpty() ? Optional.empty() : Optional.of(HostArray.concat(labels)));
+                    new JoinedRows(joined),
+                    joinedLabels.isEmpty() ? Optional.empty() : Optional.of(HostArray.concat(joinedLabels)));
         } catch (IllegalArgumentException misfit) {
             String problem = "holds shards that do not fit together: " + misfit.getMessage();
             throw new InvalidFileException(folder.toString(), problem, "Give shards of one shape and type", misfit);
         }
     }
 
-    /** In the order of their names. */
-    private static List<Path> files(Path folder, String stem) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString().toLowerCase(Locale.ROOT);
-                if (name.matches(stem + "([-_.\\d].*)?\\.(npy|idx\\d?)|" + stem + "[-.\\d].*ubyte")
-                        && Files.isRegularFile(entry)) {
-                    files.add(entry);
-                }
-            }
+    private static HostArray labels(Path file, Path of, long count) throws IOException {
+        HostArray read = ArrayFile.labels(file);
+        if (read.shape().size(0) != count) {
+            throw new InvalidFileException(
+                    file,
+                    "has " + read.shape().size(0) + " labels, and " + of.getFileName() + " has " + count + " rows",
+                    "Give a label for each row");
         }
-        Collections.sort(files);
-        return files;
+        return read;
     }
 }

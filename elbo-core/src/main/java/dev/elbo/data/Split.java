@@ -1,5 +1,6 @@
 package dev.elbo.data;
 
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,14 +47,16 @@ public record Split(Map<String, ? extends RowSource> fields) {
     }
 
     /**
-     * Whether the observations take no more of the machine's memory than data may: a quarter, or as many MiB as the
-     * environment variable {@code ELBO_DATA_MEMORY} says. What is larger is read from disk while it is used.
+     * Whether the observations are held on a device: unless they are read from disk, and take more than data may. That is a
+     * quarter of the machine's memory, or half of what is free on a card, or as many MiB as the environment variable
+     * {@code ELBO_DATA_MEMORY} says.
      *
      * @throws IllegalArgumentException if the variable is no number
      */
-    public boolean fitsInMemory() {
-        return DataMemory.hasRoomFor(
-                fields.values().stream().mapToLong(RowSource::byteCount).sum(), System.getenv());
+    public boolean isHeldOn(Device device) {
+        long bytes = fields.values().stream().mapToLong(RowSource::byteCount).sum();
+        boolean hasRoom = DataMemory.hasRoomFor(bytes, device, System.getenv());
+        return hasRoom || fields.values().stream().noneMatch(RowSource::isOnDisk);
     }
 
     /**

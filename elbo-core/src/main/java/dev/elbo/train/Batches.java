@@ -21,7 +21,7 @@ public final class Batches {
     private final Examples examples;
     private final Order order;
     private final Tensor permutation;
-    private final Prefetcher<Examples.Read> prefetcher = new Prefetcher<>(this::read);
+    private final Prefetcher<Examples.Read> prefetcher;
     private long epoch = -1;
     private final Map<Long, long[]> permutations = new LinkedHashMap<>();
 
@@ -29,6 +29,7 @@ public final class Batches {
     public Batches(Examples examples, Order order) {
         this.examples = examples;
         this.order = order;
+        this.prefetcher = new Prefetcher<>(this::read, examples.byteCount() / order.size() * order.batch());
         this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(examples.isHeld() ? order.size() : 0));
     }
 

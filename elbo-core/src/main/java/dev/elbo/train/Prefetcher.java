@@ -16,11 +16,16 @@ import java.util.stream.LongStream;
  * the steps are. Some are read at once: a disk that is asked for one thing at a time is slow.
  */
 final class Prefetcher<T> {
-    private static final int AHEAD = 8;
+    private static final int MOST_AHEAD = 8;
+
+    /** What may lie ready, in bytes. */
+    private static final long ROOM = 256L << 20;
+
     private static final int THREADS = 4;
     private static final long IDLE_SECONDS = 5;
 
     private final LongFunction<T> reader;
+    private final int ahead;
     private final Executor threads = threads();
     private final ConcurrentHashMap<Long, CompletableFuture<T>> coming = new ConcurrentHashMap<>();
 
@@ -28,9 +33,11 @@ final class Prefetcher<T> {
      * Reads nothing yet.
      *
      * @param reader of what a step needs, called on several threads at once
+     * @param bytes about how much that is: of what is large, less lies ready
      */
-    Prefetcher(LongFunction<T> reader) {
+    Prefetcher(LongFunction<T> reader, long bytes) {
         this.reader = reader;
+        this.ahead = (int) Math.max(1, Math.min(MOST_AHEAD, ROOM / Math.max(1, bytes)));
     }
 
     /** Threads that go when there is nothing left to do, and that keep no program alive. */
@@ -49,11 +56,11 @@ final class Prefetcher<T> {
      * What a step needs; waits for it if it has not come. Reading goes on for those behind it, and what was before it is
      * forgotten.
      *
-     * @throws RuntimeException as the reader did
+     * @throws RuntimeException or an error, as the reader did
      */
     T at(long step) {
-        coming.keySet().removeIf(other -> other < step || other > step + AHEAD);
-        List<CompletableFuture<T>> window = LongStream.rangeClosed(step, step + AHEAD)
+        coming.keySet().removeIf(other -> other < step || other > step + ahead);
+        List<CompletableFuture<T>> window = LongStream.rangeClosed(step, step + ahead)
                 .mapToObj(this::request)
                 .toList();
         try {
@@ -61,6 +68,9 @@ final class Prefetcher<T> {
         } catch (CompletionException failure) {
             coming.remove(step); // what failed once may succeed when asked again
             if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (failure.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw failure;

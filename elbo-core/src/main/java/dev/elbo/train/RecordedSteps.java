@@ -27,12 +27,12 @@ final class RecordedSteps {
     private final Consumer<TrainingEvent> listener;
     private final Scope home = Scope.current();
     private final Map<Map<String, Shape>, Shaped> byShape = new HashMap<>();
-    private boolean refused;
 
     /** Steps of one shape: where their batches are read, and what was recorded. */
     private static final class Shaped {
         private final Map<String, Tensor> places = new LinkedHashMap<>();
         private int rehearsals;
+        private boolean refused;
         private @Nullable Recording recording;
     }
 
@@ -48,28 +48,34 @@ final class RecordedSteps {
         this.listener = listener;
     }
 
-    /** Takes a step. */
-    void take(long number, Batch batch) {
-        if (refused) {
-            work.accept(batch);
-            return;
-        }
+    /**
+     * Takes a step.
+     *
+     * @return whether it was taken; if not, it could not be recorded, and has drawn noise in vain: turn to it again, and do
+     *     it without
+     */
+    boolean take(long number, Batch batch) {
         Shaped shaped = byShape.computeIfAbsent(shapes(batch), shapes -> new Shaped());
-        Runnable step = () -> work.accept(new Batch(shaped.places));
+        if (shaped.refused) {
+            work.accept(batch);
+            return true;
+        }
         batch.fields().forEach((name, tensor) -> put(shaped.places, name, tensor));
+        Runnable step = () -> work.accept(new Batch(shaped.places));
         if (shaped.rehearsals < REHEARSALS) {
-            shaped.rehearsals++;
+            if (shaped.rehearsals++ == 0) {
+                forget(); // buffers that others read may grow, and move
+            }
             capturer.rehearse(step);
-            return;
+            return true;
         }
-        if (shaped.recording == null) {
-            shaped.recording = record(number, step);
+        if (shaped.recording == null && !record(number, shaped, step)) {
+            return false;
         }
-        if (shaped.recording == null) {
-            step.run();
-        } else {
+        if (shaped.recording != null) {
             shaped.recording.replay();
         }
+        return true;
     }
 
     private static Map<String, Shape> shapes(Batch batch) {
@@ -87,15 +93,16 @@ final class RecordedSteps {
         }
     }
 
-    private @Nullable Recording record(long number, Runnable step) {
+    private boolean record(long number, Shaped shaped, Runnable step) {
         try {
             Recording recording = capturer.record(step);
+            shaped.recording = recording;
             listener.accept(new TrainingEvent.Recorded(number, recording.operations()));
-            return recording;
+            return true;
         } catch (CaptureException reason) {
-            refused = true;
+            shaped.refused = true;
             listener.accept(new TrainingEvent.NotRecorded(number, String.valueOf(reason.getMessage())));
-            return null;
+            return false;
         }
     }
 

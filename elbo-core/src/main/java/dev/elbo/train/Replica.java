@@ -31,7 +31,6 @@ record Replica(
     /** Turns to a step: its noise, the present values of schedules, and its share of the batch. */
     Batch turnTo(long number, double epoch, Batches batches) {
         step.advance(number, epoch);
-        meters.count();
         return batches.at(number, from, count, step.pass().rng());
     }
 

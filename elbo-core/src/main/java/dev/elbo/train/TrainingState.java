@@ -23,6 +23,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ final class TrainingState {
         this.model = model;
         this.objective = objective;
         this.settings = settings;
-        Order order = new Order(Rng.seedOf(seed, ORDER), Math.toIntExact(examples.size()), settings.batch());
+        Order order = new Order(Rng.seedOf(seed, ORDER), count(examples), settings.batch());
         this.batches = new Batches(examples, order);
         this.noiseSeed = Rng.seedOf(seed, NOISE);
         this.device = examples.device();
@@ -87,6 +88,17 @@ final class TrainingState {
         }
     }
 
+    private static int count(Examples examples) {
+        if (examples.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%,d examples are more than the %,d that can be shuffled; give fewer",
+                    examples.size(),
+                    Integer.MAX_VALUE));
+        }
+        return (int) examples.size();
+    }
+
     private Step stepOf(long seed) {
         return new Step(seed, settings.epochs(), device);
     }
@@ -97,7 +109,10 @@ final class TrainingState {
             optimizer.learningRate().fill(learningRate(number));
             batches.prepare(number);
             if (recorded.isPresent()) {
-                recorded.get().take(number, whole.turnTo(number, epoch(number), batches));
+                whole.meters().count();
+                if (!recorded.get().take(number, turnTo(whole, number))) {
+                    takeStep(turnTo(whole, number));
+                }
             } else {
                 computeGradients(number);
                 update();
@@ -124,7 +139,12 @@ final class TrainingState {
     }
 
     private void computeGradients(Replica replica, long number) {
-        replica.computeGradients(replica.turnTo(number, epoch(number), batches), settings.precision());
+        replica.meters().count();
+        replica.computeGradients(turnTo(replica, number), settings.precision());
+    }
+
+    private Batch turnTo(Replica replica, long number) {
+        return replica.turnTo(number, epoch(number), batches);
     }
 
     private void update() {

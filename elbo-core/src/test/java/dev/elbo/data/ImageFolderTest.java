@@ -233,7 +233,7 @@ class ImageFolderTest {
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage(folder + " holds no images, neither in it nor in its sub-folders. Give a folder with PNG,"
-                        + " JPEG, BMP or GIF files, or with train-images-idx3-ubyte.");
+                        + " JPEG, BMP or GIF files, with train-images-idx3-ubyte, or with images-000.npy.");
     }
 
     @Test

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,50 @@ class RowSourceTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(".npy has the value 2.0 at [1, 0, 1], and floats are expected from 0 to 1");
         assertThatThrownBy(() -> source.rows(1, 2)).hasMessageContaining("at [1, 0, 1]");
+    }
+
+    @Test
+    void aThreadThatIsInterruptedSpoilsNothingForOthers() throws Exception {
+        RowSource source = file(images());
+        List<Throwable> failures = new ArrayList<>();
+        Thread interrupted = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                source.toHost();
+            } catch (UncheckedIOException e) {
+                failures.add(e);
+            }
+        });
+        interrupted.start();
+        interrupted.join();
+
+        assertThat(failures)
+                .singleElement()
+                .asString()
+                .contains(".npy could not be read on: the thread was interrupted");
+        assertThat(source.toHost()).isEqualTo(images());
+    }
+
+    @Test
+    void moreThanAnArrayCanHoldIsSaid() throws IOException {
+        Path file = folder.resolve("huge.npy");
+        Npy.write(file, HostArray.of(new byte[0], 0, 1024, 1024));
+        String header = new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                file,
+                header.replace("(0, 1024, 1024,), }     ", "(3000, 1024, 1024,), }  "),
+                java.nio.charset.StandardCharsets.ISO_8859_1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), header.length() + (3000L << 20) - 1); // a hole
+        }
+        RowSource source = ArrayFile.observations(file, 0);
+
+        assertThat(source.shape()).isEqualTo(Shape.of(3000, 1, 1024, 1024));
+        assertThat(source.rows(2999, 3000).toLongs()).hasSize(1 << 20).containsOnly(0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(source::toHost)
+                .withMessage("3,000 examples of huge.npy at once take 3,145,728,000 bytes, and 2 GiB are possible; take"
+                        + " fewer, in smaller batches");
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.tensor.HostArray;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,62 @@ class ShardFolderTest {
         write("labels-0.npy", LABELS);
         assertThatThrownBy(this::open)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessageContaining("same number of observations; got {image=10, label=5}");
+                .hasMessageContaining("has labels for other shards than it has: [labels-0.npy] beside [images-0.npy,"
+                        + " images-1.npy]. Give each file of images one of labels with the same number");
+
+        write("labels-1.npy", LABELS.rows(0, 4));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(
+                        "labels-1.npy has 4 labels, and images-1.npy has 5 rows. Give a label for each row");
+
+        write("images_01.npy", IMAGES);
+        assertThatThrownBy(this::open).isInstanceOf(InvalidFileException.class).hasMessageContaining("have one number");
+    }
+
+    @Test
+    void areInTheOrderOfTheirNumbersWhateverTheirDigits() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            write("images-" + i + ".npy", HostArray.of(new byte[] {(byte) i, 0}, 1, 1, 1, 2));
+            write(String.format("labels-%02d.npy", i), HostArray.of(new byte[] {(byte) i}, 1));
+        }
+
+        DataSource source = open();
+
+        assertThat(source.train().field("label").toHost().toLongs())
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        assertThat(source.train().field("image").toHost().toLongs()).startsWith(0, 0, 1, 0, 2, 0);
+    }
+
+    @Test
+    void testShardsMayLieBesideThoseToLearnFrom() throws IOException {
+        write("images.npy", IMAGES.rows(0, 3));
+        write("test/images.npy", IMAGES.rows(3, 5));
+
+        assertThat(open().test().orElseThrow().size()).isEqualTo(2);
+    }
+
+    @Test
+    void otherNamesAndFoldersOfImagesAreNone() throws IOException {
+        write("x_train.npy", IMAGES);
+        write("data-stats.npy", IMAGES);
+        assertThatThrownBy(this::open).hasMessageContaining("holds no images").hasMessageContaining("images-000.npy");
+
+        write("x.npy", IMAGES);
+        BufferedImage picture = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        Path cats = Files.createDirectories(folder.resolve("shards/cats"));
+        ImageIO.write(picture, "png", cats.resolve("a.png").toFile());
+        assertThat(open().spec().field("image")).isEqualTo(new Field.Image(1, 4, 4));
+    }
+
+    @Test
+    void moreThanCanBeOpenAreRead() throws IOException {
+        for (int i = 0; i < 450; i++) {
+            write("x" + i + ".npy", HostArray.of(new byte[] {(byte) (i % 100), 0}, 1, 1, 1, 2));
+        }
+
+        HostArray images = open().train().field("image").select(new long[] {449, 0, 200, 449});
+
+        assertThat(images.toLongs()).containsExactly(49, 0, 0, 0, 0, 0, 49, 0);
     }
 }

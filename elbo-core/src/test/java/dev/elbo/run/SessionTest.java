@@ -51,7 +51,9 @@ class SessionTest {
         try (Scope outer = Scope.open("outer")) {
             assertThatThrownBy(() -> new Session(run, unlabelled(), Device.CPU))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("data 'plain' has no field 'label'; it has [image]");
+                    .hasMessage(
+                            "data 'plain' has no field 'label'; it has [image]. Give labels: a sub-folder for each class, or y_train"
+                                    + " beside x_train in an .npz file");
             assertThat(Scope.current()).isSameAs(outer);
         }
     }

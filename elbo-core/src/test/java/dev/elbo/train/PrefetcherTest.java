@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PrefetcherTest {
     @Test
     void bringsWhatEachStepNeeds() {
-        Prefetcher<Long> prefetcher = new Prefetcher<>(step -> step * step);
+        Prefetcher<Long> prefetcher = new Prefetcher<>(step -> step * step, 1);
 
         for (long step = 100; step < 300; step++) {
             assertThat(prefetcher.at(step)).isEqualTo(step * step);
@@ -28,13 +28,15 @@ class PrefetcherTest {
         Set<Long> read = ConcurrentHashMap.newKeySet();
         AtomicInteger twice = new AtomicInteger();
         CountDownLatch ahead = new CountDownLatch(9);
-        Prefetcher<Long> prefetcher = new Prefetcher<>(step -> {
-            if (!read.add(step)) {
-                twice.incrementAndGet();
-            }
-            ahead.countDown();
-            return step;
-        });
+        Prefetcher<Long> prefetcher = new Prefetcher<>(
+                step -> {
+                    if (!read.add(step)) {
+                        twice.incrementAndGet();
+                    }
+                    ahead.countDown();
+                    return step;
+                },
+                1);
 
         prefetcher.at(0);
         ahead.await(); // all of 0 to 8, though only 0 was asked for
@@ -47,12 +49,14 @@ class PrefetcherTest {
     @Test
     void tellsOfAFailureAndTriesAgain() {
         AtomicInteger failures = new AtomicInteger();
-        Prefetcher<Long> prefetcher = new Prefetcher<>(step -> {
-            if (step == 5 && failures.getAndIncrement() == 0) {
-                throw new UncheckedIOException("disk", new IOException("disk"));
-            }
-            return step;
-        });
+        Prefetcher<Long> prefetcher = new Prefetcher<>(
+                step -> {
+                    if (step == 5 && failures.getAndIncrement() == 0) {
+                        throw new UncheckedIOException("disk", new IOException("disk"));
+                    }
+                    return step;
+                },
+                1);
 
         assertThat(prefetcher.at(4)).isEqualTo(4);
         assertThatThrownBy(() -> prefetcher.at(5))

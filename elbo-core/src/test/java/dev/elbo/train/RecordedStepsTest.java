@@ -21,6 +21,7 @@ import dev.elbo.tensor.Capturer.CaptureException;
 import dev.elbo.tensor.Capturer.Recording;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.NoiseTape;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
@@ -46,6 +47,7 @@ class RecordedStepsTest {
 
     private final Scope scope = Scope.open("test");
     private final List<TrainingEvent> events = new ArrayList<>();
+    private boolean failing;
 
     @AfterEach
     void close() {
@@ -77,8 +79,13 @@ class RecordedStepsTest {
     }
 
     private Map<String, HostArray> trained(Recipe recipe, Optional<Capturer> capturer) throws IOException {
+        return trained(recipe, recipe.objective(), capturer);
+    }
+
+    private Map<String, HostArray> trained(Recipe recipe, Objective objective, Optional<Capturer> capturer)
+            throws IOException {
         LatentVariableModel model = model(recipe);
-        trainer(model, recipe.objective(), recipe.treatments().get(0), Map.of(), capturer)
+        trainer(model, objective, recipe.treatments().get(0), Map.of(), capturer)
                 .run(() -> false);
         Map<String, HostArray> weights = new LinkedHashMap<>();
         model.state().forEach((name, tensor) -> weights.put(name, tensor.toHost()));
@@ -170,11 +177,32 @@ class RecordedStepsTest {
 
             @Override
             public Recording record(Runnable work) {
-                throw new CaptureException("a value was asked for");
+                failing = true;
+                try {
+                    work.run(); // as far as the objective lets it
+                } catch (IllegalStateException e) {
+                    throw new CaptureException(String.valueOf(e.getMessage()), e);
+                } finally {
+                    failing = false;
+                }
+                throw new AssertionError("the objective let it pass");
             }
         };
 
-        assertThat(trained(recipe, Optional.of(refusing))).isEqualTo(trained(recipe, Optional.empty()));
+        Objective objective = new Objective() {
+            @Override
+            public Loss loss(LatentVariableModel model, Batch batch, Step step) {
+                Loss loss = recipe.objective().loss(model, batch, step); // has drawn noise
+                if (failing) {
+                    step.pass().rng().normal(Shape.of(100_000)); // and lets the tape grow
+                    throw new IllegalStateException("a value was asked for");
+                }
+                return loss;
+            }
+        };
+
+        assertThat(trained(recipe, objective, Optional.of(refusing)))
+                .isEqualTo(trained(recipe, objective, Optional.empty()));
         assertThat(events.stream().filter(TrainingEvent.NotRecorded.class::isInstance))
                 .containsExactly(new TrainingEvent.NotRecorded(3, "a value was asked for"));
     }
@@ -202,6 +230,63 @@ class RecordedStepsTest {
         assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(2);
         assertThat(Collections.frequency(capturer.log(), "close")).isEqualTo(2);
         assertThat(events).containsExactly(new TrainingEvent.Recorded(6, 42), new TrainingEvent.Recorded(7, 42));
+    }
+
+    /** Remembers the tensor that the work read when it was recorded, as a graph does its address. */
+    private static final class Baking implements Capturer {
+        private final List<HostArray> seen = new ArrayList<>();
+        private Tensor read = Tensor.zeros(Device.CPU, 0);
+
+        @Override
+        public void rehearse(Runnable work) {
+            work.run();
+            seen.add(read.toHost());
+        }
+
+        @Override
+        public Recording record(Runnable work) {
+            work.run();
+            Tensor baked = read;
+            return new Recording() {
+                @Override
+                public void replay() {
+                    seen.add(baked.toHost());
+                }
+
+                @Override
+                public long operations() {
+                    return 1;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    @Test
+    void recordingsOfAllShapesReadTheNoiseOfTheirStepThoughOneLetsTheTapeGrow() {
+        NoiseTape tape = new NoiseTape(1, Device.CPU);
+        Baking capturer = new Baking();
+        RecordedSteps steps = new RecordedSteps(
+                capturer,
+                batch -> capturer.read =
+                        scope.adopt(tape.normal(Shape.of(batch.get("x").size(0), 1000))),
+                events::add);
+        List<HostArray> expected = new ArrayList<>();
+
+        for (int step = 0; step < 20; step++) {
+            try (Scope each = Scope.open("step")) {
+                int size = step > 6 && step % 2 == 0 ? 30 : 1;
+                NoiseTape fresh = new NoiseTape(1, Device.CPU);
+                fresh.rewind(step);
+                expected.add(fresh.normal(Shape.of(size, 1000)).toHost());
+                tape.rewind(step);
+                steps.take(step, new Batch(Map.of("x", Tensor.zeros(Device.CPU, size))));
+            }
+        }
+
+        assertThat(capturer.seen).isEqualTo(expected);
     }
 
     @Test

@@ -17,15 +17,18 @@ import org.bytedeco.pytorch.global.torch_cuda;
  *
  * <p>libtorch's allocator has a pool of memory for each stream. Work is rehearsed and recorded on a stream that nothing else
  * allocates on, so that the memory which a recording writes to is given to nobody else; it is replayed on the usual
- * stream, in the order of everything else. The allocator's cache must not be emptied meanwhile.
+ * stream, in the order of everything else. The allocator's cache must not be emptied meanwhile, which it does itself when a
+ * card's memory is exhausted: leave some free.
  */
 final class CudaGraphs implements Capturer {
     private final byte card;
     private final CUDAStream side;
 
+    /** The card is this thread's from now on. */
     CudaGraphs(int card) {
         Loader.load(torch_cuda.class);
         this.card = (byte) card;
+        torch_cuda.set_device(this.card);
         this.side = torch_cuda.getStreamFromPool(false, this.card);
         side.retainReference();
     }
@@ -41,6 +44,17 @@ final class CudaGraphs implements Capturer {
         return torch.cuda_is_available()
                 ? Optional.empty()
                 : Optional.of("CUDA finds no card; see whether 'nvidia-smi' does");
+    }
+
+    /** In bytes. */
+    static long freeMemory(int card) {
+        Loader.load(torch_cuda.class);
+        torch_cuda.set_device((byte) card);
+        try (SizeTPointer free = new SizeTPointer(1);
+                SizeTPointer total = new SizeTPointer(1)) {
+            check(cudart.cudaMemGetInfo(free, total));
+            return free.get();
+        }
     }
 
     @Override
@@ -87,6 +101,8 @@ final class CudaGraphs implements Capturer {
             int ended = cudart.cudaStreamEndCapture(stream, graph);
             if (complete) {
                 check(ended);
+            } else if (!graph.isNull()) {
+                cudart.cudaGraphDestroy(graph);
             }
         }
     }

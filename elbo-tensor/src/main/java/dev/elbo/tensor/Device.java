@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where a tensor lives and is computed.
@@ -52,6 +53,11 @@ public record Device(Kind kind, int index) {
                 ? CudaGraphs.whyUnavailable()
                 : Optional.of("this build has libtorch for the processor only; build it with ELBO_GPU=1 ./elbo, or with"
                         + " Maven's -Pgpu");
+    }
+
+    /** The bytes that a card has free; nothing for the processor. */
+    public OptionalLong freeMemory() {
+        return kind == Kind.CPU ? OptionalLong.empty() : OptionalLong.of(CudaGraphs.freeMemory(index));
     }
 
     /** As in {@code cpu} or {@code cuda:0}. */

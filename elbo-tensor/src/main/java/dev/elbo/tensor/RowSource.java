@@ -16,7 +16,7 @@ public interface RowSource {
     /**
      * Rows {@code from} (inclusive) to {@code to} (exclusive), not copied where they lie in memory.
      *
-     * @throws IllegalArgumentException if there are no such rows
+     * @throws IllegalArgumentException if there are no such rows, or too many for one array
      * @throws UncheckedIOException if they cannot be read, or are not what they should be
      */
     HostArray rows(long from, long to);
@@ -29,7 +29,16 @@ public interface RowSource {
      */
     HostArray select(long[] rows);
 
-    /** All of it in memory. */
+    /** Whether rows are read from files when they are asked for. */
+    default boolean isOnDisk() {
+        return false;
+    }
+
+    /**
+     * All of it in memory.
+     *
+     * @throws IllegalArgumentException if it is larger than an array can be, 2 GiB
+     */
     default HostArray toHost() {
         return rows(0, shape().size(0));
     }

@@ -57,6 +57,11 @@ public final class Scope implements AutoCloseable {
         return new Scope(name, STACK.get());
     }
 
+    /** Whether a scope is open on this thread. */
+    static boolean isOpen() {
+        return !STACK.get().isEmpty();
+    }
+
     /**
      * The innermost open scope of this thread.
      *

@@ -639,9 +639,16 @@ public final class Tensor {
         TensorTensorHook hook = new TensorTensorHook() {
             @Override
             public TensorBase call(TensorBase gradient) {
-                return replacement
-                        .apply(new Tensor(new org.bytedeco.pytorch.Tensor(gradient)))
-                        .handle();
+                if (Scope.isOpen()) {
+                    return replaced(gradient).handle();
+                }
+                try (Scope passing = Scope.open("gradient")) { // a thread of libtorch's, which serves a card
+                    return scope.adopt(replaced(gradient)).handle();
+                }
+            }
+
+            private Tensor replaced(TensorBase gradient) {
+                return replacement.apply(new Tensor(new org.bytedeco.pytorch.Tensor(gradient)));
             }
         };
         handle().register_hook(hook);

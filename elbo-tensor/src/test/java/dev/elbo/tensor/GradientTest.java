@@ -104,4 +104,18 @@ class GradientTest {
                 .isThrownBy(loss::backward)
                 .withMessage("backward(FLOAT32 []): hook '0' has changed the size of value");
     }
+
+    /** Such as those on which libtorch computes the gradients of a card. */
+    @Test
+    void aGradientIsReplacedOnAThreadWithoutAScopeToo() throws InterruptedException {
+        Tensor x = Tensor.of(new float[] {1, 2}, 2).requireGradient();
+        Tensor y = x.times(3).onGradient(gradient -> gradient.times(10).times(2));
+        Tensor sum = y.sum();
+
+        Thread other = new Thread(() -> sum.handle().backward());
+        other.start();
+        other.join();
+
+        assertThat(x.gradient().toFloats()).containsExactly(60, 60);
+    }
 }
