@@ -95,7 +95,20 @@ class TrainingTest {
             Npy.write(shards.resolve("images-" + shard + ".npy"), HostArray.of(levels, 20, 8, 8));
         }
         ElboProcess process = new ElboProcess(folder);
-        String[] train = {"train", "vae", "--data", "shards", "--epochs", "2", "--batch", "16", "--set", "hidden=8"};
+        String[] train = {
+            "train",
+            "vae",
+            "--data",
+            "shards",
+            "--epochs",
+            "2",
+            "--batch",
+            "16",
+            "--set",
+            "hidden=8",
+            "--set",
+            "shuffleBlock=4"
+        };
 
         ElboProcess.Ended held = process.run(append(train, "--out", "held"));
         ElboProcess.Ended read = process.environment("ELBO_DATA_MEMORY", "0").run(append(train, "--out", "read"));

@@ -154,6 +154,11 @@ public final class Examples {
         return new Read(fields);
     }
 
+    /** Reads examples and forgets them, so that the system has them at hand. Any thread may. */
+    public void touch(long from, long to) {
+        split.fields().values().stream().filter(RowSource::isOnDisk).forEach(source -> source.rows(from, to));
+    }
+
     /**
      * The batch of examples that were read.
      *

@@ -14,8 +14,9 @@ public record Conv2d(Tensor weight, Tensor bias, int stride, int padding) implem
 
     /** With initial weights. */
     public static Conv2d of(long in, long out, int kernel, int stride, int padding, Initializer initial) {
-        long area = (long) kernel * kernel;
-        Tensor weight = initial.weight(in * area, out * area, out, in, kernel, kernel);
+        double area = (double) kernel * kernel;
+        double reached = area / (stride * stride); // of a kernel's places, those in which it meets an input pixel
+        Tensor weight = initial.weight(in * area, out * reached, out, in, kernel, kernel);
         return new Conv2d(weight, initial.constant(0, out), stride, padding);
     }
 

@@ -25,8 +25,9 @@ public record ConvTranspose2d(Tensor weight, Tensor bias, int stride, int paddin
             int extraRows,
             int extraColumns,
             Initializer initial) {
-        long area = (long) kernel * kernel;
-        Tensor weight = initial.weight(in * area, out * area, in, out, kernel, kernel);
+        double area = (double) kernel * kernel;
+        double reaching = area / (stride * stride); // of a kernel's places, those that an output pixel is made from
+        Tensor weight = initial.weight(in * reaching, out * area, in, out, kernel, kernel);
         return new ConvTranspose2d(weight, initial.constant(0, out), stride, padding, extraRows, extraColumns);
     }
 

@@ -15,8 +15,13 @@ import dev.elbo.tensor.Tensor;
  */
 public record Initializer(Rng rng, Device device) {
 
-    /** Weights of the given shape. */
-    public Tensor weight(long fanIn, long fanOut, long... shape) {
+    /**
+     * Weights of the given shape.
+     *
+     * @param fanIn from how many inputs an output is made
+     * @param fanOut into how many outputs an input goes
+     */
+    public Tensor weight(double fanIn, double fanOut, long... shape) {
         double bound = Math.sqrt(6.0 / (fanIn + fanOut));
         try (Scope scope = Scope.open("initial weight")) {
             Tensor weight = rng.uniform(Shape.of(shape)).times(2 * bound).minus(bound);

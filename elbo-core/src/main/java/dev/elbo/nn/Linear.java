@@ -14,7 +14,7 @@ public record Linear(Tensor weight, Tensor bias) implements Layer {
 
     /** With initial weights. */
     public static Linear of(long in, long out, Initializer initial) {
-        return new Linear(initial.weight(in, out, out, in), initial.constant(0, out));
+        return new Linear(initial.weight((double) in, (double) out, out, in), initial.constant(0, out));
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The batches of a training, by step. Of examples that are held, the permutation of an epoch lies on the device; others are
@@ -22,6 +24,7 @@ public final class Batches {
     private final Order order;
     private final Tensor permutation;
     private final Prefetcher<Examples.Read> prefetcher;
+    private final Set<Long> warm = ConcurrentHashMap.newKeySet();
     private long epoch = -1;
     private final Map<Long, long[]> permutations = new LinkedHashMap<>();
 
@@ -75,8 +78,32 @@ public final class Batches {
     }
 
     private Examples.Read read(long step) {
+        long[] epochs = permutation(step / perEpoch());
         int from = Math.toIntExact(step % perEpoch() * size());
-        return examples.read(Arrays.copyOfRange(permutation(step / perEpoch()), from, from + size()));
+        if (order.block() > 1) {
+            long window = from / order.window();
+            long ofAll = step / perEpoch() * (order.size() / order.window() + 1) + window;
+            warm.removeIf(other -> Math.abs(other - ofAll) > 2);
+            if (warm.add(ofAll)) {
+                warm(epochs, window);
+            }
+        }
+        return examples.read(Arrays.copyOfRange(epochs, from, from + size()));
+    }
+
+    /**
+     * Reads the blocks of a window from one end to the other, so that the system has them at hand when their examples are
+     * asked for here and there.
+     */
+    private void warm(long[] epochs, long window) {
+        int from = (int) (window * order.window());
+        int to = (int) Math.min(order.size(), from + order.window());
+        Arrays.stream(epochs, from, to)
+                .map(row -> row / order.block())
+                .distinct()
+                .sorted()
+                .forEach(block ->
+                        examples.touch(block * order.block(), Math.min(order.size(), (block + 1) * order.block())));
     }
 
     /** Of an epoch that is read: the present one, and towards its end the next. */

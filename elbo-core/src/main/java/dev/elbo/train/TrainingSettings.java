@@ -42,6 +42,9 @@ public record TrainingSettings(
         @About("copies of the model that share a batch, each on a thread of its own; 0 to measure what is faster")
         int replicas,
 
+        @About("neighbours that stay near each other when examples are shuffled; 0 for 1, or 1 MiB of those on disk")
+        int shuffleBlock,
+
         @About("whether a card records a step and replays it, rather than be asked for each operation")
         boolean record) {
 
@@ -75,6 +78,7 @@ public record TrainingSettings(
         require(keep >= 1, "keep", keep, "at least 1");
         require(logEvery >= 1, "logEvery", logEvery, "at least 1");
         require(replicas >= 0, "replicas", replicas, "at least 0");
+        require(shuffleBlock >= 0, "shuffleBlock", shuffleBlock, "at least 0");
     }
 
     private static void require(boolean satisfied, String name, double value, String range) {
@@ -100,6 +104,7 @@ public record TrainingSettings(
                 3,
                 100,
                 Precision.FP32,
+                0,
                 0,
                 true);
     }

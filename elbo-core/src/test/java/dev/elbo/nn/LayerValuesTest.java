@@ -141,8 +141,17 @@ class LayerValuesTest {
         double bound = Math.sqrt(6.0 / (9 * (8 + 16)));
         assertThat(layer.weight().shape()).isEqualTo(Shape.of(16, 8, 3, 3));
         assertThat(layer.weight().abs().max().item()).isBetween(0.98 * bound, bound);
-        assertThat(ConvTranspose2d.of(8, 16, 3, 2, 1, 1, 1, initial).weight().shape())
-                .isEqualTo(Shape.of(8, 16, 3, 3));
+    }
+
+    /** With stride 2, an output pixel of a transposed convolution is made from a quarter of the kernel's places on average. */
+    @Test
+    void aStrideThinsTheFanOnOneSide() {
+        // 8 · 9 in and 16 · 9 / 4 out; 8 · 9 / 4 in and 16 · 9 out
+        Tensor down = Conv2d.of(8, 16, 3, 2, 1, initial).weight();
+        assertThat(down.abs().max().item()).isBetween(0.98 * Math.sqrt(6 / 108.0), Math.sqrt(6 / 108.0));
+        Tensor up = ConvTranspose2d.of(8, 16, 3, 2, 1, 1, 1, initial).weight();
+        assertThat(up.shape()).isEqualTo(Shape.of(8, 16, 3, 3));
+        assertThat(up.abs().max().item()).isBetween(0.98 * Math.sqrt(6 / 162.0), Math.sqrt(6 / 162.0));
     }
 
     @Test

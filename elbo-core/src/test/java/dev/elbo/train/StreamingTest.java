@@ -34,11 +34,13 @@ class StreamingTest {
         return held ? new Examples(DATA.train(), pixels, 7, Device.CPU) : Streamed.examples(DATA.train(), pixels, 7);
     }
 
-    private static Map<String, HostArray> trained(boolean held, Pixels pixels, String replicas) throws IOException {
+    private static Map<String, HostArray> trained(boolean held, Pixels pixels, String replicas, String block)
+            throws IOException {
         try (Scope scope = Scope.open("test")) {
             LatentVariableModel model = Recipes.with(Recipes.named("cvae"), Map.of("hidden", "8", "latents", "2"))
                     .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
-            Map<String, String> settings = Map.of("batch", "8", "epochs", "5", "replicas", replicas);
+            Map<String, String> settings =
+                    Map.of("batch", "8", "epochs", "5", "replicas", replicas, "shuffleBlock", block);
             new Trainer(
                             model,
                             Elbo.standard(),
@@ -56,9 +58,9 @@ class StreamingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DYNAMIC, 1", "STATIC, 1", "PROBABILITIES, 1", "DYNAMIC, 2"})
-    void trainsToTheSameWeights(Pixels pixels, String replicas) throws IOException {
-        assertThat(trained(false, pixels, replicas)).isEqualTo(trained(true, pixels, replicas));
+    @CsvSource({"DYNAMIC, 1, 1", "STATIC, 1, 1", "PROBABILITIES, 1, 3", "DYNAMIC, 2, 5"})
+    void trainsToTheSameWeights(Pixels pixels, String replicas, String block) throws IOException {
+        assertThat(trained(false, pixels, replicas, block)).isEqualTo(trained(true, pixels, replicas, block));
     }
 
     @ParameterizedTest
