@@ -11,6 +11,7 @@ import dev.elbo.data.Pixels;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingSettings;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -114,9 +115,9 @@ public record RunConfig(
         return with("epochs", String.valueOf(epochs));
     }
 
-    /** The same run, whose batches are shared by so many copies of the model. */
-    public RunConfig replicas(int count) {
-        return with("replicas", String.valueOf(count));
+    /** The same run, with what was left to the training to find out. */
+    RunConfig decided(TrainingEvent.Started at) {
+        return with("replicas", String.valueOf(at.replicas())).with("shuffleBlock", String.valueOf(at.shuffleBlock()));
     }
 
     private RunConfig with(String setting, String value) {

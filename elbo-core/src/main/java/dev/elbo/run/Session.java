@@ -116,9 +116,10 @@ public final class Session implements AutoCloseable {
 
     /** What was found out by measuring belongs to what it takes to do the run again. */
     private void keepChoice(TrainingEvent event) {
-        if (event instanceof TrainingEvent.Started at && run.config().training().replicas() == 0) {
+        if (event instanceof TrainingEvent.Started at
+                && !run.config().decided(at).equals(run.config())) {
             try {
-                run.reconfigure(run.config().replicas(at.replicas()));
+                run.reconfigure(run.config().decided(at));
             } catch (IOException e) {
                 throw new UncheckedIOException("the configuration could not be kept: " + e.getMessage(), e);
             }

@@ -41,6 +41,11 @@ public final class Batches {
         return order.batch();
     }
 
+    /** How many neighbours stay near each other when examples are shuffled. */
+    int shuffleBlock() {
+        return order.block();
+    }
+
     /** The number of batches in an epoch. */
     public long perEpoch() {
         return order.batches();

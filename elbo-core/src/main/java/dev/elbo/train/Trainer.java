@@ -131,8 +131,13 @@ public final class Trainer {
     public Reason run(BooleanSupplier stop) throws IOException {
         replicas = replicas == 0 ? state.fastest(step) : replicas;
         state.replicate(replicas);
-        listener.accept(
-                new TrainingEvent.Started(step, steps, state.batches().perEpoch(), state.parameterCount(), replicas));
+        listener.accept(new TrainingEvent.Started(
+                step,
+                steps,
+                state.batches().perEpoch(),
+                state.parameterCount(),
+                replicas,
+                state.batches().shuffleBlock()));
         clock.start(step);
         Reason reason = takeSteps(stop);
         listener.accept(new TrainingEvent.Finished(step, reason, clock.seconds()));

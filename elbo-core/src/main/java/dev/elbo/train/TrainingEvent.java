@@ -17,8 +17,10 @@ public sealed interface TrainingEvent {
      * @param stepsPerEpoch how many make an epoch
      * @param parameters the number of trained numbers
      * @param replicas how many copies of the model share a batch, each on a thread of its own
+     * @param shuffleBlock how many neighbours stay near each other when examples are shuffled
      */
-    record Started(long step, long steps, long stepsPerEpoch, long parameters, int replicas) implements TrainingEvent {}
+    record Started(long step, long steps, long stepsPerEpoch, long parameters, int replicas, int shuffleBlock)
+            implements TrainingEvent {}
 
     /**
      * A step was recorded; from now on steps are replayed by the device without the host.

@@ -41,7 +41,7 @@ class MetricsLogTest {
     @Test
     void writesALineForEachEventWithFigures() throws IOException {
         MetricsLog log = new MetricsLog(file(), 0);
-        log.accept(new TrainingEvent.Started(0, 10, 5, 1000, 1));
+        log.accept(new TrainingEvent.Started(0, 10, 5, 1000, 1, 1));
         log.accept(step(3));
         log.accept(new TrainingEvent.Evaluated(5, 1, Map.of("negElbo", 99.5), true, 2.5));
         log.accept(new TrainingEvent.Saved(5, directory));
