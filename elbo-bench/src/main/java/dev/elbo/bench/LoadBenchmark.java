@@ -82,17 +82,12 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
         for (Pixels pixels : Pixels.values()) {
             try (Scope scope = Scope.open("benchmark")) {
                 Examples examples = new Examples(images, pixels, 1, device);
-                Batches batches =
-                        new Batches(examples, new Order(1, Math.toIntExact(images.size()), batch, block(examples)));
+                Batches batches = new Batches(
+                        examples, new Order(1, Math.toIntExact(images.size()), batch, examples.neighbours()));
                 rates.put(pixels.toString(), measured(batches, new NoiseTape(1, device)));
             }
         }
         return new Result(this, device, images.field("image").shape(), images.isHeldOn(device), rates);
-    }
-
-    /** As training does: a MiB of neighbours where they are on disk. */
-    private static int block(Examples examples) {
-        return examples.isHeld() ? 1 : (int) Math.max(1, (examples.size() << 20) / examples.byteCount());
     }
 
     private Spread measured(Batches batches, NoiseTape noise) {

@@ -8,8 +8,8 @@ import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +26,12 @@ final class BenchRecordCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Of each training. Default: ${DEFAULT-VALUE}.")
     private int steps = 100;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting of all trainings, as of 'train'.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            converter = Setting.Converter.class,
+            description = "A setting of all trainings; may be given several times.")
+    private final List<Setting> settings = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -50,7 +54,8 @@ final class BenchRecordCommand implements Callable<Integer> {
                 .put("device", compute.device().toString());
         ArrayNode recipes = all.putArray("recipes");
         for (Recipe recipe : Recipes.all()) {
-            RecordingCheck.Result result = new RecordingCheck(settings, steps).run(recipe, compute.device());
+            RecordingCheck.Result result =
+                    new RecordingCheck(Setting.map(settings), steps).run(recipe, compute.device());
             isRight &= result.isRight();
             recipes.add(result.toJson());
             if (!json) {

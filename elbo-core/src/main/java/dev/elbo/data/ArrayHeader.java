@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
     /** The longest array of the JVM. */
-    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     /**
      * Checks sizes that were read from a file.

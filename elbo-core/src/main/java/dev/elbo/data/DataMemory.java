@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.elbo.tensor.Device;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * How large data may be to be held: a quarter of the machine's memory, half of what is free on a card, or as many MiB as
@@ -16,8 +17,6 @@ final class DataMemory {
     /** What every machine has, so that the usual data cost no question. */
     private static final long SMALL = 256L << 20;
 
-    private static final int PART = 4;
-
     private DataMemory() {}
 
     /**
@@ -28,13 +27,18 @@ final class DataMemory {
     static boolean hasRoomFor(long bytes, Device device, Map<String, String> environment) {
         String limit = environment.getOrDefault(VARIABLE, "").strip();
         if (limit.isEmpty()) {
-            return bytes <= SMALL || bytes <= device.freeMemory().orElseGet(() -> 2 * machine() / PART) / 2;
+            return bytes <= SMALL || bytes <= room(device);
         }
         if (!limit.matches("\\d{1,12}")) {
             throw new IllegalArgumentException(VARIABLE + "=" + limit
                     + " is no number of MiB; set it to as many as data may take, as in " + VARIABLE + "=4096");
         }
         return bytes <= Long.parseLong(limit) << 20;
+    }
+
+    private static long room(Device device) {
+        OptionalLong free = device.freeMemory();
+        return free.isPresent() ? free.getAsLong() / 2 : machine() / 4;
     }
 
     private static long machine() {

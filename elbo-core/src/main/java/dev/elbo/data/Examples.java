@@ -11,6 +11,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -23,6 +24,9 @@ public final class Examples {
 
     /** What is copied to the device at once, in bytes. */
     private static final long PORTION = 64L << 20;
+
+    /** What a disk reads about as fast as it seeks, in bytes. */
+    private static final long STRETCH = 1 << 20;
 
     private final Split split;
     private final Map<String, Tensor> held = new LinkedHashMap<>();
@@ -72,18 +76,24 @@ public final class Examples {
     }
 
     private HostArray readOnce(RowSource source, long from, long to) {
-        return sampledOnce(source.rows(from, to), LongStream.range(from, to).toArray());
+        return sampledOnce(
+                source.rows(from, to), () -> LongStream.range(from, to).toArray());
     }
 
     /** Images whose one sampling is part of the data; the rest as it is. */
-    private HostArray sampledOnce(HostArray array, long[] rows) {
+    private HostArray sampledOnce(HostArray array, Supplier<long[]> rows) {
         boolean isSampled = pixels == Pixels.STATIC && array.shape().rank() == 4;
-        return isSampled ? StaticBinarisation.of(array, rows, seed) : array;
+        return isSampled ? StaticBinarisation.of(array, rows.get(), seed) : array;
     }
 
     /** The number of examples. */
     public long size() {
         return split.size();
+    }
+
+    /** How many neighbours are best shuffled as one: 1 of those that are held, else a MiB, which a disk reads in one go. */
+    public int neighbours() {
+        return isHeld ? 1 : (int) Math.max(1, STRETCH * size() / Math.max(1, byteCount()));
     }
 
     /** The length of all as they are stored. */
@@ -145,7 +155,7 @@ public final class Examples {
      * @throws java.io.UncheckedIOException if they cannot be read
      */
     public Read read(long[] rows) {
-        return read(source -> sampledOnce(source.select(rows), rows));
+        return read(source -> sampledOnce(source.select(rows), () -> rows));
     }
 
     private Read read(Function<RowSource, HostArray> reader) {

@@ -20,8 +20,6 @@ import java.util.function.LongUnaryOperator;
  * memory of this process.
  */
 final class FileRows implements RowSource {
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-
     private final Path file;
     private final ArrayHeader header;
     private final long offset;
@@ -49,26 +47,19 @@ final class FileRows implements RowSource {
     static Optional<FileRows> open(Path file, HeaderReader reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             Optional<ArrayHeader> header = reader.read(channel);
-            if (header.isEmpty() || !fits(header.get())) {
+            if (header.isEmpty() || header.get().shape().rank() < 2) {
                 return Optional.empty();
             }
             header.get().requireRest(channel);
-            return Optional.of(new FileRows(file.toAbsolutePath(), header.get(), channel.position()));
+            return of(file.toAbsolutePath(), header.get(), channel.position());
         }
     }
 
-    private static boolean fits(ArrayHeader header) {
-        Shape shape = header.shape();
-        if (shape.rank() < 2) {
-            return false;
-        }
+    private static Optional<FileRows> of(Path file, ArrayHeader header, long offset) {
         try {
-            Shape none = shape.slice(1, shape.rank()).prepend(0);
-            HostArray array =
-                    new NamedArray(header.file(), header.array(none, ByteBuffer.allocate(0))).asObservations();
-            return array.shape().elements() == 0;
+            return Optional.of(new FileRows(file, header, offset));
         } catch (InvalidFileException misfit) { // who reads all of it says so with its true shape
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -126,7 +117,7 @@ final class FileRows implements RowSource {
     }
 
     private ByteBuffer allocate(long rows) {
-        if (rowBytes() > 0 && rows > MOST_BYTES / rowBytes()) {
+        if (rowBytes() > 0 && rows > ArrayHeader.MAX_BYTES / rowBytes()) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "%,d examples of %s at once take %,d bytes, and 2 GiB are possible; take fewer, in smaller batches",

@@ -20,8 +20,6 @@ import java.util.OptionalInt;
  * files of other kinds are passed over.
  */
 final class ImageFolder {
-    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
-
     private ImageFolder() {}
 
     /**
@@ -87,11 +85,11 @@ final class ImageFolder {
                 .shape()
                 .prepend(examples.size())
                 .elements();
-        if (bytes > MAX_BYTES) {
+        if (bytes > ArrayHeader.MAX_BYTES) {
             throw new InvalidFileException(
                     examples.get(0).file(),
                     "is one of " + examples.size() + " images that take " + bytes / 1_000_000 + " MB of at most "
-                            + MAX_BYTES / 1_000_000,
+                            + ArrayHeader.MAX_BYTES / 1_000_000,
                     "Choose a smaller image size, or give fewer");
         }
     }

@@ -38,7 +38,6 @@ final class TrainingState {
     private static final int NOISE = 0;
     private static final int ORDER = 1;
     private static final String RAW = "raw";
-    private static final long BLOCK_BYTES = 1 << 20;
 
     /** The first is slow for other reasons; the fastest of the others counts. */
     private static final int TRIALS = 4;
@@ -74,7 +73,10 @@ final class TrainingState {
         this.objective = objective;
         this.settings = settings;
         Order order = new Order(
-                Rng.seedOf(seed, ORDER), count(examples), settings.batch(), block(settings.shuffleBlock(), examples));
+                Rng.seedOf(seed, ORDER),
+                count(examples),
+                settings.batch(),
+                settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours());
         this.batches = new Batches(examples, order);
         this.noiseSeed = Rng.seedOf(seed, NOISE);
         this.device = examples.device();
@@ -88,14 +90,6 @@ final class TrainingState {
         if (device.kind() == Device.Kind.CUDA) {
             Backend.allowTf32(settings.precision() == TrainingSettings.Precision.TF32);
         }
-    }
-
-    /** Examples that are read from disk lie in stretches that it reads about as fast as it seeks. */
-    private static int block(int setting, Examples examples) {
-        if (setting > 0 || examples.isHeld()) {
-            return Math.max(1, setting);
-        }
-        return (int) Math.max(1, BLOCK_BYTES * examples.size() / Math.max(1, examples.byteCount()));
     }
 
     private static int count(Examples examples) {
