@@ -62,9 +62,9 @@ final class LinearSeam extends Seam {
             org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(rows, 0) : rows;
             org.bytedeco.pytorch.Tensor right = side == 0 ? transposed : slice.of(transposed, 1);
             if (bias == null) {
-                torch.mm_out(target, left, right);
+                MatrixProduct.into(target, left, right);
             } else {
-                torch.addmm_out(target, side == 0 ? bias.handle() : slice.of(bias.handle(), 0), left, right);
+                MatrixProduct.into(target, left, right, side == 0 ? bias.handle() : slice.of(bias.handle(), 0));
             }
             f.apply(target);
         });
@@ -147,7 +147,7 @@ final class LinearSeam extends Seam {
             org.bytedeco.pytorch.Tensor x,
             Slice slice) {
         if (!slice.isEmpty()) {
-            slice.of(sum, 0).addmm_(slice.of(gradient, 1).t(), x); // [out, B] · [B, in]
+            MatrixProduct.addTo(slice.of(sum, 0), slice.of(gradient, 1).t(), x); // [out, B] · [B, in]
         }
     }
 
@@ -163,7 +163,7 @@ final class LinearSeam extends Seam {
         if (!slice.isEmpty()) {
             org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(gradient, 0) : gradient;
             org.bytedeco.pytorch.Tensor right = side == 0 ? handle(WEIGHT) : slice.of(handle(WEIGHT), 1);
-            torch.mm_out(slice.of(ofX, side), left, right); // [B, out] · [out, in]
+            MatrixProduct.into(slice.of(ofX, side), left, right); // [B, out] · [out, in]
         }
     }
 }

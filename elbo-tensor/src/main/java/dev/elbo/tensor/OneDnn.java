@@ -1,0 +1,167 @@
+package dev.elbo.tensor;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The C interface of oneDNN 3, as far as matrix products need it; libtorch has a copy of its own, which shows nothing of it.
+ * A handle is an address; a call returns 0, or another number for why it failed.
+ */
+final class OneDnn {
+    /** Types of entries. */
+    static final int BFLOAT16 = 2;
+
+    static final int FLOAT32 = 3;
+
+    /** What a memory is to a product. */
+    static final int LEFT = 1;
+
+    static final int RIGHT = 33;
+    static final int BIAS = 41;
+    static final int OUT = 17;
+
+    private static final int PROCESSOR = 1;
+    private static final int IN_ORDER = 1;
+    private static final int MOST_DIMENSIONS = 12;
+
+    /** By number, the names that {@code ONEDNN_MAX_CPU_ISA} takes. */
+    private static final Map<Integer, String> INSTRUCTIONS = Map.of(
+            0x1, "SSE41",
+            0x3, "AVX",
+            0x7, "AVX2",
+            0xf, "AVX2_VNNI",
+            0x1f, "AVX2_VNNI_2",
+            0x27, "AVX512_CORE",
+            0x67, "AVX512_CORE_VNNI",
+            0xe7, "AVX512_CORE_BF16",
+            0x1ef, "AVX512_CORE_FP16",
+            0xfef, "AVX512_CORE_AMX");
+
+    private static volatile boolean loaded;
+
+    private OneDnn() {}
+
+    /** Binds the functions to the library in this file. */
+    static void load(Path library) {
+        Native.register(OneDnn.class, NativeLibrary.getInstance(library.toString()));
+        loaded = true;
+    }
+
+    static boolean isLoaded() {
+        return loaded;
+    }
+
+    /** The instructions that its kernels are made of, as in AVX512_CORE. */
+    static String instructions() {
+        int number = dnnl_get_effective_cpu_isa();
+        return INSTRUCTIONS.getOrDefault(number, String.format("0x%x", number));
+    }
+
+    static native int dnnl_get_effective_cpu_isa();
+
+    static native int dnnl_engine_create(long[] engine, int kind, long index);
+
+    static native int dnnl_stream_create(long[] stream, long engine, int flags);
+
+    static native int dnnl_memory_desc_create_with_strides(
+            long[] description, int rank, long[] sizes, int type, long[] strides);
+
+    static native int dnnl_memory_desc_destroy(long description);
+
+    static native int dnnl_primitive_attr_create(long[] attributes);
+
+    static native int dnnl_primitive_attr_set_post_ops(long attributes, long operations);
+
+    static native int dnnl_primitive_attr_destroy(long attributes);
+
+    static native int dnnl_post_ops_create(long[] operations);
+
+    static native int dnnl_post_ops_append_sum(long operations, float scale, int zeroPoint, int type);
+
+    static native int dnnl_post_ops_destroy(long operations);
+
+    static native int dnnl_matmul_primitive_desc_create(
+            long[] description, long engine, long left, long right, long bias, long out, long attributes);
+
+    static native int dnnl_primitive_desc_destroy(long description);
+
+    static native int dnnl_primitive_create(long[] primitive, long description);
+
+    static native int dnnl_primitive_execute(long primitive, long stream, int count, long arguments);
+
+    static native int dnnl_primitive_destroy(long primitive);
+
+    static native int dnnl_memory_create(long[] memory, long description, long engine, long data);
+
+    static native int dnnl_memory_set_data_handle(long memory, long data);
+
+    static native int dnnl_memory_destroy(long memory);
+
+    /** A processor that computes on the calling thread; it may be shared by threads. */
+    static long engine() {
+        long[] engine = new long[1];
+        check(dnnl_engine_create(engine, PROCESSOR, 0));
+        return engine[0];
+    }
+
+    static long stream(long engine) {
+        long[] stream = new long[1];
+        check(dnnl_stream_create(stream, engine, IN_ORDER));
+        return stream[0];
+    }
+
+    /** That of a matrix whose next row and next column begin so many entries later. */
+    static long description(int type, long rows, long columns, long nextRow, long nextColumn) {
+        long[] sizes = new long[MOST_DIMENSIONS];
+        long[] strides = new long[MOST_DIMENSIONS];
+        sizes[0] = rows;
+        sizes[1] = columns;
+        strides[0] = nextRow;
+        strides[1] = nextColumn;
+        long[] description = new long[1];
+        check(dnnl_memory_desc_create_with_strides(description, 2, sizes, type, strides));
+        return description[0];
+    }
+
+    /** What is described, without an address yet. */
+    static long memory(long description, long engine) {
+        long[] memory = new long[1];
+        check(dnnl_memory_create(memory, description, engine, 0));
+        return memory[0];
+    }
+
+    /** Attributes of an operation that adds its result to what is there, or of a plain one. */
+    static long attributes(boolean adds) {
+        long[] made = new long[1];
+        check(dnnl_primitive_attr_create(made));
+        long attributes = made[0];
+        if (adds) {
+            check(dnnl_post_ops_create(made));
+            check(dnnl_post_ops_append_sum(made[0], 1, 0, 0));
+            check(dnnl_primitive_attr_set_post_ops(attributes, made[0]));
+            check(dnnl_post_ops_destroy(made[0]));
+        }
+        return attributes;
+    }
+
+    /** out = left · right + bias, if that is not 0. */
+    static long matmul(long engine, long left, long right, long bias, long out, long attributes) {
+        long[] made = new long[1];
+        check(dnnl_matmul_primitive_desc_create(made, engine, left, right, bias, out, attributes));
+        long description = made[0];
+        int status = dnnl_primitive_create(made, description);
+        check(dnnl_primitive_desc_destroy(description));
+        check(status);
+        return made[0];
+    }
+
+    /** @throws IllegalStateException if a call failed */
+    static void check(int status) {
+        if (status != 0) {
+            throw new IllegalStateException(
+                    "oneDNN refused a matrix product (status " + status + (status == 1 ? ", out of memory)" : ")"));
+        }
+    }
+}

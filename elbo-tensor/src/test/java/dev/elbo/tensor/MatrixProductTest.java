@@ -1,0 +1,100 @@
+package dev.elbo.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(InAScope.class)
+class MatrixProductTest {
+    private static final Rng RNG = Rng.seeded(1, Device.CPU);
+
+    private static Tensor numbers(long... shape) {
+        return RNG.normal(Shape.of(shape));
+    }
+
+    /** By what FLOAT32 rounds away in sums of a few hundred terms. */
+    private static void assertClose(Tensor a, Tensor b) {
+        assertThat(a.minus(b).abs().max().item()).isLessThan(1e-4);
+    }
+
+    @Test
+    void isThatOfLibtorch() {
+        for (long[] size : new long[][] {{128, 784, 256}, {3, 5, 7}, {1, 8, 1}, {1, 1, 1}, {33, 1, 2}, {64, 20, 512}}) {
+            Tensor left = numbers(size[0], size[1]);
+            Tensor right = numbers(size[1], size[2]);
+            Tensor out = numbers(size[0], size[2]);
+            Tensor expected = left.matmul(right);
+            Tensor sum = out.plus(expected);
+            MatrixProduct.addTo(out.handle(), left.handle(), right.handle());
+            assertClose(out, sum);
+            MatrixProduct.into(out.handle(), left.handle(), right.handle());
+            assertClose(out, expected);
+            Tensor bias = numbers(size[2]);
+            MatrixProduct.into(out.handle(), left.handle(), right.handle(), bias.handle());
+            assertClose(out, expected.plus(bias));
+        }
+    }
+
+    @Test
+    void readsTransposesAndSlicesWhereTheyLie() {
+        Tensor wide = numbers(40, 64);
+        Tensor tall = numbers(64, 40);
+        Tensor around = Tensor.zeros(Device.CPU, 16, 100);
+        Tensor out = around.narrow(1, 30, 48);
+        Tensor left = wide.transpose(0, 1).narrow(0, 8, 16); // [16, 40], dense along columns
+        Tensor right = tall.narrow(0, 4, 48).transpose(0, 1); // [40, 48]
+        MatrixProduct.into(out.handle(), left.handle(), right.handle());
+        assertClose(out, left.matmul(right));
+        assertThat(around.narrow(1, 0, 30).abs().max().item()).isZero();
+        assertThat(around.narrow(1, 78, 22).abs().max().item()).isZero();
+    }
+
+    @Test
+    void leavesWhatIsNotDenseEmptyOrOfAnotherTypeToLibtorch() {
+        Tensor apart = numbers(6, 5, 2).get(2, 1); // every second entry
+        Tensor right = numbers(5, 4);
+        Tensor out = numbers(6, 4);
+        MatrixProduct.into(out.handle(), apart.handle(), right.handle());
+        assertClose(out, apart.matmul(right));
+        Tensor doubles = FiniteDifferences.numbers(3, 3);
+        Tensor ofDoubles = doubles.zerosLike();
+        MatrixProduct.into(ofDoubles.handle(), doubles.handle(), doubles.handle());
+        assertThat(ofDoubles.minus(doubles.matmul(doubles)).abs().max().item()).isZero();
+        Tensor nothing = Tensor.zeros(Device.CPU, 2, 3).fill(7);
+        MatrixProduct.into(
+                nothing.handle(),
+                Tensor.zeros(Device.CPU, 2, 0).handle(),
+                Tensor.zeros(Device.CPU, 0, 3).handle());
+        assertThat(nothing.abs().max().item()).isZero();
+    }
+
+    @Test
+    void whatIsNoNumberStaysNone() {
+        Tensor left = numbers(20, 30);
+        left.narrow(0, 3, 1).narrow(1, 4, 1).fill(Double.NaN);
+        Tensor out = Tensor.zeros(Device.CPU, 20, 40);
+        MatrixProduct.into(out.handle(), left.handle(), numbers(30, 40).handle());
+        assertThat(out.get(0, 3).sum().item()).isNaN();
+        assertThat(out.get(0, 2).sum().item()).isFinite();
+    }
+
+    /** More shapes than are remembered, each by several threads at once. */
+    @Test
+    void isTheSameForAllThreadsAndAnyNumberOfShapes() {
+        Tensor left = numbers(300, 16);
+        Tensor right = numbers(16, 24);
+        Tensor expected = left.matmul(right);
+        IntStream.range(0, 1200).parallel().forEach(i -> {
+            try (Scope scope = Scope.open("product");
+                    GradientMode off = GradientMode.off()) {
+                long rows = 1L + i / 4;
+                Tensor out = Tensor.zeros(Device.CPU, rows, 24);
+                Tensor part = left.narrow(0, 0, rows);
+                MatrixProduct.into(out.handle(), part.handle(), right.handle());
+                assertClose(out, expected.narrow(0, 0, rows));
+            }
+        });
+    }
+}
