@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -72,6 +71,7 @@ public final class Backend {
                 () -> {
                     try {
                         start();
+                        MatrixProduct.startAhead();
                     } catch (RuntimeException | LinkageError again) {
                         // whoever needs them tries again, and is told
                     }
@@ -101,32 +101,15 @@ public final class Backend {
     private static Path load() {
         setEnvironment();
         Path openBlas = unpack("openblas", "")[0].toPath();
-        File[] oneDnn = unpack("dnnl", "");
         unpack("pytorch", "");
         knowsCards = unpack("pytorch", FOR_CARDS).length > 0 || isOnLibraryPath("jnitorch_cuda");
         loadTorch();
-        loadOneDnn(oneDnn);
         torch.set_num_threads(1);
         if (!"1".equals(System.getenv(MATRIX_THREADS))) { // set in time by us, or too late
             OpenBlas.in(openBlas).openblas_set_num_threads(1);
         }
         Team.resize(Runtime.getRuntime().availableProcessors());
         return openBlas;
-    }
-
-    /** After libtorch, whose OpenMP it shares. Where it cannot be loaded, libtorch multiplies matrices. */
-    private static void loadOneDnn(File[] folders) {
-        Stream.of(folders)
-                .flatMap(folder -> Stream.of(Objects.requireNonNullElse(folder.listFiles(), new File[0])))
-                .filter(file -> file.getName().matches("(lib)?dnnl\\.(so\\.3|3\\.dylib|dll)"))
-                .findFirst()
-                .ifPresent(library -> {
-                    try {
-                        OneDnn.load(library.toPath());
-                    } catch (UnsatisfiedLinkError unusable) {
-                        // another processor or system
-                    }
-                });
     }
 
     private static void loadTorch() {

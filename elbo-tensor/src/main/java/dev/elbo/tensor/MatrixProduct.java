@@ -116,6 +116,15 @@ final class MatrixProduct {
         arguments.setLong((long) i * ARGUMENT_BYTES + Long.BYTES, memory);
     }
 
+    /** Loads the library and what every kernel needs, so that the first product does not wait for it. */
+    static void startAhead() {
+        if (OneDnn.isLoaded()) {
+            long side = 64;
+            Key key = new Key(side, side, side, side, 1, side, 1, side, Plus.NOTHING);
+            giveBack(key, take(key));
+        }
+    }
+
     /** out = left · right. All are on one device and of one type. */
     static void into(
             org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor left, org.bytedeco.pytorch.Tensor right) {

@@ -2,8 +2,12 @@ package dev.elbo.tensor;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import java.nio.file.Path;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The C interface of oneDNN 3, as far as matrix products need it; libtorch has a copy of its own, which shows nothing of it.
@@ -39,18 +43,48 @@ final class OneDnn {
             0x1ef, "AVX512_CORE_FP16",
             0xfef, "AVX512_CORE_AMX");
 
-    private static volatile boolean loaded;
+    private static volatile @Nullable Boolean loaded;
 
     private OneDnn() {}
 
-    /** Binds the functions to the library in this file. */
-    static void load(Path library) {
-        Native.register(OneDnn.class, NativeLibrary.getInstance(library.toString()));
-        loaded = true;
+    /**
+     * Whether it can be used here; loads it when first asked, after libtorch, whose OpenMP it shares.
+     *
+     * @throws UncheckedIOException if it cannot be unpacked, say because the disk is full
+     */
+    static boolean isLoaded() {
+        Boolean known = loaded;
+        return known != null ? known : load();
     }
 
-    static boolean isLoaded() {
-        return loaded;
+    private static synchronized boolean load() {
+        Boolean known = loaded;
+        if (known == null) {
+            Backend.start();
+            known = tryToLoad();
+            loaded = known;
+        }
+        return known;
+    }
+
+    private static boolean tryToLoad() {
+        String system = Loader.getPlatform();
+        String file = system.startsWith("windows")
+                ? "dnnl.dll"
+                : system.startsWith("macosx") ? "libdnnl.3.dylib" : "libdnnl.so.3";
+        try {
+            File library = Loader.cacheResource(OneDnn.class, "/org/bytedeco/dnnl/" + system + "/" + file);
+            if (library == null) {
+                return false;
+            }
+            Native.register(OneDnn.class, NativeLibrary.getInstance(library.toString()));
+            return true;
+        } catch (UnsatisfiedLinkError unusable) {
+            return false; // a system that lacks something it needs: libtorch multiplies matrices
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "oneDNN could not be unpacked to JavaCPP's cache (~/.javacpp, 90 MB): " + e.getMessage(), e);
+        }
     }
 
     /** The instructions that its kernels are made of, as in AVX512_CORE. */
