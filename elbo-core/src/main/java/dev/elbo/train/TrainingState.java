@@ -166,7 +166,7 @@ final class TrainingState {
 
     /**
      * How many copies of the model share a batch fastest: one, whose operations are shared out, or one for each thread.
-     * Where all that is large is linear and in single precision, sharing out is faster, and nothing is measured.
+     * Where all that is large is linear, sharing out is faster, and nothing is measured.
      *
      * @param number of the step that is tried, and not taken
      */
@@ -196,9 +196,9 @@ final class TrainingState {
         return least;
     }
 
-    /** Whether all large operations are those that threads share: linear layers in single precision. */
+    /** Whether all large operations are those that threads share: linear layers, where the precision is this processor's. */
     private boolean isSharedOut() {
-        return settings.precision() != TrainingSettings.Precision.BF16
+        return (settings.precision() != TrainingSettings.Precision.BF16 || Backend.isMadeForBfloat16())
                 && model.parameters().values().stream().allMatch(parameter -> parameter.rank() <= 2);
     }
 

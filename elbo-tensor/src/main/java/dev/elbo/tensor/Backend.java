@@ -221,6 +221,11 @@ public final class Backend {
         torch.globalContext().setAllowTF32CuDNN(allow);
     }
 
+    /** Whether this processor has products of BFLOAT16: linear layers then use them in {@link Autocast}, all threads together. */
+    public static boolean isMadeForBfloat16() {
+        return MatrixProduct.isMadeForBfloat16();
+    }
+
     /**
      * Whose kernels multiply matrices, and for which processors they are: {@code oneDNN AVX512_CORE}, or where there is no
      * oneDNN, {@code OpenBLAS Haswell}.

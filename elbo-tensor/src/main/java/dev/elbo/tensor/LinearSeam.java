@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class LinearSeam extends Seam {
     private static final int X = 1;
     private static final int WEIGHT = 2;
-    private static final int BIAS = 3;
+
+    /** The factors of the product: x and the weight, or these rounded. */
+    private static final int LEFT = 3;
+
+    private static final int RIGHT = 4;
+    private static final int BIAS = 5;
 
     /** Below so many products, about 10 µs, another thread comes too late. */
     private static final long WORTH_SHARING = 1 << 20;
@@ -32,7 +38,12 @@ final class LinearSeam extends Seam {
                 && x.rank() >= 1
                 && x.size(-1) == weight.size(1)
                 && (bias == null || (bias.dtype() == type && bias.rank() == 1 && bias.size(0) == weight.size(0)))
-                && !Autocast.isOn(x.device());
+                && (!Autocast.isOn(x.device()) || rounds(x));
+    }
+
+    /** Whether autocast is done here: by rounding both factors to BFLOAT16, of which sums are then kept in FLOAT32. */
+    private static boolean rounds(Tensor x) {
+        return x.dtype() == DType.FLOAT32 && x.device().kind() == Device.Kind.CPU && MatrixProduct.isMadeForBfloat16();
     }
 
     static Tensor apply(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity nonlinearity) {
@@ -40,31 +51,51 @@ final class LinearSeam extends Seam {
         Tensor y = Tensor.empty(x.dtype(), x.device(), shape);
         boolean differentiable = GradientMode.isOn()
                 && (x.requiresGradient() || weight.requiresGradient() || (bias != null && bias.requiresGradient()));
+        boolean rounds = Autocast.isOn(x.device());
+        Tensor left = rounds ? Tensor.empty(DType.BFLOAT16, x.device(), x.shape()) : x;
+        Tensor right = rounds ? Tensor.empty(DType.BFLOAT16, x.device(), weight.shape()) : weight;
         try (GradientMode off = GradientMode.off()) {
-            forward(y, x, weight, bias, nonlinearity);
+            if (rounds) {
+                round(left, x, right, weight);
+            }
+            forward(y, left, right, bias, nonlinearity);
         }
         if (!differentiable) {
             return y;
         }
-        Tensor[] tensors = bias == null ? new Tensor[] {y, x, weight} : new Tensor[] {y, x, weight, bias};
+        Tensor[] tensors = bias == null
+                ? new Tensor[] {y, x, weight, left, right}
+                : new Tensor[] {y, x, weight, left, right, bias};
         return new LinearSeam(nonlinearity, tensors).open();
     }
 
-    private static void forward(Tensor y, Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity f) {
+    private static void round(Tensor left, Tensor x, Tensor right, Tensor weight) {
         org.bytedeco.pytorch.Tensor rows = matrix(x.handle());
+        org.bytedeco.pytorch.Tensor rounded = matrix(left.handle());
+        int parts = parts(rows, right.handle().t());
+        Team.run(parts, part -> {
+            Slice ofRows = Slice.of(rows.size(0), parts, part);
+            Slice ofWeight = Slice.of(weight.size(0), parts, part);
+            ofRows.of(rounded, 0).copy_(ofRows.of(rows, 0));
+            ofWeight.of(right.handle(), 0).copy_(ofWeight.of(weight.handle(), 0));
+        });
+    }
+
+    private static void forward(Tensor y, Tensor left, Tensor right, @Nullable Tensor bias, Nonlinearity f) {
+        org.bytedeco.pytorch.Tensor rows = matrix(left.handle());
         org.bytedeco.pytorch.Tensor out = matrix(y.handle());
-        org.bytedeco.pytorch.Tensor transposed = weight.handle().t();
+        org.bytedeco.pytorch.Tensor transposed = right.handle().t();
         // the longer side is cut: each thread then reads less of the other operand
         int side = out.size(0) > out.size(1) ? 0 : 1;
         int parts = parts(rows, out);
         Team.share(out.size(side), parts, slice -> {
             org.bytedeco.pytorch.Tensor target = slice.of(out, side);
-            org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(rows, 0) : rows;
-            org.bytedeco.pytorch.Tensor right = side == 0 ? transposed : slice.of(transposed, 1);
+            org.bytedeco.pytorch.Tensor a = side == 0 ? slice.of(rows, 0) : rows;
+            org.bytedeco.pytorch.Tensor b = side == 0 ? transposed : slice.of(transposed, 1);
             if (bias == null) {
-                MatrixProduct.into(target, left, right);
+                MatrixProduct.into(target, a, b);
             } else {
-                MatrixProduct.into(target, left, right, side == 0 ? bias.handle() : slice.of(bias.handle(), 0));
+                MatrixProduct.into(target, a, b, side == 0 ? bias.handle() : slice.of(bias.handle(), 0));
             }
             f.apply(target);
         });
@@ -87,22 +118,23 @@ final class LinearSeam extends Seam {
 
     @Override
     void backward(org.bytedeco.pytorch.Tensor gradient) {
-        org.bytedeco.pytorch.Tensor x = matrix(handle(X));
+        org.bytedeco.pytorch.Tensor rows = matrix(handle(LEFT));
         org.bytedeco.pytorch.Tensor arrived = matrix(gradient);
-        int parts = parts(x, arrived);
+        int parts = parts(rows, arrived);
         org.bytedeco.pytorch.Tensor inner = innerGradient(arrived, parts);
-        org.bytedeco.pytorch.@Nullable Tensor ofX = needsGradient(X) ? torch.empty_like(x) : null;
+        org.bytedeco.pytorch.Tensor factor = rounded(inner, parts);
+        org.bytedeco.pytorch.@Nullable Tensor ofX = needsGradient(X) ? torch.empty_like(matrix(handle(X))) : null;
         org.bytedeco.pytorch.@Nullable Tensor ofWeight = needsGradient(WEIGHT) ? target(WEIGHT) : null;
         org.bytedeco.pytorch.@Nullable Tensor ofBias = hasBias() && needsGradient(BIAS) ? target(BIAS) : null;
         Team.run(parts, part -> {
             if (ofWeight != null) {
-                addWeights(ofWeight, inner, x, Slice.of(ofWeight.size(0), parts, part));
+                addWeights(ofWeight, factor, rows, Slice.of(ofWeight.size(0), parts, part));
             }
             if (ofBias != null) {
                 addBias(ofBias, inner, Slice.of(ofBias.size(0), parts, part));
             }
             if (ofX != null) {
-                inputs(ofX, inner, parts, part);
+                inputs(ofX, factor, parts, part);
             }
         });
         passOn(WEIGHT, ofWeight);
@@ -128,6 +160,17 @@ final class LinearSeam extends Seam {
                 parts,
                 slice -> nonlinearity.backward(slice.of(inner, 0), slice.of(arrived, 0), slice.of(y, 0)));
         return inner;
+    }
+
+    /** The gradient as a factor of products. */
+    private org.bytedeco.pytorch.Tensor rounded(org.bytedeco.pytorch.Tensor inner, int parts) {
+        if (handle(LEFT).element_size() == inner.element_size()) {
+            return inner;
+        }
+        org.bytedeco.pytorch.Tensor factor =
+                torch.empty_like(inner, handle(LEFT).options(), new MemoryFormatOptional());
+        Team.share(inner.size(0), parts, slice -> slice.of(factor, 0).copy_(slice.of(inner, 0)));
+        return factor;
     }
 
     /** Where the gradient of a parameter is added up: at the parameter, or aside if it was computed from others. */
@@ -162,7 +205,7 @@ final class LinearSeam extends Seam {
         Slice slice = Slice.of(ofX.size(side), parts, part);
         if (!slice.isEmpty()) {
             org.bytedeco.pytorch.Tensor left = side == 0 ? slice.of(gradient, 0) : gradient;
-            org.bytedeco.pytorch.Tensor right = side == 0 ? handle(WEIGHT) : slice.of(handle(WEIGHT), 1);
+            org.bytedeco.pytorch.Tensor right = side == 0 ? handle(RIGHT) : slice.of(handle(RIGHT), 1);
             MatrixProduct.into(slice.of(ofX, side), left, right); // [B, out] · [out, in]
         }
     }

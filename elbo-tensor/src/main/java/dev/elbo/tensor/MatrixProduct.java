@@ -46,6 +46,7 @@ final class MatrixProduct {
 
     /** All that a kernel depends on; {@code …Row} and {@code …Column} are how many entries later the next one begins. */
     private record Key(
+            int type,
             long rows,
             long inner,
             long columns,
@@ -62,6 +63,7 @@ final class MatrixProduct {
                 org.bytedeco.pytorch.Tensor right,
                 Plus plus) {
             return new Key(
+                    left.element_size() == Float.BYTES ? OneDnn.FLOAT32 : OneDnn.BFLOAT16,
                     out.size(0),
                     left.size(1),
                     out.size(1),
@@ -89,8 +91,8 @@ final class MatrixProduct {
     }
 
     private MatrixProduct(Key key) {
-        long a = OneDnn.description(OneDnn.FLOAT32, key.rows, key.inner, key.leftRow, key.leftColumn);
-        long b = OneDnn.description(OneDnn.FLOAT32, key.inner, key.columns, key.rightRow, key.rightColumn);
+        long a = OneDnn.description(key.type, key.rows, key.inner, key.leftRow, key.leftColumn);
+        long b = OneDnn.description(key.type, key.inner, key.columns, key.rightRow, key.rightColumn);
         long c = OneDnn.description(OneDnn.FLOAT32, key.rows, key.columns, key.outRow, 1);
         long d = key.plus == Plus.BIAS ? OneDnn.description(OneDnn.FLOAT32, 1, key.columns, key.columns, 1) : 0;
         long attributes = OneDnn.attributes(key.plus == Plus.ITSELF);
@@ -120,16 +122,21 @@ final class MatrixProduct {
     static void startAhead() {
         if (OneDnn.isLoaded()) {
             long side = 64;
-            Key key = new Key(side, side, side, side, 1, side, 1, side, Plus.NOTHING);
+            Key key = new Key(OneDnn.FLOAT32, side, side, side, side, 1, side, 1, side, Plus.NOTHING);
             giveBack(key, take(key));
         }
     }
 
-    /** out = left · right. All are on one device and of one type. */
+    /** Whether this processor multiplies factors in BFLOAT16 faster than in FLOAT32. */
+    static boolean isMadeForBfloat16() {
+        return OneDnn.isLoaded() && OneDnn.isMadeForBfloat16();
+    }
+
+    /** out = left · right. All are on one device and of one type; or the factors are BFLOAT16, and the rest FLOAT32. */
     static void into(
             org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor left, org.bytedeco.pytorch.Tensor right) {
         if (!compute(Plus.NOTHING, out, left, right, null)) {
-            torch.mm_out(out, left, right);
+            torch.mm_out(out, left.type_as(out), right.type_as(out));
         }
     }
 
@@ -140,7 +147,7 @@ final class MatrixProduct {
             org.bytedeco.pytorch.Tensor right,
             org.bytedeco.pytorch.Tensor bias) {
         if (!compute(Plus.BIAS, out, left, right, bias)) {
-            torch.addmm_out(out, bias, left, right);
+            torch.addmm_out(out, bias, left.type_as(out), right.type_as(out));
         }
     }
 
@@ -148,7 +155,7 @@ final class MatrixProduct {
     static void addTo(
             org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor left, org.bytedeco.pytorch.Tensor right) {
         if (!compute(Plus.ITSELF, out, left, right, null)) {
-            out.addmm_(left, right);
+            out.addmm_(left.type_as(out), right.type_as(out));
         }
     }
 

@@ -43,6 +43,8 @@ final class OneDnn {
             0x1ef, "AVX512_CORE_FP16",
             0xfef, "AVX512_CORE_AMX");
 
+    private static final int WITH_BFLOAT16 = 0xe7;
+
     private static volatile @Nullable Boolean loaded;
 
     private OneDnn() {}
@@ -91,6 +93,11 @@ final class OneDnn {
     static String instructions() {
         int number = dnnl_get_effective_cpu_isa();
         return INSTRUCTIONS.getOrDefault(number, String.format("0x%x", number));
+    }
+
+    /** Whether these include products of BFLOAT16. */
+    static boolean isMadeForBfloat16() {
+        return (dnnl_get_effective_cpu_isa() & WITH_BFLOAT16) == WITH_BFLOAT16;
     }
 
     static native int dnnl_get_effective_cpu_isa();

@@ -71,6 +71,30 @@ class MatrixProductTest {
     }
 
     @Test
+    void sumsOfRoundedFactorsAreNotRounded() {
+        Tensor left = numbers(40, 300).to(DType.BFLOAT16);
+        Tensor right = numbers(300, 24).to(DType.BFLOAT16);
+        Tensor expected = left.to(DType.FLOAT32).matmul(right.to(DType.FLOAT32));
+        Tensor out = Tensor.zeros(Device.CPU, 40, 24);
+        MatrixProduct.into(out.handle(), left.handle(), right.handle());
+        assertClose(out, expected);
+        MatrixProduct.addTo(out.handle(), left.handle(), right.handle());
+        assertClose(out, expected.times(2));
+        Tensor apart = numbers(40, 24, 2).to(DType.BFLOAT16).get(2, 0); // left to libtorch
+        MatrixProduct.into(
+                out.handle(),
+                left.handle(),
+                right.handle(),
+                numbers(24).zerosLike().handle());
+        assertClose(out, expected);
+        MatrixProduct.addTo(
+                out.narrow(1, 0, 24).handle(),
+                numbers(40, 1).zerosLike().to(DType.BFLOAT16).handle(),
+                apart.narrow(0, 0, 1).handle());
+        assertClose(out, expected);
+    }
+
+    @Test
     void whatIsNoNumberStaysNone() {
         Tensor left = numbers(20, 30);
         left.narrow(0, 3, 1).narrow(1, 4, 1).fill(Double.NaN);

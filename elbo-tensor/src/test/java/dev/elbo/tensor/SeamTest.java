@@ -3,6 +3,7 @@ package dev.elbo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,39 @@ class SeamTest {
         Tensor fused = Functional.linear(x, weight, bias, f);
         Tensor apart = f.of(Functional.linearByLibtorch(x, weight, bias));
         assertThat(fused.toHost().toDoubles()).containsExactly(apart.toHost().toDoubles(), within(1e-15));
+    }
+
+    /** Factors are rounded, on the way back too; sums, biases and what the layer puts out are not. */
+    @ParameterizedTest
+    @CsvSource({"64, 200, 130", "700, 60, 40", "5, 3, 2"})
+    void roundedFactorsMakeUpGradientsToo(long rows, long in, long out) {
+        assumeTrue(Backend.isMadeForBfloat16());
+        Rng rng = Rng.seeded(5, Device.CPU);
+        Tensor many = rng.normal(Shape.of(rows, in)).detach().requireGradient();
+        Tensor w = rng.normal(Shape.of(out, in)).detach().requireGradient();
+        Tensor b = rng.normal(Shape.of(out)).detach().requireGradient();
+        Tensor arriving = rng.normal(Shape.of(rows, out)).detach();
+        Tensor y;
+        try (Autocast on = Autocast.bfloat16(Device.CPU)) {
+            y = Functional.linear(many, w, b);
+        }
+        y.times(arriving).sum().backward();
+        try (GradientMode off = GradientMode.off()) {
+            assertClose(y, rounded(many).matmul(rounded(w).transpose(0, 1)).plus(b));
+            assertClose(many.gradient(), rounded(arriving).matmul(rounded(w)));
+            assertClose(w.gradient(), rounded(arriving).transpose(0, 1).matmul(rounded(many)));
+            assertClose(b.gradient(), arriving.sum(0));
+        }
+    }
+
+    private static Tensor rounded(Tensor factor) {
+        return factor.detach().to(DType.BFLOAT16).to(DType.FLOAT32);
+    }
+
+    private static void assertClose(Tensor a, Tensor b) {
+        assertThat(a.dtype()).isEqualTo(DType.FLOAT32);
+        assertThat(a.minus(b).abs().max().item())
+                .isLessThan(1e-4 * b.abs().max().item());
     }
 
     /** Large enough to be shared out, in each of the ways in which the sides compare. */
