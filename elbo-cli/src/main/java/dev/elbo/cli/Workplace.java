@@ -1,8 +1,8 @@
 package dev.elbo.cli;
 
+import dev.elbo.data.DataSource;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
-import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ final class Workplace {
         for (Path damaged : run.checkpoints().damaged()) {
             console.note(damaged + " is damaged, it differs from its manifest; it is left out");
         }
-        Device device = compute.device();
-        return new Session(run, files.open(run.config()), device);
+        DataSource data = files.open(run.config()); // while the native libraries load
+        return new Session(run, data, compute.device());
     }
 }
