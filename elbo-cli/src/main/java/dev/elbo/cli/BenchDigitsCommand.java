@@ -25,8 +25,8 @@ final class BenchDigitsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Another seed, other digits. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     BenchDigitsCommand(Console console) {
         this.console = console;
@@ -37,7 +37,7 @@ final class BenchDigitsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Session session = run.load()) {
             DigitsOnDemand digits = DigitsOnDemand.of(session.generator(), count, seed);
-            if (json) {
+            if (json.isWanted()) {
                 console.say(digits.toJson());
             } else {
                 console.say(String.format(

@@ -28,8 +28,8 @@ final class BenchInferCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
     private int repeats = 7;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     @Mixin
     private final Compute compute = new Compute();
@@ -42,7 +42,7 @@ final class BenchInferCommand implements Callable<Integer> {
     public Integer call() {
         RunConfig config = recipe.config(Map.of());
         InferBenchmark.Result result = new InferBenchmark(config, callers, seconds, repeats).run(compute.device());
-        if (json) {
+        if (json.isWanted()) {
             console.say(result.toJson());
         } else {
             console.say(result.describe());

@@ -23,8 +23,8 @@ final class BenchLoadCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
     private int repeats = 7;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     @Option(
             names = "--data",
@@ -51,7 +51,7 @@ final class BenchLoadCommand implements Callable<Integer> {
                 ? benchmark.run(compute.device())
                 : benchmark.run(
                         compute.device(), files.open(data, OptionalInt.empty()).train());
-        if (json) {
+        if (json.isWanted()) {
             console.say(result.toJson());
         } else {
             console.say(result.describe());

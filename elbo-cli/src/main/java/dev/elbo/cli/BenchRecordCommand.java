@@ -33,8 +33,8 @@ final class BenchRecordCommand implements Callable<Integer> {
             description = "A setting of all trainings; may be given several times.")
     private final List<Setting> settings = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     @Mixin
     private final Compute compute = new Compute();
@@ -58,11 +58,11 @@ final class BenchRecordCommand implements Callable<Integer> {
                     new RecordingCheck(Setting.map(settings), steps).run(recipe, compute.device());
             isRight &= result.isRight();
             recipes.add(result.toJson());
-            if (!json) {
+            if (!json.isWanted()) {
                 console.say(result.describe());
             }
         }
-        if (json) {
+        if (json.isWanted()) {
             console.say(all);
         }
         return isRight ? 0 : 1;

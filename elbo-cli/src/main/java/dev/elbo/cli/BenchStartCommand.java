@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how long it takes to begin training. */
@@ -19,8 +20,8 @@ final class BenchStartCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "Starts. Default: ${DEFAULT-VALUE}.")
     private int repeats = 5;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     BenchStartCommand(Console console) {
         this.console = console;
@@ -30,7 +31,7 @@ final class BenchStartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Spread warm = seconds(false);
         Spread cold = seconds(true);
-        if (json) {
+        if (json.isWanted()) {
             ObjectNode both = JsonNodeFactory.instance.objectNode();
             both.set("warmSecondsToFirstStep", warm.toJson());
             both.set("coldSecondsToFirstStep", cold.toJson());

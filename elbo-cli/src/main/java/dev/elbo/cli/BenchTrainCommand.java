@@ -28,8 +28,8 @@ final class BenchTrainCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
     private int repeats = 7;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     @Mixin
     private final Compute compute = new Compute();
@@ -41,7 +41,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainBenchmark.Result result = new TrainBenchmark(config(), warmUp).run(compute.device());
-        if (json) {
+        if (json.isWanted()) {
             console.say(result.toJson());
         } else {
             console.say(TrainBenchmark.describe(result));

@@ -19,6 +19,17 @@ final class Compute {
     private int threads;
 
     /**
+     * Refuses what was asked for and is not there; waits for no library if nothing was asked for.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    void validate() {
+        if (threads != 0 || !device.equals("auto")) {
+            device();
+        }
+    }
+
+    /**
      * Loads the native libraries and finds the device.
      *
      * @throws IllegalArgumentException if it is not there

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says which data sets there are, and what there is to know about one. */
@@ -35,8 +35,8 @@ final class DataCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private @Nullable String name;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     DataCommand(Console console) {
         this.console = console;
@@ -66,7 +66,7 @@ final class DataCommand implements Callable<Integer> {
             all.withArray("data").add(toJson(set));
             table.row(set.name(), set.title(), set.licence(), where(set));
         }
-        if (json) {
+        if (json.isWanted()) {
             console.say(all);
         } else {
             table.lines().forEach(console::say);
@@ -96,7 +96,7 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private void say(DataSet set) throws IOException {
-        if (json) {
+        if (json.isWanted()) {
             console.say(toJson(set));
             return;
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Measures how good a run's model is. */
 @Command(
@@ -28,8 +27,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final Evaluating evaluating;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -41,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Session session = run.load()) {
             Evaluation evaluation = evaluating.of(session, split.of(session));
-            if (json) {
+            if (json.isWanted()) {
                 console.say(evaluation.toJson());
             } else {
                 new Findings(evaluation).lines().forEach(console::say);

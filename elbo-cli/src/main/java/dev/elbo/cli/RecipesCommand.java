@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Says which recipes there are, and what can be set of one. */
@@ -28,8 +28,8 @@ final class RecipesCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES}.")
     private @Nullable String name;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     RecipesCommand(Console console) {
         this.console = console;
@@ -46,7 +46,7 @@ final class RecipesCommand implements Callable<Integer> {
     }
 
     private void sayAll() {
-        if (json) {
+        if (json.isWanted()) {
             ObjectNode all = JsonNodeFactory.instance.objectNode();
             Recipes.all().forEach(recipe -> all.withArray("recipes").add(summary(recipe)));
             console.say(all);
@@ -65,7 +65,7 @@ final class RecipesCommand implements Callable<Integer> {
         List<Entry> options = Recipes.options(recipe).entries();
         List<Entry> training = Options.of(recipe.training()).entries();
         List<Pixels> pixels = recipe.treatments();
-        if (json) {
+        if (json.isWanted()) {
             ObjectNode node = summary(recipe);
             node.set("options", json(options));
             node.set("training", json(training));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Says which runs there are. */
 @Command(name = "runs", description = "List the runs in $$ELBO_RUNS or else ./runs, the last one last.")
@@ -25,8 +25,8 @@ final class RunsCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final Json json = new Json();
 
     RunsCommand(Console console) {
         this.console = console;
@@ -36,7 +36,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunCatalog catalog = RunCatalog.of(System.getenv());
         List<RunSummary> runs = summaries(catalog);
-        if (json) {
+        if (json.isWanted()) {
             ObjectNode all = JsonNodeFactory.instance.objectNode();
             ArrayNode array = all.putArray("runs");
             runs.forEach(run -> array.add(run.toJson()));

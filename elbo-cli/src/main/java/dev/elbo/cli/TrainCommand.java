@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +51,6 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "How often the training set is seen.")
     private @Nullable String epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Examples in a step.")
-    private @Nullable String batch;
-
-    @Option(
-            names = "--precision",
-            paramLabel = "TYPE",
-            description = "Of matrix products: fp32, bf16, or tf32, which only NVIDIA cards have.")
-    private @Nullable String precision;
-
     @Option(
             names = "--pixels",
             paramLabel = "TREATMENT",
@@ -75,12 +64,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Crop and resize the images of a folder to N × N pixels.")
     private int imageSize;
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            converter = Setting.Converter.class,
-            description = "Another setting; may be given several times.")
-    private final List<Setting> settings = new ArrayList<>();
+    @Mixin
+    private final GivenSettings given = new GivenSettings();
 
     @Option(
             names = "--seed",
@@ -119,10 +104,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Map<String, String> settings() {
-        Map<String, String> all = Setting.map(settings);
+        Map<String, String> all = given.map();
         Setting.put("epochs", epochs, all);
-        Setting.put("batch", batch, all);
-        Setting.put("precision", precision, all);
         Setting.put("pixels", pixels, all);
         return all;
     }

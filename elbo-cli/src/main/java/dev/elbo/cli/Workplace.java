@@ -27,6 +27,7 @@ final class Workplace {
         for (Path damaged : run.checkpoints().damaged()) {
             console.note(damaged + " is damaged, it differs from its manifest; it is left out");
         }
+        compute.validate();
         DataSource data = files.open(run.config()); // while the native libraries load
         return new Session(run, data, compute.device());
     }

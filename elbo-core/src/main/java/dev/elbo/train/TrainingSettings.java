@@ -81,7 +81,7 @@ public record TrainingSettings(
         require(shuffleBlock >= 0, "shuffleBlock", shuffleBlock, "at least 0");
     }
 
-    private static void require(boolean satisfied, String name, double value, String range) {
+    private static void require(boolean satisfied, String name, Number value, String range) {
         if (!satisfied) {
             throw new IllegalArgumentException(name + " must be " + range + "; got " + value);
         }

@@ -75,6 +75,7 @@ class RunConfigTest {
                 "cvae     | freeBits=NaN    | free bits are nats per dimension, at least 0; got NaN",
                 "iwae     | samples=0       | the importance-weighted bound needs a sample; got 0",
                 "vae      | epochs=0        | epochs must be positive, and at most a million; got 0.0",
+                "vae      | batch=0         | batch must be positive; got 0",
                 "vae      | ema=1           | ema must be in [0, 1); got 1.0",
                 "vae      | activation=rely | activation=rely: choose one of relu, tanh, sigmoid, softplus, leaky-relu,"
                         + " elu, silu, gelu",

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * reads the operands where they lie; libtorch's matrix library, which takes what oneDNN does not, copies them first.
  */
 final class MatrixProduct {
-    /** How many shapes are remembered. */
-    private static final int MOST = 256;
+    /** How many are remembered: some tens for a model, for each thread. */
+    private static final int MOST = 2048;
 
-    /** Products that nobody computes just now, by shape, those used last at the end; guarded by itself. */
+    /**
+     * Products that nobody computes just now, those used last at the end; guarded by itself. Each stays with the thread that
+     * made it, as oneDNN asks.
+     */
     private static final Map<Key, Deque<MatrixProduct>> IDLE = new LinkedHashMap<>(16, 0.75f, true);
 
     private static final int ARGUMENT_BYTES = 16;
@@ -31,12 +34,6 @@ final class MatrixProduct {
     private final Memory arguments;
     private final int argumentCount;
 
-    /** What is made once. */
-    private static final class Shared {
-        static final long ENGINE = OneDnn.engine();
-        static final long STREAM = OneDnn.stream(ENGINE);
-    }
-
     private enum Plus {
         NOTHING,
         BIAS,
@@ -44,8 +41,9 @@ final class MatrixProduct {
         ITSELF
     }
 
-    /** All that a kernel depends on; {@code …Row} and {@code …Column} are how many entries later the next one begins. */
+    /** The thread, and all that a kernel depends on; {@code …Row} and {@code …Column} are how many entries later the next one begins. */
     private record Key(
+            long thread,
             int type,
             long rows,
             long inner,
@@ -63,6 +61,7 @@ final class MatrixProduct {
                 org.bytedeco.pytorch.Tensor right,
                 Plus plus) {
             return new Key(
+                    Thread.currentThread().getId(),
                     left.element_size() == Float.BYTES ? OneDnn.FLOAT32 : OneDnn.BFLOAT16,
                     out.size(0),
                     left.size(1),
@@ -96,11 +95,11 @@ final class MatrixProduct {
         long c = OneDnn.description(OneDnn.FLOAT32, key.rows, key.columns, key.outRow, 1);
         long d = key.plus == Plus.BIAS ? OneDnn.description(OneDnn.FLOAT32, 1, key.columns, key.columns, 1) : 0;
         long attributes = OneDnn.attributes(key.plus == Plus.ITSELF);
-        this.primitive = OneDnn.matmul(Shared.ENGINE, a, b, d, c, attributes);
-        this.left = OneDnn.memory(a, Shared.ENGINE);
-        this.right = OneDnn.memory(b, Shared.ENGINE);
-        this.out = OneDnn.memory(c, Shared.ENGINE);
-        this.bias = d == 0 ? 0 : OneDnn.memory(d, Shared.ENGINE);
+        this.primitive = OneDnn.matmul(a, b, d, c, attributes);
+        this.left = OneDnn.memory(a);
+        this.right = OneDnn.memory(b);
+        this.out = OneDnn.memory(c);
+        this.bias = d == 0 ? 0 : OneDnn.memory(d);
         this.argumentCount = d == 0 ? 3 : 4;
         this.arguments = new Memory(4L * ARGUMENT_BYTES);
         argument(0, OneDnn.LEFT, left);
@@ -121,9 +120,11 @@ final class MatrixProduct {
     /** Loads the library and what every kernel needs, so that the first product does not wait for it. */
     static void startAhead() {
         if (OneDnn.isLoaded()) {
-            long side = 64;
-            Key key = new Key(OneDnn.FLOAT32, side, side, side, side, 1, side, 1, side, Plus.NOTHING);
-            giveBack(key, take(key));
+            try (Scope scope = Scope.open("first product")) {
+                org.bytedeco.pytorch.Tensor square =
+                        Tensor.zeros(Device.CPU, 64, 64).handle();
+                into(square, square, square);
+            }
         }
     }
 
@@ -166,7 +167,7 @@ final class MatrixProduct {
             org.bytedeco.pytorch.Tensor left,
             org.bytedeco.pytorch.Tensor right,
             org.bytedeco.pytorch.@Nullable Tensor bias) {
-        if (!OneDnn.isLoaded() || out.is_cuda() || out.element_size() != Float.BYTES || out.stride(1) != 1) {
+        if (out.is_cuda() || out.element_size() != Float.BYTES || out.stride(1) != 1 || !OneDnn.isLoaded()) {
             return false;
         }
         Key key = Key.of(out, left, right, plus);
@@ -174,6 +175,9 @@ final class MatrixProduct {
             return false;
         }
         MatrixProduct product = take(key);
+        if (product == null) {
+            return false;
+        }
         product.compute(address(out), address(left), address(right), bias == null ? 0 : address(bias));
         giveBack(key, product);
         return true;
@@ -190,18 +194,23 @@ final class MatrixProduct {
         if (bias != 0) {
             OneDnn.check(OneDnn.dnnl_memory_set_data_handle(bias, toBias));
         }
-        OneDnn.check(
-                OneDnn.dnnl_primitive_execute(primitive, Shared.STREAM, argumentCount, Pointer.nativeValue(arguments)));
+        OneDnn.check(OneDnn.dnnl_primitive_execute(
+                primitive, OneDnn.stream(), argumentCount, Pointer.nativeValue(arguments)));
     }
 
-    private static MatrixProduct take(Key key) {
+    /** None if oneDNN cannot make it, say for lack of memory. */
+    private static @Nullable MatrixProduct take(Key key) {
         synchronized (IDLE) {
             Deque<MatrixProduct> idle = IDLE.get(key);
             if (idle != null && !idle.isEmpty()) {
                 return idle.pop();
             }
         }
-        return new MatrixProduct(key);
+        try {
+            return new MatrixProduct(key);
+        } catch (IllegalStateException refused) {
+            return null;
+        }
     }
 
     private static void giveBack(Key key, MatrixProduct product) {

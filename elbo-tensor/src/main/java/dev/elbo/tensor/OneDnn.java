@@ -4,7 +4,6 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
@@ -43,16 +42,18 @@ final class OneDnn {
             0x1ef, "AVX512_CORE_FP16",
             0xfef, "AVX512_CORE_AMX");
 
+    private static final int WITH_AVX2 = 0x7;
     private static final int WITH_BFLOAT16 = 0xe7;
 
     private static volatile @Nullable Boolean loaded;
+    private static long engine;
+    private static long stream;
 
     private OneDnn() {}
 
     /**
-     * Whether it can be used here; loads it when first asked, after libtorch, whose OpenMP it shares.
-     *
-     * @throws UncheckedIOException if it cannot be unpacked, say because the disk is full
+     * Whether it can be used here and has fast kernels; loads it when first asked, after libtorch, whose OpenMP it shares. If
+     * not, say because the disk is full where it would be unpacked, libtorch multiplies matrices.
      */
     static boolean isLoaded() {
         Boolean known = loaded;
@@ -80,13 +81,22 @@ final class OneDnn {
                 return false;
             }
             Native.register(OneDnn.class, NativeLibrary.getInstance(library.toString()));
+            if (!has(WITH_AVX2)) {
+                return false; // portable kernels, slower than libtorch's
+            }
+            long[] made = new long[1];
+            check(dnnl_engine_create(made, PROCESSOR, 0));
+            engine = made[0];
+            check(dnnl_stream_create(made, engine, IN_ORDER));
+            stream = made[0];
             return true;
-        } catch (UnsatisfiedLinkError unusable) {
-            return false; // a system that lacks something it needs: libtorch multiplies matrices
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "oneDNN could not be unpacked to JavaCPP's cache (~/.javacpp, 90 MB): " + e.getMessage(), e);
+        } catch (UnsatisfiedLinkError | IOException | IllegalStateException unusable) {
+            return false;
         }
+    }
+
+    private static boolean has(int instructions) {
+        return (dnnl_get_effective_cpu_isa() & instructions) == instructions;
     }
 
     /** The instructions that its kernels are made of, as in AVX512_CORE. */
@@ -97,7 +107,7 @@ final class OneDnn {
 
     /** Whether these include products of BFLOAT16. */
     static boolean isMadeForBfloat16() {
-        return (dnnl_get_effective_cpu_isa() & WITH_BFLOAT16) == WITH_BFLOAT16;
+        return has(WITH_BFLOAT16);
     }
 
     static native int dnnl_get_effective_cpu_isa();
@@ -140,17 +150,14 @@ final class OneDnn {
 
     static native int dnnl_memory_destroy(long memory);
 
-    /** A processor that computes on the calling thread; it may be shared by threads. */
+    /** A processor that computes on the calling thread; threads share it. */
     static long engine() {
-        long[] engine = new long[1];
-        check(dnnl_engine_create(engine, PROCESSOR, 0));
-        return engine[0];
+        return engine;
     }
 
-    static long stream(long engine) {
-        long[] stream = new long[1];
-        check(dnnl_stream_create(stream, engine, IN_ORDER));
-        return stream[0];
+    /** Where products are computed at once; threads share it. */
+    static long stream() {
+        return stream;
     }
 
     /** That of a matrix whose next row and next column begin so many entries later. */
@@ -167,7 +174,7 @@ final class OneDnn {
     }
 
     /** What is described, without an address yet. */
-    static long memory(long description, long engine) {
+    static long memory(long description) {
         long[] memory = new long[1];
         check(dnnl_memory_create(memory, description, engine, 0));
         return memory[0];
@@ -188,7 +195,7 @@ final class OneDnn {
     }
 
     /** out = left · right + bias, if that is not 0. */
-    static long matmul(long engine, long left, long right, long bias, long out, long attributes) {
+    static long matmul(long left, long right, long bias, long out, long attributes) {
         long[] made = new long[1];
         check(dnnl_matmul_primitive_desc_create(made, engine, left, right, bias, out, attributes));
         long description = made[0];

@@ -110,14 +110,16 @@ class MatrixProductTest {
         Tensor left = numbers(300, 16);
         Tensor right = numbers(16, 24);
         Tensor expected = left.matmul(right);
-        IntStream.range(0, 1200).parallel().forEach(i -> {
+        IntStream.range(0, 2400).parallel().forEach(i -> {
             try (Scope scope = Scope.open("product");
                     GradientMode off = GradientMode.off()) {
-                long rows = 1L + i / 4;
-                Tensor out = Tensor.zeros(Device.CPU, rows, 24);
+                long rows = 1L + i % 300;
+                long columns = 24L - i / 300;
+                Tensor out = Tensor.zeros(Device.CPU, rows, columns);
                 Tensor part = left.narrow(0, 0, rows);
-                MatrixProduct.into(out.handle(), part.handle(), right.handle());
-                assertClose(out, expected.narrow(0, 0, rows));
+                MatrixProduct.into(
+                        out.handle(), part.handle(), right.narrow(1, 0, columns).handle());
+                assertClose(out, expected.narrow(0, 0, rows).narrow(1, 0, columns));
             }
         });
     }
