@@ -2,27 +2,25 @@ package dev.elbo.tensor;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products of two matrices on the calling thread alone, [R, I] · [I, C] → [R, C]. oneDNN makes a kernel for each shape and
- * reads the operands where they lie; libtorch's matrix library, which takes what oneDNN does not, copies them first.
+ * Products of two matrices on the calling thread alone, [R, I] · [I, C] → [R, C]: by oneDNN, which makes a kernel for each
+ * shape, and where it cannot by libtorch.
  */
 final class MatrixProduct {
     /** How many are remembered: some tens for a model, for each thread. */
     private static final int MOST = 2048;
 
     /**
-     * Products that nobody computes just now, those used last at the end; guarded by itself. Each stays with the thread that
-     * made it, as oneDNN asks.
+     * Products that are not being computed just now, those used last at the end; guarded by itself. Each stays with the thread
+     * that made it, as oneDNN asks.
      */
-    private static final Map<Key, Deque<MatrixProduct>> IDLE = new LinkedHashMap<>(16, 0.75f, true);
+    private static final Map<Key, MatrixProduct> IDLE = new LinkedHashMap<>();
 
     private static final int ARGUMENT_BYTES = 16;
 
@@ -121,9 +119,8 @@ final class MatrixProduct {
     static void startAhead() {
         if (OneDnn.isLoaded()) {
             try (Scope scope = Scope.open("first product")) {
-                org.bytedeco.pytorch.Tensor square =
-                        Tensor.zeros(Device.CPU, 64, 64).handle();
-                into(square, square, square);
+                Tensor square = Tensor.zeros(Device.CPU, 64, 64);
+                into(square.zerosLike().handle(), square.handle(), square.handle());
             }
         }
     }
@@ -200,14 +197,12 @@ final class MatrixProduct {
 
     /** None if oneDNN cannot make it, say for lack of memory. */
     private static @Nullable MatrixProduct take(Key key) {
+        MatrixProduct idle;
         synchronized (IDLE) {
-            Deque<MatrixProduct> idle = IDLE.get(key);
-            if (idle != null && !idle.isEmpty()) {
-                return idle.pop();
-            }
+            idle = IDLE.remove(key);
         }
         try {
-            return new MatrixProduct(key);
+            return idle == null ? new MatrixProduct(key) : idle;
         } catch (IllegalStateException refused) {
             return null;
         }
@@ -215,10 +210,11 @@ final class MatrixProduct {
 
     private static void giveBack(Key key, MatrixProduct product) {
         synchronized (IDLE) {
-            IDLE.computeIfAbsent(key, k -> new ArrayDeque<>()).push(product);
+            IDLE.put(key, product);
             if (IDLE.size() > MOST) {
-                Key oldest = IDLE.keySet().iterator().next();
-                Objects.requireNonNull(IDLE.remove(oldest)).forEach(MatrixProduct::destroy);
+                Iterator<MatrixProduct> oldest = IDLE.values().iterator();
+                oldest.next().destroy();
+                oldest.remove();
             }
         }
     }
