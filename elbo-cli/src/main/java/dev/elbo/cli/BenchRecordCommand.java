@@ -8,8 +8,6 @@ import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +24,8 @@ final class BenchRecordCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Of each training. Default: ${DEFAULT-VALUE}.")
     private int steps = 100;
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            converter = Setting.Converter.class,
-            description = "A setting of all trainings; may be given several times.")
-    private final List<Setting> settings = new ArrayList<>();
+    @Mixin
+    private final GivenSettings given = new GivenSettings();
 
     @Mixin
     private final Json json = new Json();
@@ -54,8 +48,7 @@ final class BenchRecordCommand implements Callable<Integer> {
                 .put("device", compute.device().toString());
         ArrayNode recipes = all.putArray("recipes");
         for (Recipe recipe : Recipes.all()) {
-            RecordingCheck.Result result =
-                    new RecordingCheck(Setting.map(settings), steps).run(recipe, compute.device());
+            RecordingCheck.Result result = new RecordingCheck(given.map(), steps).run(recipe, compute.device());
             isRight &= result.isRight();
             recipes.add(result.toJson());
             if (!json.isWanted()) {

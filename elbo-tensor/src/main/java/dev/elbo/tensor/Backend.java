@@ -223,7 +223,7 @@ public final class Backend {
 
     /** Whether this processor has products of BFLOAT16: linear layers then use them in {@link Autocast}, all threads together. */
     public static boolean isMadeForBfloat16() {
-        return MatrixProduct.isMadeForBfloat16();
+        return OneDnn.isMadeForBfloat16();
     }
 
     /**

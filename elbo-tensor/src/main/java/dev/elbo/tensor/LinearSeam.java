@@ -43,7 +43,7 @@ final class LinearSeam extends Seam {
 
     /** Whether autocast is done here: by rounding both factors to BFLOAT16, of which sums are then kept in FLOAT32. */
     private static boolean rounds(Tensor x) {
-        return x.dtype() == DType.FLOAT32 && x.device().kind() == Device.Kind.CPU && MatrixProduct.isMadeForBfloat16();
+        return x.dtype() == DType.FLOAT32 && x.device().kind() == Device.Kind.CPU && OneDnn.isMadeForBfloat16();
     }
 
     static Tensor apply(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity nonlinearity) {

@@ -125,11 +125,6 @@ final class MatrixProduct {
         }
     }
 
-    /** Whether this processor multiplies factors in BFLOAT16 faster than in FLOAT32. */
-    static boolean isMadeForBfloat16() {
-        return OneDnn.isLoaded() && OneDnn.isMadeForBfloat16();
-    }
-
     /** out = left · right. All are on one device and of one type; or the factors are BFLOAT16, and the rest FLOAT32. */
     static void into(
             org.bytedeco.pytorch.Tensor out, org.bytedeco.pytorch.Tensor left, org.bytedeco.pytorch.Tensor right) {

@@ -105,9 +105,9 @@ final class OneDnn {
         return INSTRUCTIONS.getOrDefault(number, String.format("0x%x", number));
     }
 
-    /** Whether these include products of BFLOAT16. */
+    /** Whether it multiplies factors in BFLOAT16 faster than in FLOAT32, because the processor does. */
     static boolean isMadeForBfloat16() {
-        return has(WITH_BFLOAT16);
+        return isLoaded() && has(WITH_BFLOAT16);
     }
 
     static native int dnnl_get_effective_cpu_isa();
