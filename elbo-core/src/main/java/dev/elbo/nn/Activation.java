@@ -31,7 +31,7 @@ public enum Activation implements Layer {
         this.fused = Optional.of(fused);
     }
 
-    /** The same as a part of the linear layer before it, if it can be that. */
+    /** The same as a part of the layer before it, if it can be that. */
     Optional<Nonlinearity> fused() {
         return fused;
     }

@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -10,7 +11,7 @@ import dev.elbo.tensor.Tensor;
  * @param weight [out, in, kernel, kernel]
  * @param bias [out]
  */
-public record Conv2d(Tensor weight, Tensor bias, int stride, int padding) implements Layer {
+public record Conv2d(Tensor weight, Tensor bias, int stride, int padding) implements Fusible {
 
     /** With initial weights. */
     public static Conv2d of(long in, long out, int kernel, int stride, int padding, Initializer initial) {
@@ -21,7 +22,7 @@ public record Conv2d(Tensor weight, Tensor bias, int stride, int padding) implem
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        return Leading.folded(x, 3, images -> Functional.conv2d(images, weight, bias, stride, padding));
+    public Tensor then(Nonlinearity f, Tensor x) {
+        return Leading.folded(x, 3, images -> Functional.conv2d(images, weight, bias, stride, padding, f));
     }
 }

@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -13,7 +14,7 @@ import dev.elbo.tensor.Tensor;
  * @param extraColumns the same of columns
  */
 public record ConvTranspose2d(Tensor weight, Tensor bias, int stride, int padding, int extraRows, int extraColumns)
-        implements Layer {
+        implements Fusible {
 
     /** With initial weights. */
     public static ConvTranspose2d of(
@@ -32,10 +33,11 @@ public record ConvTranspose2d(Tensor weight, Tensor bias, int stride, int paddin
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
+    public Tensor then(Nonlinearity f, Tensor x) {
         return Leading.folded(
                 x,
                 3,
-                images -> Functional.convTranspose2d(images, weight, bias, stride, padding, extraRows, extraColumns));
+                images ->
+                        Functional.convTranspose2d(images, weight, bias, stride, padding, extraRows, extraColumns, f));
     }
 }

@@ -10,7 +10,7 @@ import dev.elbo.tensor.Tensor;
  * @param weight [out, in]
  * @param bias [out]
  */
-public record Linear(Tensor weight, Tensor bias) implements Layer {
+public record Linear(Tensor weight, Tensor bias) implements Fusible {
 
     /** With initial weights. */
     public static Linear of(long in, long out, Initializer initial) {
@@ -18,12 +18,7 @@ public record Linear(Tensor weight, Tensor bias) implements Layer {
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        return then(Nonlinearity.NONE, x);
-    }
-
-    /** f(y), in one pass over y. */
-    Tensor then(Nonlinearity f, Tensor x) {
+    public Tensor then(Nonlinearity f, Tensor x) {
         return Functional.linear(x, weight, bias, f);
     }
 }

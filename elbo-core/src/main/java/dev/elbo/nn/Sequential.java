@@ -31,14 +31,14 @@ public record Sequential(List<Layer> layers) implements Layer {
         return state;
     }
 
-    /** A linear layer and the nonlinearity after it are one pass. */
+    /** A linear map and the nonlinearity after it are one pass. */
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Tensor y = x;
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i) instanceof Linear linear && nonlinearityAt(i + 1).isPresent()) {
+            if (layers.get(i) instanceof Fusible layer && nonlinearityAt(i + 1).isPresent()) {
                 i++;
-                y = linear.then(nonlinearityAt(i).get(), y);
+                y = layer.then(nonlinearityAt(i).get(), y);
             } else {
                 y = layers.get(i).forward(y, pass);
             }

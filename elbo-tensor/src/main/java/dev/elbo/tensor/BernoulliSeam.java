@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
@@ -66,14 +67,14 @@ final class BernoulliSeam extends Seam {
     void backward(org.bytedeco.pytorch.Tensor gradient) {
         org.bytedeco.pytorch.Tensor weights =
                 gradient.reshape(samples, examples, 1).neg();
-        org.bytedeco.pytorch.Tensor result = torch.empty_like(handle(LOGITS));
-        org.bytedeco.pytorch.Tensor ofLogits = result.view(samples, examples, pixels);
+        org.bytedeco.pytorch.Tensor ofLogits = torch.torch_empty(
+                new long[] {samples, examples, pixels}, handle(LOGITS).options(), new MemoryFormatOptional());
         share((l, x, slice) -> {
             org.bytedeco.pytorch.Tensor target = slice.of(ofLogits, 1);
             torch.sigmoid_out(target, l);
             target.sub_(x).mul_(slice.of(weights, 1));
         });
-        pass(LOGITS, result);
+        pass(LOGITS, ofLogits.view_as(handle(LOGITS)));
     }
 
     private interface Work {

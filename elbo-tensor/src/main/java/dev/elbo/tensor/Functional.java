@@ -40,6 +40,17 @@ public final class Functional {
 
     /** The two-dimensional cross-correlation: [N, in, H, W] → [N, out, H', W']. */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
+        return conv2d(x, weight, bias, stride, padding, Nonlinearity.NONE);
+    }
+
+    /** f of the cross-correlation, in one pass: [N, in, H, W] → [N, out, H', W']. */
+    public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding, Nonlinearity f) {
+        return ConvolutionSeam.apply(x, weight, bias, new Convolution(stride, padding), f)
+                .orElseGet(() -> f.of(conv2dByLibtorch(x, weight, bias, stride, padding)));
+    }
+
+    /** The same as an operation of libtorch's. */
+    static Tensor conv2dByLibtorch(Tensor x, Tensor weight, Tensor bias, long stride, long padding) {
         return Tensor.call(
                 "conv2d",
                 () -> torch.conv2d(
@@ -51,17 +62,31 @@ public final class Functional {
     /** The transpose of {@link #conv2d}: [N, in, H, W] → [N, out, H', W']. */
     public static Tensor convTranspose2d(
             Tensor x, Tensor weight, Tensor bias, long stride, long padding, long extraRows, long extraColumns) {
+        return convTranspose2d(x, weight, bias, stride, padding, extraRows, extraColumns, Nonlinearity.NONE);
+    }
+
+    /** f of the transposed cross-correlation, in one pass: [N, in, H, W] → [N, out, H', W']. */
+    public static Tensor convTranspose2d(
+            Tensor x,
+            Tensor weight,
+            Tensor bias,
+            long stride,
+            long padding,
+            long extraRows,
+            long extraColumns,
+            Nonlinearity f) {
+        long[] extra = {extraRows, extraColumns};
+        return ConvolutionSeam.transposed(x, weight, bias, new Convolution(stride, padding), extra, f)
+                .orElseGet(() -> f.of(convTranspose2dByLibtorch(x, weight, bias, stride, padding, extra)));
+    }
+
+    /** The same as an operation of libtorch's. */
+    static Tensor convTranspose2dByLibtorch(
+            Tensor x, Tensor weight, Tensor bias, long stride, long padding, long[] extra) {
         return Tensor.call(
                 "convTranspose2d",
                 () -> torch.conv_transpose2d(
-                        x.handle(),
-                        weight.handle(),
-                        optional(bias),
-                        both(stride),
-                        both(padding),
-                        new long[] {extraRows, extraColumns},
-                        1,
-                        both(1)),
+                        x.handle(), weight.handle(), optional(bias), both(stride), both(padding), extra, 1, both(1)),
                 x,
                 weight);
     }

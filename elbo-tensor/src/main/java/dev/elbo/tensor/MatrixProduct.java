@@ -1,10 +1,8 @@
 package dev.elbo.tensor;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.elbo.tensor.Descriptions.Argument;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +11,6 @@ import org.jspecify.annotations.Nullable;
  * shape, and where it cannot by libtorch.
  */
 final class MatrixProduct {
-    /** How many are remembered: some tens for a model, for each thread. */
-    private static final int MOST = 2048;
-
-    /**
-     * Products that are not being computed just now, those used last at the end; guarded by itself. Each stays with the thread
-     * that made it, as oneDNN asks.
-     */
-    private static final Map<Key, MatrixProduct> IDLE = new LinkedHashMap<>();
-
-    private static final int ARGUMENT_BYTES = 16;
-
-    private final long primitive;
-    private final long left;
-    private final long right;
-    private final long out;
-    private final long bias;
-    private final Memory arguments;
-    private final int argumentCount;
-
     private enum Plus {
         NOTHING,
         BIAS,
@@ -39,9 +18,8 @@ final class MatrixProduct {
         ITSELF
     }
 
-    /** The thread, and all that a kernel depends on; {@code …Row} and {@code …Column} are how many entries later the next one begins. */
+    /** {@code …Row} and {@code …Column} are how many entries later the next one begins. */
     private record Key(
-            long thread,
             int type,
             long rows,
             long inner,
@@ -51,7 +29,8 @@ final class MatrixProduct {
             long rightRow,
             long rightColumn,
             long outRow,
-            Plus plus) {
+            Plus plus)
+            implements Kernels.Work<Primitive> {
 
         static Key of(
                 org.bytedeco.pytorch.Tensor out,
@@ -59,7 +38,6 @@ final class MatrixProduct {
                 org.bytedeco.pytorch.Tensor right,
                 Plus plus) {
             return new Key(
-                    Thread.currentThread().getId(),
                     left.element_size() == Float.BYTES ? OneDnn.FLOAT32 : OneDnn.BFLOAT16,
                     out.size(0),
                     left.size(1),
@@ -70,6 +48,23 @@ final class MatrixProduct {
                     right.stride(1),
                     out.stride(0),
                     plus);
+        }
+
+        @Override
+        public Primitive make() {
+            try (Descriptions made = new Descriptions()) {
+                long a = made.tensor(type, new long[] {rows, inner}, new long[] {leftRow, leftColumn});
+                long b = made.tensor(type, new long[] {inner, columns}, new long[] {rightRow, rightColumn});
+                long c = made.tensor(OneDnn.FLOAT32, new long[] {rows, columns}, new long[] {outRow, 1});
+                long d = plus == Plus.BIAS ? made.plain(OneDnn.FLOAT32, 1, columns) : 0;
+                long product = made.matmul(a, b, d, c, plus == Plus.ITSELF ? made.adding() : 0);
+                List<Argument> arguments = new ArrayList<>(List.of(
+                        new Argument(OneDnn.LEFT, a), new Argument(OneDnn.RIGHT, b), new Argument(OneDnn.OUT, c)));
+                if (d != 0) {
+                    arguments.add(new Argument(OneDnn.BIAS, d));
+                }
+                return Descriptions.build(product, arguments);
+            }
         }
 
         /** Whether the matrices are not empty, and dense along a row or a column. */
@@ -87,33 +82,7 @@ final class MatrixProduct {
         }
     }
 
-    private MatrixProduct(Key key) {
-        long a = OneDnn.description(key.type, key.rows, key.inner, key.leftRow, key.leftColumn);
-        long b = OneDnn.description(key.type, key.inner, key.columns, key.rightRow, key.rightColumn);
-        long c = OneDnn.description(OneDnn.FLOAT32, key.rows, key.columns, key.outRow, 1);
-        long d = key.plus == Plus.BIAS ? OneDnn.description(OneDnn.FLOAT32, 1, key.columns, key.columns, 1) : 0;
-        long attributes = OneDnn.attributes(key.plus == Plus.ITSELF);
-        this.primitive = OneDnn.matmul(a, b, d, c, attributes);
-        this.left = OneDnn.memory(a);
-        this.right = OneDnn.memory(b);
-        this.out = OneDnn.memory(c);
-        this.bias = d == 0 ? 0 : OneDnn.memory(d);
-        this.argumentCount = d == 0 ? 3 : 4;
-        this.arguments = new Memory(4L * ARGUMENT_BYTES);
-        argument(0, OneDnn.LEFT, left);
-        argument(1, OneDnn.RIGHT, right);
-        argument(2, OneDnn.OUT, out);
-        argument(3, OneDnn.BIAS, bias);
-        OneDnn.dnnl_primitive_attr_destroy(attributes);
-        for (long description : new long[] {a, b, c, d}) {
-            OneDnn.dnnl_memory_desc_destroy(description);
-        }
-    }
-
-    private void argument(int i, int what, long memory) {
-        arguments.setInt((long) i * ARGUMENT_BYTES, what);
-        arguments.setLong((long) i * ARGUMENT_BYTES + Long.BYTES, memory);
-    }
+    private MatrixProduct() {}
 
     /** Loads the library and what every kernel needs, so that the first product does not wait for it. */
     static void startAhead() {
@@ -166,62 +135,13 @@ final class MatrixProduct {
         if (!key.fits() || (bias != null && bias.stride(0) != 1)) {
             return false;
         }
-        MatrixProduct product = take(key);
-        if (product == null) {
-            return false;
-        }
-        product.compute(address(out), address(left), address(right), bias == null ? 0 : address(bias));
-        giveBack(key, product);
-        return true;
+        return Kernels.use(
+                key,
+                product ->
+                        product.compute(address(left), address(right), address(out), bias == null ? 0 : address(bias)));
     }
 
-    private static long address(org.bytedeco.pytorch.Tensor tensor) {
+    static long address(org.bytedeco.pytorch.Tensor tensor) {
         return tensor.data_ptr().address();
-    }
-
-    private void compute(long toOut, long toLeft, long toRight, long toBias) {
-        OneDnn.check(OneDnn.dnnl_memory_set_data_handle(out, toOut));
-        OneDnn.check(OneDnn.dnnl_memory_set_data_handle(left, toLeft));
-        OneDnn.check(OneDnn.dnnl_memory_set_data_handle(right, toRight));
-        if (bias != 0) {
-            OneDnn.check(OneDnn.dnnl_memory_set_data_handle(bias, toBias));
-        }
-        OneDnn.check(OneDnn.dnnl_primitive_execute(
-                primitive, OneDnn.stream(), argumentCount, Pointer.nativeValue(arguments)));
-    }
-
-    /** None if oneDNN cannot make it, say for lack of memory. */
-    private static @Nullable MatrixProduct take(Key key) {
-        MatrixProduct idle;
-        synchronized (IDLE) {
-            idle = IDLE.remove(key);
-        }
-        try {
-            return idle == null ? new MatrixProduct(key) : idle;
-        } catch (IllegalStateException refused) {
-            return null;
-        }
-    }
-
-    private static void giveBack(Key key, MatrixProduct product) {
-        synchronized (IDLE) {
-            IDLE.put(key, product);
-            if (IDLE.size() > MOST) {
-                Iterator<MatrixProduct> oldest = IDLE.values().iterator();
-                oldest.next().destroy();
-                oldest.remove();
-            }
-        }
-    }
-
-    private void destroy() {
-        OneDnn.dnnl_primitive_destroy(primitive);
-        OneDnn.dnnl_memory_destroy(left);
-        OneDnn.dnnl_memory_destroy(right);
-        OneDnn.dnnl_memory_destroy(out);
-        if (bias != 0) {
-            OneDnn.dnnl_memory_destroy(bias);
-        }
-        arguments.close();
     }
 }

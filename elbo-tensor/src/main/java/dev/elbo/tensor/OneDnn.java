@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C interface of oneDNN 3, as far as matrix products need it; libtorch has a copy of its own, which shows nothing of it.
+ * The C interface of oneDNN 3, as far as matrix products and convolutions need it; libtorch has a copy of its own, which shows nothing of it.
  * A handle is an address; a call returns 0, or another number for why it failed.
  */
 final class OneDnn {
@@ -18,16 +18,19 @@ final class OneDnn {
 
     static final int FLOAT32 = 3;
 
-    /** What a memory is to a product. */
+    /** What a memory is to a product, or to a convolution, whose image is on the left and whose weight is on the right. */
     static final int LEFT = 1;
 
     static final int RIGHT = 33;
     static final int BIAS = 41;
     static final int OUT = 17;
+    static final int LEFT_GRADIENT = 129;
+    static final int OUT_GRADIENT = 145;
+    static final int RIGHT_GRADIENT = 161;
+    static final int BIAS_GRADIENT = 169;
 
     private static final int PROCESSOR = 1;
     private static final int IN_ORDER = 1;
-    private static final int MOST_DIMENSIONS = 12;
 
     /** By number, the names that {@code ONEDNN_MAX_CPU_ISA} takes. */
     private static final Map<Integer, String> INSTRUCTIONS = Map.of(
@@ -119,6 +122,10 @@ final class OneDnn {
     static native int dnnl_memory_desc_create_with_strides(
             long[] description, int rank, long[] sizes, int type, long[] strides);
 
+    static native int dnnl_memory_desc_create_with_tag(long[] description, int rank, long[] sizes, int type, int tag);
+
+    static native long dnnl_memory_desc_get_size(long description);
+
     static native int dnnl_memory_desc_destroy(long description);
 
     static native int dnnl_primitive_attr_create(long[] attributes);
@@ -135,6 +142,59 @@ final class OneDnn {
 
     static native int dnnl_matmul_primitive_desc_create(
             long[] description, long engine, long left, long right, long bias, long out, long attributes);
+
+    static native int dnnl_convolution_forward_primitive_desc_create(
+            long[] description,
+            long engine,
+            int use,
+            int algorithm,
+            long x,
+            long weight,
+            long bias,
+            long y,
+            long[] strides,
+            long[] gaps,
+            long[] before,
+            long[] after,
+            long attributes);
+
+    static native int dnnl_convolution_backward_data_primitive_desc_create(
+            long[] description,
+            long engine,
+            int algorithm,
+            long x,
+            long weight,
+            long y,
+            long[] strides,
+            long[] gaps,
+            long[] before,
+            long[] after,
+            long forward,
+            long attributes);
+
+    static native int dnnl_convolution_backward_weights_primitive_desc_create(
+            long[] description,
+            long engine,
+            int algorithm,
+            long x,
+            long weight,
+            long bias,
+            long y,
+            long[] strides,
+            long[] gaps,
+            long[] before,
+            long[] after,
+            long forward,
+            long attributes);
+
+    static native int dnnl_reorder_primitive_desc_create(
+            long[] description, long from, long fromEngine, long to, long toEngine, long attributes);
+
+    static native int dnnl_primitive_desc_next_impl(long description);
+
+    static native int dnnl_primitive_desc_query(long description, int what, int index, long[] answer);
+
+    static native long dnnl_primitive_desc_query_md(long description, int what, int index);
 
     static native int dnnl_primitive_desc_destroy(long description);
 
@@ -160,56 +220,11 @@ final class OneDnn {
         return stream;
     }
 
-    /** That of a matrix whose next row and next column begin so many entries later. */
-    static long description(int type, long rows, long columns, long nextRow, long nextColumn) {
-        long[] sizes = new long[MOST_DIMENSIONS];
-        long[] strides = new long[MOST_DIMENSIONS];
-        sizes[0] = rows;
-        sizes[1] = columns;
-        strides[0] = nextRow;
-        strides[1] = nextColumn;
-        long[] description = new long[1];
-        check(dnnl_memory_desc_create_with_strides(description, 2, sizes, type, strides));
-        return description[0];
-    }
-
-    /** What is described, without an address yet. */
-    static long memory(long description) {
-        long[] memory = new long[1];
-        check(dnnl_memory_create(memory, description, engine, 0));
-        return memory[0];
-    }
-
-    /** Attributes of an operation that adds its result to what is there, or of a plain one. */
-    static long attributes(boolean adds) {
-        long[] made = new long[1];
-        check(dnnl_primitive_attr_create(made));
-        long attributes = made[0];
-        if (adds) {
-            check(dnnl_post_ops_create(made));
-            check(dnnl_post_ops_append_sum(made[0], 1, 0, 0));
-            check(dnnl_primitive_attr_set_post_ops(attributes, made[0]));
-            check(dnnl_post_ops_destroy(made[0]));
-        }
-        return attributes;
-    }
-
-    /** out = left · right + bias, if that is not 0. */
-    static long matmul(long left, long right, long bias, long out, long attributes) {
-        long[] made = new long[1];
-        check(dnnl_matmul_primitive_desc_create(made, engine, left, right, bias, out, attributes));
-        long description = made[0];
-        int status = dnnl_primitive_create(made, description);
-        check(dnnl_primitive_desc_destroy(description));
-        check(status);
-        return made[0];
-    }
-
     /** @throws IllegalStateException if a call failed */
     static void check(int status) {
         if (status != 0) {
             throw new IllegalStateException(
-                    "oneDNN refused a matrix product (status " + status + (status == 1 ? ", out of memory)" : ")"));
+                    "oneDNN refused (status " + status + (status == 1 ? ", out of memory)" : ")"));
         }
     }
 }

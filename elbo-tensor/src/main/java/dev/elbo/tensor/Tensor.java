@@ -66,6 +66,14 @@ public final class Tensor {
                 torch.torch_empty(shape.sizes(), NativeTypes.options(dtype, device), new MemoryFormatOptional()));
     }
 
+    /** A FLOAT32 tensor [N, C, H, W] on the processor, of which a pixel's channels lie side by side. */
+    static Tensor emptyChannelsLast(Shape shape) {
+        return new Tensor(torch.torch_empty(
+                shape.sizes(),
+                NativeTypes.options(DType.FLOAT32, Device.CPU),
+                new MemoryFormatOptional(torch.MemoryFormat.ChannelsLast)));
+    }
+
     /** A FLOAT32 number of rank 0. */
     public static Tensor scalar(double value, Device device) {
         return zeros(device).fill(value);

@@ -1,0 +1,225 @@
+package dev.elbo.tensor;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import dev.elbo.tensor.Descriptions.Argument;
+import dev.elbo.tensor.Descriptions.Steps;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cross-correlation y = x ⋆ weight + bias, [N, in, H, W] → [N, out, H', W'], and its gradients, on the calling thread
+ * alone: by oneDNN, and where it cannot by libtorch. x and y lie channels last, the rest is dense. The gradient of x, computed
+ * from y, is the transposed convolution of y.
+ *
+ * @param stride of rows and columns
+ * @param padding rows and columns of zeros on each side
+ */
+record Convolution(long stride, long padding) {
+    private static final int TYPE = OneDnn.FLOAT32;
+    private static final long CACHE_LINE = 64;
+
+    private enum Wanted {
+        Y,
+        X,
+        WEIGHT
+    }
+
+    /** All sizes. */
+    private record Work(
+            Wanted wanted,
+            long count,
+            long in,
+            long height,
+            long width,
+            long out,
+            long outHeight,
+            long outWidth,
+            long kernelHeight,
+            long kernelWidth,
+            long stride,
+            long padding,
+            boolean hasBias)
+            implements Kernels.Work<Packed> {
+
+        @Override
+        public Packed make() {
+            try (Descriptions made = new Descriptions()) {
+                long x = made.channelsLast(TYPE, count, in, height, width);
+                long y = made.channelsLast(TYPE, count, out, outHeight, outWidth);
+                long weight = made.anyLayout(TYPE, out, in, kernelHeight, kernelWidth);
+                long plain = made.plain(TYPE, out, in, kernelHeight, kernelWidth);
+                long bias = hasBias ? made.plain(TYPE, out) : 0;
+                Steps steps = new Steps(
+                        stride, padding, after(height, outHeight, kernelHeight), after(width, outWidth, kernelWidth));
+                boolean readsWeight = wanted != Wanted.WEIGHT;
+                long convolution = switch (wanted) {
+                    case Y -> made.convolution(x, weight, bias, y, steps);
+                    case X -> made.convolutionInput(x, weight, y, steps, this::isSlow);
+                    case WEIGHT -> made.convolutionWeight(x, weight, bias, y, steps);
+                };
+                long packed = readsWeight ? Descriptions.weight(convolution) : Descriptions.weightGradient(convolution);
+                List<Argument> arguments = new ArrayList<>(List.of(
+                        new Argument(readsWeight ? OneDnn.RIGHT : OneDnn.RIGHT_GRADIENT, packed),
+                        new Argument(wanted == Wanted.X ? OneDnn.LEFT_GRADIENT : OneDnn.LEFT, x),
+                        new Argument(wanted == Wanted.Y ? OneDnn.OUT : OneDnn.OUT_GRADIENT, y)));
+                if (hasBias) {
+                    arguments.add(new Argument(readsWeight ? OneDnn.BIAS : OneDnn.BIAS_GRADIENT, bias));
+                }
+                return new Packed(
+                        OneDnn.dnnl_memory_desc_get_size(packed),
+                        readsWeight,
+                        Descriptions.build(
+                                readsWeight ? made.reorder(plain, packed) : made.reorder(packed, plain),
+                                List.of(
+                                        new Argument(readsWeight ? OneDnn.LEFT : OneDnn.OUT, plain),
+                                        new Argument(readsWeight ? OneDnn.OUT : OneDnn.LEFT, packed))),
+                        Descriptions.build(convolution, arguments));
+            }
+        }
+
+        /** Rows of zeros behind the last one, or a negative number of rows that no kernel reaches. */
+        private long after(long size, long outSize, long kernel) {
+            return (outSize - 1) * stride + kernel - size - padding;
+        }
+
+        /**
+         * oneDNN 3.11 prefers for strided gradients what took 1.2 to 1.4 times as long as its next one here (Zen 4, 32 to 64 and 64
+         * to 128 channels); and three times as long as its last one where there is one channel.
+         */
+        private boolean isSlow(String implementation) {
+            return in < 8
+                    ? !implementation.contains("gemm")
+                    : stride > 1 && implementation.startsWith("brgconv_strided:avx512");
+        }
+    }
+
+    /** A convolution, and the weight or its gradient as it wants it to lie. */
+    private static final class Packed implements Kernels.Kernel {
+        private final Memory room;
+        private final long address;
+        private final boolean readsWeight;
+        private final Primitive packing;
+        private final Primitive convolution;
+
+        /**
+         * @param bytes of the packed weight
+         * @param packing from the weight to the packed one, or back if the convolution does not read it
+         */
+        Packed(long bytes, boolean readsWeight, Primitive packing, Primitive convolution) {
+            this.room = new Memory(bytes + CACHE_LINE);
+            this.address = Pointer.nativeValue(room.align((int) CACHE_LINE));
+            this.readsWeight = readsWeight;
+            this.packing = packing;
+            this.convolution = convolution;
+        }
+
+        void compute(long weight, long x, long y, long bias) {
+            if (readsWeight) {
+                packing.compute(weight, address);
+            }
+            convolution.compute(address, x, y, bias);
+            if (!readsWeight) {
+                packing.compute(weight, address);
+            }
+        }
+
+        @Override
+        public void free() {
+            packing.free();
+            convolution.free();
+            room.close();
+        }
+    }
+
+    /** Does nothing, and says so, where oneDNN cannot. */
+    private boolean compute(
+            Wanted wanted,
+            org.bytedeco.pytorch.Tensor x,
+            org.bytedeco.pytorch.Tensor weight,
+            org.bytedeco.pytorch.Tensor y,
+            org.bytedeco.pytorch.@Nullable Tensor bias) {
+        Work work = new Work(
+                wanted,
+                x.size(0),
+                x.size(1),
+                x.size(2),
+                x.size(3),
+                y.size(1),
+                y.size(2),
+                y.size(3),
+                weight.size(2),
+                weight.size(3),
+                stride,
+                padding,
+                bias != null);
+        return Kernels.use(
+                work,
+                kernel -> kernel.compute(address(weight), address(x), address(y), bias == null ? 0 : address(bias)));
+    }
+
+    /** How many rows or columns y has. */
+    long small(long size, long kernel) {
+        return Math.floorDiv(size + 2 * padding - kernel, stride) + 1;
+    }
+
+    /** How many rows or columns x has at least, if y has so many. */
+    long large(long size, long kernel) {
+        return (size - 1) * stride - 2 * padding + kernel;
+    }
+
+    /** y = x ⋆ weight + bias. */
+    void into(
+            org.bytedeco.pytorch.Tensor y,
+            org.bytedeco.pytorch.Tensor x,
+            org.bytedeco.pytorch.Tensor weight,
+            org.bytedeco.pytorch.@Nullable Tensor bias) {
+        if (!compute(Wanted.Y, x, weight, y, bias)) {
+            TensorOptional plus = bias == null ? new TensorOptional() : new TensorOptional(bias);
+            y.copy_(torch.conv2d(x, weight, plus, both(stride), both(padding), both(1), 1));
+        }
+    }
+
+    /** x = the sum of the kernels that each entry of y stands for: the gradient of x if y is that of y. */
+    void transposedInto(
+            org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor y, org.bytedeco.pytorch.Tensor weight) {
+        if (!compute(Wanted.X, x, weight, y, null)) {
+            long[] extra = {x.size(2) - large(y.size(2), weight.size(2)), x.size(3) - large(y.size(3), weight.size(3))};
+            x.copy_(torch.conv_transpose2d(
+                    y, weight, new TensorOptional(), both(stride), both(padding), extra, 1, both(1)));
+        }
+    }
+
+    /** The gradients of weight and bias, given x and the gradient of y. */
+    void weightInto(
+            org.bytedeco.pytorch.Tensor weight,
+            org.bytedeco.pytorch.@Nullable Tensor bias,
+            org.bytedeco.pytorch.Tensor x,
+            org.bytedeco.pytorch.Tensor y) {
+        if (!compute(Wanted.WEIGHT, x, weight, y, bias)) {
+            long[] biasSizes = {weight.size(0)};
+            try (BoolPointer wanted = new BoolPointer(3)) {
+                wanted.put(0, false).put(1, true).put(2, bias != null);
+                T_TensorTensorTensor_T gradients = torch.convolution_backward(
+                        y, x, weight, biasSizes, both(stride), both(padding), both(1), false, both(0), 1, wanted);
+                weight.copy_(gradients.get1());
+                if (bias != null) {
+                    bias.copy_(gradients.get2());
+                }
+            }
+        }
+    }
+
+    private static long address(org.bytedeco.pytorch.Tensor tensor) {
+        return MatrixProduct.address(tensor);
+    }
+
+    private static long[] both(long size) {
+        return new long[] {size, size};
+    }
+}
