@@ -5,9 +5,9 @@ import com.sun.jna.Pointer;
 import dev.elbo.tensor.Descriptions.Argument;
 import dev.elbo.tensor.Descriptions.Steps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BoolPointer;
-import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cross-correlation y = x ⋆ weight + bias, [N, in, H, W] → [N, out, H', W'], and its gradients, on the calling thread
  * alone: by oneDNN, and where it cannot by libtorch. x and y lie channels last, the rest is dense. The gradient of x, computed
- * from y, is the transposed convolution of y.
+ * from y, is the transposed convolution of y. All are of one type; or what is multiplied is BFLOAT16, to which the weight is
+ * rounded, and what is computed FLOAT32.
  *
  * @param stride of rows and columns
  * @param padding rows and columns of zeros on each side
  */
 record Convolution(long stride, long padding) {
-    private static final int TYPE = OneDnn.FLOAT32;
+    private static final int FEW_CHANNELS = 5;
     private static final long CACHE_LINE = 64;
 
     private enum Wanted {
@@ -30,9 +31,10 @@ record Convolution(long stride, long padding) {
         WEIGHT
     }
 
-    /** All sizes. */
+    /** The type of what is multiplied, and all sizes. */
     private record Work(
             Wanted wanted,
+            int factors,
             long count,
             long in,
             long height,
@@ -50,18 +52,18 @@ record Convolution(long stride, long padding) {
         @Override
         public Packed make() {
             try (Descriptions made = new Descriptions()) {
-                long x = made.channelsLast(TYPE, count, in, height, width);
-                long y = made.channelsLast(TYPE, count, out, outHeight, outWidth);
-                long weight = made.anyLayout(TYPE, out, in, kernelHeight, kernelWidth);
-                long plain = made.plain(TYPE, out, in, kernelHeight, kernelWidth);
-                long bias = hasBias ? made.plain(TYPE, out) : 0;
+                long x = x(made, wanted == Wanted.X ? OneDnn.FLOAT32 : factors);
+                long y = y(made, wanted == Wanted.Y ? OneDnn.FLOAT32 : factors);
+                long weight = weight(made, wanted == Wanted.WEIGHT ? OneDnn.FLOAT32 : factors);
+                long plain = made.plain(OneDnn.FLOAT32, out, in, kernelHeight, kernelWidth);
+                long bias = hasBias ? made.plain(OneDnn.FLOAT32, out) : 0;
                 Steps steps = new Steps(
                         stride, padding, after(height, outHeight, kernelHeight), after(width, outWidth, kernelWidth));
                 boolean readsWeight = wanted != Wanted.WEIGHT;
                 long convolution = switch (wanted) {
                     case Y -> made.convolution(x, weight, bias, y, steps);
-                    case X -> made.convolutionInput(x, weight, y, steps, this::isSlow);
-                    case WEIGHT -> made.convolutionWeight(x, weight, bias, y, steps);
+                    case X -> made.convolutionInput(x, weight, y, steps, forward(made, steps), this::isSlow);
+                    case WEIGHT -> made.convolutionWeight(x, weight, y, steps, forward(made, steps));
                 };
                 long packed = readsWeight ? Descriptions.weight(convolution) : Descriptions.weightGradient(convolution);
                 List<Argument> arguments = new ArrayList<>(List.of(
@@ -69,7 +71,7 @@ record Convolution(long stride, long padding) {
                         new Argument(wanted == Wanted.X ? OneDnn.LEFT_GRADIENT : OneDnn.LEFT, x),
                         new Argument(wanted == Wanted.Y ? OneDnn.OUT : OneDnn.OUT_GRADIENT, y)));
                 if (hasBias) {
-                    arguments.add(new Argument(readsWeight ? OneDnn.BIAS : OneDnn.BIAS_GRADIENT, bias));
+                    arguments.add(new Argument(OneDnn.BIAS, bias));
                 }
                 return new Packed(
                         OneDnn.dnnl_memory_desc_get_size(packed),
@@ -83,19 +85,36 @@ record Convolution(long stride, long padding) {
             }
         }
 
+        private long x(Descriptions made, int type) {
+            return made.channelsLast(type, count, in, height, width);
+        }
+
+        private long y(Descriptions made, int type) {
+            return made.channelsLast(type, count, out, outHeight, outWidth);
+        }
+
+        private long weight(Descriptions made, int type) {
+            return made.anyLayout(type, out, in, kernelHeight, kernelWidth);
+        }
+
+        /** What gradients are the gradients of. */
+        private long forward(Descriptions made, Steps steps) {
+            return made.convolution(x(made, factors), weight(made, factors), 0, y(made, factors), steps);
+        }
+
         /** Rows of zeros behind the last one, or a negative number of rows that no kernel reaches. */
         private long after(long size, long outSize, long kernel) {
             return (outSize - 1) * stride + kernel - size - padding;
         }
 
         /**
-         * oneDNN 3.11 prefers for strided gradients what took 1.2 to 1.4 times as long as its next one here (Zen 4, 32 to 64 and 64
-         * to 128 channels); and three times as long as its last one where there is one channel.
+         * oneDNN 3.11 prefers for strided gradients of images what took 1.1 to 1.9 times as long as its next implementation (Zen 4, 12
+         * to 128 channels); and for one and three channels 1.5 to 2.7 times as long as its last one.
          */
         private boolean isSlow(String implementation) {
-            return in < 8
+            return (in < FEW_CHANNELS && factors == OneDnn.FLOAT32)
                     ? !implementation.contains("gemm")
-                    : stride > 1 && implementation.startsWith("brgconv_strided:avx512");
+                    : implementation.startsWith("brgconv_strided");
         }
     }
 
@@ -144,8 +163,12 @@ record Convolution(long stride, long padding) {
             org.bytedeco.pytorch.Tensor weight,
             org.bytedeco.pytorch.Tensor y,
             org.bytedeco.pytorch.@Nullable Tensor bias) {
+        if (weight.element_size() != Float.BYTES) {
+            return false;
+        }
         Work work = new Work(
                 wanted,
+                MatrixProduct.type(wanted == Wanted.X ? y : x),
                 x.size(0),
                 x.size(1),
                 x.size(2),
@@ -161,6 +184,11 @@ record Convolution(long stride, long padding) {
         return Kernels.use(
                 work,
                 kernel -> kernel.compute(address(weight), address(x), address(y), bias == null ? 0 : address(bias)));
+    }
+
+    /** Whether there is such a one, transposed with so many more rows or columns of x than {@link #large}. */
+    boolean isPossible(long[] extra) {
+        return stride >= 1 && padding >= 0 && Arrays.stream(extra).allMatch(more -> more >= 0 && more < stride);
     }
 
     /** How many rows or columns y has. */
@@ -181,7 +209,7 @@ record Convolution(long stride, long padding) {
             org.bytedeco.pytorch.@Nullable Tensor bias) {
         if (!compute(Wanted.Y, x, weight, y, bias)) {
             TensorOptional plus = bias == null ? new TensorOptional() : new TensorOptional(bias);
-            y.copy_(torch.conv2d(x, weight, plus, both(stride), both(padding), both(1), 1));
+            y.copy_(torch.conv2d(x.type_as(weight), weight, plus, both(stride), both(padding), both(1), 1));
         }
     }
 
@@ -191,26 +219,30 @@ record Convolution(long stride, long padding) {
         if (!compute(Wanted.X, x, weight, y, null)) {
             long[] extra = {x.size(2) - large(y.size(2), weight.size(2)), x.size(3) - large(y.size(3), weight.size(3))};
             x.copy_(torch.conv_transpose2d(
-                    y, weight, new TensorOptional(), both(stride), both(padding), extra, 1, both(1)));
+                    y.type_as(weight), weight, new TensorOptional(), both(stride), both(padding), extra, 1, both(1)));
         }
     }
 
-    /** The gradients of weight and bias, given x and the gradient of y. */
-    void weightInto(
-            org.bytedeco.pytorch.Tensor weight,
-            org.bytedeco.pytorch.@Nullable Tensor bias,
-            org.bytedeco.pytorch.Tensor x,
-            org.bytedeco.pytorch.Tensor y) {
-        if (!compute(Wanted.WEIGHT, x, weight, y, bias)) {
-            long[] biasSizes = {weight.size(0)};
+    /** The gradient of the weight, given x and the gradient of y. */
+    void weightInto(org.bytedeco.pytorch.Tensor weight, org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor y) {
+        if (!compute(Wanted.WEIGHT, x, weight, y, null)) {
             try (BoolPointer wanted = new BoolPointer(3)) {
-                wanted.put(0, false).put(1, true).put(2, bias != null);
-                T_TensorTensorTensor_T gradients = torch.convolution_backward(
-                        y, x, weight, biasSizes, both(stride), both(padding), both(1), false, both(0), 1, wanted);
-                weight.copy_(gradients.get1());
-                if (bias != null) {
-                    bias.copy_(gradients.get2());
-                }
+                wanted.put(0, false).put(1, true).put(2, false);
+                long[] noBias = {0};
+                org.bytedeco.pytorch.Tensor gradient = y.type_as(weight);
+                weight.copy_(torch.convolution_backward(
+                                gradient,
+                                x.type_as(weight),
+                                weight,
+                                noBias,
+                                both(stride),
+                                both(padding),
+                                both(1),
+                                false,
+                                both(0),
+                                1,
+                                wanted)
+                        .get1());
             }
         }
     }

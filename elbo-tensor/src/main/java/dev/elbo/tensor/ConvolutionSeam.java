@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ final class ConvolutionSeam extends Seam {
     private static final int X = 1;
     private static final int WEIGHT = 2;
     private static final int BIAS = 3;
+
+    /** x, or x rounded to what is multiplied. */
+    private static final int FACTOR = 4;
+
     private static final long[] ALL_BUT_CHANNELS = {0, 2, 3};
 
     /** Below so many products, about 10 µs, another thread comes too late. */
@@ -29,7 +34,7 @@ final class ConvolutionSeam extends Seam {
         this.nonlinearity = f;
     }
 
-    /** y, or nothing unless all are of a kind that is computed here: fitting, on the processor, FLOAT32, and not to be rounded. */
+    /** y, or nothing unless all are of a kind that is computed here: fitting, real, and on the processor. */
     static Optional<Tensor> apply(Tensor x, Tensor weight, Tensor bias, Convolution convolution, Nonlinearity f) {
         return apply(x, weight, bias, convolution, false, new long[2], f);
     }
@@ -52,7 +57,7 @@ final class ConvolutionSeam extends Seam {
             boolean transposed,
             long[] extra,
             Nonlinearity f) {
-        if (!fits(x, weight, bias, transposed)) {
+        if (!fits(x, weight, bias, transposed) || !convolution.isPossible(extra)) {
             return Optional.empty();
         }
         long height = size(convolution, transposed, x.size(2), weight.size(2)) + extra[0];
@@ -60,10 +65,11 @@ final class ConvolutionSeam extends Seam {
         if (height < 1 || width < 1) {
             return Optional.empty();
         }
-        Tensor y = Tensor.emptyChannelsLast(Shape.of(x.size(0), bias.size(0), height, width));
+        Tensor y = Tensor.emptyChannelsLast(x.dtype(), Shape.of(x.size(0), bias.size(0), height, width));
         boolean differentiable =
                 GradientMode.isOn() && (x.requiresGradient() || weight.requiresGradient() || bias.requiresGradient());
-        ConvolutionSeam seam = new ConvolutionSeam(convolution, transposed, f, y, x, weight, bias);
+        Tensor factor = Autocast.isOn(x.device()) ? Tensor.emptyChannelsLast(DType.BFLOAT16, x.shape()) : x;
+        ConvolutionSeam seam = new ConvolutionSeam(convolution, transposed, f, y, x, weight, bias, factor);
         try (GradientMode off = GradientMode.off()) {
             seam.forward();
         }
@@ -75,20 +81,22 @@ final class ConvolutionSeam extends Seam {
     }
 
     private static boolean fits(Tensor x, Tensor weight, Tensor bias, boolean transposed) {
-        return x.device().kind() == Device.Kind.CPU
-                && isFloat(x, 4)
-                && isFloat(weight, 4)
-                && isFloat(bias, 1)
+        DType type = x.dtype();
+        return OneDnn.isLoaded()
+                && x.device().kind() == Device.Kind.CPU
+                && (type == DType.FLOAT32 || type == DType.FLOAT64)
+                && is(type, weight, 4)
+                && is(type, bias, 1)
+                && is(type, x, 4)
                 && x.size(1) == weight.size(transposed ? 0 : 1)
                 && bias.size(0) == weight.size(transposed ? 1 : 0)
                 && x.shape().elements() > 0
                 && weight.shape().elements() > 0
-                && !Autocast.isOn(x.device())
-                && OneDnn.isLoaded();
+                && (!Autocast.isOn(x.device()) || (type == DType.FLOAT32 && OneDnn.isMadeForBfloat16()));
     }
 
-    private static boolean isFloat(Tensor tensor, int rank) {
-        return tensor.dtype() == DType.FLOAT32 && tensor.rank() == rank;
+    private static boolean is(DType type, Tensor tensor, int rank) {
+        return tensor.dtype() == type && tensor.rank() == rank;
     }
 
     private int parts() {
@@ -99,19 +107,29 @@ final class ConvolutionSeam extends Seam {
     }
 
     private void forward() {
-        org.bytedeco.pytorch.Tensor x = channelsLast(handle(X));
+        boolean rounds = rounds();
+        org.bytedeco.pytorch.Tensor factor = rounds ? handle(FACTOR) : channelsLast(handle(X));
         org.bytedeco.pytorch.Tensor weight = handle(WEIGHT).contiguous();
         org.bytedeco.pytorch.Tensor bias = handle(BIAS).contiguous();
-        Team.share(x.size(0), parts(), slice -> {
+        Team.share(factor.size(0), parts(), slice -> {
             org.bytedeco.pytorch.Tensor target = slice.of(handle(0), 0);
+            org.bytedeco.pytorch.Tensor source = slice.of(factor, 0);
+            if (rounds) {
+                source.copy_(slice.of(handle(X), 0));
+            }
             if (transposed) {
-                convolution.transposedInto(target, slice.of(x, 0), weight);
+                convolution.transposedInto(target, source, weight);
                 target.add_(bias.view(1, -1, 1, 1));
             } else {
-                convolution.into(target, slice.of(x, 0), weight, bias);
+                convolution.into(target, source, weight, bias);
             }
             nonlinearity.apply(target);
         });
+    }
+
+    /** Whether factors are BFLOAT16. */
+    private boolean rounds() {
+        return handle(FACTOR).element_size() != handle(X).element_size();
     }
 
     private static org.bytedeco.pytorch.Tensor channelsLast(org.bytedeco.pytorch.Tensor images) {
@@ -120,37 +138,46 @@ final class ConvolutionSeam extends Seam {
 
     @Override
     void backward(org.bytedeco.pytorch.Tensor gradient) {
-        org.bytedeco.pytorch.Tensor x = channelsLast(handle(X));
+        org.bytedeco.pytorch.Tensor x = channelsLast(handle(FACTOR));
         org.bytedeco.pytorch.Tensor arrived = channelsLast(gradient);
         org.bytedeco.pytorch.Tensor weight = handle(WEIGHT).contiguous();
-        org.bytedeco.pytorch.@Nullable Tensor ofX = needsGradient(X) ? torch.empty_like(x) : null;
+        org.bytedeco.pytorch.@Nullable Tensor ofX = needsGradient(X) ? channelsLast(torch.empty_like(handle(X))) : null;
         int parts = parts();
-        org.bytedeco.pytorch.Tensor[] ofWeight = new org.bytedeco.pytorch.Tensor[parts];
-        org.bytedeco.pytorch.Tensor[] ofBias = new org.bytedeco.pytorch.Tensor[parts];
-        for (int i = 0; i < parts; i++) {
-            ofWeight[i] = torch.empty_like(weight);
-            ofBias[i] = torch.empty_like(handle(BIAS));
-        }
+        org.bytedeco.pytorch.Tensor[] ofWeight = perPart(WEIGHT, parts);
+        org.bytedeco.pytorch.Tensor[] ofBias = perPart(BIAS, parts);
         Team.run(parts, part -> {
             Slice slice = Slice.of(x.size(0), parts, part);
             if (slice.isEmpty()) {
-                ofWeight[part].zero_();
-                ofBias[part].zero_();
-                return;
+                return; // a part of zeros
             }
             org.bytedeco.pytorch.Tensor inner = innerGradient(slice.of(arrived, 0), slice);
-            parameters(ofWeight[part], ofBias[part], slice.of(x, 0), inner);
+            org.bytedeco.pytorch.Tensor factor = rounds() ? inner.to(torch.ScalarType.BFloat16) : inner;
+            if (ofWeight.length > 0) {
+                weight(ofWeight[part], slice.of(x, 0), factor);
+            }
+            if (ofBias.length > 0) {
+                torch.sum_out(ofBias[part], inner, ALL_BUT_CHANNELS);
+            }
             if (ofX != null) {
-                input(slice.of(ofX, 0), inner, weight);
+                input(slice.of(ofX, 0), factor, weight);
             }
         });
-        for (int i = 0; i < parts; i++) {
-            pass(WEIGHT, ofWeight[i]);
-            pass(BIAS, ofBias[i]);
+        for (org.bytedeco.pytorch.Tensor part : ofWeight) {
+            pass(WEIGHT, part);
+        }
+        for (org.bytedeco.pytorch.Tensor part : ofBias) {
+            pass(BIAS, part);
         }
         if (ofX != null) {
             pass(X, ofX);
         }
+    }
+
+    /** Zeros for each part of a parameter's gradient, or nothing if it needs none. */
+    private org.bytedeco.pytorch.Tensor[] perPart(int parameter, int parts) {
+        org.bytedeco.pytorch.Tensor[] sums = new org.bytedeco.pytorch.Tensor[needsGradient(parameter) ? parts : 0];
+        Arrays.setAll(sums, i -> torch.zeros_like(handle(parameter)));
+        return sums;
     }
 
     /** The gradient before f. */
@@ -163,16 +190,12 @@ final class ConvolutionSeam extends Seam {
         return inner;
     }
 
-    private void parameters(
-            org.bytedeco.pytorch.Tensor ofWeight,
-            org.bytedeco.pytorch.Tensor ofBias,
-            org.bytedeco.pytorch.Tensor x,
-            org.bytedeco.pytorch.Tensor gradient) {
+    private void weight(
+            org.bytedeco.pytorch.Tensor ofWeight, org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor gradient) {
         if (transposed) {
-            convolution.weightInto(ofWeight, null, gradient, x);
-            torch.sum_out(ofBias, gradient, ALL_BUT_CHANNELS);
+            convolution.weightInto(ofWeight, gradient, x);
         } else {
-            convolution.weightInto(ofWeight, ofBias, x, gradient);
+            convolution.weightInto(ofWeight, x, gradient);
         }
     }
 

@@ -135,9 +135,8 @@ final class Descriptions implements AutoCloseable {
                 0));
     }
 
-    /** The gradient of x, by the first implementation that is not known to be slow, or the very first if all are. */
-    long convolutionInput(long x, long weight, long y, Steps steps, Predicate<String> isSlow) {
-        long forward = convolution(x, weight, 0, y, steps);
+    /** The gradient of x in {@code forward}, by the first implementation that is not known to be slow, or the very first if all are. */
+    long convolutionInput(long x, long weight, long y, Steps steps, long forward, Predicate<String> isSlow) {
         Maker first = made -> OneDnn.dnnl_convolution_backward_data_primitive_desc_create(
                 made,
                 OneDnn.engine(),
@@ -160,16 +159,15 @@ final class Descriptions implements AutoCloseable {
         return description;
     }
 
-    /** The gradient of the weight, and that of the bias unless it is 0. */
-    long convolutionWeight(long x, long weight, long bias, long y, Steps steps) {
-        long forward = convolution(x, weight, bias, y, steps);
+    /** The gradient of the weight in {@code forward}. */
+    long convolutionWeight(long x, long weight, long y, Steps steps, long forward) {
         return primitive(made -> OneDnn.dnnl_convolution_backward_weights_primitive_desc_create(
                 made,
                 OneDnn.engine(),
                 DIRECT,
                 x,
                 weight,
-                bias,
+                0,
                 y,
                 steps.strides(),
                 Steps.NO_GAPS,

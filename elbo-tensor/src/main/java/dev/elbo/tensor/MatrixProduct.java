@@ -38,7 +38,7 @@ final class MatrixProduct {
                 org.bytedeco.pytorch.Tensor right,
                 Plus plus) {
             return new Key(
-                    left.element_size() == Float.BYTES ? OneDnn.FLOAT32 : OneDnn.BFLOAT16,
+                    MatrixProduct.type(left),
                     out.size(0),
                     left.size(1),
                     out.size(1),
@@ -139,6 +139,11 @@ final class MatrixProduct {
                 key,
                 product ->
                         product.compute(address(left), address(right), address(out), bias == null ? 0 : address(bias)));
+    }
+
+    /** FLOAT32 or BFLOAT16. */
+    static int type(org.bytedeco.pytorch.Tensor factor) {
+        return factor.element_size() == Float.BYTES ? OneDnn.FLOAT32 : OneDnn.BFLOAT16;
     }
 
     static long address(org.bytedeco.pytorch.Tensor tensor) {

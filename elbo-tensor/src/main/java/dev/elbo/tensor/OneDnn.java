@@ -27,7 +27,6 @@ final class OneDnn {
     static final int LEFT_GRADIENT = 129;
     static final int OUT_GRADIENT = 145;
     static final int RIGHT_GRADIENT = 161;
-    static final int BIAS_GRADIENT = 169;
 
     private static final int PROCESSOR = 1;
     private static final int IN_ORDER = 1;

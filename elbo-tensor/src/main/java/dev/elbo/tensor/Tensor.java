@@ -66,11 +66,11 @@ public final class Tensor {
                 torch.torch_empty(shape.sizes(), NativeTypes.options(dtype, device), new MemoryFormatOptional()));
     }
 
-    /** A FLOAT32 tensor [N, C, H, W] on the processor, of which a pixel's channels lie side by side. */
-    static Tensor emptyChannelsLast(Shape shape) {
+    /** A tensor [N, C, H, W] on the processor, of which a pixel's channels lie side by side. */
+    static Tensor emptyChannelsLast(DType dtype, Shape shape) {
         return new Tensor(torch.torch_empty(
                 shape.sizes(),
-                NativeTypes.options(DType.FLOAT32, Device.CPU),
+                NativeTypes.options(dtype, Device.CPU),
                 new MemoryFormatOptional(torch.MemoryFormat.ChannelsLast)));
     }
 
