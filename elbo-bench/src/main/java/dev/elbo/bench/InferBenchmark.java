@@ -43,9 +43,9 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
      *
      * @param examplesPerSecond by what was asked for
      */
-    public record Result(InferBenchmark of, Device device, Map<String, Spread> examplesPerSecond) {
+    public record Result(InferBenchmark of, Device device, Map<String, Spread> examplesPerSecond) implements Finding {
 
-        /** As JSON. */
+        @Override
         public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             ObjectNode rates = json.putObject("examplesPerSecond");
@@ -60,7 +60,7 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
             return json;
         }
 
-        /** As people read it. */
+        @Override
         public String describe() {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,

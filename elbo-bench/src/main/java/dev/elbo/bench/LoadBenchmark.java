@@ -35,9 +35,10 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
      * @param examplesPerSecond by treatment
      */
     public record Result(
-            LoadBenchmark of, Device device, Shape images, boolean held, Map<String, Spread> examplesPerSecond) {
+            LoadBenchmark of, Device device, Shape images, boolean held, Map<String, Spread> examplesPerSecond)
+            implements Finding {
 
-        /** As JSON. */
+        @Override
         public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             ObjectNode rates = json.putObject("examplesPerSecond");
@@ -49,7 +50,7 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
                     .put("threads", Backend.threads());
         }
 
-        /** As people read it. */
+        @Override
         public String describe() {
             StringBuilder text = new StringBuilder(String.format(
                     Locale.ROOT,

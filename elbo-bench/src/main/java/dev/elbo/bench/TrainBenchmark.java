@@ -47,14 +47,15 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             Spread residentMiB,
             double flops,
             int replicas,
-            Ceilings ceilings) {
+            Ceilings ceilings)
+            implements Finding {
 
         /** 10⁹ floating-point operations a second. */
         public double gflops() {
             return flops * stepsPerSecond.median() / 1e9;
         }
 
-        /** As JSON, with what the figures depend on. */
+        @Override
         public ObjectNode toJson() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.set("stepsPerSecond", stepsPerSecond.toJson());
@@ -74,6 +75,28 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             json.put("kernels", Backend.kernels());
             json.set("config", config.toJson());
             return json;
+        }
+
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s, batch %d, %s, %d threads%s, %s kernels: %.0f steps/s (%.0f to %.0f), %.0f samples/s, %.0f of %.0f GFLOP/s;"
+                            + " −ELBO %.1f to %.1f nats",
+                    config.recipe().name(),
+                    config.training().batch(),
+                    device,
+                    Backend.threads(),
+                    replicas == 1 ? "" : " with a copy of the model each",
+                    Backend.kernels(),
+                    stepsPerSecond.median(),
+                    stepsPerSecond.min(),
+                    stepsPerSecond.max(),
+                    stepsPerSecond.median() * config.training().batch(),
+                    gflops(),
+                    ceilings.gflops(),
+                    firstLoss,
+                    lastLoss);
         }
     }
 
@@ -135,27 +158,5 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     + result.lastLoss() + " nats, and the weights moved by at most " + result.moved());
         }
         return result;
-    }
-
-    /** As people read it. */
-    public static String describe(Result result) {
-        return String.format(
-                Locale.ROOT,
-                "%s, batch %d, %s, %d threads%s, %s kernels: %.0f steps/s (%.0f to %.0f), %.0f samples/s, %.0f of %.0f GFLOP/s;"
-                        + " −ELBO %.1f to %.1f nats",
-                result.config().recipe().name(),
-                result.config().training().batch(),
-                result.device(),
-                Backend.threads(),
-                result.replicas() == 1 ? "" : " with a copy of the model each",
-                Backend.kernels(),
-                result.stepsPerSecond().median(),
-                result.stepsPerSecond().min(),
-                result.stepsPerSecond().max(),
-                result.stepsPerSecond().median() * result.config().training().batch(),
-                result.gflops(),
-                result.ceilings().gflops(),
-                result.firstLoss(),
-                result.lastLoss());
     }
 }

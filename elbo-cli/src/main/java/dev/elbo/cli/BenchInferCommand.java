@@ -42,11 +42,7 @@ final class BenchInferCommand implements Callable<Integer> {
     public Integer call() {
         RunConfig config = recipe.config(Map.of());
         InferBenchmark.Result result = new InferBenchmark(config, callers, seconds, repeats).run(compute.device());
-        if (json.isWanted()) {
-            console.say(result.toJson());
-        } else {
-            console.say(result.describe());
-        }
+        json.say(result, console);
         return 0;
     }
 }

@@ -51,11 +51,7 @@ final class BenchLoadCommand implements Callable<Integer> {
                 ? benchmark.run(compute.device())
                 : benchmark.run(
                         compute.device(), files.open(data, OptionalInt.empty()).train());
-        if (json.isWanted()) {
-            console.say(result.toJson());
-        } else {
-            console.say(result.describe());
-        }
+        json.say(result, console);
         return 0;
     }
 }

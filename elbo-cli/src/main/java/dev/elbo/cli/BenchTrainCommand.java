@@ -41,11 +41,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainBenchmark.Result result = new TrainBenchmark(config(), warmUp).run(compute.device());
-        if (json.isWanted()) {
-            console.say(result.toJson());
-        } else {
-            console.say(TrainBenchmark.describe(result));
-        }
+        json.say(result, console);
         return 0;
     }
 

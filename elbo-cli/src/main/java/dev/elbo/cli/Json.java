@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.bench.Finding;
 import picocli.CommandLine.Option;
 
 /** Whether a command prints for a program in the place of a person. */
@@ -9,5 +10,14 @@ final class Json {
 
     boolean isWanted() {
         return wanted;
+    }
+
+    /** Prints what a benchmark found. */
+    void say(Finding finding, Console console) {
+        if (wanted) {
+            console.say(finding.toJson());
+        } else {
+            console.say(finding.describe());
+        }
     }
 }

@@ -47,7 +47,7 @@ final class SampleCommand implements Callable<Integer> {
         if (!(temperature >= 0 && temperature <= 1000)) {
             throw new IllegalArgumentException("--temperature is from 0 to 1000; got " + temperature);
         }
-        Map<String, String> conditions = Setting.map(given);
+        Map<String, String> conditions = Setting.mapOnce("--given", given);
         return drawing.draw(fileName(), pictures -> pictures.samples(count, conditions, temperature, seed));
     }
 

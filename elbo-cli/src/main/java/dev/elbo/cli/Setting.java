@@ -21,6 +21,23 @@ record Setting(String name, String value) {
         return map;
     }
 
+    /**
+     * By name, each given once.
+     *
+     * @param option that gave them
+     */
+    static Map<String, String> mapOnce(String option, List<Setting> settings) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Setting setting : settings) {
+            String before = map.put(setting.name, setting.value);
+            if (before != null) {
+                throw new IllegalArgumentException(option + " " + setting.name + "=" + before + " and " + setting.name
+                        + "=" + setting.value + ": give one value, or leave it out to have all of them");
+            }
+        }
+        return map;
+    }
+
     /** Adds one that has an option of its own, if that was given. */
     static void put(String name, @Nullable String value, Map<String, String> settings) {
         if (value != null) {

@@ -193,6 +193,15 @@ class BadInputTest {
         new ElboProcess(folder).copy(run.directory(), "runs/tiny");
         refuse(2, "unknown label 'liyng'; did you mean 'lying'?", "sample", "tiny", "--given", "label=liyng");
         refuse(2, "unknown condition 'lable'; did you mean 'label'?", "sample", "tiny", "--given", "lable=lying");
+        refuse(
+                2,
+                "--given label=lying and label=standing: give one value, or leave it out to have all of them",
+                "sample",
+                "tiny",
+                "--given",
+                "label=lying",
+                "--given",
+                "label=standing");
     }
 
     @Test
