@@ -48,23 +48,29 @@ final class DataFiles {
     }
 
     private void show(FetchEvent event) {
-        String name = event.set().name();
-        if (event instanceof FetchEvent.Waiting) {
-            console.note("waiting for another process that fetches " + name);
+        if (event instanceof FetchEvent.Waiting waiting) {
+            console.note("waiting for another process that prepares " + waiting.data());
         } else if (event instanceof FetchEvent.Started started) {
-            console.note("fetching " + name + " from " + started.source());
+            console.note("fetching " + started.set().name() + " from " + started.source());
         } else if (event instanceof FetchEvent.Received received) {
             console.status(width -> String.format(
                     Locale.ROOT,
                     "fetching %s: %.1f of %.1f MB",
-                    name,
+                    received.set().name(),
                     received.bytes() / MEGABYTE,
                     received.total() / MEGABYTE));
         } else if (event instanceof FetchEvent.Failed failed) {
             console.note("  " + failed.reason());
         } else if (event instanceof FetchEvent.Finished finished) {
-            console.note(name + " is in " + finished.folder() + "; licence: "
+            console.note(finished.set().name() + " is in " + finished.folder() + "; licence: "
                     + finished.set().licence());
+        } else if (event instanceof FetchEvent.Decoded decoded) {
+            console.status(width -> String.format(
+                    Locale.ROOT,
+                    "decoding %s: %,d of %,d images",
+                    decoded.folder().getFileName(),
+                    decoded.images(),
+                    decoded.total()));
         }
     }
 }

@@ -61,7 +61,7 @@ public record DataCache(Path root, Optional<Path> supplied, Consumer<FetchEvent>
             create(folder);
             CacheLock.hold(
                     folder.resolve(".lock"),
-                    () -> listener.accept(new FetchEvent.Waiting(set)),
+                    () -> listener.accept(new FetchEvent.Waiting(set.name())),
                     () -> new Fetch(set, folder, listener).from(sources(set)));
         }
         return folder;

@@ -34,7 +34,7 @@ public record DataCatalog(List<DataSet> sets) {
      * a file of that name; "./mnist" means the file.
      *
      * @param nameOrPath a name of this catalog or a path
-     * @param cache where fetched files are kept
+     * @param cache where fetched files are kept, and the images of large folders as they were decoded
      * @param imageSize the height and width in pixels to which a folder's images are cropped and resized; if
      *     empty, they must all have one size
      * @throws IllegalArgumentException if there is nothing of this name, or a size below 1 is asked for, or one
@@ -55,7 +55,7 @@ public record DataCatalog(List<DataSet> sets) {
         if (!Files.exists(path)) {
             throw new IllegalArgumentException(nothingAt(path));
         }
-        return open(path, imageSize);
+        return open(path, cache, imageSize);
     }
 
     /** The data set of a name, if there is one. */
@@ -67,10 +67,10 @@ public record DataCatalog(List<DataSet> sets) {
         return IdxFolder.read(cache.fetch(set)).source(set.spec());
     }
 
-    private static DataSource open(Path path, OptionalInt imageSize) throws IOException {
+    private static DataSource open(Path path, DataCache cache, OptionalInt imageSize) throws IOException {
         Optional<LabelledArrays> arrays = arrays(path);
         if (arrays.isEmpty()) {
-            return ImageFolder.read(path, imageSize);
+            return ImageFolder.read(path, imageSize, cache);
         }
         requireNoSize(path.toString(), imageSize);
         return arrays.get()

@@ -2,13 +2,14 @@ package dev.elbo.data;
 
 import java.nio.file.Path;
 
-/** What happens while a data set is fetched, for whoever shows it. */
+/** What happens while data are fetched, or images decoded, for whoever shows it. */
 public sealed interface FetchEvent {
-    /** The data set that is fetched. */
-    DataSet set();
-
-    /** Another process is fetching the same data set; this one waits for it. */
-    record Waiting(DataSet set) implements FetchEvent {}
+    /**
+     * Another process is fetching or decoding the same data; this one waits for it.
+     *
+     * @param data their name
+     */
+    record Waiting(String data) implements FetchEvent {}
 
     /**
      * A source is tried.
@@ -39,4 +40,12 @@ public sealed interface FetchEvent {
      * @param folder where they lie
      */
     record Finished(DataSet set, Path folder) implements FetchEvent {}
+
+    /**
+     * Images of a folder were decoded.
+     *
+     * @param images how many so far
+     * @param total how many there are
+     */
+    record Decoded(Path folder, long images, long total) implements FetchEvent {}
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -170,10 +171,13 @@ record NpyHeader(ArrayHeader array, boolean columnMajor) {
      * @throws IllegalArgumentException if NumPy has no such type
      */
     static ByteBuffer bytes(HostArray array) {
-        String sizes = Arrays.stream(array.shape().sizes())
-                .mapToObj(size -> size + ",")
-                .collect(joining(" "));
-        String text = "{'descr': '" + type(array.dtype()) + "', 'fortran_order': False, 'shape': (" + sizes + "), }";
+        return bytes(array.dtype(), array.shape());
+    }
+
+    /** The same of an array that may be larger than memory. */
+    static ByteBuffer bytes(DType dtype, Shape shape) {
+        String sizes = Arrays.stream(shape.sizes()).mapToObj(size -> size + ",").collect(joining(" "));
+        String text = "{'descr': '" + type(dtype) + "', 'fortran_order': False, 'shape': (" + sizes + "), }";
         int preamble = MAGIC.length + 2 * Short.BYTES;
         int blanks = Math.floorMod(-(preamble + text.length() + 1), ALIGNMENT);
         String padded = text + " ".repeat(blanks) + "\n";

@@ -8,8 +8,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +19,8 @@ import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The pixels of one image file. Transparency is passed over.
@@ -33,7 +35,8 @@ record Picture(HostArray levels) {
      * @throws InvalidFileException if it is none of these, or broken
      */
     static Picture read(Path file) throws IOException {
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+        byte[] content = Files.readAllBytes(file); // at once: the readers ask for a few bytes at a time
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new InvalidFileException(file, "is no PNG, JPEG, BMP or GIF image", "Replace or remove it");

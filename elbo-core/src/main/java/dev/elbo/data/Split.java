@@ -73,13 +73,14 @@ public record Split(Map<String, ? extends RowSource> fields) {
     }
 
     /**
-     * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied where they lie in memory.
+     * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied.
      *
      * @throws IllegalArgumentException if there are no such observations
      */
     public Split slice(long from, long to) {
         Map<String, RowSource> slices = new LinkedHashMap<>();
-        fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
+        fields.forEach((name, array) ->
+                slices.put(name, array.isOnDisk() ? new RangeOfRows(array, from, to) : array.rows(from, to)));
         return new Split(slices);
     }
 

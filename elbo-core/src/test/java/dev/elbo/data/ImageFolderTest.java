@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageFolderTest {
     @TempDir
     Path folder;
+
+    @TempDir
+    Path home;
 
     @Test
     void imagesOfEveryFormatAreRead() throws IOException {
@@ -149,7 +153,7 @@ class ImageFolderTest {
     void chosenSizeCropsAndResizes() throws IOException {
         grey("a.png", 30, 20, 50);
         grey("b.png", 8, 9, 50);
-        DataSource source = ImageFolder.read(folder, OptionalInt.of(7));
+        DataSource source = ImageFolder.read(folder, OptionalInt.of(7), cache());
 
         assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 7, 7));
         assertThat(source.train().field("image").toHost().toLongs()).containsOnly(50);
@@ -259,7 +263,11 @@ class ImageFolderTest {
     }
 
     private DataSource read() throws IOException {
-        return ImageFolder.read(folder, OptionalInt.empty());
+        return ImageFolder.read(folder, OptionalInt.empty(), cache());
+    }
+
+    private DataCache cache() {
+        return new DataCache(home, Optional.empty(), event -> {});
     }
 
     private void grey(String name, int height, int width, int level) throws IOException {

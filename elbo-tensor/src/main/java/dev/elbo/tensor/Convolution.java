@@ -1,7 +1,5 @@
 package dev.elbo.tensor;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
 import dev.elbo.tensor.Descriptions.Argument;
 import dev.elbo.tensor.Descriptions.Steps;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cross-correlation y = x ⋆ weight + bias, [N, in, H, W] → [N, out, H', W'], and its gradients, on the calling thread
- * alone: by oneDNN, and where it cannot by libtorch. x and y lie channels last, the rest is dense. The gradient of x, computed
+ * alone: by oneDNN, and where it cannot by libtorch. x and y lie channels last, the rest row by row. The gradient of x, computed
  * from y, is the transposed convolution of y. All are of one type; or what is multiplied is BFLOAT16, to which the weight is
  * rounded, and what is computed FLOAT32.
  *
@@ -23,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Convolution(long stride, long padding) {
     private static final int FEW_CHANNELS = 5;
-    private static final long CACHE_LINE = 64;
+
+    /** oneDNN 3.11 multiplies BFLOAT16 with what its memory happens to hold where y is narrower, to the weight's gradient. */
+    private static final int LEAST_COLUMNS = 3;
 
     private enum Wanted {
         Y,
@@ -73,15 +73,24 @@ record Convolution(long stride, long padding) {
                 if (hasBias) {
                     arguments.add(new Argument(OneDnn.BIAS, bias));
                 }
-                return new Packed(
+                return packed(
                         OneDnn.dnnl_memory_desc_get_size(packed),
-                        readsWeight,
                         Descriptions.build(
                                 readsWeight ? made.reorder(plain, packed) : made.reorder(packed, plain),
                                 List.of(
-                                        new Argument(readsWeight ? OneDnn.LEFT : OneDnn.OUT, plain),
-                                        new Argument(readsWeight ? OneDnn.OUT : OneDnn.LEFT, packed))),
-                        Descriptions.build(convolution, arguments));
+                                        new Argument(readsWeight ? OneDnn.FROM : OneDnn.TO, plain),
+                                        new Argument(readsWeight ? OneDnn.TO : OneDnn.FROM, packed))),
+                        convolution,
+                        arguments);
+            }
+        }
+
+        private Packed packed(long bytes, Primitive packing, long convolution, List<Argument> arguments) {
+            try {
+                return new Packed(bytes, wanted != Wanted.WEIGHT, packing, Descriptions.build(convolution, arguments));
+            } catch (IllegalStateException refused) {
+                packing.free();
+                throw refused;
             }
         }
 
@@ -108,20 +117,24 @@ record Convolution(long stride, long padding) {
         }
 
         /**
-         * oneDNN 3.11 prefers for strided gradients of images what took 1.1 to 1.9 times as long as its next implementation (Zen 4, 12
-         * to 128 channels); and for one and three channels 1.5 to 2.7 times as long as its last one.
+         * For gradients of images with strides, oneDNN 3.11 prefers what took 1.1 to 1.9 times as long as its next implementation (Zen
+         * 4, 12 to 128 channels), and for one and three channels 1.5 to 2.7 times as long as its last one.
          */
         private boolean isSlow(String implementation) {
+            if (stride == 1) {
+                return false;
+            }
             return (in < FEW_CHANNELS && factors == OneDnn.FLOAT32)
                     ? !implementation.contains("gemm")
-                    : implementation.startsWith("brgconv_strided");
+                    : implementation.startsWith("brgconv_strided:avx") && !implementation.contains("amx");
         }
     }
 
-    /** A convolution, and the weight or its gradient as it wants it to lie. */
+    /** A convolution, and what brings the weight to lie as it wants it, or its gradient back. */
     private static final class Packed implements Kernels.Kernel {
-        private final Memory room;
-        private final long address;
+        private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(Room::new);
+
+        private final long bytes;
         private final boolean readsWeight;
         private final Primitive packing;
         private final Primitive convolution;
@@ -131,20 +144,24 @@ record Convolution(long stride, long padding) {
          * @param packing from the weight to the packed one, or back if the convolution does not read it
          */
         Packed(long bytes, boolean readsWeight, Primitive packing, Primitive convolution) {
-            this.room = new Memory(bytes + CACHE_LINE);
-            this.address = Pointer.nativeValue(room.align((int) CACHE_LINE));
+            this.bytes = bytes;
             this.readsWeight = readsWeight;
             this.packing = packing;
             this.convolution = convolution;
         }
 
-        void compute(long weight, long x, long y, long bias) {
+        /** @param imagesAndBias addresses of x, y, and of the bias if there is one */
+        void compute(long weight, long... imagesAndBias) {
+            long packed = ROOM.get().address(bytes);
+            long[] addresses = new long[imagesAndBias.length + 1];
+            addresses[0] = packed;
+            System.arraycopy(imagesAndBias, 0, addresses, 1, imagesAndBias.length);
             if (readsWeight) {
-                packing.compute(weight, address);
+                packing.compute(weight, packed);
             }
-            convolution.compute(address, x, y, bias);
+            convolution.compute(addresses);
             if (!readsWeight) {
-                packing.compute(weight, address);
+                packing.compute(weight, packed);
             }
         }
 
@@ -152,7 +169,6 @@ record Convolution(long stride, long padding) {
         public void free() {
             packing.free();
             convolution.free();
-            room.close();
         }
     }
 
@@ -163,12 +179,15 @@ record Convolution(long stride, long padding) {
             org.bytedeco.pytorch.Tensor weight,
             org.bytedeco.pytorch.Tensor y,
             org.bytedeco.pytorch.@Nullable Tensor bias) {
-        if (weight.element_size() != Float.BYTES) {
+        if (weight.element_size() != Float.BYTES
+                || !weight.is_contiguous()
+                || !x.is_contiguous(torch.MemoryFormat.ChannelsLast)
+                || !y.is_contiguous(torch.MemoryFormat.ChannelsLast)) {
             return false;
         }
         Work work = new Work(
                 wanted,
-                MatrixProduct.type(wanted == Wanted.X ? y : x),
+                OneDnn.type(wanted == Wanted.X ? y : x),
                 x.size(0),
                 x.size(1),
                 x.size(2),
@@ -181,9 +200,14 @@ record Convolution(long stride, long padding) {
                 stride,
                 padding,
                 bias != null);
+        long toWeight = OneDnn.address(weight);
+        long toX = OneDnn.address(x);
+        long toY = OneDnn.address(y);
         return Kernels.use(
                 work,
-                kernel -> kernel.compute(address(weight), address(x), address(y), bias == null ? 0 : address(bias)));
+                bias == null
+                        ? kernel -> kernel.compute(toWeight, toX, toY)
+                        : kernel -> kernel.compute(toWeight, toX, toY, OneDnn.address(bias)));
     }
 
     /** Whether there is such a one, transposed with so many more rows or columns of x than {@link #large}. */
@@ -225,7 +249,9 @@ record Convolution(long stride, long padding) {
 
     /** The gradient of the weight, given x and the gradient of y. */
     void weightInto(org.bytedeco.pytorch.Tensor weight, org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor y) {
-        if (!compute(Wanted.WEIGHT, x, weight, y, null)) {
+        if (x.element_size() != weight.element_size() && stride > 1 && padding > 0 && y.size(3) < LEAST_COLUMNS) {
+            weightInto(weight, x.type_as(weight), y.type_as(weight));
+        } else if (!compute(Wanted.WEIGHT, x, weight, y, null)) {
             try (BoolPointer wanted = new BoolPointer(3)) {
                 wanted.put(0, false).put(1, true).put(2, false);
                 long[] noBias = {0};
@@ -245,10 +271,6 @@ record Convolution(long stride, long padding) {
                         .get1());
             }
         }
-    }
-
-    private static long address(org.bytedeco.pytorch.Tensor tensor) {
-        return MatrixProduct.address(tensor);
     }
 
     private static long[] both(long size) {

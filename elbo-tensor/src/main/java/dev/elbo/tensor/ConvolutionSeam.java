@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class ConvolutionSeam extends Seam {
     private static final int WEIGHT = 2;
     private static final int BIAS = 3;
 
-    /** x, or x rounded to what is multiplied. */
+    /** x as it is multiplied: channels last, perhaps rounded. */
     private static final int FACTOR = 4;
 
     private static final long[] ALL_BUT_CHANNELS = {0, 2, 3};
@@ -68,9 +69,12 @@ final class ConvolutionSeam extends Seam {
         Tensor y = Tensor.emptyChannelsLast(x.dtype(), Shape.of(x.size(0), bias.size(0), height, width));
         boolean differentiable =
                 GradientMode.isOn() && (x.requiresGradient() || weight.requiresGradient() || bias.requiresGradient());
-        Tensor factor = Autocast.isOn(x.device()) ? Tensor.emptyChannelsLast(DType.BFLOAT16, x.shape()) : x;
-        ConvolutionSeam seam = new ConvolutionSeam(convolution, transposed, f, y, x, weight, bias, factor);
+        ConvolutionSeam seam;
         try (GradientMode off = GradientMode.off()) {
+            Tensor factor = Autocast.isOn(x.device())
+                    ? Tensor.emptyChannelsLast(DType.BFLOAT16, x.shape())
+                    : new Tensor(channelsLast(x.handle()).detach());
+            seam = new ConvolutionSeam(convolution, transposed, f, y, x, weight, bias, factor);
             seam.forward();
         }
         return Optional.of(differentiable ? seam.open() : y);
@@ -84,6 +88,8 @@ final class ConvolutionSeam extends Seam {
         DType type = x.dtype();
         return OneDnn.isLoaded()
                 && x.device().kind() == Device.Kind.CPU
+                && weight.device().equals(x.device())
+                && bias.device().equals(x.device())
                 && (type == DType.FLOAT32 || type == DType.FLOAT64)
                 && is(type, weight, 4)
                 && is(type, bias, 1)
@@ -103,15 +109,17 @@ final class ConvolutionSeam extends Seam {
         org.bytedeco.pytorch.Tensor small = transposed ? handle(X) : handle(0);
         long products =
                 small.size(0) * small.size(2) * small.size(3) * handle(WEIGHT).numel();
-        return Team.parts(products >= WORTH_SHARING);
+        return (int) Math.min(small.size(0), Team.parts(products >= WORTH_SHARING));
     }
 
     private void forward() {
         boolean rounds = rounds();
-        org.bytedeco.pytorch.Tensor factor = rounds ? handle(FACTOR) : channelsLast(handle(X));
+        org.bytedeco.pytorch.Tensor factor = handle(FACTOR);
         org.bytedeco.pytorch.Tensor weight = handle(WEIGHT).contiguous();
         org.bytedeco.pytorch.Tensor bias = handle(BIAS).contiguous();
-        Team.share(factor.size(0), parts(), slice -> {
+        int parts = parts();
+        Team.run(parts, part -> {
+            Slice slice = Slice.even(factor.size(0), parts, part);
             org.bytedeco.pytorch.Tensor target = slice.of(handle(0), 0);
             org.bytedeco.pytorch.Tensor source = slice.of(factor, 0);
             if (rounds) {
@@ -138,18 +146,16 @@ final class ConvolutionSeam extends Seam {
 
     @Override
     void backward(org.bytedeco.pytorch.Tensor gradient) {
-        org.bytedeco.pytorch.Tensor x = channelsLast(handle(FACTOR));
+        org.bytedeco.pytorch.Tensor x = handle(FACTOR);
         org.bytedeco.pytorch.Tensor arrived = channelsLast(gradient);
         org.bytedeco.pytorch.Tensor weight = handle(WEIGHT).contiguous();
-        org.bytedeco.pytorch.@Nullable Tensor ofX = needsGradient(X) ? channelsLast(torch.empty_like(handle(X))) : null;
+        org.bytedeco.pytorch.@Nullable Tensor ofX =
+                needsGradient(X) ? emptyLike(handle(X), torch.MemoryFormat.ChannelsLast) : null;
         int parts = parts();
         org.bytedeco.pytorch.Tensor[] ofWeight = perPart(WEIGHT, parts);
         org.bytedeco.pytorch.Tensor[] ofBias = perPart(BIAS, parts);
         Team.run(parts, part -> {
-            Slice slice = Slice.of(x.size(0), parts, part);
-            if (slice.isEmpty()) {
-                return; // a part of zeros
-            }
+            Slice slice = Slice.even(x.size(0), parts, part);
             org.bytedeco.pytorch.Tensor inner = innerGradient(slice.of(arrived, 0), slice);
             org.bytedeco.pytorch.Tensor factor = rounds() ? inner.to(torch.ScalarType.BFloat16) : inner;
             if (ofWeight.length > 0) {
@@ -162,22 +168,38 @@ final class ConvolutionSeam extends Seam {
                 input(slice.of(ofX, 0), factor, weight);
             }
         });
-        for (org.bytedeco.pytorch.Tensor part : ofWeight) {
-            pass(WEIGHT, part);
-        }
-        for (org.bytedeco.pytorch.Tensor part : ofBias) {
-            pass(BIAS, part);
-        }
+        passSum(WEIGHT, ofWeight);
+        passSum(BIAS, ofBias);
         if (ofX != null) {
-            pass(X, ofX);
+            pass(X, asLeafLies(ofX));
         }
     }
 
-    /** Zeros for each part of a parameter's gradient, or nothing if it needs none. */
+    /** Room for each part of a parameter's gradient, row by row; nothing if it needs none. */
     private org.bytedeco.pytorch.Tensor[] perPart(int parameter, int parts) {
         org.bytedeco.pytorch.Tensor[] sums = new org.bytedeco.pytorch.Tensor[needsGradient(parameter) ? parts : 0];
-        Arrays.setAll(sums, i -> torch.zeros_like(handle(parameter)));
+        Arrays.setAll(sums, i -> emptyLike(handle(parameter), torch.MemoryFormat.Contiguous));
         return sums;
+    }
+
+    private static org.bytedeco.pytorch.Tensor emptyLike(
+            org.bytedeco.pytorch.Tensor tensor, torch.MemoryFormat format) {
+        return torch.empty_like(tensor, tensor.options(), new MemoryFormatOptional(format));
+    }
+
+    /** libtorch wants the gradient of a leaf to lie as the leaf does. */
+    private org.bytedeco.pytorch.Tensor asLeafLies(org.bytedeco.pytorch.Tensor ofX) {
+        boolean lies = !isPlainLeaf(X) || handle(X).is_contiguous(torch.MemoryFormat.ChannelsLast);
+        return lies ? ofX : torch.empty_like(handle(X)).copy_(ofX);
+    }
+
+    private void passSum(int parameter, org.bytedeco.pytorch.Tensor[] parts) {
+        for (int i = 1; i < parts.length; i++) {
+            parts[0].add_(parts[i]);
+        }
+        if (parts.length > 0) {
+            pass(parameter, parts[0]);
+        }
     }
 
     /** The gradient before f. */

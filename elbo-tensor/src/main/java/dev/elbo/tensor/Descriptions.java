@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import com.sun.jna.Pointer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -16,6 +17,8 @@ final class Descriptions implements AutoCloseable {
     private static final int IMPLEMENTATION = 8;
     private static final int WEIGHTS = 131;
     private static final int WEIGHTS_GRADIENT = 132;
+    private static final int ROOM = 136;
+    private static final int OF_THE_CALLER = 1;
 
     private final Deque<Runnable> toFree = new ArrayDeque<>();
 
@@ -28,10 +31,9 @@ final class Descriptions implements AutoCloseable {
     }
 
     private long make(Maker maker, Destroyer destroyer) {
-        long[] made = new long[1];
-        OneDnn.check(maker.make(made));
-        toFree.push(() -> destroyer.destroy(made[0]));
-        return made[0];
+        long made = made(maker);
+        toFree.push(() -> destroyer.destroy(made));
+        return made;
     }
 
     /** A tensor of these sizes, whose next index in each dimension begins so many entries later. */
@@ -71,12 +73,19 @@ final class Descriptions implements AutoCloseable {
         return Arrays.copyOf(sizes, MOST_DIMENSIONS);
     }
 
-    /** Attributes of an operation that adds its result to what is there. */
-    long adding() {
-        long operations = make(OneDnn::dnnl_post_ops_create, OneDnn::dnnl_post_ops_destroy);
-        OneDnn.check(OneDnn.dnnl_post_ops_append_sum(operations, 1, 0, 0));
+    /**
+     * Attributes of an operation that computes in memory of the caller's.
+     *
+     * @param adds its result to what is there
+     */
+    long attributes(boolean adds) {
         long attributes = make(OneDnn::dnnl_primitive_attr_create, OneDnn::dnnl_primitive_attr_destroy);
-        OneDnn.check(OneDnn.dnnl_primitive_attr_set_post_ops(attributes, operations));
+        OneDnn.check(OneDnn.dnnl_primitive_attr_set_scratchpad_mode(attributes, OF_THE_CALLER));
+        if (adds) {
+            long operations = make(OneDnn::dnnl_post_ops_create, OneDnn::dnnl_post_ops_destroy);
+            OneDnn.check(OneDnn.dnnl_post_ops_append_sum(operations, 1, 0, 0));
+            OneDnn.check(OneDnn.dnnl_primitive_attr_set_post_ops(attributes, operations));
+        }
         return attributes;
     }
 
@@ -84,16 +93,18 @@ final class Descriptions implements AutoCloseable {
         return make(maker, OneDnn::dnnl_primitive_desc_destroy);
     }
 
-    /** out = left · right + bias; 0 for no bias, and for no attributes. */
-    long matmul(long left, long right, long bias, long out, long attributes) {
+    /** out = left · right + bias, or out += that; a bias of 0 is none. */
+    long matmul(long left, long right, long bias, long out, boolean adds) {
+        long attributes = attributes(adds);
         return primitive(made ->
                 OneDnn.dnnl_matmul_primitive_desc_create(made, OneDnn.engine(), left, right, bias, out, attributes));
     }
 
     /** Copies one layout to another. */
     long reorder(long from, long to) {
-        return primitive(
-                made -> OneDnn.dnnl_reorder_primitive_desc_create(made, from, OneDnn.engine(), to, OneDnn.engine(), 0));
+        long attributes = attributes(false);
+        return primitive(made -> OneDnn.dnnl_reorder_primitive_desc_create(
+                made, from, OneDnn.engine(), to, OneDnn.engine(), attributes));
     }
 
     /**
@@ -119,6 +130,7 @@ final class Descriptions implements AutoCloseable {
 
     /** y = x ⋆ weight + bias; a bias of 0 is none. */
     long convolution(long x, long weight, long bias, long y, Steps steps) {
+        long attributes = attributes(false);
         return primitive(made -> OneDnn.dnnl_convolution_forward_primitive_desc_create(
                 made,
                 OneDnn.engine(),
@@ -132,11 +144,12 @@ final class Descriptions implements AutoCloseable {
                 Steps.NO_GAPS,
                 steps.margin(),
                 steps.marginAfter(),
-                0));
+                attributes));
     }
 
     /** The gradient of x in {@code forward}, by the first implementation that is not known to be slow, or the very first if all are. */
     long convolutionInput(long x, long weight, long y, Steps steps, long forward, Predicate<String> isSlow) {
+        long attributes = attributes(false);
         Maker first = made -> OneDnn.dnnl_convolution_backward_data_primitive_desc_create(
                 made,
                 OneDnn.engine(),
@@ -149,7 +162,7 @@ final class Descriptions implements AutoCloseable {
                 steps.margin(),
                 steps.marginAfter(),
                 forward,
-                0);
+                attributes);
         long description = primitive(first);
         while (isSlow.test(implementation(description))) {
             if (OneDnn.dnnl_primitive_desc_next_impl(description) != 0) {
@@ -161,6 +174,7 @@ final class Descriptions implements AutoCloseable {
 
     /** The gradient of the weight in {@code forward}. */
     long convolutionWeight(long x, long weight, long y, Steps steps, long forward) {
+        long attributes = attributes(false);
         return primitive(made -> OneDnn.dnnl_convolution_backward_weights_primitive_desc_create(
                 made,
                 OneDnn.engine(),
@@ -174,13 +188,12 @@ final class Descriptions implements AutoCloseable {
                 steps.margin(),
                 steps.marginAfter(),
                 forward,
-                0));
+                attributes));
     }
 
     private static String implementation(long primitive) {
-        long[] name = new long[1];
-        OneDnn.check(OneDnn.dnnl_primitive_desc_query(primitive, IMPLEMENTATION, 0, name));
-        return new Pointer(name[0]).getString(0);
+        long name = made(answer -> OneDnn.dnnl_primitive_desc_query(primitive, IMPLEMENTATION, 0, answer));
+        return new Pointer(name).getString(0);
     }
 
     /** How a primitive wants its weight to lie; freed with the primitive. */
@@ -193,28 +206,39 @@ final class Descriptions implements AutoCloseable {
         return OneDnn.dnnl_primitive_desc_query_md(primitive, WEIGHTS_GRADIENT, 0);
     }
 
-    /** What is described here, to be used for itself. */
+    /** A primitive as it is described here, to be used for itself. */
     static Primitive build(long description, List<Argument> arguments) {
-        long[] memories = new long[arguments.size()];
-        int[] roles = new int[arguments.size()];
-        long[] made = new long[1];
-        OneDnn.check(OneDnn.dnnl_primitive_create(made, description));
-        long primitive = made[0];
-        int count = 0;
+        List<Argument> all = new ArrayList<>(arguments);
+        long room = OneDnn.dnnl_primitive_desc_query_md(description, ROOM, 0);
+        long bytes = room == 0 ? 0 : OneDnn.dnnl_memory_desc_get_size(room);
+        if (bytes > 0) {
+            all.add(new Argument(OneDnn.ROOM, room));
+        }
+        Deque<Runnable> undo = new ArrayDeque<>();
         try {
-            for (; count < arguments.size(); count++) {
-                roles[count] = arguments.get(count).role;
-                OneDnn.check(OneDnn.dnnl_memory_create(made, arguments.get(count).description, OneDnn.engine(), 0));
-                memories[count] = made[0];
+            long primitive = made(made -> OneDnn.dnnl_primitive_create(made, description));
+            undo.push(() -> OneDnn.dnnl_primitive_destroy(primitive));
+            int[] roles = new int[all.size()];
+            long[] memories = new long[all.size()];
+            for (int i = 0; i < roles.length; i++) {
+                Argument argument = all.get(i);
+                long memory = made(
+                        made -> OneDnn.dnnl_memory_create(made, argument.description, OneDnn.engine(), OneDnn.NOWHERE));
+                undo.push(() -> OneDnn.dnnl_memory_destroy(memory));
+                roles[i] = argument.role;
+                memories[i] = memory;
             }
-            return new Primitive(primitive, roles, memories);
+            return new Primitive(primitive, roles, memories, bytes);
         } catch (IllegalStateException refused) {
-            OneDnn.dnnl_primitive_destroy(primitive);
-            for (int i = 0; i < count; i++) {
-                OneDnn.dnnl_memory_destroy(memories[i]);
-            }
+            undo.forEach(Runnable::run);
             throw refused;
         }
+    }
+
+    private static long made(Maker maker) {
+        long[] made = new long[1];
+        OneDnn.check(maker.make(made));
+        return made[0];
     }
 
     /** What a primitive reads or writes. */

@@ -9,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What oneDNN made for each shape, remembered: making it takes a hundred times as long as a use of it. */
 final class Kernels {
     /** How many: some tens for a model, for each thread. */
-    private static final int MOST = 2048;
+    static final int MOST = 2048;
 
-    /**
-     * Those not in use just now, the ones used last at the end; guarded by itself. Each stays with the thread that made it, as
-     * oneDNN asks.
-     */
+    /** Those not in use just now, the ones used last at the end; guarded by itself. */
     private static final Map<Key, Kernel> IDLE = new LinkedHashMap<>();
 
     private Kernels() {}
@@ -36,14 +33,19 @@ final class Kernels {
 
     private record Key(long thread, Work<?> work) {}
 
-    /** Computes by the calling thread's kernel for this work, or does nothing, and says so, where oneDNN has none. */
+    /** Computes by the calling thread's kernel for this work, or says that oneDNN cannot. */
     static <K extends Kernel> boolean use(Work<K> work, Consumer<K> compute) {
         Key key = new Key(Thread.currentThread().getId(), work);
         K kernel = take(key, work);
         if (kernel == null) {
             return false;
         }
-        compute.accept(kernel);
+        try {
+            compute.accept(kernel);
+        } catch (IllegalStateException refused) {
+            kernel.free();
+            return false;
+        }
         giveBack(key, kernel);
         return true;
     }
@@ -59,6 +61,13 @@ final class Kernels {
             return kernel == null ? work.make() : kernel;
         } catch (IllegalStateException refused) {
             return null;
+        }
+    }
+
+    /** How many are remembered. */
+    static int idle() {
+        synchronized (IDLE) {
+            return IDLE.size();
         }
     }
 

@@ -38,7 +38,7 @@ final class MatrixProduct {
                 org.bytedeco.pytorch.Tensor right,
                 Plus plus) {
             return new Key(
-                    MatrixProduct.type(left),
+                    OneDnn.type(left),
                     out.size(0),
                     left.size(1),
                     out.size(1),
@@ -57,7 +57,7 @@ final class MatrixProduct {
                 long b = made.tensor(type, new long[] {inner, columns}, new long[] {rightRow, rightColumn});
                 long c = made.tensor(OneDnn.FLOAT32, new long[] {rows, columns}, new long[] {outRow, 1});
                 long d = plus == Plus.BIAS ? made.plain(OneDnn.FLOAT32, 1, columns) : 0;
-                long product = made.matmul(a, b, d, c, plus == Plus.ITSELF ? made.adding() : 0);
+                long product = made.matmul(a, b, d, c, plus == Plus.ITSELF);
                 List<Argument> arguments = new ArrayList<>(List.of(
                         new Argument(OneDnn.LEFT, a), new Argument(OneDnn.RIGHT, b), new Argument(OneDnn.OUT, c)));
                 if (d != 0) {
@@ -135,18 +135,13 @@ final class MatrixProduct {
         if (!key.fits() || (bias != null && bias.stride(0) != 1)) {
             return false;
         }
+        long toOut = OneDnn.address(out);
+        long toLeft = OneDnn.address(left);
+        long toRight = OneDnn.address(right);
         return Kernels.use(
                 key,
-                product ->
-                        product.compute(address(left), address(right), address(out), bias == null ? 0 : address(bias)));
-    }
-
-    /** FLOAT32 or BFLOAT16. */
-    static int type(org.bytedeco.pytorch.Tensor factor) {
-        return factor.element_size() == Float.BYTES ? OneDnn.FLOAT32 : OneDnn.BFLOAT16;
-    }
-
-    static long address(org.bytedeco.pytorch.Tensor tensor) {
-        return tensor.data_ptr().address();
+                bias == null
+                        ? product -> product.compute(toLeft, toRight, toOut)
+                        : product -> product.compute(toLeft, toRight, toOut, OneDnn.address(bias)));
     }
 }

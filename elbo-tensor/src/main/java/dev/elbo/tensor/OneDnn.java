@@ -28,6 +28,17 @@ final class OneDnn {
     static final int OUT_GRADIENT = 145;
     static final int RIGHT_GRADIENT = 161;
 
+    /** What is copied to another layout, and where to. */
+    static final int FROM = 1;
+
+    static final int TO = 17;
+
+    /** What a primitive computes in. */
+    static final int ROOM = 80;
+
+    /** The address of a memory that gets one later. */
+    static final long NOWHERE = 0;
+
     private static final int PROCESSOR = 1;
     private static final int IN_ORDER = 1;
 
@@ -129,6 +140,8 @@ final class OneDnn {
 
     static native int dnnl_primitive_attr_create(long[] attributes);
 
+    static native int dnnl_primitive_attr_set_scratchpad_mode(long attributes, int mode);
+
     static native int dnnl_primitive_attr_set_post_ops(long attributes, long operations);
 
     static native int dnnl_primitive_attr_destroy(long attributes);
@@ -214,9 +227,19 @@ final class OneDnn {
         return engine;
     }
 
-    /** Where products are computed at once; threads share it. */
+    /** Where operations are computed at once; threads share it. */
     static long stream() {
         return stream;
+    }
+
+    /** Where a tensor's entries begin. */
+    static long address(org.bytedeco.pytorch.Tensor tensor) {
+        return tensor.data_ptr().address();
+    }
+
+    /** FLOAT32, or BFLOAT16 if its entries are half as long. */
+    static int type(org.bytedeco.pytorch.Tensor factor) {
+        return factor.element_size() == Float.BYTES ? FLOAT32 : BFLOAT16;
     }
 
     /** @throws IllegalStateException if a call failed */

@@ -11,7 +11,15 @@ record Slice(long from, long length) {
     private static final long LINE = 16;
 
     static Slice of(long size, int parts, int part) {
-        long unit = size >= parts * LINE ? LINE : 1;
+        return of(size, parts, part, size >= parts * LINE ? LINE : 1);
+    }
+
+    /** One of several slices of a dimension whose entries are large: as even as can be. */
+    static Slice even(long size, int parts, int part) {
+        return of(size, parts, part, 1);
+    }
+
+    private static Slice of(long size, int parts, int part, long unit) {
         long units = (size + unit - 1) / unit;
         long from = Math.min(size, units * part / parts * unit);
         long to = Math.min(size, units * (part + 1) / parts * unit);

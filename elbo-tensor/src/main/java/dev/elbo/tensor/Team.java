@@ -94,7 +94,9 @@ final class Team {
             }
         } else {
             for (int i = 0; i < parts; i++) {
-                part.accept(i);
+                try (PointerScope temporaries = new PointerScope()) {
+                    part.accept(i);
+                }
             }
         }
     }
