@@ -101,6 +101,15 @@ public final class Examples {
         return split.fields().values().stream().mapToLong(RowSource::byteCount).sum();
     }
 
+    /** How many numbers an example has, in the field that has the most. */
+    public long numbers() {
+        return split.fields().values().stream()
+                .mapToLong(
+                        source -> source.shape().slice(1, source.shape().rank()).elements())
+                .max()
+                .orElse(1);
+    }
+
     /** The treatment of its images. */
     public Pixels pixels() {
         return pixels;

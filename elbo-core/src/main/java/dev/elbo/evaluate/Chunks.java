@@ -19,8 +19,11 @@ import java.util.stream.IntStream;
  * @param seed of their binarisation and of the noise that is handed out
  */
 public record Chunks(Examples examples, long seed) {
-    /** Examples in a chunk. One size for all figures: the noise depends on where a chunk begins. */
-    static final int SIZE = 100;
+    /** Examples in a chunk. One number for all figures: the noise depends on where a chunk begins. */
+    private static final int MOST = 100;
+
+    /** What the examples of a chunk may have of numbers, so that what is computed from large images fits into memory too. */
+    private static final long NUMBERS = 1_600_000;
 
     private static final int OBSERVATION = 0;
     private static final int LATENTS = 1;
@@ -30,17 +33,23 @@ public record Chunks(Examples examples, long seed) {
      * scope of its own. On the processor, threads take chunks side by side.
      */
     public <T> List<T> map(BiFunction<Batch, Rng, T> work) {
-        int count = Math.toIntExact((examples.size() + SIZE - 1) / SIZE);
-        IntFunction<T> chunk = i -> chunk((long) i * SIZE, work);
+        int size = size();
+        int count = Math.toIntExact((examples.size() + size - 1) / size);
+        IntFunction<T> chunk = i -> chunk((long) i * size, size, work);
         return examples.device().kind() == Device.Kind.CPU
                 ? Parallel.map(count, chunk)
                 : IntStream.range(0, count).mapToObj(chunk).toList();
     }
 
-    private <T> T chunk(long from, BiFunction<Batch, Rng, T> work) {
+    /** How many examples a chunk has: 100, or as many as there is room for if they are large. */
+    int size() {
+        return (int) Math.max(1, Math.min(MOST, NUMBERS / examples.numbers()));
+    }
+
+    private <T> T chunk(long from, int size, BiFunction<Batch, Rng, T> work) {
         try (Scope scope = Scope.open("evaluation");
                 Inference use = Inference.begin()) {
-            long count = Math.min(SIZE, examples.size() - from);
+            long count = Math.min(size, examples.size() - from);
             Batch batch = examples.range(from, count, noise(from, OBSERVATION));
             return work.apply(batch, noise(from, LATENTS));
         }

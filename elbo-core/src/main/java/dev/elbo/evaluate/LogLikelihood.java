@@ -22,10 +22,11 @@ import java.util.function.DoubleConsumer;
  * @param points the number of examples
  */
 public record LogLikelihood(double nll, double standardError, int samples, long points) {
-    /** Examples times samples in flight: enough to fill the processor, few enough for its cache. */
-    private static final int ROWS = 2000;
+    /** Samples of each example in flight: enough to fill the processor, few enough for its cache. */
+    private static final int MOST = 20;
 
-    private static final int GROUP = ROWS / Chunks.SIZE;
+    /** What all of them may have of numbers: 20 samples of 100 images of 28 × 28. */
+    private static final long NUMBERS = 1_568_000;
 
     /**
      * Estimates it on all examples, batched over examples and samples.
@@ -40,9 +41,11 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
             throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
         }
         AtomicLong done = new AtomicLong();
-        List<double[]> values = new Chunks(examples, seed).map((batch, rng) -> {
+        Chunks chunks = new Chunks(examples, seed);
+        int group = (int) Math.max(1, Math.min(MOST, NUMBERS / (chunks.size() * examples.numbers())));
+        List<double[]> values = chunks.map((batch, rng) -> {
             double[] logWeights =
-                    logMeanWeight(model, batch, samples, rng).toHost().toDoubles();
+                    logMeanWeight(model, batch, samples, group, rng).toHost().toDoubles();
             synchronized (done) {
                 progress.accept((double) done.addAndGet(logWeights.length) / examples.size());
             }
@@ -54,12 +57,11 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
     }
 
     /** log 1/K Σₖ wₖ in nats, [B], by a running sum over groups of samples. */
-    private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, Rng rng) {
-        Tensor total = logSumWeights(model, batch, Math.min(samples, GROUP), rng);
-        for (int done = GROUP; done < samples; done += GROUP) {
+    private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, int group, Rng rng) {
+        Tensor total = logSumWeights(model, batch, Math.min(samples, group), rng);
+        for (int done = group; done < samples; done += group) {
             try (Scope scope = Scope.open("samples")) {
-                int group = Math.min(GROUP, samples - done);
-                total.assign(total.logAddExp(logSumWeights(model, batch, group, rng)));
+                total.assign(total.logAddExp(logSumWeights(model, batch, Math.min(group, samples - done), rng)));
             }
         }
         return total.minus(Math.log(samples));
