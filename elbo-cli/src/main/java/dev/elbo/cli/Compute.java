@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import dev.elbo.tensor.Backend;
 import dev.elbo.tensor.Device;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** On what a command computes. */
@@ -16,7 +17,7 @@ final class Compute {
             names = "--threads",
             paramLabel = "N",
             description = "Threads that share the work. Default: one for each core.")
-    private int threads;
+    private @Nullable Integer threads;
 
     /**
      * Refuses what was asked for and is not there; waits for no library if nothing was asked for.
@@ -24,7 +25,7 @@ final class Compute {
      * @throws IllegalArgumentException if it is not there
      */
     void validate() {
-        if (threads != 0 || !device.equals("auto")) {
+        if (threads != null || !device.equals("auto")) {
             device();
         }
     }
@@ -35,7 +36,7 @@ final class Compute {
      * @throws IllegalArgumentException if it is not there
      */
     Device device() {
-        if (threads != 0) {
+        if (threads != null) {
             Backend.setThreads(new Range("--threads", 1, 1024).require(threads));
         }
         return Device.parse(device);

@@ -7,6 +7,7 @@ import dev.elbo.data.FetchEvent;
 import dev.elbo.run.RunConfig;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -32,7 +33,18 @@ final class DataFiles {
     /** The data of a run; they are fetched, and that is shown, if they have never been. */
     DataSource open(RunConfig config) throws IOException {
         OptionalInt imageSize = config.imageSize() == 0 ? OptionalInt.empty() : OptionalInt.of(config.imageSize());
-        return open(config.data(), imageSize);
+        try {
+            return open(config.data(), imageSize);
+        } catch (IllegalArgumentException missing) {
+            if (Files.exists(Path.of(config.data())) || !Path.of(config.data()).isAbsolute()) {
+                throw missing;
+            }
+            throw new IllegalArgumentException(
+                    missing.getMessage()
+                            + "; put this run's data back, or say in its config.json where they are ('name' of"
+                            + " 'data')",
+                    missing);
+        }
     }
 
     /** Data by their name or path. */

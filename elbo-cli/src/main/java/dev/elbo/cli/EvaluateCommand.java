@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static void keep(Evaluation evaluation, Session session) throws IOException {
         if (evaluation.split().equals(session.heldOut())) {
             session.keep(evaluation);
-            Report.write(session.run().path());
+            Report.write(session.run().path(), session.run().config().changes());
         }
     }
 }

@@ -10,9 +10,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -34,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record Failures(Console console, BooleanSupplier verbose)
         implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+    private static final Pattern BYTES = Pattern.compile("allocate (\\d+) bytes");
     private static final Map<Class<?>, String> NUMBERS =
             Map.of(int.class, "a whole number", long.class, "a whole number", double.class, "a number");
 
@@ -103,6 +107,9 @@ record Failures(Console console, BooleanSupplier verbose)
 
     private static String sentence(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
+        if (message.contains("can't allocate memory") || message.contains("CUDA out of memory")) {
+            return outOfMemory(message);
+        }
         if (failure instanceof FileSystemException file) {
             return sentence(file);
         }
@@ -122,8 +129,19 @@ record Failures(Console console, BooleanSupplier verbose)
         if (failure instanceof LinkageError) {
             return "the native libraries cannot be used on this machine: " + message;
         }
-        return "Bug: " + message.replaceFirst("^Bug: ", "") + " ("
+        String first = message.lines().findFirst().orElse("");
+        return "Bug: " + first.replaceFirst("^Bug: ", "") + " ("
                 + failure.getClass().getName() + "); run again with --verbose and report it";
+    }
+
+    /** Of libtorch's message, the number of bytes. */
+    private static String outOfMemory(String message) {
+        Matcher bytes = BYTES.matcher(message);
+        String wanted = bytes.find()
+                ? String.format(Locale.ROOT, "%,.1f GB at once are", Double.parseDouble(bytes.group(1)) / 1e9)
+                : "the next step is";
+        return "out of memory: " + wanted
+                + " more than there is; choose a smaller batch or smaller layers, or less data";
     }
 
     private static String sentence(FileSystemException failure) {

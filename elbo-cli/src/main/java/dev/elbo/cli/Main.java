@@ -48,7 +48,11 @@ public final class Main {
             Backend.startAhead(); // 0.3 s, while arguments and data are read
         }
         Console console = Console.standard();
-        System.exit(console.close(commandLine(console).execute(arguments)));
+        int exitCode = console.close(commandLine(console).execute(arguments));
+        if (Backend.isStarting()) {
+            Runtime.getRuntime().halt(exitCode); // the libraries' destructors do not expect to be loading still
+        }
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine(Console console) {

@@ -1,5 +1,8 @@
 package dev.elbo.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -10,9 +13,13 @@ final class Quantity {
 
     /** Without digits that say nothing: 30, 1.5, 0.25. */
     static String plain(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value).replaceFirst("0+$", "");
+        if (value == Math.rint(value)) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        BigDecimal exact = BigDecimal.valueOf(value);
+        BigDecimal rounded =
+                Math.abs(value) < 0.1 ? exact.round(new MathContext(2)) : exact.setScale(2, RoundingMode.HALF_EVEN);
+        return rounded.stripTrailingZeros().toPlainString();
     }
 
     /** As in 1 epoch, 1.5 epochs. */

@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.figure.Report;
+import dev.elbo.run.RunDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        console.say(Report.write(chosen.open().path()).toString());
+        RunDirectory run = chosen.open();
+        console.say(Report.write(run.path(), run.config().changes()).toString());
         return 0;
     }
 }

@@ -63,7 +63,7 @@ final class Training {
         session.keep(evaluation);
         console.status(width -> "drawing");
         new Pictures(session).drawAll(evaluation, session.run().config().seed());
-        Path report = Report.write(session.run().path());
+        Path report = Report.write(session.run().path(), session.run().config().changes());
         if (quiet) {
             console.say(session.run().path().toString());
         } else {

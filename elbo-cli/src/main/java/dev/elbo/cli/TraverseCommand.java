@@ -30,6 +30,9 @@ final class TraverseCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", description = "Images in a row. Default: ${DEFAULT-VALUE}.")
     private int steps = 11;
 
+    @Option(names = "--manifold", description = "Draw the plane instead, of a model with two latent dimensions.")
+    private boolean manifold;
+
     TraverseCommand(Console console) {
         this.drawing = new Drawing(console);
     }
@@ -37,6 +40,10 @@ final class TraverseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new Range("--steps", 2, 1000).require(steps);
+        if (manifold) {
+            new Range("--steps", 2, 100).require(steps);
+            return drawing.draw("manifold.png", pictures -> pictures.manifold(steps));
+        }
         return drawing.draw("traversal.png", pictures -> pictures.traversal(example, dims, steps));
     }
 }

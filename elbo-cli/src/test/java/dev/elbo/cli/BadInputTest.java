@@ -60,6 +60,9 @@ class BadInputTest {
             train vae --data mnist --samples 0 | --samples is from 1 to 1,000,000; got 0
             train vae --data tiny.npz | there is no file or folder /
             train vae --data mnist --threads -2 | --threads is from 1 to 1,024; got -2
+            train vae --data mnist --threads 0 | --threads is from 1 to 1,024; got 0
+            train vae --data mnist --set beta=-1 | beta must be at least 0 everywhere; got -1
+            train vae --data mnist --set learningRate=cosine(0.1,-1) | learningRate must be at least 0 everywhere
             train vae | '--data=DATA'
             train | 'RECIPE'
             sample | 'RUN'
@@ -214,10 +217,32 @@ class BadInputTest {
     }
 
     @Test
+    void aModelThatIsLargerThanMemoryIsToldSo(TinyRun run) {
+        String images = run.folder().resolve("images").toString();
+        refuse(1, "elbo: out of memory: ", "train", "vae", "--data", images, "--set", "hidden=999999999,999999999");
+    }
+
+    @Test
+    void aFigureThatCannotBeWrittenIsNamed(TinyRun run) throws IOException {
+        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        Files.writeString(folder.resolve("file"), "in the way");
+        refuse(1, "file/s.png could not be written: ", "sample", "tiny", "--out", "file/s.png");
+    }
+
+    @Test
+    void aConfigurationThatDoesNotFitTheWeightsIsToldSo(TinyRun run) throws IOException {
+        Path config = new ElboProcess(folder).copy(run.directory(), "runs/tiny").resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\"latents\" : 2", "\"latents\" : 3"));
+        refuse(1, "does not fit the model of the run's config.json", "sample", "tiny");
+        Files.writeString(config, "{\"format\" : 1,\n oops");
+        refuse(1, "config.json is no JSON at line 2. Repair it, or choose another run.", "sample", "tiny");
+    }
+
+    @Test
     void dataThatHaveGoneAreMissed(TinyRun run) throws IOException {
         Path copy = new ElboProcess(folder).copy(run.directory(), "runs/tiny");
         Path config = copy.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("/images\"", "/gone\""));
-        refuse(2, "there is no file or folder", "sample", "tiny");
+        refuse(2, "put this run's data back, or say in its config.json where they are", "sample", "tiny");
     }
 }

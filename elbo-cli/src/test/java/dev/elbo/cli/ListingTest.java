@@ -109,16 +109,18 @@ class ListingTest {
         elbo.copy(run.directory(), "elsewhere/tiny");
         Path newer = elbo.copy(run.directory(), "elsewhere/newer");
         Files.writeString(newer.resolve("config.json"), "{\"format\": 99}");
+        Files.writeString(elbo.copy(run.directory(), "elsewhere/damaged").resolve("evaluation.json"), "garbage");
 
         ElboProcess.Ended ended = elbo.run("runs");
         assertThat(ended.exitCode()).isZero();
         assertThat(ended.out().lines().toList())
-                .hasSize(2)
-                .last()
+                .hasSize(3)
+                .filteredOn(line -> line.startsWith("tiny"))
+                .singleElement()
                 .asString()
                 .matches("tiny +cvae +images +dynamic +2/2 +\\d+\\.\\d\\d +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d");
         assertThat(ended.err()).contains("left out: ").contains("newer version of Elbo");
-        JsonNode json = elbo.run("runs", "--json").json().path("runs").get(0);
+        JsonNode json = elbo.run("runs", "--json").json().path("runs").get(1);
         assertThat(json.path("name").asText()).isEqualTo("tiny");
         assertThat(json.path("epochs").asDouble()).isEqualTo(2);
         assertThat(json.path("negElbo").asDouble()).isPositive();

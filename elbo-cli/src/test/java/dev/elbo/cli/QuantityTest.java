@@ -21,6 +21,16 @@ class QuantityTest {
     }
 
     @Test
+    void plainNumbersHaveNoDigitsThatSayNothing() {
+        assertThat(Quantity.plain(30)).isEqualTo("30");
+        assertThat(Quantity.plain(1.5)).isEqualTo("1.5");
+        assertThat(Quantity.plain(0.25)).isEqualTo("0.25");
+        assertThat(Quantity.plain(2.0 / 3)).isEqualTo("0.67");
+        assertThat(Quantity.plain(0.002)).isEqualTo("0.002");
+        assertThat(Quantity.plain(0.0022472)).isEqualTo("0.0022");
+    }
+
+    @Test
     void timeHasHoursOnlyWhereThereAreSome() {
         assertThat(Quantity.time(42.4)).isEqualTo("0:42");
         assertThat(Quantity.time(725)).isEqualTo("12:05");

@@ -206,6 +206,13 @@ public final class CheckpointStore {
     public static Checkpoint load(Path checkpoint) throws IOException {
         Manifest.verify(checkpoint);
         JsonNode state = JSON.readTree(checkpoint.resolve(STATE).toFile());
+        if (state.path("format").asInt() > FORMAT) {
+            throw new InvalidFileException(
+                    checkpoint.resolve(STATE),
+                    "was written by a newer version of Elbo, in format " + state.path("format")
+                            + "; this one reads up to " + FORMAT,
+                    "Update Elbo");
+        }
         return new Checkpoint(
                 state.path("step").asLong(),
                 state.path("score").asDouble(Double.NaN),

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  * @param sets the data sets, in the order in which they are listed
  */
 public record DataCatalog(List<DataSet> sets) {
+    private static final int MOST_PIXELS = 4096;
+
     /** Copies. */
     public DataCatalog {
         sets = List.copyOf(sets);
@@ -43,8 +45,9 @@ public record DataCatalog(List<DataSet> sets) {
      * @throws InvalidFileException if a file is not what it should be
      */
     public DataSource open(String nameOrPath, DataCache cache, OptionalInt imageSize) throws IOException {
-        if (imageSize.orElse(1) < 1) {
-            throw new IllegalArgumentException("an image size is at least 1 pixel; got " + imageSize.getAsInt());
+        int size = imageSize.orElse(1);
+        if (size < 1 || size > MOST_PIXELS) {
+            throw new IllegalArgumentException("an image size is from 1 to " + MOST_PIXELS + " pixels; got " + size);
         }
         Optional<DataSet> known = find(nameOrPath);
         if (known.isPresent()) {

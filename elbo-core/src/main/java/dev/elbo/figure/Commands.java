@@ -14,19 +14,20 @@ final class Commands {
     private Commands() {}
 
     /** What each command does, and the command. */
-    static Map<String, String> of(RunFiles run) {
+    static Map<String, String> of(RunFiles run, Map<String, String> settings) {
         Map<String, String> commands = new LinkedHashMap<>();
         if (run.config().isObject()) {
-            commands.put("Train it again", train(run.config()));
+            commands.put("Train it again", train(run.config(), settings));
         }
         String name = word(run.name());
-        commands.put("Train it further", "./elbo resume " + name);
+        double epochs = run.config().path("training").path("epochs").asDouble(1);
+        commands.put("Train it further", "./elbo resume " + name + " --epochs " + (long) Math.ceil(2 * epochs));
         commands.put("Evaluate it", "./elbo evaluate " + name);
         commands.put("Draw samples", "./elbo sample " + name + " --count 64 --out samples.png");
         return commands;
     }
 
-    private static String train(JsonNode config) {
+    private static String train(JsonNode config, Map<String, String> settings) {
         List<String> words = new ArrayList<>(List.of("./elbo", "train"));
         words.add(word(config.path("recipe").path("name").asText("vae")));
         option(words, "--data", config.path("data").path("name"));
@@ -34,8 +35,10 @@ final class Commands {
         option(words, "--epochs", config.path("training").path("epochs"));
         option(words, "--batch", config.path("training").path("batch"));
         option(words, "--seed", config.path("seed"));
-        Settings.flatten(config.path("recipe").path("options"))
-                .forEach((key, value) -> words.add("--set " + word(key + "=" + value.replace(", ", ","))));
+        if (config.path("data").path("imageSize").asInt() > 0) {
+            option(words, "--image-size", config.path("data").path("imageSize"));
+        }
+        settings.forEach((name, value) -> words.add("--set " + word(name + "=" + value)));
         return String.join(" ", words);
     }
 

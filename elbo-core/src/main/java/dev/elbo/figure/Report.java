@@ -3,6 +3,7 @@ package dev.elbo.figure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A run on one page: numbers, curves, figures, configuration and commands. The page needs nothing but its own file (no
@@ -15,11 +16,12 @@ public final class Report {
      * Writes {@code report.html} into a run's directory, atomically. A run may be young: what it does not have yet is left
      * out.
      *
+     * @param settings that it takes, beside data, epochs, batch and seed, to train the run again
      * @return the report's file
      * @throws IOException if the directory is not there or cannot be read, or the report cannot be written
      */
-    public static Path write(Path runDirectory) throws IOException {
-        String html = new ReportPage(RunFiles.read(runDirectory)).html();
+    public static Path write(Path runDirectory, Map<String, String> settings) throws IOException {
+        String html = new ReportPage(RunFiles.read(runDirectory), settings).html();
         return WholeFile.write(runDirectory.resolve("report.html"), html.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -37,9 +37,11 @@ final class ReportPage {
             """;
 
     private final RunFiles run;
+    private final Map<String, String> settings;
 
-    ReportPage(RunFiles run) {
+    ReportPage(RunFiles run, Map<String, String> settings) {
         this.run = run;
+        this.settings = settings;
     }
 
     String html() {
@@ -216,7 +218,7 @@ final class ReportPage {
     }
 
     private Markup commands() {
-        List<Markup> commands = Commands.of(run).entrySet().stream()
+        List<Markup> commands = Commands.of(run, settings).entrySet().stream()
                 .map(command -> Markup.of("<h3>%s</h3><pre>%s</pre>", command.getKey(), command.getValue()))
                 .toList();
         return section("Commands", "commands", commands);

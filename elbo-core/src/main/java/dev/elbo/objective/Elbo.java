@@ -29,11 +29,14 @@ public record Elbo(
         implements Objective {
 
     /**
-     * Validates λ.
+     * Validates β and λ.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if one is negative
      */
     public Elbo {
+        if (!(beta.least() >= 0)) {
+            throw new IllegalArgumentException("beta must be at least 0 everywhere; got " + beta);
+        }
         if (!(freeBits >= 0)) {
             throw new IllegalArgumentException("free bits are nats per dimension, at least 0; got " + freeBits);
         }

@@ -17,12 +17,21 @@ public sealed interface Schedule {
     /** The length that is left open, until {@link #over} closes it. */
     double WHOLE = Double.POSITIVE_INFINITY;
 
+    /** More epochs than any training has. */
+    double FAR = 1e9;
+
     /** The value when {@code epoch} epochs, whole and part, have passed; of an open length, as if it had no end. */
     double at(double epoch);
 
     /** The same in a training of {@code training} epochs: an open length becomes that. */
     default Schedule over(double training) {
         return this;
+    }
+
+    /** The least value it takes; those that there are go from one end to the other. */
+    default double least() {
+        Schedule whole = over(1);
+        return Math.min(whole.at(0), whole.at(FAR));
     }
 
     /** Always the same. */
@@ -73,6 +82,11 @@ public sealed interface Schedule {
                 throw new IllegalArgumentException(
                         "cyclical's ramp is a fraction of its period, in (0, 1]; got " + ramp);
             }
+        }
+
+        @Override
+        public double least() {
+            return Math.min(from, to);
         }
 
         @Override

@@ -225,8 +225,11 @@ public final class Options<R extends Record> {
                 return constant;
             }
         }
-        throw new IllegalArgumentException("choose one of "
-                + String.join(", ", Arrays.stream(constants).map(Options::write).toList()));
+        List<String> names = Arrays.stream(constants).map(Options::write).toList();
+        String question = NearestName.of(text, names)
+                .map(name -> "did you mean '" + name + "'? Choose")
+                .orElse("choose");
+        throw new IllegalArgumentException(question + " one of " + String.join(", ", names));
     }
 
     private static String write(Object value) {

@@ -30,7 +30,7 @@ record Convolutions(
 
         @About("dimensions of z") int latents,
 
-        @About("relu, tanh, softplus, leaky-relu, elu, silu or gelu")
+        @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
         @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")

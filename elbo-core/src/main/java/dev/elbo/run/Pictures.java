@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pictures(Session session) {
     private static final double TRAVERSED = 3;
+    private static final int MOST_COLUMNS = 20;
 
     /**
      * Images from the prior.
@@ -58,7 +59,16 @@ public record Pictures(Session session) {
         given.forEach((name, value) -> caption.add(name + " " + value));
         caption.add("temperature " + temperature);
         caption.add("seed " + seed);
-        return ImageGrid.of(images).caption(String.join(", ", caption)).build();
+        ImageGrid.Builder grid = ImageGrid.of(images).caption(String.join(", ", caption));
+        List<String> open = conditionNames().stream()
+                .filter(name -> !given.containsKey(name))
+                .toList();
+        List<String> values = open.size() == 1 ? names(open.get(0)) : List.of();
+        if (!values.isEmpty() && values.size() <= MOST_COLUMNS) { // they take turns: one in each column
+            int columns = Math.min(count, values.size());
+            grid.columns(columns).columnLabels(values.subList(0, columns));
+        }
+        return grid.build();
     }
 
     private void requireCondition(String name) {
@@ -204,8 +214,17 @@ public record Pictures(Session session) {
                 .toList();
     }
 
-    /** Images over a two-dimensional latent space. */
+    /**
+     * Images over a two-dimensional latent space.
+     *
+     * @throws IllegalArgumentException if the model has another number of dimensions
+     */
     public Figure manifold(int side) {
+        int dimensions = rates().size();
+        if (dimensions != 2) {
+            throw new IllegalArgumentException(
+                    "a manifold is drawn of two latent dimensions, and this model has " + dimensions);
+        }
         try (Scope scope = Scope.open("manifold")) {
             HostArray grid = LatentPath.manifold(side, session.device()).toHost();
             Map<String, HostArray> conditions = new LinkedHashMap<>();

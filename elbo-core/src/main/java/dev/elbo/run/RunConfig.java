@@ -38,6 +38,7 @@ public record RunConfig(
     public static final int FORMAT = 1;
 
     private static final String PIXELS = "pixels";
+    private static final String REPAIR = "Repair it, or choose another run";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -125,6 +126,29 @@ public record RunConfig(
         return new RunConfig(recipe, data, imageSize, pixels, changed, seed);
     }
 
+    /** The settings in which it differs from what its recipe does by itself, but for epochs and batch, by name. */
+    public Map<String, String> changes() {
+        Map<String, String> changes = new LinkedHashMap<>();
+        Recipe usual = Recipes.named(recipe.name());
+        addChanges(
+                changes,
+                Recipes.options(usual).entries(),
+                Recipes.options(recipe).entries());
+        addChanges(
+                changes,
+                Options.of(recipe.training()).entries(),
+                Options.of(training).entries());
+        changes.keySet().removeAll(List.of("epochs", "batch"));
+        return changes;
+    }
+
+    private static void addChanges(
+            Map<String, String> changes, List<Options.Entry> usual, List<Options.Entry> entries) {
+        entries.stream()
+                .filter(entry -> !usual.contains(entry))
+                .forEach(entry -> changes.put(entry.name(), entry.value()));
+    }
+
     /** As the file {@code config.json} has it. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -150,10 +174,13 @@ public record RunConfig(
     public static RunConfig read(Path file) throws IOException {
         try {
             return of(file, JSON.readTree(file.toFile()));
-        } catch (JacksonException | CharConversionException | IllegalArgumentException e) {
+        } catch (JacksonException e) {
+            String where =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new InvalidFileException(file.toString(), "is no JSON" + where, REPAIR, e);
+        } catch (CharConversionException | IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new InvalidFileException(
-                    file.toString(), "is no configuration of a run: " + problem, "Choose another run", e);
+            throw new InvalidFileException(file.toString(), "is no configuration of a run: " + problem, REPAIR, e);
         }
     }
 

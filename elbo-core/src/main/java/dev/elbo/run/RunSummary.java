@@ -1,5 +1,6 @@
 package dev.elbo.run;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -48,8 +49,12 @@ public record RunSummary(RunDirectory run, double epochs, double negElbo, Instan
         if (!Files.exists(run.evaluation())) {
             return otherwise;
         }
-        JsonNode evaluation = JSON.readTree(run.evaluation().toFile());
-        return evaluation.path("negElbo").asDouble(otherwise);
+        try {
+            JsonNode evaluation = JSON.readTree(run.evaluation().toFile());
+            return evaluation.path("negElbo").asDouble(otherwise);
+        } catch (JacksonException damaged) { // the next evaluation replaces it
+            return otherwise;
+        }
     }
 
     /** The name of its directory. */

@@ -151,7 +151,12 @@ public final class Session implements AutoCloseable {
         }
         Path best = run.checkpoints().best().orElseThrow(this::allDamaged);
         Checkpoint checkpoint = CheckpointStore.load(best);
-        Weights.load(model, checkpoint.model());
+        try {
+            Weights.load(model, checkpoint.model());
+        } catch (IllegalArgumentException misfit) {
+            String problem = "does not fit the model of the run's config.json: " + misfit.getMessage();
+            throw new InvalidFileException(best.toString(), problem, "Undo what was changed there", misfit);
+        }
         step = checkpoint.step();
         return this;
     }

@@ -68,6 +68,7 @@ public record TrainingSettings(
     public TrainingSettings {
         require(epochs > 0 && epochs <= MOST_EPOCHS, "epochs", epochs, "positive, and at most a million");
         require(batch > 0, "batch", batch, "positive");
+        require(learningRate.least() >= 0, "learningRate", learningRate, "at least 0 everywhere");
         require(epsilon >= 0, "epsilon", epsilon, "at least 0");
         require(weightDecay >= 0, "weightDecay", weightDecay, "at least 0");
         require(clip >= 0, "clip", clip, "at least 0");
@@ -81,7 +82,7 @@ public record TrainingSettings(
         require(shuffleBlock >= 0, "shuffleBlock", shuffleBlock, "at least 0");
     }
 
-    private static void require(boolean satisfied, String name, Number value, String range) {
+    private static void require(boolean satisfied, String name, Object value, String range) {
         if (!satisfied) {
             throw new IllegalArgumentException(name + " must be " + range + "; got " + value);
         }

@@ -191,6 +191,19 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void aStateOfANewerVersionIsRefused() throws IOException {
+        Path newer = store.save(checkpoint(2, 0.5));
+        Path state = newer.resolve("state.json");
+        overwrite(state, Files.readString(state).replace("\"format\" : 1", "\"format\" : 5"));
+        Manifest.of(newer, CheckpointStore.FILES).write(newer);
+        assertThatThrownBy(() -> CheckpointStore.load(newer))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(
+                        state + " was written by a newer version of Elbo, in format 5; this one reads up to 1. Update"
+                                + " Elbo.");
+    }
+
+    @Test
     void aCheckpointOfANewerVersionIsNotPassedOver() throws IOException {
         store.save(checkpoint(1, 1));
         Path newer = store.save(checkpoint(2, 0.5));

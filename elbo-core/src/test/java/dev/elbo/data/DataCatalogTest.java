@@ -97,7 +97,10 @@ class DataCatalogTest {
                 .isThrownBy(() -> catalog.open(file.toString(), cache(), OptionalInt.of(32)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> catalog.open(folder.toString(), cache(), OptionalInt.of(0)))
-                .withMessage("an image size is at least 1 pixel; got 0");
+                .withMessage("an image size is from 1 to 4096 pixels; got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalog.open(folder.toString(), cache(), OptionalInt.of(100_000)))
+                .withMessage("an image size is from 1 to 4096 pixels; got 100000");
     }
 
     private DataSet idxSet() throws IOException {

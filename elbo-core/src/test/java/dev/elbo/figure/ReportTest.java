@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class ReportTest {
     }
 
     private String report() throws IOException {
-        Path file = Report.write(run);
+        Path file = Report.write(run, Map.of("hidden", "512,256"));
         assertThat(file).isEqualTo(run.resolve("report.html"));
         return Files.readString(file);
     }
@@ -77,8 +78,8 @@ class ReportTest {
         assertThat(report())
                 .contains(
                         "<pre>./elbo train vae --data mnist --pixels &#39;it&#39;\\&#39;&#39;s&#39; --epochs 20 --batch 128"
-                                + " --seed 7 --set hidden=512,256 --set latents=20 --set beta.to=1</pre>")
-                .contains("<pre>./elbo resume 2026-11-23-vae</pre>");
+                                + " --seed 7 --set hidden=512,256</pre>")
+                .contains("<pre>./elbo resume 2026-11-23-vae --epochs 40</pre>");
     }
 
     @Test
@@ -174,7 +175,7 @@ class ReportTest {
 
     @Test
     void aRunThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Report.write(parent.resolve("none")))
+        assertThatThrownBy(() -> Report.write(parent.resolve("none"), Map.of()))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(
                         parent.resolve("none") + ": no such run: expected a folder with config.json and metrics.jsonl");

@@ -94,7 +94,7 @@ class RunConfigPropertyTest {
         } catch (InvalidFileException refusal) {
             assertThat(refusal)
                     .hasMessageStartingWith(file + " ")
-                    .hasMessageMatching("(?s).*[^.]\\. (Choose another run|Update Elbo)\\.");
+                    .hasMessageMatching("(?s).*[^.]\\. (Repair it, or choose another run|Update Elbo)\\.");
         }
     }
 }

@@ -77,7 +77,7 @@ class RunConfigTest {
                 "vae      | epochs=0        | epochs must be positive, and at most a million; got 0.0",
                 "vae      | batch=0         | batch must be positive; got 0",
                 "vae      | ema=1           | ema must be in [0, 1); got 1.0",
-                "vae      | activation=rely | activation=rely: choose one of relu, tanh, sigmoid, softplus, leaky-relu,"
+                "vae      | activation=rely | activation=rely: did you mean 'relu'? Choose one of relu, tanh, sigmoid, softplus, leaky-relu,"
                         + " elu, silu, gelu",
                 "vae      | beta=slow       | beta=slow: 'slow' is no schedule; write a number, linear(from, to, epochs),"
                         + " cyclical(from, to, period, ramp), sigmoid(from, to, epochs), cosine(from, to, epochs),"
@@ -120,7 +120,7 @@ class RunConfigTest {
         assertThatThrownBy(() -> RunConfig.read(file))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith(file + " is no configuration of a run: " + reason)
-                .hasMessageEndingWith(". Choose another run.");
+                .hasMessageEndingWith(". Repair it, or choose another run.");
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class Backend {
     private Backend() {}
 
     private static volatile @Nullable Path loaded;
+    private static volatile @Nullable Thread starting;
     private static volatile boolean knowsCards;
     private static @Nullable String broken;
 
@@ -79,6 +80,13 @@ public final class Backend {
                 "elbo-start");
         ahead.setDaemon(true);
         ahead.start();
+        starting = ahead;
+    }
+
+    /** Whether another thread still loads them; a process that ends then must not run their destructors. */
+    public static boolean isStarting() {
+        Thread ahead = starting;
+        return ahead != null && ahead.isAlive();
     }
 
     private static synchronized Path openBlas() {
