@@ -40,10 +40,7 @@ final class DataFiles {
                 throw missing;
             }
             throw new IllegalArgumentException(
-                    missing.getMessage()
-                            + "; put this run's data back, or say in its config.json where they are ('name' of"
-                            + " 'data')",
-                    missing);
+                    missing.getMessage() + "; put this run's data back, or say with --data where they are", missing);
         }
     }
 
@@ -52,6 +49,13 @@ final class DataFiles {
         DataSource source = DataCatalog.standard().open(nameOrPath, cache(), imageSize);
         source.train().isHeldOn(Device.CPU); // refuses a wrong ELBO_DATA_MEMORY before a run begins
         return source;
+    }
+
+    /** The name of a known data set, or else an absolute path: a run may be resumed from another folder. */
+    static String name(String data) {
+        boolean known = DataCatalog.standard().find(data).isPresent();
+        boolean name = !data.contains("/") && !Files.exists(Path.of(data));
+        return known || name ? data : Path.of(data).toAbsolutePath().normalize().toString();
     }
 
     private DataCache cache() {

@@ -10,6 +10,9 @@ final class LoadedRun {
     private final ChosenRun chosen = new ChosenRun();
 
     @Mixin
+    private final MovedData moved = new MovedData();
+
+    @Mixin
     private final Workplace workplace;
 
     LoadedRun(Console console) {
@@ -18,6 +21,6 @@ final class LoadedRun {
 
     /** Loads it; the caller closes it. */
     Session load() throws IOException {
-        return workplace.open(chosen.open()).loadBest();
+        return workplace.open(moved.of(chosen.open())).loadBest();
     }
 }

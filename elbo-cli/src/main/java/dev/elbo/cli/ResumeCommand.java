@@ -22,6 +22,9 @@ final class ResumeCommand implements Callable<Integer> {
     private final ChosenRun chosen = new ChosenRun();
 
     @Mixin
+    private final MovedData moved = new MovedData();
+
+    @Mixin
     private final Training training;
 
     @Option(
@@ -36,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunDirectory run = chosen.open();
+        RunDirectory run = moved.of(chosen.open());
         run.requireIdle();
         if (epochs != null) {
             requireMore(run, epochs);

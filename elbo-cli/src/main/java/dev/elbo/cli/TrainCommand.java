@@ -1,13 +1,11 @@
 package dev.elbo.cli;
 
-import dev.elbo.data.DataCatalog;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -86,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunCatalog runs = RunCatalog.of(System.getenv());
-        RunConfig config = RunConfig.of(Recipes.named(recipe), dataName(), imageSize, seed, settings());
+        RunConfig config = RunConfig.of(Recipes.named(recipe), DataFiles.name(data), imageSize, seed, settings());
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         try (Session session = training.open(run)) {
@@ -94,13 +92,6 @@ final class TrainCommand implements Callable<Integer> {
             runs.remember(run);
             return training.complete(session, RunCatalog.LAST);
         }
-    }
-
-    /** The name of a known data set, or else an absolute path: a run may be resumed from another folder. */
-    private String dataName() {
-        boolean known = DataCatalog.standard().find(data).isPresent();
-        boolean name = !data.contains("/") && !Files.exists(Path.of(data));
-        return known || name ? data : Path.of(data).toAbsolutePath().normalize().toString();
     }
 
     private Map<String, String> settings() {

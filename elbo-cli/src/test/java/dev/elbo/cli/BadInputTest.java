@@ -243,6 +243,9 @@ class BadInputTest {
         Path copy = new ElboProcess(folder).copy(run.directory(), "runs/tiny");
         Path config = copy.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("/images\"", "/gone\""));
-        refuse(2, "put this run's data back, or say in its config.json where they are", "sample", "tiny");
+        refuse(2, "put this run's data back, or say with --data where they are", "sample", "tiny");
+        String images = run.folder().resolve("images").toString();
+        ElboProcess.Ended ended = new ElboProcess(folder).run("sample", "tiny", "--data", images);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
     }
 }

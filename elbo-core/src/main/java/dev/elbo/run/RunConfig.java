@@ -116,6 +116,11 @@ public record RunConfig(
         return with("epochs", String.valueOf(epochs));
     }
 
+    /** The same run, whose data have another name or are elsewhere. */
+    public RunConfig withData(String name) {
+        return new RunConfig(recipe, name, imageSize, pixels, training, seed);
+    }
+
     /** The same run, with what was left to the training to find out. */
     RunConfig decided(TrainingEvent.Started at) {
         return with("replicas", String.valueOf(at.replicas())).with("shuffleBlock", String.valueOf(at.shuffleBlock()));
