@@ -16,6 +16,7 @@ from safetensors.numpy import load_file
 ACTIVATIONS = {
     "relu": lambda x: np.maximum(x, 0),
     "tanh": np.tanh,
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "softplus": lambda x: np.logaddexp(0, x),
 }
 
@@ -63,10 +64,14 @@ def distortion(x, logits):
 
 def main(run, images):
     config = json.loads((run / "config.json").read_text())
+    recipe, options = config["recipe"]["name"], config["recipe"]["options"]
+    if recipe not in ("vae", "beta-vae", "iwae") or options["likelihood"] != "bernoulli" or options["activation"] not in ACTIVATIONS:
+        sys.exit(f"this script knows vae, beta-vae and iwae with Bernoulli pixels and {', '.join(ACTIVATIONS)}; "
+                 f"{run} is {recipe} with {options['likelihood']} and {options['activation']}")
     treatment = config["data"]["pixels"]
     checkpoint = best_checkpoint(run)
     weights = load_file(checkpoint / "model.safetensors")
-    activation = ACTIVATIONS[config["recipe"]["options"]["activation"]]
+    activation = ACTIVATIONS[options["activation"]]
     encode = network(weights, "posterior.network", activation)
     decode = network(weights, "likelihood.network", activation)
 
