@@ -38,8 +38,8 @@ record PictureArray(Path folder, List<Example> examples, OptionalInt size, DataC
     /** Decoded in a second or so. */
     private static final long FEW_BYTES = 64L << 20;
 
-    /** How many are decoded before they are put in their places. */
-    private static final int PORTION = 256;
+    /** How many are decoded before they are put in their places; fewer of large ones. */
+    private static final int MOST_AT_ONCE = 256;
 
     private static final int COLOURS = 3;
     private static final int DIGEST_BYTES = 8;
@@ -92,8 +92,10 @@ record PictureArray(Path folder, List<Example> examples, OptionalInt size, DataC
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), PictureArray::daemon);
         try {
-            for (int from = 0; from < examples.size(); from += PORTION) {
-                int to = Math.min(from + PORTION, examples.size());
+            long each = shape.elements() / examples.size();
+            int portionSize = (int) Math.max(1, Math.min(MOST_AT_ONCE, FEW_BYTES / each));
+            for (int from = 0; from < examples.size(); from += portionSize) {
+                int to = Math.min(from + portionSize, examples.size());
                 List<Callable<Picture>> portion = new ArrayList<>();
                 examples.subList(from, to).forEach(example -> portion.add(() -> picture(example)));
                 List<Future<Picture>> pictures = threads.invokeAll(portion);
