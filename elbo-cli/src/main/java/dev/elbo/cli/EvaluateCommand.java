@@ -1,6 +1,5 @@
 package dev.elbo.cli;
 
-import dev.elbo.figure.Report;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Session;
 import java.io.IOException;
@@ -53,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private static void keep(Evaluation evaluation, Session session) throws IOException {
         if (evaluation.split().equals(session.heldOut())) {
             session.keep(evaluation);
-            Report.write(session.run().path(), session.run().config().changes());
+            session.run().writeReport();
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.elbo.cli;
 
-import dev.elbo.figure.Report;
-import dev.elbo.run.RunDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +19,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunDirectory run = chosen.open();
-        console.say(Report.write(run.path(), run.config().changes()).toString());
+        console.say(chosen.open().writeReport().toString());
         return 0;
     }
 }

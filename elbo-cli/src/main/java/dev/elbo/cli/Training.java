@@ -1,6 +1,5 @@
 package dev.elbo.cli;
 
-import dev.elbo.figure.Report;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Pictures;
 import dev.elbo.run.RunDirectory;
@@ -63,7 +62,7 @@ final class Training {
         session.keep(evaluation);
         console.status(width -> "drawing");
         new Pictures(session).drawAll(evaluation, session.run().config().seed());
-        Path report = Report.write(session.run().path(), session.run().config().changes());
+        Path report = session.run().writeReport();
         if (quiet) {
             console.say(session.run().path().toString());
         } else {

@@ -5,6 +5,7 @@ import dev.elbo.tensor.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Observations for one purpose: training, validation or test.
@@ -75,12 +76,16 @@ public record Split(Map<String, ? extends RowSource> fields) {
     /**
      * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied.
      *
-     * @throws IllegalArgumentException if there are no such observations
+     * @throws IllegalArgumentException if there are no such observations, of those that lie in memory
+     * @throws IndexOutOfBoundsException if there are none, of those on disk
      */
     public Split slice(long from, long to) {
         Map<String, RowSource> slices = new LinkedHashMap<>();
-        fields.forEach((name, array) ->
-                slices.put(name, array.isOnDisk() ? new RangeOfRows(array, from, to) : array.rows(from, to)));
+        fields.forEach((name, array) -> slices.put(
+                name,
+                array.isOnDisk()
+                        ? new PickedRows(array, LongStream.range(from, to).toArray())
+                        : array.rows(from, to)));
         return new Split(slices);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.figure.Report;
 import dev.elbo.figure.WholeFile;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
@@ -108,6 +109,15 @@ public record RunDirectory(Path path, RunConfig config) {
         } catch (IOException | DateTimeParseException unsaid) {
             return Instant.EPOCH;
         }
+    }
+
+    /**
+     * Writes its report anew, from its files as they are.
+     *
+     * @return the report's file
+     */
+    public Path writeReport() throws IOException {
+        return Report.write(path, config.changes());
     }
 
     /** Its checkpoints. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Convolution(long stride, long padding) {
     private static final int FEW_CHANNELS = 5;
 
-    /** oneDNN 3.11 multiplies BFLOAT16 with what its memory happens to hold where y is narrower, to the weight's gradient. */
+    /** Where y is narrower, oneDNN 3.11 computes the weight's gradient from BFLOAT16 and from what memory happens to hold. */
     private static final int LEAST_COLUMNS = 3;
 
     private enum Wanted {
@@ -117,8 +117,9 @@ record Convolution(long stride, long padding) {
         }
 
         /**
-         * For gradients of images with strides, oneDNN 3.11 prefers what took 1.1 to 1.9 times as long as its next implementation (Zen
-         * 4, 12 to 128 channels), and for one and three channels 1.5 to 2.7 times as long as its last one.
+         * For gradients of images with strides, oneDNN 3.11 prefers what took 1.1 to 1.9 times as long as its next
+         * implementation (Zen 4, 12 to 128 channels, called from C), and for one and three channels 1.5 to 2.7 times as
+         * long as its last one.
          */
         private boolean isSlow(String implementation) {
             if (stride == 1) {

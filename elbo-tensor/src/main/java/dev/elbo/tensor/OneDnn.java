@@ -9,8 +9,8 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C interface of oneDNN 3, as far as matrix products and convolutions need it; libtorch has a copy of its own, which shows nothing of it.
- * A handle is an address; a call returns 0, or another number for why it failed.
+ * The C interface of oneDNN 3, as far as matrix products and convolutions need it; libtorch has a copy of its own, which shows
+ * nothing of it. A handle is an address; a call returns 0, or another number for why it failed.
  */
 final class OneDnn {
     /** Types of entries. */
@@ -66,7 +66,7 @@ final class OneDnn {
 
     /**
      * Whether it can be used here and has fast kernels; loads it when first asked, after libtorch, whose OpenMP it shares. If
-     * not, say because the disk is full where it would be unpacked, libtorch multiplies matrices.
+     * not, say because the disk is full where it would be unpacked, libtorch computes.
      */
     static boolean isLoaded() {
         Boolean known = loaded;
