@@ -36,7 +36,7 @@ final class GeneratedTraining {
         new Trainer(
                         model,
                         config.recipe().objective(),
-                        new Examples(Patterns.images(), config.pixels(), config.seed(), device),
+                        new Examples(Patterns.images(), Patterns.spec(), config.pixels(), config.seed(), device),
                         Optional.empty(),
                         config.training(),
                         config.seed(),

@@ -65,7 +65,7 @@ class RecordedStepsTest {
         return new Trainer(
                 model,
                 objective,
-                new Examples(DATA.train(), pixels, 1, Device.CPU),
+                new Examples(DATA.train(), DATA.spec(), pixels, 1, Device.CPU),
                 Optional.empty(),
                 Options.of(TrainingSettings.standard()).with(settings),
                 1,
@@ -156,7 +156,7 @@ class RecordedStepsTest {
         TrainingState state = new TrainingState(
                 model(Recipes.named("vae")),
                 witness,
-                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
+                new Examples(DATA.train(), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
                 Options.of(TrainingSettings.standard()).with(SETTINGS),
                 1,
                 capturer,
