@@ -23,7 +23,6 @@ import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,9 +71,9 @@ final class TrainingState {
         this.model = model;
         this.objective = objective;
         this.settings = settings;
-        Order order = new Order(
+        Order order = Order.of(
+                examples.split(),
                 Rng.seedOf(seed, ORDER),
-                count(examples),
                 settings.batch(),
                 settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours());
         this.batches = new Batches(examples, order);
@@ -90,17 +89,6 @@ final class TrainingState {
         if (device.kind() == Device.Kind.CUDA) {
             Backend.allowTf32(settings.precision() == TrainingSettings.Precision.TF32);
         }
-    }
-
-    private static int count(Examples examples) {
-        if (examples.size() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%,d examples are more than the %,d that can be shuffled; give fewer",
-                    examples.size(),
-                    Integer.MAX_VALUE));
-        }
-        return (int) examples.size();
     }
 
     private Step stepOf(long seed) {
