@@ -91,13 +91,15 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
         int size = config.training().batch();
         try (Scope scope = Scope.open("benchmark")) {
             Examples examples = new Examples(Patterns.images(), config.pixels(), config.seed(), device);
-            LatentVariableModel model =
-                    config.recipe().model(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
+            LatentVariableModel model = config.recipe()
+                    .compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
+                    .model();
             Batch batch = examples.range(0, size, Rng.seeded(1, device));
             ImageGenerator generator = new ImageGenerator(model, "image", device);
             HostArray codes = generator.codes(batch);
             Map<String, HostArray> labels = new LinkedHashMap<>();
-            model.conditions()
+            model.signature()
+                    .conditions()
                     .forEach(name -> labels.put(
                             name, Objects.requireNonNull(batch.get(name)).toHost()));
             Map<String, Question> questions = new LinkedHashMap<>();

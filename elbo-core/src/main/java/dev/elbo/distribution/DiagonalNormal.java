@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param logVar logarithm of the variance, of the same shape or broadcast to it
  * @param eventRank the number of trailing dimensions that make up one event
  */
-public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implements Reparameterised, Factorised {
+public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implements Pathwise, Factorised {
     private static final double LOG_2PI = Math.log(2 * Math.PI);
 
     /** N(0, I) over vectors of this many dimensions. */
@@ -42,7 +42,7 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
     }
 
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         return loc;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param stems a layer for each parent; none if there is one parent, which then enters as it is
  */
-public record Parameterised<D extends Distribution>(List<Layer> stems, Layer network, Head<D> head)
+public record Parameterised<D extends RandomVariable>(List<Layer> stems, Layer network, Head<D> head)
         implements Conditional<D> {
 
     /** Copies the list. */

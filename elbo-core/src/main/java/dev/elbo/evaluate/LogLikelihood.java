@@ -25,9 +25,6 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
     /** Samples of each example in flight: enough to fill the processor, few enough for its cache. */
     private static final int MOST = 20;
 
-    /** What all of them may have of numbers: 20 samples of 100 images of 28 × 28. */
-    private static final long NUMBERS = 1_568_000;
-
     /**
      * Estimates it on all examples, batched over examples and samples.
      *
@@ -41,8 +38,8 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
             throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
         }
         AtomicLong done = new AtomicLong();
-        Chunks chunks = new Chunks(examples, seed);
-        int group = (int) Math.max(1, Math.min(MOST, NUMBERS / (chunks.size() * examples.numbers())));
+        Chunks chunks = Chunks.of(model, examples, seed);
+        int group = chunks.samples(MOST);
         List<double[]> values = chunks.map((batch, rng) -> {
             double[] logWeights =
                     logMeanWeight(model, batch, samples, group, rng).toHost().toDoubles();
@@ -67,8 +64,10 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
         return total.minus(Math.log(samples));
     }
 
+    /** log Σₖ wₖ in nats, [B]. */
     private static Tensor logSumWeights(LatentVariableModel model, Batch batch, int samples, Rng rng) {
-        return model.draw(batch, samples, Pass.evaluation(rng)).logWeights().logSumExp(0);
+        Tensor evidence = model.draw(batch, samples, Pass.evaluation(rng)).logEvidence();
+        return evidence.plus(Math.log(samples));
     }
 
     /** Mean and variance, by Welford's recurrence. */

@@ -50,13 +50,13 @@ public record ImageGenerator(LatentVariableModel model, String field, Device dev
 
     private Tensor code(Batch batch) {
         Pass pass = Pass.evaluation(Rng.seeded(0, device));
-        return model.encode(batch, pass).get(0).posterior().mean();
+        return Objects.requireNonNull(model.encode(batch, pass).get(Z));
     }
 
     private Tensor images(Map<String, Tensor> latents, Batch conditions) {
         return Objects.requireNonNull(
                         model.decode(latents, conditions, Pass.deterministic()).get(field))
-                .mean();
+                .centre();
     }
 
     private static HostArray inScope(Supplier<Tensor> work) {

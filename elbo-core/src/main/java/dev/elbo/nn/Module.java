@@ -50,6 +50,14 @@ public interface Module {
         return state().size() > parameters().size();
     }
 
+    /**
+     * Whether all large operations are linear maps of single vectors, which threads share out between them. Others run
+     * faster as copies of the model, one for each thread.
+     */
+    default boolean isSharedOut() {
+        return parameters().values().stream().allMatch(parameter -> parameter.rank() <= 2);
+    }
+
     private RecordComponent[] components() {
         RecordComponent[] components = getClass().getRecordComponents();
         if (components == null) {

@@ -50,8 +50,8 @@ public record Elbo(
     @Override
     public Loss loss(LatentVariableModel model, Batch batch, Step step) {
         Draw draw = model.draw(batch, 1, step.pass());
-        Tensor distortion = draw.logLikelihood().negate().mean();
-        Tensor rate = draw.kl().mean();
+        Tensor distortion = draw.mean(draw.logLikelihood()).negate();
+        Tensor rate = draw.mean(draw.kl());
         Tensor weight = step.value(beta);
         Tensor total = draw.penalties().values().stream()
                 .reduce(distortion.plus(weight.times(charged(draw, rate))), Tensor::plus);
@@ -75,15 +75,14 @@ public record Elbo(
         return freeBits == 0
                 ? rate
                 : draw.latents().stream()
-                        .map(this::charged)
+                        .map(latent -> charged(draw, latent))
                         .reduce(Tensor::plus)
                         .orElseThrow();
     }
 
-    private Tensor charged(Latent latent) {
-        Tensor rates = latent.klPerDimension()
-                .orElseThrow(() -> doesNotFactorise(latent))
-                .mean(0);
+    private Tensor charged(Draw draw, Latent latent) {
+        Tensor perExample = latent.klPerDimension().orElseThrow(() -> doesNotFactorise(latent));
+        Tensor rates = draw.expectation(perExample, 1).mean(0); // [D]
         return rates.clamp(freeBits, Float.MAX_VALUE).sum();
     }
 

@@ -69,7 +69,8 @@ record Convolutions(
                         decoder(shapes, given, initial),
                         likelihood.head(initial)),
                 Networks.IMAGE,
-                conditions);
+                conditions,
+                latents);
     }
 
     /** The image's shape, and those after each layer: halves, rounded up. */

@@ -68,7 +68,8 @@ record Mlp(
                         network(decoder, initial, Reshape.unflatten(parameters)),
                         likelihood.head(initial)),
                 Networks.IMAGE,
-                conditions);
+                conditions,
+                latents);
     }
 
     private Layer network(List<Integer> widths, Initializer initial, Layer... last) {

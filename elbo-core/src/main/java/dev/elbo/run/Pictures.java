@@ -81,7 +81,7 @@ public record Pictures(Session session) {
     }
 
     private List<String> conditionNames() {
-        return session.model().conditions();
+        return session.model().signature().conditions();
     }
 
     /** INT64 [count] of a category: all the same value, or all values in turn. */

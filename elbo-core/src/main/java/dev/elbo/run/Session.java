@@ -20,6 +20,8 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.train.Composition;
 import dev.elbo.train.EventFile;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
@@ -43,13 +45,18 @@ public final class Session implements AutoCloseable {
     private static final int TRAINING = 2;
     private static final int PIXELS = 3;
     private static final int EVALUATION = 4;
+    private static final int HIDDEN = 5;
+
+    /** How many examples first values may be taken from. */
+    private static final long FIRST_EXAMPLES = 2000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RunDirectory run;
     private final DataSource data;
     private final Device device;
     private final Scope scope;
-    private final LatentVariableModel model;
+    private final Composition composition;
     private long step;
 
     /**
@@ -63,7 +70,7 @@ public final class Session implements AutoCloseable {
         this.device = device;
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
-            this.model = firstModel();
+            this.composition = compose();
         } catch (RuntimeException refusal) {
             scope.close();
             throw refusal;
@@ -71,9 +78,21 @@ public final class Session implements AutoCloseable {
         scope.cap();
     }
 
-    private LatentVariableModel firstModel() {
+    private Composition compose() {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        return run.config().recipe().model(data.spec(), new Initializer(rng, device));
+        return run.config().recipe().compose(data.spec(), new Initializer(rng, device, this::someExamples));
+    }
+
+    /** Some examples of a field, spread evenly over the training set, treated as the run treats them. */
+    private Optional<Tensor> someExamples(String field) {
+        Split split = fitting();
+        long count = Math.min(FIRST_EXAMPLES, split.size());
+        long[] rows =
+                LongStream.range(0, count).map(i -> i * split.size() / count).toArray();
+        try (Scope reading = Scope.open("first examples")) {
+            Examples some = examples(split.select(rows));
+            return Optional.of(reading.keep(batch(some, 0, count).get(field)));
+        }
     }
 
     private long seed(int purpose) {
@@ -101,9 +120,8 @@ public final class Session implements AutoCloseable {
                 EventFile events = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
             Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken).andThen(new EventLog(events));
             Trainer trainer = new Trainer(
-                    model,
-                    run.config().recipe().objective(),
-                    examples(fitting()),
+                    composition,
+                    examples(run.config().recipe().seen(fitting(), seed(HIDDEN))),
                     validation().map(this::examples),
                     run.config().training(),
                     seed(TRAINING),
@@ -152,7 +170,7 @@ public final class Session implements AutoCloseable {
         Path best = run.checkpoints().best().orElseThrow(this::allDamaged);
         Checkpoint checkpoint = CheckpointStore.load(best);
         try {
-            Weights.load(model, checkpoint.model());
+            Weights.load(model(), checkpoint.model());
         } catch (IllegalArgumentException misfit) {
             String problem = "does not fit the model of the run's config.json: " + misfit.getMessage();
             throw new InvalidFileException(best.toString(), problem, "Undo what was changed there", misfit);
@@ -171,8 +189,8 @@ public final class Session implements AutoCloseable {
     public Evaluation evaluate(String split, int samples, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
-            BoundEstimate bound = BoundEstimate.of(model, examples, seed(EVALUATION));
-            LogLikelihood likelihood = LogLikelihood.of(model, examples, samples, seed(EVALUATION), progress);
+            BoundEstimate bound = BoundEstimate.of(model(), examples, seed(EVALUATION));
+            LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
             double seconds = (System.nanoTime() - began) / 1e9;
             return new Evaluation(split, step, bound, likelihood, examples.pixels(), seconds);
         });
@@ -190,7 +208,7 @@ public final class Session implements AutoCloseable {
      */
     public Codes codes(String split) {
         return with(split, examples -> {
-            List<HostArray> means = new Chunks(examples, seed(EVALUATION))
+            List<HostArray> means = Chunks.of(model(), examples, seed(EVALUATION))
                     .map((batch, rng) -> generator().codes(batch));
             return new Codes(HostArray.concat(means), split(split), data.spec());
         });
@@ -210,12 +228,12 @@ public final class Session implements AutoCloseable {
 
     /** The model, to be asked for images. */
     public ImageGenerator generator() {
-        return new ImageGenerator(model, "image", device);
+        return new ImageGenerator(model(), "image", device);
     }
 
     /** The model. */
     public LatentVariableModel model() {
-        return model;
+        return composition.model();
     }
 
     /** The data that it is trained on. */

@@ -51,13 +51,13 @@ class ContinuousBernoulliTest extends DistributionContract
         Tensor sides = doubles(Math.nextDown(logit), Math.nextUp(logit)).requireGradient();
         ContinuousBernoulli both = new ContinuousBernoulli(sides, 0);
         assertAgree(both.logProb(doubles(0.3)), 1e-9);
-        assertAgree(both.mean(), 1e-8);
+        assertAgree(both.centre(), 1e-8);
         Tensor value = both.rsample(1, new ExtremeNoise(0.3)).value();
         assertAgree(value.squeeze(0), 1e-8);
         both.logProb(doubles(0.3)).sum().backward();
         assertAgree(sides.gradient(), 1e-8);
         sides.gradient().fill(0);
-        both.mean().sum().backward();
+        both.centre().sum().backward();
         assertAgree(sides.gradient(), 1e-6);
         sides.gradient().fill(0);
         value.sum().backward();
@@ -74,8 +74,8 @@ class ContinuousBernoulliTest extends DistributionContract
         Tensor zero = floats(0).requireGradient();
         ContinuousBernoulli uniform = new ContinuousBernoulli(zero, 0);
         assertThat(uniform.logProb(floats(0, 0.3, 1)).toFloats()).containsExactly(0, 0, 0);
-        assertThat(uniform.mean().item()).isEqualTo(0.5);
-        uniform.mean().sum().backward();
+        assertThat(uniform.centre().item()).isEqualTo(0.5);
+        uniform.centre().sum().backward();
         assertThat(zero.gradient().item()).isCloseTo(1 / 12.0, within(1e-7)); // the variance of a uniform
         zero.gradient().fill(0);
         uniform.logProb(floats(0.3)).sum().backward();
@@ -94,7 +94,7 @@ class ContinuousBernoulliTest extends DistributionContract
             Tensor figures = Tensor.cat(
                     0,
                     extreme.logProb(floats(0, 0.5, 1)),
-                    extreme.mean(),
+                    extreme.centre(),
                     extreme.klTo(uniform).orElseThrow(),
                     uniform.klTo(extreme).orElseThrow());
             assertThat(figures.allFinite().item()).isEqualTo(1);

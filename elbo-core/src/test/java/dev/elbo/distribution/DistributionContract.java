@@ -41,7 +41,7 @@ abstract class DistributionContract {
         return 1e-6;
     }
 
-    /** A sample as what {@link Distribution#mean()} is the mean of. */
+    /** A sample as what {@link Distribution#centre()} is the mean of. */
     protected Tensor expected(Tensor sample) {
         return sample;
     }
@@ -72,7 +72,7 @@ abstract class DistributionContract {
     void theMeanOfSamplesIsTheMean() {
         Factorised distribution = example(2);
         Tensor samples = expected(distribution.sample(DRAWS, seeded(3))).reshape(DRAWS, -1);
-        double[] means = distribution.mean().reshape(-1).toHost().toDoubles();
+        double[] means = distribution.centre().reshape(-1).toHost().toDoubles();
         for (int i = 0; i < means.length; i++) {
             Estimate estimate = Estimate.of(samples.get(1, i).toHost().toDoubles());
             assertThat(means[i]).isCloseTo(estimate.mean(), within(estimate.margin() + 1e-9));
@@ -94,11 +94,11 @@ abstract class DistributionContract {
 
         @Override
         public Tensor sample(int samples, Rng rng) {
-            return mean();
+            return centre();
         }
 
         @Override
-        public Tensor mean() {
+        public Tensor centre() {
             return Tensor.scalar(0, Device.CPU);
         }
     }
@@ -112,7 +112,7 @@ abstract class DistributionContract {
         Factorised distribution = of(eventRank, parameters);
         Tensor samples = distribution.sample(5, seeded(2));
         assertThat(samples.shape()).isEqualTo(event.prepend(5, 2));
-        assertThat(distribution.mean().shape())
+        assertThat(distribution.centre().shape())
                 .isEqualTo(expected(samples).get(0, 0).shape());
         assertThat(distribution.logProb(samples).shape()).isEqualTo(batch.prepend(5));
         assertThat(distribution.logProb(samples.get(0, 0)).shape()).isEqualTo(batch);
@@ -144,7 +144,7 @@ abstract class DistributionContract {
         Factorised distribution = of(1, parameters);
         Tensor samples = distribution.sample(2, seeded(2));
         assertThat(expected(samples).to(type).dtype()).isEqualTo(type);
-        assertThat(distribution.mean().dtype()).isEqualTo(type);
+        assertThat(distribution.centre().dtype()).isEqualTo(type);
         assertThat(distribution.logProb(samples).dtype()).isEqualTo(type);
     }
 

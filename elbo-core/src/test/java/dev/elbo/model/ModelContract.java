@@ -79,11 +79,11 @@ public abstract class ModelContract {
 
     @Test
     void reconstructionsHaveTheShapeOfWhatIsObserved() {
-        Map<String, Distribution> reconstructions = draw(model, 1).reconstructions();
+        Map<String, Reconstruction> reconstructions = draw(model, 1).reconstructions();
         assertThat(reconstructions).isNotEmpty();
-        reconstructions.forEach(
-                (field, reconstruction) -> assertThat(reconstruction.mean().shape())
-                        .isEqualTo(batch.get(field).shape().prepend(SAMPLES)));
+        reconstructions.forEach((field, reconstruction) -> assertThat(
+                        reconstruction.likelihood().centre().shape())
+                .isEqualTo(batch.get(field).shape().prepend(SAMPLES)));
     }
 
     @Test
@@ -133,7 +133,7 @@ public abstract class ModelContract {
         assertThat(latents.values())
                 .allSatisfy(latent -> assertThat(latent.size(0)).isEqualTo(EXAMPLES));
         model.decode(latents, batch, Pass.deterministic())
-                .forEach((field, decoded) -> assertThat(decoded.mean().shape())
+                .forEach((field, decoded) -> assertThat(decoded.centre().shape())
                         .isEqualTo(batch.get(field).shape()));
     }
 
@@ -148,7 +148,7 @@ public abstract class ModelContract {
         });
         Map<String, Distribution> decoded = model.decode(all, batch, Pass.deterministic());
         model.decode(second, batch, Pass.deterministic()).forEach((field, one) -> {
-            double[] alone = one.mean().toHost().toDoubles();
+            double[] alone = one.centre().toHost().toDoubles();
             double[] together = Objects.requireNonNull(decoded.get(field))
                     .mean()
                     .get(0, 1)

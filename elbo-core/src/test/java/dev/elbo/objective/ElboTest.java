@@ -37,7 +37,7 @@ class ElboTest {
     void open() {
         scope = Scope.open("test");
         batch = LinearGaussian.batch(EXAMPLES, 1);
-        step = new Step(1, 10, Device.CPU);
+        step = new Step(1, 10, 1000, Device.CPU);
         step.advance(0, 0);
     }
 

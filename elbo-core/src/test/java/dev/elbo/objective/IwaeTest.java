@@ -32,7 +32,7 @@ class IwaeTest {
     void open() {
         scope = Scope.open("test");
         batch = LinearGaussian.batch(EXAMPLES, 1);
-        step = new Step(1, 10, Device.CPU);
+        step = new Step(1, 10, 1000, Device.CPU);
     }
 
     @AfterEach

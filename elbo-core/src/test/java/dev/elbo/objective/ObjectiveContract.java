@@ -43,7 +43,7 @@ abstract class ObjectiveContract {
         scope = Scope.open("test");
         model = LinearGaussian.amiss().model();
         batch = LinearGaussian.batch(4, 1);
-        step = new Step(1, 10, Device.CPU);
+        step = new Step(1, 10, 1000, Device.CPU);
         step.advance(0, EPOCH);
     }
 

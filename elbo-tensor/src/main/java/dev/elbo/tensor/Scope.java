@@ -35,6 +35,8 @@ public final class Scope implements AutoCloseable {
     private final @Nullable Scope outer;
     private final List<Seam> seams = new ArrayList<>();
     private boolean capped;
+    private boolean metered;
+    private long bytes;
     private boolean closed;
     private int size;
 
@@ -55,6 +57,18 @@ public final class Scope implements AutoCloseable {
     public static Scope open(String name) {
         Backend.start();
         return new Scope(name, STACK.get());
+    }
+
+    /** Opens a scope that adds up how much memory the tensors made in it need, views counted like the rest. */
+    public static Scope metered(String name) {
+        Scope scope = open(name);
+        scope.metered = true;
+        return scope;
+    }
+
+    /** What the tensors that were made in this scope need, in bytes; 0 unless the scope is {@linkplain #metered metered}. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Whether a scope is open on this thread. */
@@ -171,6 +185,9 @@ public final class Scope implements AutoCloseable {
                     + " may not stay in it; open a scope around the work that makes the tensor");
         }
         size++;
+        if (metered) {
+            bytes += tensor.handle().nbytes();
+        }
     }
 
     /** Frees one tensor of this scope early; views of it keep its memory. */
