@@ -33,6 +33,12 @@ public record Draw(
         this(latents, reconstructions, Map.of(), Optional.empty());
     }
 
+    /** Samples that count alike, of a model that brings penalties along. */
+    public Draw(
+            List<Latent> latents, Map<String, Reconstruction> reconstructions, Map<String, Tensor> penalties) {
+        this(latents, reconstructions, penalties, Optional.empty());
+    }
+
     /** log p(x|z) in nats, all fields together, [K, B]. */
     public Tensor logLikelihood() {
         return reconstructions.values().stream()
