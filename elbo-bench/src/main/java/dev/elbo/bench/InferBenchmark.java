@@ -90,7 +90,7 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
     public Result run(Device device) {
         int size = config.training().batch();
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples = new Examples(Patterns.images(), config.pixels(), config.seed(), device);
+            Examples examples = new Examples(Patterns.images(), Patterns.spec(), config.pixels(), config.seed(), device);
             LatentVariableModel model = config.recipe()
                     .compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
                     .model();

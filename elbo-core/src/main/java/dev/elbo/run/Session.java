@@ -258,7 +258,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Examples examples(Split split) {
-        return new Examples(split, run.config().pixels(), seed(PIXELS), device);
+        return new Examples(split, data.spec(), run.config().pixels(), seed(PIXELS), device);
     }
 
     private Split split(String name) {
