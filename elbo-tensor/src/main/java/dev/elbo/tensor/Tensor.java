@@ -793,6 +793,11 @@ public final class Tensor {
         return new TensorVector(Arrays.stream(parts).map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
     }
 
+    /** With its elements one after the other; itself if they are. */
+    Tensor contiguous() {
+        return handle().is_contiguous() ? this : map("contiguous", org.bytedeco.pytorch.Tensor::contiguous);
+    }
+
     // ---- type and place ----
 
     /** Converted to another type; itself if it has it. */
@@ -1013,6 +1018,10 @@ public final class Tensor {
     }
 
     private static Tensor[] before(Tensor first, Tensor... rest) {
+        return all(new Tensor[] {first}, rest);
+    }
+
+    static Tensor[] all(Tensor[] first, Tensor... rest) {
         return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(Tensor[]::new);
     }
 
