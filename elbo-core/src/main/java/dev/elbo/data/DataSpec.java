@@ -8,7 +8,7 @@ import java.util.Map;
  * What a data set holds, before any of it is read.
  *
  * @param name what it is called on the command line and in a run's files
- * @param fields what each observation consists of, by name: "image", "label", "row"; in the order given
+ * @param fields what each observation consists of, by name: "image", "label", "row", "text"; in the order given
  * @param attribution whom to credit wherever the data are shown, and under which licence; empty for data of
  *     the user's own
  */
@@ -32,6 +32,7 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         return switch (field) {
             case "image" -> ". Give images, [N, height, width], as array.reshape(-1, 28, 28) makes them of rows";
             case "label" -> ". Give labels: a sub-folder for each class, or y_train beside x_train in an .npz file";
+            case "text" -> ". Give a text file, NAME.txt, with a sentence on each line";
             default -> "";
         };
     }
