@@ -1,5 +1,6 @@
 package dev.elbo.model;
 
+import dev.elbo.distribution.Point;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,11 @@ public record Draw(
                 .map(Reconstruction::logLikelihood)
                 .reduce(Tensor::plus)
                 .orElseThrow();
+    }
+
+    /** Whether nothing was drawn: every posterior is a point, and one sample says what any number of them would. */
+    public boolean isCertain() {
+        return latents.stream().allMatch(latent -> latent.posterior() instanceof Point);
     }
 
     /** KL(q(z|x) ‖ p(z)) of all latents together in nats, [B] or [K, B]. */
