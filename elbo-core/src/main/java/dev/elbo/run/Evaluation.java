@@ -20,7 +20,12 @@ import java.util.Optional;
  * @param seconds how long it took
  */
 public record Evaluation(
-        String split, long step, BoundEstimate bound, LogLikelihood likelihood, Optional<Pixels> pixels, double seconds) {
+        String split,
+        long step,
+        BoundEstimate bound,
+        LogLikelihood likelihood,
+        Optional<Pixels> pixels,
+        double seconds) {
 
     /** As {@code evaluate --json} prints it and {@code evaluation.json} keeps it; nats per example. */
     public ObjectNode toJson() {
