@@ -91,7 +91,8 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
     public Result run(Device device) {
         int size = config.training().batch();
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples = new Examples(Patterns.images(), Patterns.spec(), config.pixels().orElseThrow(), config.seed(), device);
+            Examples examples = new Examples(
+                    Patterns.images(), Patterns.spec(), config.pixels().orElseThrow(), config.seed(), device);
             LatentVariableModel model = config.recipe()
                     .compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
                     .model();
@@ -105,7 +106,8 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
                             name, Objects.requireNonNull(batch.get(name)).toHost()));
             Map<String, Question> questions = new LinkedHashMap<>();
             questions.put("encode", () -> first(generator.codes(batch)).toFloats());
-            questions.put("decode", () -> pixels(generator.decode(codes, labels)).toFloats());
+            questions.put(
+                    "decode", () -> pixels(generator.decode(codes, labels)).toFloats());
             questions.put("score", () -> score(model, batch, device));
             Map<String, Spread> rates = new LinkedHashMap<>();
             questions.forEach((name, question) -> rates.put(name, measured(question, size)));

@@ -18,7 +18,9 @@ final class OutputFile {
             description = "The file to write. Default: one in the run's directory.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Print the file's path as one JSON object, {\"file\": ...}; text as {\"lines\": [...]}.")
+    @Option(
+            names = "--json",
+            description = "Print the file's path as one JSON object, {\"file\": ...}; text as {\"lines\": [...]}.")
     private boolean json;
 
     /** @param endings those that a file's name can have */

@@ -1,7 +1,7 @@
 package dev.elbo.cli;
 
-import dev.elbo.run.Evaluation;
 import dev.elbo.run.Course;
+import dev.elbo.run.Evaluation;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;

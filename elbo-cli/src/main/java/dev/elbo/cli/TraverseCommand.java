@@ -1,13 +1,13 @@
 package dev.elbo.cli;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Optional;
-import dev.elbo.exhibit.Traversal;
 import dev.elbo.exhibit.Manifold;
+import dev.elbo.exhibit.Traversal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,7 @@
 package dev.elbo.data;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import java.util.EnumSet;
@@ -19,6 +21,20 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
 
     /** The element types that an array of observations can have. */
     Set<DType> dtypes();
+
+    /** What kind of field it is, in a word: "image", "category", "table", "tokens", "frames". */
+    String kind();
+
+    /** Its sizes, in words: what two fields of one kind have to have in common. */
+    List<String> traits();
+
+    /** What its classes, columns or words are called, by their number; nothing of a field without such names. */
+    default List<String> names() {
+        return List.of();
+    }
+
+    /** All of it, as {@link DataSpec#toJson} has it. */
+    ObjectNode toJson();
 
     /**
      * A picture: bytes 0 to 255, or floats 0 to 1, [channels, height, width].
@@ -48,6 +64,24 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         @Override
         public Set<DType> dtypes() {
             return EnumSet.of(DType.UINT8, DType.FLOAT32);
+        }
+
+        @Override
+        public String kind() {
+            return "image";
+        }
+
+        @Override
+        public List<String> traits() {
+            return List.of(channels + " channels", height + " × " + width + " pixels");
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return FieldJson.of(this)
+                    .put("channels", channels)
+                    .put("height", height)
+                    .put("width", width);
         }
     }
 
@@ -80,6 +114,21 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         @Override
         public Set<DType> dtypes() {
             return EnumSet.of(DType.INT64);
+        }
+
+        @Override
+        public String kind() {
+            return "category";
+        }
+
+        @Override
+        public List<String> traits() {
+            return List.of(names.size() + " classes");
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return FieldJson.of(this).set("names", FieldJson.texts(names));
         }
     }
 
@@ -125,6 +174,21 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         public Set<DType> dtypes() {
             return EnumSet.of(DType.FLOAT32);
         }
+
+        @Override
+        public String kind() {
+            return "table";
+        }
+
+        @Override
+        public List<String> traits() {
+            return List.of(columns() + " columns");
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            return FieldJson.with(statistics, FieldJson.of(this).set("names", FieldJson.texts(names)));
+        }
     }
 
     /** A sequence, whose length differs from one observation to the next. Rows are stored padded behind with 0. */
@@ -159,6 +223,30 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         @Override
         public Set<DType> dtypes() {
             return EnumSet.of(DType.INT64);
+        }
+
+        @Override
+        public String kind() {
+            return "tokens";
+        }
+
+        @Override
+        public List<String> traits() {
+            return List.of(vocabulary.toString(), "sentences of up to " + longest + " tokens");
+        }
+
+        @Override
+        public List<String> names() {
+            return vocabulary.words().stream().map(Vocabulary.Word::text).toList();
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode json = FieldJson.of(this).put("longest", longest);
+            json.set("words", FieldJson.texts(names()));
+            ArrayNode counts = json.putArray("counts");
+            vocabulary.words().forEach(word -> counts.add(word.count()));
+            return json;
         }
     }
 
@@ -198,6 +286,22 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         @Override
         public Set<DType> dtypes() {
             return EnumSet.of(DType.FLOAT32);
+        }
+
+        @Override
+        public String kind() {
+            return "frames";
+        }
+
+        @Override
+        public List<String> traits() {
+            return List.of(channels + " channels", "sequences of up to " + longest + " frames", rateHz + " Hz");
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode json = FieldJson.of(this).put("channels", channels).put("longest", longest);
+            return FieldJson.with(statistics, json.put("rateHz", rateHz));
         }
     }
 

@@ -17,7 +17,8 @@ public final class Exhibits {
 
     /** Those that apply to a model, in the order in which they are shown; a text model is asked for fewer sentences. */
     public static List<Exhibit> of(Showing showing, long seed) {
-        int held = (int) Math.min(MOST_HELD, showing.heldOut().map(HeldOut::size).orElse(0L));
+        int held =
+                (int) Math.min(MOST_HELD, showing.heldOut().map(HeldOut::size).orElse(0L));
         List<Exhibit> all = new ArrayList<>(List.of(
                 Samples.of(SAMPLES, seed),
                 new OnDemand(MOST_HELD, seed),

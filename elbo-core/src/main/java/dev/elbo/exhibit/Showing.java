@@ -38,8 +38,8 @@ public record Showing(
     /** The latents whose dimensions can be moved, from the top of the model down. */
     List<Variable> vectors() {
         return signature().latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.VECTOR
-                        && latent.shape().rank() == 1)
+                .filter(latent ->
+                        latent.kind() == Variable.Kind.VECTOR && latent.shape().rank() == 1)
                 .toList();
     }
 
@@ -51,7 +51,8 @@ public record Showing(
     /** Why exhibits of held-out examples cannot be made, if that is so. */
     Optional<String> missingExamples(int count) {
         if (heldOut.isEmpty()) {
-            return Optional.of("this shows examples of the data, and they are not at hand; say with --data where they are");
+            return Optional.of(
+                    "this shows examples of the data, and they are not at hand; say with --data where they are");
         }
         long size = heldOut.get().size();
         return size < count

@@ -45,9 +45,7 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
     public Optional<String> obstacle(Showing showing) {
         if (showing.vectors().isEmpty()) {
             return Optional.of("a traversal moves the dimensions of a vector, and this model has none: its latents are "
-                    + showing.signature().latents().stream()
-                            .map(Variable::name)
-                            .toList());
+                    + showing.signature().latents().stream().map(Variable::name).toList());
         }
         return showing.heldOut().isPresent() ? showing.missingExamples(example + 1) : Optional.empty();
     }
@@ -70,7 +68,8 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                         steps,
                         "A dimension in each row, with its rate; its value above, in standard deviations of the prior")
                 .rows(chosen.stream()
-                        .map(dim -> prefix + dim
+                        .map(dim -> prefix
+                                + dim
                                 + (Double.isNaN(rates.get(dim))
                                         ? ""
                                         : String.format(Locale.ROOT, ": %.2f nats", rates.get(dim))))
@@ -116,15 +115,12 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
     private Start start(Showing showing) {
         Conditions conditions = new Conditions(showing);
         if (showing.heldOut().isEmpty()) {
-            return new Start(
-                    showing.generator().latents(1, conditions.first(1), 0, 0), conditions.first(steps));
+            return new Start(showing.generator().latents(1, conditions.first(1), 0, 0), conditions.first(steps));
         }
         try (Scope scope = Scope.open("traversal")) {
             Batch batch = showing.heldOut().get().first(example + 1);
             Map<String, HostArray> codes = new LinkedHashMap<>();
-            showing.generator()
-                    .codes(batch)
-                    .forEach((name, all) -> codes.put(name, all.rows(example, example + 1)));
+            showing.generator().codes(batch).forEach((name, all) -> codes.put(name, all.rows(example, example + 1)));
             Map<String, HostArray> values = new LinkedHashMap<>();
             conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
             return new Start(codes, conditions.repeated(values, example, steps));

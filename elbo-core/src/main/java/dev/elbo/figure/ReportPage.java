@@ -188,8 +188,7 @@ final class ReportPage {
             return Markup.of(
                     """
                     <figure><figcaption><h3>%s</h3><p>%s</p></figcaption>
-                    <audio controls src="data:audio/wav;base64,%s"></audio></figure>""",
-                    exhibit.title(), exhibit.caption(), Base64.getEncoder().encodeToString(bytes));
+                    <audio controls src="data:audio/wav;base64,%s"></audio></figure>""", exhibit.title(), exhibit.caption(), Base64.getEncoder().encodeToString(bytes));
         }
         return picture(exhibit, bytes);
     }

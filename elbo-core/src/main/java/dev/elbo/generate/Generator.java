@@ -42,8 +42,7 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
     }
 
     /** Latents sampled from the prior, by name, [count, event...]. */
-    public Map<String, HostArray> latents(
-            int count, Map<String, HostArray> conditions, double temperature, long seed) {
+    public Map<String, HostArray> latents(int count, Map<String, HostArray> conditions, double temperature, long seed) {
         return inScope(() -> {
             Pass pass = Pass.evaluation(Rng.seeded(seed, device));
             return host(model.latents(count, Batch.of(conditions, device), temperature, pass));

@@ -7,14 +7,14 @@ import java.util.Map;
 
 /** The recipes that there are. */
 public final class Recipes {
-    private static final List<Recipe> ALL =
-            List.of(
-                    new VaeRecipe(),
-                    new ConvVaeRecipe(),
-                    new CvaeRecipe(),
-                    new BetaVaeRecipe(),
-                    new IwaeRecipe(),
-                    new VqVaeRecipe());
+    private static final List<Recipe> ALL = List.of(
+            new VaeRecipe(),
+            new ConvVaeRecipe(),
+            new CvaeRecipe(),
+            new BetaVaeRecipe(),
+            new IwaeRecipe(),
+            new VqVaeRecipe(),
+            new SentenceVaeRecipe());
 
     private Recipes() {}
 

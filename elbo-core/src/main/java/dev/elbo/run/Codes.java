@@ -96,8 +96,7 @@ public record Codes(HostArray centres, List<String> names, Split examples, DataS
         int dimensions = (int) centres.shape().size(1);
         float[] values = centres.toFloats();
         List<String> labels = labels();
-        StringBuilder csv = new StringBuilder(String.join(",", names))
-                .append(isLabelled() ? "," + LABEL + "\n" : "\n");
+        StringBuilder csv = new StringBuilder(String.join(",", names)).append(isLabelled() ? "," + LABEL + "\n" : "\n");
         for (int i = 0; i < centres.shape().size(0); i++) {
             int row = i * dimensions;
             csv.append(IntStream.range(row, row + dimensions)

@@ -85,7 +85,8 @@ public record Course(Session session, int samples) {
         List<Path> written = new ArrayList<>();
         for (Exhibit exhibit : Exhibits.of(showing, session.run().config().seed())) {
             watcher.showing(exhibit.name());
-            made(exhibit, showing, watcher).ifPresent(piece -> written.add(figures.resolve(exhibit.name() + piece.ending())));
+            made(exhibit, showing, watcher)
+                    .ifPresent(piece -> written.add(figures.resolve(exhibit.name() + piece.ending())));
         }
         written.addAll(statistics(evaluation, figures));
         return written;

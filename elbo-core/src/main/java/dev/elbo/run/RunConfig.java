@@ -60,14 +60,15 @@ public record RunConfig(
 
     private static void requireFitting(Recipe recipe, Optional<Pixels> pixels) {
         if (recipe.treatments().isEmpty() && pixels.isPresent()) {
-            throw new IllegalArgumentException(
-                    recipe.name() + " observes no images; leave out pixels=" + pixels.get());
+            throw new IllegalArgumentException(recipe.name() + " observes no images; leave out pixels=" + pixels.get());
         }
-        if (!recipe.treatments().isEmpty() && !pixels.map(recipe.treatments()::contains).orElse(false)) {
+        if (!recipe.treatments().isEmpty()
+                && !pixels.map(recipe.treatments()::contains).orElse(false)) {
             List<String> fitting =
                     recipe.treatments().stream().map(Pixels::toString).toList();
             throw new IllegalArgumentException("the likelihood of this " + recipe.name() + " is no density of pixels="
-                    + pixels.map(Pixels::toString).orElse("none") + "; set pixels to " + String.join(" or ", fitting) + ", or choose another likelihood");
+                    + pixels.map(Pixels::toString).orElse("none") + "; set pixels to " + String.join(" or ", fitting)
+                    + ", or choose another likelihood");
         }
     }
 

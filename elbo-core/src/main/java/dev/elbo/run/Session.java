@@ -3,7 +3,6 @@ package dev.elbo.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
-import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
@@ -14,13 +13,12 @@ import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Chunks;
 import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
-import dev.elbo.figure.WholeFile;
 import dev.elbo.exhibit.HeldOut;
 import dev.elbo.exhibit.Showing;
+import dev.elbo.figure.WholeFile;
 import dev.elbo.generate.Generator;
-import dev.elbo.evaluate.LatentEstimate;
-import java.util.function.Supplier;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Device;
@@ -42,6 +40,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -91,11 +90,13 @@ public final class Session implements AutoCloseable {
     /** A model that was trained on other words or classes would say something else than it learned. */
     private static void requireSameData(RunDirectory run, DataSource data) throws IOException {
         Optional<DataSpec> begun = RunDirectory.isRun(run.path()) ? run.spec() : Optional.empty();
-        List<String> differences = begun.map(spec -> spec.differences(data.spec())).orElse(List.of());
+        List<String> differences =
+                begun.map(spec -> spec.differences(data.spec())).orElse(List.of());
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("the data have changed since run '" + run.path().getFileName()
-                    + "' was begun: " + String.join("; ", differences)
-                    + ". Put them back as they were, say with --data where those are, or train a new run");
+            throw new IllegalArgumentException(
+                    "the data have changed since run '" + run.path().getFileName()
+                            + "' was begun: " + String.join("; ", differences)
+                            + ". Put them back as they were, say with --data where those are, or train a new run");
         }
     }
 

@@ -70,7 +70,8 @@ class TrainedModelTest {
     void decodesLatentsThatAreGivenAndPutsThoseThatAreNotAtTheirPriorsCentre() throws IOException {
         try (TrainedModel alone = TrainedModel.open(trained("vae", "epochs=1"), Device.CPU)) {
             HostArray centre = HostArray.of(new float[2], 1, 2);
-            Shown given = alone.generator().decode(Map.of("z", centre), Map.of()).get("image");
+            Shown given =
+                    alone.generator().decode(Map.of("z", centre), Map.of()).get("image");
             assertThat(given).isInstanceOf(Shown.Images.class);
             assertThat(given.count()).isEqualTo(1);
         }

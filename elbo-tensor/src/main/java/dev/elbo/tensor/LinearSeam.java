@@ -32,6 +32,7 @@ final class LinearSeam extends Seam {
     static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
         DType type = x.dtype();
         return (type == DType.FLOAT32 || type == DType.FLOAT64)
+                && Seams.mayCut()
                 && weight.dtype() == type
                 && x.device().equals(weight.device())
                 && weight.rank() == 2

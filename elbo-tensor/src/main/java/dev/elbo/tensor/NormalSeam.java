@@ -35,6 +35,7 @@ final class NormalSeam extends Seam {
         }
         boolean fits = (h.dtype() == DType.FLOAT32 || h.dtype() == DType.FLOAT64)
                 && GradientMode.isOn()
+                && !Seams.areOff()
                 && h.requiresGradient()
                 && !loc.isHooked()
                 && !logVar.isHooked();

@@ -148,7 +148,8 @@ public final class Recurrent {
 
     /** Whether it is computed here: on the processor, and not empty. */
     private static boolean isOurs(Tensor x) {
-        return x.device().kind() == Device.Kind.CPU
+        return Seams.mayCut()
+                && x.device().kind() == Device.Kind.CPU
                 && (x.dtype() == DType.FLOAT32 || x.dtype() == DType.FLOAT64)
                 && x.shape().elements() > 0;
     }
