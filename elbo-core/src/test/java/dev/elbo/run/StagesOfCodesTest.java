@@ -28,7 +28,7 @@ class StagesOfCodesTest {
     private Session session() throws IOException {
         if (run == null) {
             run = new RunDirectory(directory.resolve("run"), Runs.config("vq-vae", "epochs=1 priorEpochs=2"));
-            run.begin(Device.CPU);
+            run.begin(Device.CPU, Runs.data().spec());
         }
         return new Session(run, Runs.data(), Device.CPU);
     }
