@@ -103,7 +103,7 @@ class RecipeContractTest {
 
     @Test
     void itsOptionsSurviveJson() {
-        Recipe changed = Recipes.with(recipe, Map.of(firstWhole(), "3"));
+        Recipe changed = Recipes.with(recipe, Map.of(firstWhole(), "7"));
         for (Recipe written : List.of(recipe, changed)) {
             Map<String, String> read = Options.texts(Recipes.options(written).toJson());
             assertThat(Recipes.with(recipe, read)).isEqualTo(written);
