@@ -13,6 +13,7 @@ public final class Recipes {
             new CvaeRecipe(),
             new BetaVaeRecipe(),
             new IwaeRecipe(),
+            new DipVaeRecipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}
