@@ -14,6 +14,7 @@ public final class Recipes {
             new BetaVaeRecipe(),
             new IwaeRecipe(),
             new VqVaeRecipe(),
+            new DipVaeRecipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}
