@@ -14,6 +14,7 @@ public final class Recipes {
             new BetaVaeRecipe(),
             new IwaeRecipe(),
             new DipVaeRecipe(),
+            new VqVaeRecipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}

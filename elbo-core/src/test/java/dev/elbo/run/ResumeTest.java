@@ -52,6 +52,8 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
+        "vq-vae, 'epochs=1 priorEpochs=2'",
+        "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
         "iwae, doublyReparameterised=true"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
