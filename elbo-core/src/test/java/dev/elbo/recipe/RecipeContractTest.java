@@ -147,8 +147,8 @@ class RecipeContractTest {
                         losses.add(at.terms().getOrDefault("negElbo", at.terms().get("distortion")));
                     }
                 });
-        trainer.run(() -> losses.size() == 10); // a recipe's later stages learn something else
-        assertThat(losses).hasSize(10);
+        trainer.run(() -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
+        assertThat(losses).hasSizeBetween(10, 11);
         assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
     }
 

@@ -100,31 +100,4 @@ class StagesOfCodesTest {
                     .isEqualTo(evaluation.codes().get(0).perplexity());
         }
     }
-
-    @Test
-    void aRunGoesThroughToItsReport() throws IOException {
-        List<String> failures = new ArrayList<>();
-        try (Session session = session()) {
-            Course.Watcher watcher = new Course.Watcher() {
-                @Override
-                public void evaluating(double fraction) {}
-
-                @Override
-                public void evaluated(Evaluation evaluation) {}
-
-                @Override
-                public void showing(String exhibit) {}
-
-                @Override
-                public void notShown(String exhibit, String reason) {
-                    failures.add(exhibit + ": " + reason);
-                }
-            };
-            assertThat(new Course(session, 3).run(event -> {}, () -> false, watcher)).isPresent();
-        }
-        assertThat(failures).isEmpty();
-        assertThat(run.figures()).isDirectoryContaining("glob:**/samples.png");
-        assertThat(run.figures()).isDirectoryContaining("glob:**/reconstructions.png");
-        assertThat(run.figures()).isDirectoryNotContaining("glob:**/interpolation.png");
-    }
 }
