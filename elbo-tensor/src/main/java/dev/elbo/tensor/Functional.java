@@ -198,7 +198,7 @@ public final class Functional {
      * @param x in [0, 1], [..., D]; each is broadcast to the other
      */
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
-        logits.refuseMixing("binaryCrossEntropy", x);
+        Operands.refuseMixing("binaryCrossEntropy", logits, x);
         return Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(logits, x)), logits, x);
     }
 
