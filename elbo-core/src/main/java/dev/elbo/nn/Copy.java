@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Copies of a tree of modules with the same values: parameters are new leaves over the same memory, so that two threads
@@ -13,8 +14,11 @@ import java.util.List;
  */
 public final class Copy {
     private final IdentityHashMap<Tensor, Tensor> copies = new IdentityHashMap<>();
+    private final UnaryOperator<Tensor> ofTensor;
 
-    private Copy() {}
+    private Copy(UnaryOperator<Tensor> ofTensor) {
+        this.ofTensor = ofTensor;
+    }
 
     /**
      * A copy; its tensors live in the current scope.
@@ -23,13 +27,23 @@ public final class Copy {
      */
     public static <M extends Module> M of(M module) {
         @SuppressWarnings("unchecked") // a record of the same class
-        M copy = (M) new Copy().module(module);
+        M copy = (M) new Copy(Copy::leaf).module(module);
+        return copy;
+    }
+
+    /**
+     * A copy that gradients pass through, and never into: a critic while the model learns from it. It sees what training does to the
+     * original, unless the original's parameters move to other memory: make it where it is used.
+     */
+    public static <M extends Module> M frozen(M module) {
+        @SuppressWarnings("unchecked") // a record of the same class
+        M copy = (M) new Copy(tensor -> tensor.requiresGradient() ? tensor.detach() : tensor).module(module);
         return copy;
     }
 
     private Object any(Object value) {
         if (value instanceof Tensor tensor) {
-            return copies.computeIfAbsent(tensor, Copy::leaf);
+            return copies.computeIfAbsent(tensor, ofTensor);
         }
         if (value instanceof Module module) {
             return module(module);

@@ -8,7 +8,14 @@ import java.util.Map;
 /** The recipes that there are. */
 public final class Recipes {
     private static final List<Recipe> ALL =
-            List.of(new VaeRecipe(), new ConvVaeRecipe(), new CvaeRecipe(), new BetaVaeRecipe(), new IwaeRecipe());
+            List.of(
+                    new VaeRecipe(),
+                    new ConvVaeRecipe(),
+                    new CvaeRecipe(),
+                    new BetaVaeRecipe(),
+                    new BetaTcvaeRecipe(),
+                    new FactorVaeRecipe(),
+                    new IwaeRecipe());
 
     private Recipes() {}
 
