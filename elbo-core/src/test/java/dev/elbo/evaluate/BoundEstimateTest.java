@@ -100,7 +100,8 @@ class BoundEstimateTest {
         DataSource grey = Stripes.of(1, 4, 4, 730);
         Recipe recipe = Recipes.with(Recipes.named("vae"), Map.of("hidden", "", "latents", "1"));
         Rng rng = Rng.seeded(1, Device.CPU);
-        LatentVariableModel model = recipe.model(grey.spec(), new Initializer(rng, Device.CPU));
+        LatentVariableModel model =
+                recipe.compose(grey.spec(), new Initializer(rng, Device.CPU)).model();
         Map<String, HostArray> silent = new LinkedHashMap<>();
         model.state()
                 .forEach((name, tensor) -> silent.put(name, tensor.zerosLike().toHost()));

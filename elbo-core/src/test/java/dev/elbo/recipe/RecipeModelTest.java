@@ -39,7 +39,7 @@ class RecipeModelTest extends ModelContract {
 
     @Override
     protected LatentVariableModel model(Initializer initial) {
-        return recipe.model(DATA.spec(), initial);
+        return recipe.compose(DATA.spec(), initial).model();
     }
 
     @Override
@@ -49,7 +49,10 @@ class RecipeModelTest extends ModelContract {
         Map<String, Tensor> needed = new LinkedHashMap<>(all.fields());
         needed.keySet()
                 .removeIf(field -> !field.equals(Networks.IMAGE)
-                        && !model(new Initializer(rng, Device.CPU)).conditions().contains(field));
+                        && !model(new Initializer(rng, Device.CPU))
+                                .signature()
+                                .conditions()
+                                .contains(field));
         return new Batch(needed);
     }
 }
