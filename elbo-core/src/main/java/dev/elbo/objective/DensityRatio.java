@@ -83,7 +83,7 @@ public record DensityRatio(Schedule gamma, Layer critic) implements Objective {
     }
 
     /** Each dimension in an order of its own. */
-    private static Tensor permuted(Tensor codes, Rng rng) {
+    static Tensor permuted(Tensor codes, Rng rng) {
         return codes.gather(0, rng.uniform(codes.shape()).argsort(0, false));
     }
 

@@ -2,7 +2,6 @@ package dev.elbo.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.data.Batch;
 import dev.elbo.model.LinearGaussian;
@@ -13,11 +12,8 @@ import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Module;
 import dev.elbo.nn.Sequential;
-import dev.elbo.tensor.Adam;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.GeneratorRng;
 import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,8 +22,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DensityRatioTest extends ObjectiveContract {
-    private static final Schedule ONE = Schedule.constant(1);
-
     @Override
     Objective objective() {
         return new DensityRatio(Schedule.constant(3), critic());
@@ -63,6 +57,24 @@ class DensityRatioTest extends ObjectiveContract {
             assertThat(Arrays.stream(gradient).map(Math::abs).max().orElseThrow()).isPositive();
             assertThat(much.get(name)).as(name).containsExactly(gradient);
         });
+    }
+
+    @Test
+    void aPermutationKeepsTheValuesOfEachDimension() {
+        Tensor codes = Tensor.of(new float[] {1, 10, 2, 20, 3, 30, 4, 40, 5, 50}, 5, 2);
+        Tensor permuted = DensityRatio.permuted(codes, Rng.seeded(4, Device.CPU));
+        assertThat(permuted.get(1, 0).toFloats()).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+        assertThat(permuted.get(1, 1).toFloats()).containsExactlyInAnyOrder(10, 20, 30, 40, 50);
+        // each in an order of its own: else 10 would still be beside 1 everywhere
+        assertThat(permuted.get(1, 0).times(10).toFloats())
+                .isNotEqualTo(permuted.get(1, 1).toFloats());
+    }
+
+    @Test
+    void gammaIsNotNegative() {
+        assertThatThrownBy(() -> new DensityRatio(Schedule.constant(-1), critic()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gamma must be at least 0 everywhere; got -1");
     }
 
     private static Map<String, double[]> gradients(Objective objective, Vae model, Module of) {

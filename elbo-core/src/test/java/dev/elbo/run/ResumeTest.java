@@ -52,6 +52,8 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
+        "beta-tcvae, 'beta=linear(0,6,2)'",
+        "factor-vae, 'clip=0.5 ema=0.9'",
         "iwae, doublyReparameterised=true"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
