@@ -81,6 +81,6 @@ class TotalCorrelationEstimateTest {
     }
 
     private static Examples examples(HostArray x) {
-        return new Examples(new Split(Map.of("image", x)), Pixels.GREY, 1, Device.CPU);
+        return new Examples(new Split(Map.of("image", x)), LinearGaussian.spec(), Pixels.GREY, 1, Device.CPU);
     }
 }

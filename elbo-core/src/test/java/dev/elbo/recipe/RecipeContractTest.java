@@ -98,7 +98,8 @@ class RecipeContractTest {
         for (int[] size : sizes) {
             DataSource data = Stripes.of(size[0], size[1], size[2], 2);
             Rng rng = Rng.seeded(1, Device.CPU);
-            Batch batch = new Examples(data.train(), recipe.treatments().get(0), 1, Device.CPU).range(0, 2, rng);
+            Batch batch =
+                    new Examples(data.train(), data.spec(), recipe.treatments().get(0), 1, Device.CPU).range(0, 2, rng);
             Draw draw = model(data.spec()).draw(batch, 2, Pass.evaluation(rng));
             assertThat(draw.reconstructions()).hasSize(1);
             assertThat(requireNonNull(draw.reconstructions().get("image"))
@@ -115,7 +116,7 @@ class RecipeContractTest {
         List<Double> losses = new ArrayList<>();
         Trainer trainer = new Trainer(
                 composed(data.spec()),
-                new Examples(data.train(), recipe.treatments().get(0), 1, Device.CPU),
+                new Examples(data.train(), data.spec(), recipe.treatments().get(0), 1, Device.CPU),
                 Optional.empty(),
                 Options.of(recipe.training())
                         .with(Map.of("epochs", "12.5", "batch", "16", "logEvery", "5", "evaluateEvery", "99")),

@@ -45,7 +45,8 @@ class RecipeModelTest extends ModelContract {
     @Override
     protected Batch batch(int examples) {
         Rng rng = Rng.seeded(3, Device.CPU);
-        Batch all = new Examples(DATA.train(), recipe.treatments().get(0), 3, Device.CPU).range(0, examples, rng);
+        Batch all = new Examples(DATA.train(), DATA.spec(), recipe.treatments().get(0), 3, Device.CPU)
+                .range(0, examples, rng);
         Map<String, Tensor> needed = new LinkedHashMap<>(all.fields());
         needed.keySet()
                 .removeIf(field -> !field.equals(Networks.IMAGE)

@@ -8,6 +8,7 @@ import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
+import dev.elbo.model.LinearGaussian;
 import dev.elbo.model.Twins;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
@@ -61,7 +62,12 @@ class PlayersTest {
         all.putAll(settings);
         return new Trainer(
                 Composition.of(model, new DensityRatio(Schedule.constant(1), critic), new Player("critic", critic, rule)),
-                new Examples(new Split(Map.of("image", Twins.numbers(EXAMPLES, 1))), Pixels.GREY, 1, Device.CPU),
+                new Examples(
+                        new Split(Map.of("image", Twins.numbers(EXAMPLES, 1))),
+                        LinearGaussian.spec(),
+                        Pixels.GREY,
+                        1,
+                        Device.CPU),
                 Optional.empty(),
                 Options.of(TrainingSettings.standard()).with(all),
                 1,

@@ -64,7 +64,7 @@ class RecordedStepsTest {
         settings.putAll(more);
         return new Trainer(
                 Composition.of(model, objective),
-                new Examples(DATA.train(), pixels, 1, Device.CPU),
+                new Examples(DATA.train(), DATA.spec(), pixels, 1, Device.CPU),
                 Optional.empty(),
                 Options.of(TrainingSettings.standard()).with(settings),
                 1,
@@ -162,7 +162,7 @@ class RecordedStepsTest {
     private void takeSteps(Witness witness, Optional<Capturer> capturer) {
         TrainingState state = new TrainingState(
                 Composition.of(model(Recipes.named("vae")), witness),
-                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
+                new Examples(DATA.train(), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
                 Options.of(TrainingSettings.standard()).with(SETTINGS),
                 1,
                 capturer,

@@ -105,7 +105,7 @@ class ReplicasTest {
     }
 
     private static Examples examples() {
-        return new Examples(DATA.train(), Pixels.PROBABILITIES, 1, Device.CPU);
+        return new Examples(DATA.train(), DATA.spec(), Pixels.PROBABILITIES, 1, Device.CPU);
     }
 
     private static float[][] trained(int replicas, double[] lastTerm) throws IOException {

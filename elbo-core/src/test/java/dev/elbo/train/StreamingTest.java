@@ -31,7 +31,9 @@ class StreamingTest {
     private static final DataSource DATA = Stripes.of(1, 5, 6, 52);
 
     private static Examples examples(boolean held, Pixels pixels) {
-        return held ? new Examples(DATA.train(), pixels, 7, Device.CPU) : Streamed.examples(DATA.train(), pixels, 7);
+        return held
+                ? new Examples(DATA.train(), DATA.spec(), pixels, 7, Device.CPU)
+                : Streamed.examples(DATA.train(), DATA.spec(), pixels, 7);
     }
 
     private static Map<String, HostArray> trained(boolean held, Pixels pixels, String replicas, String block)

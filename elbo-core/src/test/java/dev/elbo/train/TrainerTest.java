@@ -73,8 +73,8 @@ class TrainerTest {
         }
         return new Trainer(
                 Composition.of(model, objective),
-                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
-                DATA.test().map(test -> new Examples(test, Pixels.DYNAMIC, 1, Device.CPU)),
+                new Examples(DATA.train(), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
+                DATA.test().map(test -> new Examples(test, DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU)),
                 Options.of(TrainingSettings.standard()).with(settings),
                 1,
                 Optional.of(store()),

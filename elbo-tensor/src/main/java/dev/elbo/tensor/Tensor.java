@@ -793,6 +793,11 @@ public final class Tensor {
         return new TensorVector(Arrays.stream(parts).map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
     }
 
+    /** With its elements one after the other; itself if they are. */
+    Tensor contiguous() {
+        return handle().is_contiguous() ? this : map("contiguous", org.bytedeco.pytorch.Tensor::contiguous);
+    }
+
     // ---- type and place ----
 
     /** Converted to another type; itself if it has it. */
@@ -814,7 +819,19 @@ public final class Tensor {
 
     /** Marks a parameter: gradients are computed for it from now on. Returns itself. */
     public Tensor requireGradient() {
-        return change("requireGradient", a -> a.set_requires_grad(true));
+        return requireGradient(true);
+    }
+
+    /**
+     * Whether gradients are computed for this parameter from now on: {@code false} freezes it, as it is, until {@code true}. Only
+     * parameters, not what was computed from them, can be switched. Returns itself.
+     */
+    public Tensor requireGradient(boolean wanted) {
+        if (!wanted && !handle().__dispatch_is_leaf()) {
+            throw new IllegalArgumentException("requireGradient(false): " + this
+                    + " was computed from parameters; freeze those, or use its detach()");
+        }
+        return change("requireGradient", a -> a.set_requires_grad(wanted));
     }
 
     /** Whether gradients are computed for it. */
@@ -838,6 +855,18 @@ public final class Tensor {
         try (GradientMode off = GradientMode.off()) {
             seams.forEach(Seam::sew);
         }
+    }
+
+    /**
+     * The gradients of this number for each of the inputs, zeros where it does not depend on one; nothing is added to any
+     * {@link #gradient()}. The graph is kept until its tensors are freed.
+     *
+     * @param inputs parameters, or what this number was computed from
+     * @param createGraph whether the gradients can be differentiated in turn, as a penalty on them is
+     * @throws IllegalStateException if this number was not computed within {@link Seams#off()}, and needed to be
+     */
+    public List<Tensor> gradients(List<Tensor> inputs, boolean createGraph) {
+        return Gradients.of(this, inputs, createGraph);
     }
 
     /**
@@ -1013,6 +1042,10 @@ public final class Tensor {
     }
 
     private static Tensor[] before(Tensor first, Tensor... rest) {
+        return all(new Tensor[] {first}, rest);
+    }
+
+    static Tensor[] all(Tensor[] first, Tensor... rest) {
         return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(Tensor[]::new);
     }
 
