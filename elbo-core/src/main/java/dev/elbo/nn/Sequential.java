@@ -2,7 +2,6 @@ package dev.elbo.nn;
 
 import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +22,9 @@ public record Sequential(List<Layer> layers) implements Layer {
     /** By index: {@code 0.weight}. */
     @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            String index = i + ".";
-            layers.get(i).state().forEach((path, tensor) -> state.put(index + path, tensor));
-        }
-        return state;
+        StateOfTree state = new StateOfTree(getClass());
+        state.add("", layers);
+        return state.tensors();
     }
 
     /** A linear map and the nonlinearity after it are one pass. */

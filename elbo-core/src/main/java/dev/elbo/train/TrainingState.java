@@ -15,7 +15,6 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,9 +57,9 @@ final class TrainingState {
             Consumer<TrainingEvent> listener) {
         this.composition = composition;
         this.settings = settings;
-        Order order = new Order(
+        Order order = Order.of(
+                examples.split(),
                 Rng.seedOf(seed, ORDER),
-                count(examples),
                 settings.batch(),
                 settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours());
         this.batches = new Batches(examples, order);
@@ -73,17 +72,6 @@ final class TrainingState {
         if (examples.device().kind() == Device.Kind.CUDA) {
             Backend.allowTf32(settings.precision() == TrainingSettings.Precision.TF32);
         }
-    }
-
-    private static int count(Examples examples) {
-        if (examples.size() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%,d examples are more than the %,d that can be shuffled; give fewer",
-                    examples.size(),
-                    Integer.MAX_VALUE));
-        }
-        return (int) examples.size();
     }
 
     /** All numbers that are trained in any stage, by the model or beside it. */

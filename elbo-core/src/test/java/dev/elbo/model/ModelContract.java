@@ -45,6 +45,12 @@ public abstract class ModelContract {
     /** Examples that it can be trained on, with all fields that it needs. */
     protected abstract Batch batch(int examples);
 
+    /** The shape of what a model makes of one example. */
+    protected Shape each(String field) {
+        Shape shape = batch.get(field).shape();
+        return shape.slice(1, shape.rank());
+    }
+
     @BeforeEach
     void build() {
         scope = Scope.open("test");
@@ -83,7 +89,7 @@ public abstract class ModelContract {
         assertThat(reconstructions).isNotEmpty();
         reconstructions.forEach((field, reconstruction) -> assertThat(
                         reconstruction.likelihood().centre().shape())
-                .isEqualTo(batch.get(field).shape().prepend(SAMPLES)));
+                .isEqualTo(each(field).prepend(SAMPLES, EXAMPLES)));
     }
 
     @Test
@@ -134,7 +140,7 @@ public abstract class ModelContract {
                 .allSatisfy(latent -> assertThat(latent.size(0)).isEqualTo(EXAMPLES));
         model.decode(latents, batch, Pass.deterministic())
                 .forEach((field, decoded) -> assertThat(decoded.centre().shape())
-                        .isEqualTo(batch.get(field).shape()));
+                        .isEqualTo(each(field).prepend(EXAMPLES)));
     }
 
     @Test
