@@ -24,4 +24,9 @@ public record Variable(String name, Shape shape, Kind kind) {
     public static Variable vector(String name, long dims) {
         return new Variable(name, Shape.of(dims), Kind.VECTOR);
     }
+
+    /** One of several classes. */
+    public static Variable ofClass(String name) {
+        return new Variable(name, Shape.of(), Kind.CLASS);
+    }
 }

@@ -15,6 +15,7 @@ public final class Recipes {
             new BetaTcvaeRecipe(),
             new FactorVaeRecipe(),
             new IwaeRecipe(),
+            new M2Recipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}

@@ -54,6 +54,7 @@ class ResumeTest {
         "cvae, ''",
         "beta-tcvae, 'beta=linear(0,6,2)'",
         "factor-vae, 'clip=0.5 ema=0.9'",
+        "m2, 'labels=9 labelledShare=0.4'",
         "iwae, doublyReparameterised=true"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
