@@ -6,22 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the negative evidence lower bound of a draw is made of, in nats of rank 0.
+ * The parts of the negative evidence lower bound of a batch, averaged over its examples, in nats, of rank 0: what every
+ * objective begins with, and logs.
  *
  * @param distortion E_q[−log p(x|z)]
- * @param rate KL(q(z|x) ‖ p(z)), exact where there is a closed form
+ * @param rate KL(q(z|x) ‖ p(z))
  */
 record Bound(Tensor distortion, Tensor rate) {
     static Bound of(Draw draw) {
         return new Bound(draw.mean(draw.logLikelihood()).negate(), draw.mean(draw.kl()));
     }
 
-    /** Distortion + rate. */
     Tensor negElbo() {
         return distortion.plus(rate);
     }
 
-    /** The terms that every objective logs; others are added behind them. */
+    /** By name, to be added to: {@code negElbo}, {@code distortion}, {@code rate}. */
     Map<String, Tensor> terms() {
         Map<String, Tensor> terms = new LinkedHashMap<>();
         terms.put("negElbo", negElbo());

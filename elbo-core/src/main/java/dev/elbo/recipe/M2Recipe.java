@@ -1,7 +1,7 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
-import dev.elbo.data.FewLabels;
+import dev.elbo.data.Labels;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.distribution.Categorical;
@@ -79,8 +79,13 @@ public record M2Recipe(
         return networks.likelihood().treatments();
     }
 
+    /** Most labels are hidden. */
     @Override
     public Split seen(Split fitting, long seed) {
-        return new FewLabels(LABEL, labels, seed).of(fitting);
+        int known = 0;
+        for (boolean isKnown : fitting.present(LABEL)) {
+            known += isKnown ? 1 : 0;
+        }
+        return Labels.keep(fitting, LABEL, Math.min(labels, known), seed);
     }
 }

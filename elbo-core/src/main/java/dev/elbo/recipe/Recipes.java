@@ -15,6 +15,8 @@ public final class Recipes {
             new BetaTcvaeRecipe(),
             new FactorVaeRecipe(),
             new IwaeRecipe(),
+            new DipVaeRecipe(),
+            new VqVaeRecipe(),
             new M2Recipe(),
             new SentenceVaeRecipe());
 

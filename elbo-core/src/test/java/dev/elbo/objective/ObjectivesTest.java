@@ -26,7 +26,9 @@ class ObjectivesTest extends ObjectiveContract {
                 new Iwae(1, false),
                 new Iwae(7, false),
                 new Iwae(1, true),
-                new Iwae(7, true));
+                new Iwae(7, true),
+                new Decorrelation(10, 5, false),
+                new Decorrelation(0.5, 0.1, true));
     }
 
     @Override

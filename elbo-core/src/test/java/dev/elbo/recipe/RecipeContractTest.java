@@ -103,7 +103,7 @@ class RecipeContractTest {
 
     @Test
     void itsOptionsSurviveJson() {
-        Recipe changed = Recipes.with(recipe, Map.of(firstWhole(), "3"));
+        Recipe changed = Recipes.with(recipe, Map.of(firstWhole(), "7"));
         for (Recipe written : List.of(recipe, changed)) {
             Map<String, String> read = Options.texts(Recipes.options(written).toJson());
             assertThat(Recipes.with(recipe, read)).isEqualTo(written);
@@ -126,7 +126,7 @@ class RecipeContractTest {
                             .likelihood()
                             .centre()
                             .shape())
-                    .isEqualTo(data.spec().field("image").shape().prepend(2, 2));
+                    .isEqualTo(data.spec().field("image").shape().prepend(draw.isCertain() ? 1 : 2, 2));
         }
     }
 
@@ -144,11 +144,11 @@ class RecipeContractTest {
                 Optional.empty(),
                 event -> {
                     if (event instanceof TrainingEvent.Progressed at) {
-                        losses.add(at.terms().get("negElbo"));
+                        losses.add(at.terms().getOrDefault("negElbo", at.terms().get("distortion")));
                     }
                 });
-        trainer.run(() -> false);
-        assertThat(losses).hasSize(10);
+        trainer.run(() -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
+        assertThat(losses).hasSizeBetween(10, 11);
         assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
     }
 

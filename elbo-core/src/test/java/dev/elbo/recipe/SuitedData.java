@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class SuitedData {
     private static final List<String> WHO = List.of("the cat", "a dog", "my old friend");
     private static final List<String> DOES = List.of("sees", "likes", "often forgets");
-    private static final int LONGEST = 8;
+    private static final int LONGEST = 10;
 
     private SuitedData() {}
 

@@ -27,7 +27,7 @@ class RunCatalogTest {
     /** A run in a place within the folder, that began at a second. */
     private RunDirectory run(String place, int second) throws IOException {
         RunDirectory run = new RunDirectory(folder.resolve(place), Runs.config("vae", ""));
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, Runs.data().spec());
         Path config = run.path().resolve("config.json");
         String started = Instant.ofEpochSecond(second).toString();
         Files.writeString(
