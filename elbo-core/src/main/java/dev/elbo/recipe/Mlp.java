@@ -61,18 +61,19 @@ record Mlp(
                 new StandardNormal(latents, initial.device()),
                 new Parameterised<>(
                         Networks.stems(Reshape.flatten(image), data, conditions),
-                        network(encoder, initial),
+                        network(encoder, activation, initial),
                         new NormalHead()),
                 new Parameterised<>(
                         Networks.stems(Sequential.of(), data, conditions),
-                        network(decoder, initial, Reshape.unflatten(parameters)),
+                        network(decoder, activation, initial, Reshape.unflatten(parameters)),
                         likelihood.head(initial)),
                 Networks.IMAGE,
                 conditions,
                 latents);
     }
 
-    private Layer network(List<Integer> widths, Initializer initial, Layer... last) {
+    /** Linear layers between these widths, a nonlinearity between any two of them, and what comes last. */
+    static Layer network(List<Integer> widths, Activation activation, Initializer initial, Layer... last) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i + 1 < widths.size(); i++) {
             if (i > 0) {
@@ -84,14 +85,15 @@ record Mlp(
         return new Sequential(layers);
     }
 
-    private static List<Integer> widths(int in, List<Integer> hidden, int out) {
+    /** The widths of a network from one to another, with hidden ones in between. */
+    static List<Integer> widths(int in, List<Integer> hidden, int out) {
         List<Integer> widths = new ArrayList<>(List.of(in));
         widths.addAll(hidden);
         widths.add(out);
         return widths;
     }
 
-    private static List<Integer> reversed(List<Integer> widths) {
+    static List<Integer> reversed(List<Integer> widths) {
         List<Integer> reversed = new ArrayList<>(widths);
         Collections.reverse(reversed);
         return reversed;

@@ -57,12 +57,7 @@ final class TrainingState {
             Consumer<TrainingEvent> listener) {
         this.composition = composition;
         this.settings = settings;
-        Order order = Order.of(
-                examples.split(),
-                Rng.seedOf(seed, ORDER),
-                settings.batch(),
-                settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours());
-        this.batches = new Batches(examples, order);
+        this.batches = new Batches(examples, order(examples, Rng.seedOf(seed, ORDER)));
         this.timeline = Timeline.of(composition.stages(), settings.epochs(), batches.perEpoch());
         this.noiseSeed = Rng.seedOf(seed, NOISE);
         this.capturer = capturer;
@@ -72,6 +67,14 @@ final class TrainingState {
         if (examples.device().kind() == Device.Kind.CUDA) {
             Backend.allowTf32(settings.precision() == TrainingSettings.Precision.TF32);
         }
+    }
+
+    private Order order(Examples examples, long seed) {
+        int block = settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours();
+        return composition
+                .mixing()
+                .map(mixing -> Order.mixed(examples.split(), mixing.field(), mixing.share(), seed, settings.batch()))
+                .orElseGet(() -> Order.of(examples.split(), seed, settings.batch(), block));
     }
 
     /** All numbers that are trained in any stage, by the model or beside it. */

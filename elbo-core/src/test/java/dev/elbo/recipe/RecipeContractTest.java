@@ -136,7 +136,7 @@ class RecipeContractTest {
         List<Double> losses = new ArrayList<>();
         Trainer trainer = new Trainer(
                 composed(data.spec()),
-                new Examples(data.train(), data.spec(), SuitedData.pixels(recipe), 1, Device.CPU),
+                new Examples(recipe.seen(data.train(), 1), data.spec(), SuitedData.pixels(recipe), 1, Device.CPU),
                 Optional.empty(),
                 Options.of(recipe.training())
                         .with(Map.of("epochs", "12.5", "batch", "16", "logEvery", "5", "evaluateEvery", "99")),
@@ -156,7 +156,7 @@ class RecipeContractTest {
     void aFieldThatTheDataLackIsNamed() {
         assumeFalse(recipe.treatments().isEmpty());
         DataSpec spec = Stripes.of(1, 5, 5, 3).spec();
-        List<String> needed = new ArrayList<>(model(spec).signature().conditions());
+        List<String> needed = new ArrayList<>(model(spec).signature().choices());
         needed.add("image");
         for (String missing : needed) {
             Map<String, Field> fields = new LinkedHashMap<>(spec.fields());

@@ -52,6 +52,9 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
+        "beta-tcvae, 'beta=linear(0,6,2)'",
+        "factor-vae, 'clip=0.5 ema=0.9'",
+        "m2, 'labels=9 labelledShare=0.4'",
         "vq-vae, 'epochs=1 priorEpochs=2'",
         "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
         "iwae, doublyReparameterised=true"
