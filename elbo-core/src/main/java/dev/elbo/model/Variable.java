@@ -31,8 +31,8 @@ public record Variable(String name, Shape shape, Kind kind, long codebook) {
         return new Variable(name, map, Kind.CODES, codebook);
     }
 
-    /** One of several classes. */
-    public static Variable ofClass(String name) {
-        return new Variable(name, Shape.of(), Kind.CLASS, 0);
+    /** One of so many classes. */
+    public static Variable oneOf(String name, long classes) {
+        return new Variable(name, Shape.of(), Kind.CLASS, classes);
     }
 }
