@@ -62,6 +62,16 @@ class CategoricalTest extends DistributionContract implements ClosedDivergenceCo
     }
 
     @Test
+    void entropyIsThatOfTheProbabilitiesAndTakesNoNoticeOfWhatIsImpossible() {
+        assertThat(new Categorical(floats(Math.log(0.5), Math.log(0.25), Math.log(0.25)), 0)
+                        .entropy()
+                        .item())
+                .isCloseTo(1.5 * Math.log(2), within(1e-6)); // FLOAT32
+        assertThat(new Categorical(floats(0, 0, Double.NEGATIVE_INFINITY), 0).entropy().item())
+                .isCloseTo(Math.log(2), within(1e-6));
+    }
+
+    @Test
     void manySamplesOfABatchAreScoredAtOnce() {
         Tensor logits = Tensor.zeros(Device.CPU, 2, CLASSES);
         Tensor samples = new Categorical(logits, 0).sample(5, Rng.seeded(1, Device.CPU));
