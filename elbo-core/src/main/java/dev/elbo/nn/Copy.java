@@ -6,30 +6,41 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/**
- * Copies of a tree of modules with the same values: parameters are new leaves over the same memory, so that two threads
- * can compute gradients of one model at a time.
- */
+/** Copies of a tree of modules over the same memory. */
 public final class Copy {
     private final IdentityHashMap<Tensor, Tensor> copies = new IdentityHashMap<>();
 
-    private Copy() {}
+    private final UnaryOperator<Tensor> ofTensor;
+
+    private Copy(UnaryOperator<Tensor> ofTensor) {
+        this.ofTensor = ofTensor;
+    }
 
     /**
-     * A copy; its tensors live in the current scope.
+     * A copy whose parameters are new leaves, so that two threads can compute gradients of one model at a time; its
+     * tensors live in the current scope.
      *
      * @throws IllegalStateException if a part of it is no record
      */
     public static <M extends Module> M of(M module) {
-        @SuppressWarnings("unchecked") // a record of the same class
-        M copy = (M) new Copy().module(module);
-        return copy;
+        return new Copy(Copy::leaf).copied(module);
+    }
+
+    /** A copy that gradients pass through, and never into: its parameters are constants. */
+    public static <M extends Module> M frozen(M module) {
+        return new Copy(tensor -> tensor.requiresGradient() ? tensor.detach() : tensor).copied(module);
+    }
+
+    @SuppressWarnings("unchecked") // a record of the same class
+    private <M extends Module> M copied(M module) {
+        return (M) module(module);
     }
 
     private Object any(Object value) {
         if (value instanceof Tensor tensor) {
-            return copies.computeIfAbsent(tensor, Copy::leaf);
+            return copies.computeIfAbsent(tensor, ofTensor);
         }
         if (value instanceof Module module) {
             return module(module);

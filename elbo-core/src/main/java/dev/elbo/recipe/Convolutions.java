@@ -2,7 +2,10 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Parameterised;
+import dev.elbo.distribution.Reparameterised;
 import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
@@ -14,8 +17,6 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.option.About;
-import dev.elbo.posterior.NormalHead;
-import dev.elbo.prior.StandardNormal;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ record Convolutions(
         @About("channels of the encoder's layers, each of which halves the image")
         List<Integer> channels,
 
-        @About("dimensions of z") int latents,
+        LatentSpace z,
 
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
@@ -42,15 +43,15 @@ record Convolutions(
 
     Convolutions {
         channels = List.copyOf(channels);
-        if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1) || latents < 1) {
+        if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException(
-                    "at least one layer and positive widths; got channels " + channels + " and latents " + latents);
+                    "at least one layer and positive widths; got channels " + channels);
         }
     }
 
     /** 32-64-128 channels. */
     static Convolutions standard() {
-        return new Convolutions(List.of(32, 64, 128), 32, Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Convolutions(List.of(32, 64, 128), LatentSpace.normal(32), Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
     @Override
@@ -58,19 +59,15 @@ record Convolutions(
         List<Shape> shapes = shapes(Networks.image(data));
         int given = Networks.width(data, conditions);
         Shape deepest = shapes.get(channels.size());
-        return new Vae(
-                new StandardNormal(latents, initial.device()),
-                new Parameterised<>(
-                        Networks.stems(encoder(shapes, initial), data, conditions),
-                        Linear.of(deepest.elements() + given, 2L * latents, initial),
-                        new NormalHead()),
-                new Parameterised<>(
-                        Networks.stems(Sequential.of(), data, conditions),
-                        decoder(shapes, given, initial),
-                        likelihood.head(initial)),
-                Networks.IMAGE,
-                conditions,
-                latents);
+        Conditional<? extends Reparameterised> posterior = new Parameterised<>(
+                Networks.stems(encoder(shapes, initial), data, conditions),
+                Linear.of(deepest.elements() + given, z.parameters(), initial),
+                z.head(initial));
+        Conditional<? extends Distribution> p = new Parameterised<>(
+                Networks.stems(Sequential.of(), data, conditions),
+                decoder(shapes, given, initial),
+                likelihood.head(initial));
+        return z.vae(shapes.get(0), conditions, posterior, p, initial);
     }
 
     /** The image's shape, and those after each layer: halves, rounded up. */
@@ -97,7 +94,7 @@ record Convolutions(
     private Layer decoder(List<Shape> shapes, int given, Initializer initial) {
         Shape deepest = shapes.get(channels.size());
         List<Layer> layers = new ArrayList<>();
-        layers.add(Linear.of(latents + given, deepest.elements(), initial));
+        layers.add(Linear.of(z.latents() + given, deepest.elements(), initial));
         layers.add(Reshape.unflatten(deepest));
         for (int i = channels.size() - 1; i >= 0; i--) {
             layers.add(activation);

@@ -168,12 +168,12 @@ public record Pictures(Session session) {
     /**
      * One held-out image's code, moved along one dimension in each row.
      *
-     * @param dims which; those of the largest rate if empty
+     * @param dims which; those of the largest rate if empty, or the first ones where rates are not known by dimension
      */
     public Figure traversal(int example, List<Integer> dims, int steps) {
         return onHeldOut(example + 1, (batch, originals) -> {
             List<Double> rates = rates();
-            List<Integer> chosen = dims.isEmpty() ? largest(rates, 10) : requireDims(dims, rates.size());
+            List<Integer> chosen = dims.isEmpty() ? largest(rates, 10) : requireDims(dims, dimensions());
             List<HostArray> rows = new ArrayList<>();
             for (int dim : chosen) {
                 rows.add(decoded(
@@ -182,7 +182,9 @@ public record Pictures(Session session) {
             return ImageGrid.of(HostArray.concat(rows))
                     .columns(steps)
                     .rowLabels(chosen.stream()
-                            .map(dim -> String.format(Locale.ROOT, "z%d: %.2f nats", dim, rates.get(dim)))
+                            .map(dim -> rates.isEmpty()
+                                    ? "z" + dim
+                                    : String.format(Locale.ROOT, "z%d: %.2f nats", dim, rates.get(dim)))
                             .toList())
                     .columnLabels(IntStream.range(0, steps)
                             .mapToObj(i -> String.format(Locale.ROOT, "%.1f", TRAVERSED * (2.0 * i / (steps - 1) - 1))
@@ -206,10 +208,15 @@ public record Pictures(Session session) {
                 .ratePerDimension();
     }
 
-    private static List<Integer> largest(List<Double> rates, int count) {
-        return IntStream.range(0, rates.size())
+    private int dimensions() {
+        return (int) session.model().signature().latents().get(0).shape().elements();
+    }
+
+    private List<Integer> largest(List<Double> rates, int count) {
+        Comparator<Integer> byRate = Comparator.comparing(rates::get, Collections.reverseOrder());
+        return IntStream.range(0, dimensions())
                 .boxed()
-                .sorted(Comparator.comparing(rates::get, Collections.reverseOrder()))
+                .sorted(rates.isEmpty() ? Comparator.naturalOrder() : byRate)
                 .limit(count)
                 .toList();
     }
@@ -220,10 +227,9 @@ public record Pictures(Session session) {
      * @throws IllegalArgumentException if the model has another number of dimensions
      */
     public Figure manifold(int side) {
-        int dimensions = rates().size();
-        if (dimensions != 2) {
+        if (dimensions() != 2) {
             throw new IllegalArgumentException(
-                    "a manifold is drawn of two latent dimensions, and this model has " + dimensions);
+                    "a manifold is drawn of two latent dimensions, and this model has " + dimensions());
         }
         try (Scope scope = Scope.open("manifold")) {
             HostArray grid = LatentPath.manifold(side, session.device()).toHost();
@@ -304,9 +310,12 @@ public record Pictures(Session session) {
         for (String condition : conditionNames()) {
             conditional(condition, 10, seed).write(figures.resolve("conditional.png"));
         }
-        KlBars.of(evaluation.bound().ratePerDimension()).write(figures.resolve("kl.png"));
+        List<Double> rates = evaluation.bound().ratePerDimension();
+        if (!rates.isEmpty()) { // a prior or posterior without closed form tells no rate by dimension
+            KlBars.of(rates).write(figures.resolve("kl.png"));
+        }
         Curves.of(Metrics.read(session.run().metrics())).write(figures.resolve("curves.png"));
-        if (evaluation.bound().ratePerDimension().size() == 2) {
+        if (dimensions() == 2) {
             manifold(20).write(figures.resolve("manifold.png"));
             codes((int) Math.min(5000, evaluation.bound().points())).write(figures.resolve("latents.png"));
         }
