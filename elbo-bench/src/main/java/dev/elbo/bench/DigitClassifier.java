@@ -106,7 +106,7 @@ public record DigitClassifier(Layer network) implements Module {
      */
     public void train(Split split, int epochs, long seed, BiConsumer<Integer, Double> progress) {
         try (Scope scope = Scope.open("train classifier")) {
-            Examples examples = new Examples(split, Pixels.GREY, seed, Device.CPU);
+            Examples examples = new Examples(split, Patterns.spec(), Pixels.GREY, seed, Device.CPU);
             Batches batches = new Batches(examples, new Order(seed, (int) examples.size(), BATCH));
             ParameterBuffer parameters = new ParameterBuffer(parameters());
             Optimizer adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);

@@ -2,7 +2,8 @@ package dev.elbo.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elbo.generate.ImageGenerator;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Shown;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
@@ -24,12 +25,19 @@ public record DigitsOnDemand(double recognised, int count) {
      *
      * @param generator of a model conditioned on {@code label}, of images [1, 28, 28]
      */
-    public static DigitsOnDemand of(ImageGenerator generator, int count, long seed) throws IOException {
+    public static DigitsOnDemand of(Generator generator, int count, long seed) throws IOException {
         long[] labels = IntStream.range(0, count).mapToLong(i -> i % DIGITS).toArray();
-        HostArray images = generator.samples(count, Map.of("label", HostArray.of(labels, count)), 1, seed);
+        HostArray images = images(generator.samples(count, Map.of("label", HostArray.of(labels, count)), 1, seed));
         try (Scope scope = Scope.open("judge")) {
             return new DigitsOnDemand(DigitClassifier.standard(Device.CPU).accuracy(images, labels), count);
         }
+    }
+
+    private static HostArray images(Map<String, Shown> made) {
+        if (made.get("image") instanceof Shown.Images images) {
+            return images.pixels();
+        }
+        throw new IllegalArgumentException("digits are images; this model makes " + made.keySet());
     }
 
     /** As JSON. */

@@ -38,7 +38,12 @@ final class GeneratedTraining {
     void run(Consumer<TrainingEvent> listener) throws IOException {
         new Trainer(
                         composition,
-                        new Examples(Patterns.images(), config.pixels(), config.seed(), device),
+                        new Examples(
+                                Patterns.images(),
+                                Patterns.spec(),
+                                config.pixels().orElseThrow(),
+                                config.seed(),
+                                device),
                         Optional.empty(),
                         config.training(),
                         config.seed(),

@@ -2,6 +2,7 @@ package dev.elbo.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
 import dev.elbo.data.Pixels;
@@ -74,15 +75,15 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
 
     /** Measures with generated images of 28 × 28 bytes. */
     public Result run(Device device) {
-        return run(device, Patterns.images());
+        return run(device, Patterns.images(), Patterns.spec());
     }
 
     /** Measures with images of one's own, in memory or on disk as they would be in training. */
-    public Result run(Device device, Split images) {
+    public Result run(Device device, Split images, DataSpec spec) {
         Map<String, Spread> rates = new LinkedHashMap<>();
         for (Pixels pixels : Pixels.values()) {
             try (Scope scope = Scope.open("benchmark")) {
-                Examples examples = new Examples(images, pixels, 1, device);
+                Examples examples = new Examples(images, spec, pixels, 1, device);
                 Batches batches = new Batches(
                         examples, new Order(1, Math.toIntExact(images.size()), batch, examples.neighbours()));
                 rates.put(pixels.toString(), measured(batches, new NoiseTape(1, device)));

@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.bench.LoadBenchmark;
+import dev.elbo.data.DataSource;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -47,11 +48,12 @@ final class BenchLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LoadBenchmark benchmark = new LoadBenchmark(batch, steps, repeats);
-        LoadBenchmark.Result result = data == null
-                ? benchmark.run(compute.device())
-                : benchmark.run(
-                        compute.device(), files.open(data, OptionalInt.empty()).train());
-        json.say(result, console);
+        json.say(data == null ? benchmark.run(compute.device()) : run(benchmark, data), console);
         return 0;
+    }
+
+    private LoadBenchmark.Result run(LoadBenchmark benchmark, String nameOrPath) throws IOException {
+        DataSource source = files.open(nameOrPath, OptionalInt.empty());
+        return benchmark.run(compute.device(), source.train(), source.spec());
     }
 }

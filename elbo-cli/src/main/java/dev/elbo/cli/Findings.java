@@ -17,10 +17,10 @@ record Findings(Evaluation evaluation) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s set, %s, pixels %s:",
+                "%s set, %s%s:",
                 evaluation.split(),
-                Quantity.of(evaluation.bound().points(), "image"),
-                evaluation.pixels()));
+                Quantity.of(evaluation.bound().points(), evaluation.pixels().isPresent() ? "image" : "example"),
+                evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
         lines.add(String.format(
                 Locale.ROOT,
                 "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",

@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         try (Session session = training.open(run)) {
-            run.begin(session.device());
+            run.begin(session.device(), session.data().spec());
             runs.remember(run);
             return training.complete(session, RunCatalog.LAST);
         }

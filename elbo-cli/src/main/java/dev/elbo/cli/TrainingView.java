@@ -117,7 +117,8 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 .map(split -> " + " + Quantity.count(split.size()) + " test")
                 .orElse("");
         return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
-                + Quantity.count(held) + " validation" + test + " images, pixels " + config.pixels()
+                + Quantity.count(held) + " validation" + test
+                + config.pixels().map(pixels -> " images, pixels " + pixels).orElse(" examples")
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file with images, or with rows of numbers, and perhaps their labels: IDX, .npy or .npz. */
-final class ArrayFile {
+final class ArrayFile implements Format {
     private static final List<String> TRAIN = List.of("x_train", "x", "images", "data", "arr_0");
     private static final List<String> TRAIN_LABELS = List.of("y_train", "y", "labels", "arr_1");
     private static final List<String> TEST = List.of("x_test");
@@ -20,7 +20,17 @@ final class ArrayFile {
     /** Beyond this length a file is not read when it is opened. */
     private static final long HELD_BYTES = 256L << 20;
 
-    private ArrayFile() {}
+    /** Any file: this is the last kind of file, and says best which there are. */
+    @Override
+    public boolean reads(Path path) {
+        return !Files.isDirectory(path);
+    }
+
+    @Override
+    public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
+        options.requireNoImageSize(path);
+        return read(path).source(Format.name(path));
+    }
 
     /**
      * The arrays of a file.
@@ -74,7 +84,7 @@ final class ArrayFile {
         throw new InvalidFileException(
                 file,
                 "is of no known format",
-                "Give a folder of images, or a file whose name ends in .npy, .npz, .idx or -ubyte (or .idx.gz, -ubyte.gz)");
+                "Give a folder of images, or a file whose name ends in .npy, .npz, .txt, .idx or -ubyte (or .idx.gz, -ubyte.gz)");
     }
 
     private static boolean isNpy(Path file) {

@@ -1,5 +1,6 @@
 package dev.elbo.data;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
@@ -10,13 +11,23 @@ import java.util.TreeSet;
 /**
  * Examples side by side.
  *
- * @param fields by name, each [B, ...]; an image is FLOAT32 [B, C, H, W] in 0 … 1, a label INT64 [B]
+ * @param fields by name, each [B, ...]; an image is FLOAT32 [B, C, H, W] in 0 … 1, a category INT64 [B], a row of a table
+ *     FLOAT32 [B, D], sentences INT64 [B, T], frames FLOAT32 [B, T, C], with T no longer than the longest of them needs
+ * @param lengths of the fields that are ragged, by name: how much of each row is not padding, INT64 [B]
+ * @param present of the fields that some examples may lack, by name: 1 where it is observed, else 0, FLOAT32 [B]
  */
-public record Batch(Map<String, Tensor> fields) {
+public record Batch(Map<String, Tensor> fields, Map<String, Tensor> lengths, Map<String, Tensor> present) {
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public Batch {
         fields = Map.copyOf(fields);
+        lengths = Map.copyOf(lengths);
+        present = Map.copyOf(present);
+    }
+
+    /** Examples that lack nothing and are all of one length. */
+    public Batch(Map<String, Tensor> fields) {
+        this(fields, Map.of(), Map.of());
     }
 
     /** Arrays, copied to a device as they are; none for models without conditions. */
@@ -38,5 +49,53 @@ public record Batch(Map<String, Tensor> fields) {
                     "batch has no field '" + field + "'; it has " + new TreeSet<>(fields.keySet()));
         }
         return tensor;
+    }
+
+    /**
+     * How long each sequence of a field is, INT64 [B]. Where nothing is said of lengths, all rows are as long as they are stored.
+     *
+     * @throws IllegalArgumentException if there is no such field, or it has no sequences
+     */
+    public Tensor lengths(String field) {
+        Tensor said = lengths.get(field);
+        if (said != null) {
+            return said;
+        }
+        Tensor values = sequences(field);
+        return Tensor.zeros(DType.INT64, values.device(), values.shape().slice(0, 1))
+                .fill((double) values.size(1));
+    }
+
+    /**
+     * Which positions of a field's sequences are not padding: 1 there, else 0, FLOAT32 [B, T].
+     *
+     * @throws IllegalArgumentException if there is no such field, or it has no sequences
+     */
+    public Tensor mask(String field) {
+        Tensor values = sequences(field);
+        Tensor positions = Tensor.arange(values.size(1), values.device()); // [T]
+        return positions.lessThan(lengths(field).unsqueeze(1)).to(DType.FLOAT32); // [B, T]
+    }
+
+    private Tensor sequences(String field) {
+        Tensor values = get(field);
+        if (values.rank() < 2) {
+            throw new IllegalArgumentException("field '" + field + "' is " + values.shape()
+                    + ", a single number for each example, and has no length");
+        }
+        return values;
+    }
+
+    /**
+     * Which examples have a field: 1 where it is observed, else 0, FLOAT32 [B]; ones where nothing is said of it.
+     *
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public Tensor present(String field) {
+        Tensor values = get(field);
+        Tensor said = present.get(field);
+        return said != null
+                ? said
+                : Tensor.zeros(values.device(), values.size(0)).fill(1);
     }
 }

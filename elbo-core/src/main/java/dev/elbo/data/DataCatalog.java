@@ -18,8 +18,6 @@ import java.util.OptionalInt;
  * @param sets the data sets, in the order in which they are listed
  */
 public record DataCatalog(List<DataSet> sets) {
-    private static final int MOST_PIXELS = 4096;
-
     /** Copies. */
     public DataCatalog {
         sets = List.copyOf(sets);
@@ -32,7 +30,7 @@ public record DataCatalog(List<DataSet> sets) {
 
     /**
      * Opens a data set of this catalog, fetching it first if it is not in the cache, or the user's own data:
-     * a folder of images, of IDX files or of shards, a single IDX, .npy or .npz file. A name of the catalog comes before
+     * a folder of images, of IDX files, of shards or of texts, a single IDX, .npy, .npz or .txt file. A name of the catalog comes before
      * a file of that name; "./mnist" means the file.
      *
      * @param nameOrPath a name of this catalog or a path
@@ -45,20 +43,25 @@ public record DataCatalog(List<DataSet> sets) {
      * @throws InvalidFileException if a file is not what it should be
      */
     public DataSource open(String nameOrPath, DataCache cache, OptionalInt imageSize) throws IOException {
-        int size = imageSize.orElse(1);
-        if (size < 1 || size > MOST_PIXELS) {
-            throw new IllegalArgumentException("an image size is from 1 to " + MOST_PIXELS + " pixels; got " + size);
-        }
+        return open(nameOrPath, cache, Reading.standard().imageSize(imageSize));
+    }
+
+    /**
+     * Opens data as {@link #open(String, DataCache, OptionalInt)} does.
+     *
+     * @param options how the files are to be read
+     */
+    public DataSource open(String nameOrPath, DataCache cache, Reading options) throws IOException {
         Optional<DataSet> known = find(nameOrPath);
         if (known.isPresent()) {
-            requireNoSize(nameOrPath, imageSize);
+            options.requireNoImageSize(nameOrPath);
             return open(known.get(), cache);
         }
         Path path = Path.of(nameOrPath);
         if (!Files.exists(path)) {
             throw new IllegalArgumentException(nothingAt(path));
         }
-        return open(path, cache, imageSize);
+        return open(path, cache, options);
     }
 
     /** The data set of a name, if there is one. */
@@ -70,42 +73,23 @@ public record DataCatalog(List<DataSet> sets) {
         return IdxFolder.read(cache.fetch(set)).source(set.spec());
     }
 
-    private static DataSource open(Path path, DataCache cache, OptionalInt imageSize) throws IOException {
-        Optional<LabelledArrays> arrays = arrays(path);
-        if (arrays.isEmpty()) {
-            return ImageFolder.read(path, imageSize, cache);
+    private static DataSource open(Path path, DataCache cache, Reading options) throws IOException {
+        for (Format format : Format.ALL) {
+            if (format.reads(path)) {
+                return format.read(path, options, cache);
+            }
         }
-        requireNoSize(path.toString(), imageSize);
-        return arrays.get()
-                .source(path.toAbsolutePath().normalize().getFileName().toString());
-    }
-
-    /** What a path holds, if it is anything but a folder of images. */
-    private static Optional<LabelledArrays> arrays(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return Optional.of(ArrayFile.read(path));
-        }
-        if (IdxFolder.isOne(path)) {
-            return Optional.of(IdxFolder.read(path));
-        }
-        return ShardFolder.isOne(path) ? Optional.of(ShardFolder.read(path)) : Optional.empty();
-    }
-
-    private static void requireNoSize(String nameOrPath, OptionalInt imageSize) {
-        if (imageSize.isPresent()) {
-            throw new IllegalArgumentException("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF"
-                    + " images only; '" + nameOrPath + "' is none");
-        }
+        throw new IllegalStateException("Bug: no format reads " + path);
     }
 
     private String nothingAt(Path path) {
         if (path.getNameCount() > 1
                 || path.isAbsolute()
-                || path.toString().matches(".*\\.(idx|npy|npz|gz|png|jpe?g)")) {
+                || path.toString().matches(".*\\.(idx|npy|npz|txt|gz|png|jpe?g)")) {
             return "there is no file or folder " + path.toAbsolutePath().normalize();
         }
         List<String> names = sets.stream().map(DataSet::name).toList();
         return NearestName.message("data", path.toString(), names)
-                + "; or give the path of a folder of images, or of an IDX, .npy or .npz file";
+                + "; or give the path of a folder of images, or of an IDX, .npy, .npz or .txt file";
     }
 }

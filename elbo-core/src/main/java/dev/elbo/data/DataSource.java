@@ -1,27 +1,44 @@
 package dev.elbo.data;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
-import java.nio.LongBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Data, opened: what they are, and the observations.
  *
  * @param spec what the data hold
  * @param train the observations to learn from
+ * @param validation the observations to choose by, if the data set names some
  * @param test the observations to judge by, if the data set names some
+ * @param notes what was left out of the data as they were read, in sentences without a full stop
  */
-public record DataSource(DataSpec spec, Split train, Optional<Split> test) {
+public record DataSource(
+        DataSpec spec, Split train, Optional<Split> validation, Optional<Split> test, List<String> notes) {
+    private static final Set<DType> PRESENCE = EnumSet.of(DType.UINT8, DType.BOOL);
+
     /**
      * Validates the observations against what they should be.
      *
      * @throws IllegalArgumentException if a split has other fields than {@code spec} or none of its observations;
-     *     if a field has another shape or type; if a label is no class
+     *     if a field has another shape or type; if a label is no class, or a token no word; if a ragged field has no
+     *     lengths, or a length is not that of a row
      */
     public DataSource {
+        notes = List.copyOf(notes);
         validate("train", train, spec);
+        validation.ifPresent(split -> validate("validation", split, spec));
         test.ifPresent(split -> validate("test", split, spec));
+    }
+
+    /** Data of which nothing was left out, and none of which were chosen for validation. */
+    public DataSource(DataSpec spec, Split train, Optional<Split> test) {
+        this(spec, train, Optional.empty(), test, List.of());
     }
 
     private static void validate(String name, Split split, DataSpec spec) {
@@ -32,28 +49,52 @@ public record DataSource(DataSpec spec, Split train, Optional<Split> test) {
         if (split.size() == 0) {
             throw new IllegalArgumentException(name + " has no observations");
         }
-        spec.fields().forEach((field, kind) -> validate(name + " field '" + field + "'", split.field(field), kind));
+        spec.fields().forEach((field, kind) -> validate(name + " field '" + field + "'", split, field, kind));
     }
 
-    private static void validate(String where, RowSource array, Field field) {
+    private static void validate(String where, Split split, String name, Field field) {
+        RowSource array = split.field(name);
         Shape expected = field.shape().prepend(array.shape().size(0));
         if (!array.shape().equals(expected) || !field.dtypes().contains(array.dtype())) {
             throw new IllegalArgumentException(
                     where + " is " + array + "; expected " + expected + " of " + field.dtypes());
         }
         if (field instanceof Field.Category category) {
-            requireClasses(
-                    where,
-                    array.toHost().bytes().asLongBuffer(),
-                    category.names().size());
+            requireNumbers(where, "class", array, 0, category.names().size() - 1);
+        }
+        if (field instanceof Field.Tokens tokens) {
+            requireNumbers(where, "token", array, 0, tokens.vocabulary().size() - 1);
+        }
+        validateLengths(where, split.lengths(), name, field);
+        RowSource present = split.present().get(name);
+        if (present != null && !PRESENCE.contains(present.dtype())) {
+            throw new IllegalArgumentException(
+                    "the presences of " + where + " are " + present.dtype() + "; expected " + PRESENCE);
         }
     }
 
-    private static void requireClasses(String where, LongBuffer labels, int classes) {
-        for (int i = 0; i < labels.limit(); i++) {
-            if (labels.get(i) < 0 || labels.get(i) >= classes) {
+    private static void validateLengths(String where, Map<String, ? extends RowSource> all, String name, Field field) {
+        RowSource lengths = all.get(name);
+        if (field instanceof Field.Ragged != (lengths != null)) {
+            throw new IllegalArgumentException(
+                    where + (lengths == null ? " is ragged and has no lengths" : " has lengths and is not ragged"));
+        }
+        if (lengths != null && field instanceof Field.Ragged ragged) {
+            if (lengths.dtype() != DType.INT64) {
                 throw new IllegalArgumentException(
-                        where + " has class " + labels.get(i) + " at " + i + "; expected 0 to " + (classes - 1));
+                        "the lengths of " + where + " are " + lengths.dtype() + "; expected INT64");
+            }
+            requireNumbers(where, "length", lengths, 0, ragged.longest());
+        }
+    }
+
+    private static void requireNumbers(String where, String what, RowSource array, long least, long most) {
+        long[] numbers = array.toHost().toLongs();
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] < least || numbers[i] > most) {
+                long row = i / (numbers.length / array.shape().size(0));
+                throw new IllegalArgumentException(where + " has " + what + " " + numbers[i] + " at " + row
+                        + "; expected " + least + " to " + most);
             }
         }
     }

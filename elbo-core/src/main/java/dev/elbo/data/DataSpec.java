@@ -1,14 +1,21 @@
 package dev.elbo.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a data set holds, before any of it is read.
  *
  * @param name what it is called on the command line and in a run's files
- * @param fields what each observation consists of, by name: "image", "label", "row"; in the order given
+ * @param fields what each observation consists of, by name: "image", "label", "row", "text"; in the order given
  * @param attribution whom to credit wherever the data are shown, and under which licence; empty for data of
  *     the user's own
  */
@@ -28,10 +35,76 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
+    /**
+     * What another spec has otherwise, in sentences without a full stop; none if a model of these data can read those. Names
+     * of data, attributions, counts of words and statistics may differ.
+     *
+     * @param now the spec of the data as they are now, when this is the one that a run was trained with
+     */
+    public List<String> differences(DataSpec now) {
+        List<String> differences = new ArrayList<>();
+        fields.forEach((name, then) -> {
+            Field found = now.fields.get(name);
+            if (found == null) {
+                differences.add("there is no field '" + name + "' that the run was trained with");
+            } else {
+                addDifferences(differences, name, then, found);
+            }
+        });
+        now.fields.keySet().stream()
+                .filter(name -> !fields.containsKey(name))
+                .forEach(name -> differences.add("there is a field '" + name + "' that the run was trained without"));
+        return differences;
+    }
+
+    private static void addDifferences(List<String> differences, String name, Field then, Field now) {
+        String field = "field '" + name + "' ";
+        if (!now.kind().equals(then.kind())) {
+            differences.add(field + "is of the kind " + now.kind() + " where the run was trained with " + then.kind());
+            return;
+        }
+        sentences(field + "has %s where the run was trained with %s", then.traits(), now.traits())
+                .forEach(differences::add);
+        if (then.names().size() == now.names().size()) {
+            sentences(field + "has '%s' where the run was trained with '%s'", then.names(), now.names())
+                    .limit(1) // there may be ten thousand
+                    .forEach(differences::add);
+        }
+    }
+
+    private static Stream<String> sentences(String sentence, List<String> then, List<String> now) {
+        return IntStream.range(0, then.size())
+                .filter(i -> !then.get(i).equals(now.get(i)))
+                .mapToObj(i -> String.format(sentence, now.get(i), then.get(i)));
+    }
+
+    /** All of it, to be kept with a run that is opened when its data are gone. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", name);
+        json.put("attribution", attribution);
+        ObjectNode all = json.putObject("fields");
+        fields.forEach((field, kind) -> all.set(field, kind.toJson()));
+        return json;
+    }
+
+    /**
+     * The spec that {@link #toJson} wrote.
+     *
+     * @throws IllegalArgumentException naming what is missing, or of another kind than expected
+     */
+    public static DataSpec of(JsonNode json) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        JsonNode all = FieldJson.required(json, "fields", "an object", JsonNode::isObject);
+        all.fieldNames().forEachRemaining(name -> fields.put(name, FieldJson.read(name, all.path(name))));
+        return new DataSpec(FieldJson.text(json, "name"), fields, FieldJson.text(json, "attribution"));
+    }
+
     private static String remedy(String field) {
         return switch (field) {
             case "image" -> ". Give images, [N, height, width], as array.reshape(-1, 28, 28) makes them of rows";
             case "label" -> ". Give labels: a sub-folder for each class, or y_train beside x_train in an .npz file";
+            case "text" -> ". Give a text file, NAME.txt, with a sentence on each line";
             default -> "";
         };
     }

@@ -2,88 +2,115 @@ package dev.elbo.data;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A split, from which batches are selected. It is held on the device; or, if it does not {@linkplain Split#isHeldOn fit there}, read
  * from where it lies when it is needed. Either way the batches are the same, bit for bit. Its tensors live in the scope
  * it was made in.
+ *
+ * <p>Sequences of a batch are narrowed to the longest of them, and to a multiple of {@value #WIDTHS}: batches of a few shapes recur.
  */
 public final class Examples {
-    private static final double LEVELS = 255;
-
     /** What is copied to the device at once, in bytes. */
     private static final long PORTION = 64L << 20;
 
     /** What a disk reads about as fast as it seeks, in bytes. */
     private static final long STRETCH = 1 << 20;
 
+    private static final int WIDTHS = 4;
+
     private final Split split;
+    private final DataSpec spec;
+    private final Map<String, Treatment> treatments = new LinkedHashMap<>();
+    private final Map<String, long[]> lengths = new LinkedHashMap<>();
     private final Map<String, Tensor> held = new LinkedHashMap<>();
+    private final Map<String, Tensor> heldLengths;
+    private final Map<String, Tensor> heldPresent;
     private final boolean isHeld;
     private final Pixels pixels;
-    private final long seed;
     private final Device device;
 
     /**
      * Copies a split to a device, unless it is too large.
      *
+     * @param spec what the fields of the split are; it may have more than the split has
      * @param pixels how images are treated
      * @param seed of the one sampling of {@link Pixels#STATIC}
+     * @throws IllegalArgumentException if the split has a field that is not in the spec, or no lengths of a ragged one
      */
-    public Examples(Split split, Pixels pixels, long seed, Device device) {
-        this(split, pixels, seed, device, split.isHeldOn(device));
+    public Examples(Split split, DataSpec spec, Pixels pixels, long seed, Device device) {
+        this(split, spec, pixels, seed, device, split.isHeldOn(device));
     }
 
     /** Copies a split to a device, or leaves it where it is. */
-    Examples(Split split, Pixels pixels, long seed, Device device, boolean isHeld) {
+    Examples(Split split, DataSpec spec, Pixels pixels, long seed, Device device, boolean isHeld) {
         this.split = split;
+        this.spec = spec;
         this.pixels = pixels;
-        this.seed = seed;
         this.device = device;
         this.isHeld = isHeld;
+        split.lengths()
+                .forEach((name, source) -> lengths.put(name, source.toHost().toLongs()));
+        split.fields().keySet().forEach(name -> treatments.put(name, treatment(name, seed)));
         if (isHeld) {
-            split.fields().forEach((name, source) -> held.put(name, copy(source)));
+            split.fields().forEach((name, source) -> held.put(name, copy(name, source)));
         }
+        heldLengths = isHeld ? map(split.lengths(), (name, source) -> Tensor.of(source.toHost(), device)) : Map.of();
+        heldPresent = isHeld ? map(split.present(), (name, source) -> presence(source.toHost())) : Map.of();
+    }
+
+    private Treatment treatment(String name, long seed) {
+        Field field = spec.field(name);
+        long[] known = lengths.get(name);
+        if (field instanceof Field.Ragged != (known != null)) {
+            throw new IllegalArgumentException("field '" + name + "' is "
+                    + field.getClass().getSimpleName() + ", and has "
+                    + (known == null ? "no lengths; give them with the split" : "lengths; only sequences have them"));
+        }
+        return Treatment.of(field, pixels, seed, row -> known == null ? 1 : (int) known[(int) row]);
     }
 
     /** Portion by portion, treated already where that is the same whenever it is done. */
-    private Tensor copy(RowSource source) {
+    private Tensor copy(String name, RowSource source) {
         long size = source.shape().size(0);
         long rows = Math.max(1, PORTION / Math.max(1, source.byteCount() / Math.max(1, size)));
         if (rows >= size) {
-            return Tensor.of(readOnce(source, 0, size), device);
+            return Tensor.of(readOnce(name, source, 0, size), device);
         }
-        DType type = readOnce(source, 0, 0).dtype();
+        DType type = readOnce(name, source, 0, 0).dtype();
         Tensor all = Tensor.zeros(type, device, source.shape());
         for (long from = 0; from < size; from += rows) {
             try (Scope scope = Scope.open("portion")) {
                 long to = Math.min(size, from + rows);
-                all.narrow(0, from, to - from).assign(Tensor.of(readOnce(source, from, to), device));
+                all.narrow(0, from, to - from).assign(Tensor.of(readOnce(name, source, from, to), device));
             }
         }
         return all;
     }
 
-    private HostArray readOnce(RowSource source, long from, long to) {
-        return sampledOnce(
-                source.rows(from, to), () -> LongStream.range(from, to).toArray());
+    private HostArray readOnce(String name, RowSource source, long from, long to) {
+        return treatment(name).once(source.rows(from, to), row -> from + row);
     }
 
-    /** Images whose one sampling is part of the data; the rest as it is. */
-    private HostArray sampledOnce(HostArray array, Supplier<long[]> rows) {
-        boolean isSampled = pixels == Pixels.STATIC && array.shape().rank() == 4;
-        return isSampled ? StaticBinarisation.of(array, rows.get(), seed) : array;
+    private Treatment treatment(String name) {
+        return treatments.getOrDefault(name, new Treatment.AsStored());
+    }
+
+    private Tensor presence(HostArray said) {
+        return Tensor.of(said, device).to(DType.FLOAT32);
     }
 
     /** The number of examples. */
@@ -110,6 +137,16 @@ public final class Examples {
                 .orElse(1);
     }
 
+    /** The observations. */
+    public Split split() {
+        return split;
+    }
+
+    /** What the fields are. */
+    public DataSpec spec() {
+        return spec;
+    }
+
     /** The treatment of its images. */
     public Pixels pixels() {
         return pixels;
@@ -125,35 +162,69 @@ public final class Examples {
         return isHeld;
     }
 
+    /** Whether there are sequences of different lengths: the shape of a batch then depends on its examples. */
+    public boolean isRagged() {
+        return !lengths.isEmpty();
+    }
+
     /**
-     * The examples that an INT64 vector names, of those that are held.
+     * The examples that an INT64 vector names. If they are ragged or not held, the vector is read back to the host.
      *
      * @param rng the noise of {@link Pixels#DYNAMIC}
      */
     public Batch batch(Tensor indices, Rng rng) {
-        if (!isHeld) {
-            return batch(read(indices.toHost().toLongs()), rng);
-        }
-        Map<String, Tensor> batch = new LinkedHashMap<>();
-        held.forEach((name, values) -> batch.put(
-                name,
-                isImage(values)
-                        ? treated(Functional.select(values, indices, scale(values)), rng)
-                        : values.select(0, indices)));
-        return new Batch(batch);
+        return isHeld && !isRagged()
+                ? selected(indices, new long[0], rng)
+                : batch(indices.toHost().toLongs(), rng);
+    }
+
+    /**
+     * Some examples.
+     *
+     * @param rows which, from 0
+     * @param rng the noise of {@link Pixels#DYNAMIC}
+     */
+    public Batch batch(long[] rows, Rng rng) {
+        return isHeld
+                ? selected(Tensor.of(HostArray.of(rows, rows.length), device), rows, rng)
+                : batch(read(rows), rng);
+    }
+
+    /** @param rows the same as {@code indices}; any if there are no sequences */
+    private Batch selected(Tensor indices, long[] rows, Rng rng) {
+        return new Batch(
+                map(held, (name, values) -> treatment(name).each(narrowed(name, values, rows), indices, rng)),
+                map(heldLengths, (name, values) -> values.select(0, indices)),
+                map(heldPresent, (name, values) -> values.select(0, indices)));
+    }
+
+    private Tensor narrowed(String name, Tensor values, long[] rows) {
+        long[] all = lengths.get(name);
+        return all == null
+                ? values
+                : narrowed(
+                        values, Arrays.stream(rows).map(row -> all[(int) row]).toArray());
+    }
+
+    /** Sequences without what is padding in all rows. */
+    private static Tensor narrowed(Tensor values, long[] lengths) {
+        long longest = Math.max(1, Arrays.stream(lengths).max().orElse(1));
+        long width = Math.min(values.size(1), (longest + WIDTHS - 1) / WIDTHS * WIDTHS);
+        return values.narrow(1, 0, width);
     }
 
     /**
      * Some examples, not yet on the device.
      *
      * @param fields [B, ...] by name
+     * @param lengths of the ragged fields, INT64 [B] by name
+     * @param present of the fields that some lack, [B] by name
      */
-    public record Read(Map<String, HostArray> fields) {
+    public record Read(Map<String, HostArray> fields, Map<String, HostArray> lengths, Map<String, HostArray> present) {
         /** Examples {@code from} (inclusive) to {@code to} (exclusive) of these. */
         public Read slice(long from, long to) {
-            Map<String, HostArray> slices = new LinkedHashMap<>();
-            fields.forEach((name, array) -> slices.put(name, array.rows(from, to)));
-            return new Read(slices);
+            BiFunction<String, HostArray, HostArray> rows = (name, array) -> array.rows(from, to);
+            return new Read(map(fields, rows), map(lengths, rows), map(present, rows));
         }
     }
 
@@ -164,13 +235,14 @@ public final class Examples {
      * @throws java.io.UncheckedIOException if they cannot be read
      */
     public Read read(long[] rows) {
-        return read(source -> sampledOnce(source.select(rows), () -> rows));
+        return read(source -> source.select(rows), row -> rows[(int) row]);
     }
 
-    private Read read(Function<RowSource, HostArray> reader) {
-        Map<String, HostArray> fields = new LinkedHashMap<>();
-        split.fields().forEach((name, source) -> fields.put(name, reader.apply(source)));
-        return new Read(fields);
+    private Read read(Function<RowSource, HostArray> reader, LongUnaryOperator row) {
+        return new Read(
+                map(split.fields(), (name, source) -> treatment(name).once(reader.apply(source), row)),
+                map(split.lengths(), (name, source) -> reader.apply(source)),
+                map(split.present(), (name, source) -> reader.apply(source)));
     }
 
     /** Reads examples and forgets them, so that the system has them at hand. Any thread may. */
@@ -184,43 +256,39 @@ public final class Examples {
      * @param rng the noise of {@link Pixels#DYNAMIC}
      */
     public Batch batch(Read read, Rng rng) {
-        Map<String, Tensor> batch = new LinkedHashMap<>();
-        read.fields().forEach((name, array) -> batch.put(name, treatedIfImage(Tensor.of(array, device), rng)));
-        return new Batch(batch);
+        return new Batch(
+                map(
+                        read.fields(),
+                        (name, array) -> treatment(name)
+                                .each(onDevice(array, read.lengths().get(name)), rng)),
+                map(read.lengths(), (name, array) -> Tensor.of(array, device)),
+                map(read.present(), (name, array) -> presence(array)));
+    }
+
+    private Tensor onDevice(HostArray array, @Nullable HostArray ofLengths) {
+        Tensor values = Tensor.of(array, device);
+        return ofLengths == null
+                ? values
+                : narrowed(values, ofLengths.toLongs()).copy();
     }
 
     /** The examples from {@code from} on, in the order of the split. */
     public Batch range(long from, long count, Rng rng) {
-        if (!isHeld) {
-            return batch(read(source -> readOnce(source, from, from + count)), rng);
+        if (isRagged()) {
+            return batch(LongStream.range(from, from + count).toArray(), rng);
         }
-        Map<String, Tensor> batch = new LinkedHashMap<>();
-        held.forEach((name, values) -> batch.put(name, treatedIfImage(values.narrow(0, from, count), rng)));
-        return new Batch(batch);
+        if (!isHeld) {
+            return batch(read(source -> source.rows(from, from + count), row -> from + row), rng);
+        }
+        return new Batch(
+                map(held, (name, values) -> treatment(name).each(values.narrow(0, from, count), rng)),
+                Map.of(),
+                map(heldPresent, (name, values) -> values.narrow(0, from, count)));
     }
 
-    private Tensor treatedIfImage(Tensor values, Rng rng) {
-        return isImage(values) ? treated(grey(values), rng) : values;
-    }
-
-    private Tensor treated(Tensor grey, Rng rng) {
-        return pixels == Pixels.DYNAMIC ? binarised(grey, rng) : grey;
-    }
-
-    private static boolean isImage(Tensor values) {
-        return values.rank() == 4;
-    }
-
-    private static double scale(Tensor images) {
-        return images.dtype() == DType.UINT8 ? LEVELS : 1;
-    }
-
-    private static Tensor grey(Tensor images) {
-        Tensor numbers = images.to(DType.FLOAT32);
-        return images.dtype() == DType.UINT8 ? numbers.over(LEVELS) : numbers;
-    }
-
-    private static Tensor binarised(Tensor grey, Rng rng) {
-        return Functional.bernoulli(grey, rng.uniform(grey.shape()));
+    private static <A, B> Map<String, B> map(Map<String, ? extends A> values, BiFunction<String, A, B> change) {
+        Map<String, B> changed = new LinkedHashMap<>();
+        values.forEach((name, value) -> changed.put(name, change.apply(name, value)));
+        return changed;
     }
 }

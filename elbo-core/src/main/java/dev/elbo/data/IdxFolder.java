@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A folder with files called as MNIST's: "train-images-idx3-ubyte", perhaps labels, perhaps a test set. */
-final class IdxFolder {
+final class IdxFolder implements Format {
     private static final String TRAIN = "train";
     private static final String TEST = "t10k";
 
-    private IdxFolder() {}
+    @Override
+    public boolean reads(Path path) {
+        return images(path, TRAIN).isPresent();
+    }
 
-    /** Whether a folder is one. */
-    static boolean isOne(Path folder) {
-        return images(folder, TRAIN).isPresent();
+    @Override
+    public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
+        options.requireNoImageSize(path);
+        return read(path).source(Format.name(path));
     }
 
     /**

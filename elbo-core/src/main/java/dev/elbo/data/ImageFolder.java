@@ -5,6 +5,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,17 @@ import java.util.OptionalInt;
  * sub-folders are called "train" and "test", it is these that hold the images or the classes. Hidden files and
  * files of other kinds are passed over.
  */
-final class ImageFolder {
-    private ImageFolder() {}
+final class ImageFolder implements Format {
+    /** Any folder: this is the last kind of all, and says best what else a folder may hold. */
+    @Override
+    public boolean reads(Path path) {
+        return Files.isDirectory(path);
+    }
+
+    @Override
+    public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
+        return read(path, options.imageSize(), cache);
+    }
 
     /**
      * The images of a folder.
@@ -41,9 +51,8 @@ final class ImageFolder {
             fields.put("label", new Field.Category(listing.classes()));
             arrays.put("label", labels(listing.all()));
         }
-        String name = folder.toAbsolutePath().normalize().getFileName().toString();
         return source(
-                new DataSpec(name, fields, ""),
+                new DataSpec(Format.name(folder), fields, ""),
                 new Split(arrays),
                 listing.train().size());
     }

@@ -136,7 +136,7 @@ record ImageListing(List<String> classes, List<Example> train, List<Example> tes
             throw new InvalidFileException(
                     folder,
                     "holds no images, neither in it nor in its sub-folders",
-                    "Give a folder with PNG, JPEG, BMP or GIF files, with train-images-idx3-ubyte, or with images-000.npy");
+                    "Give a folder with PNG, JPEG, BMP or GIF files, with train-images-idx3-ubyte, with images-000.npy, or with train.txt");
         }
     }
 }

@@ -1,123 +1,35 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.RowSource;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A folder whose data lie in several numbered .npy or IDX files, "images-000.npy", "images-001.npy" and so on, one after the
  * other in the order of their numbers, perhaps with "labels-000.npy" and so on; those to judge by in a sub-folder "test",
  * and those to learn from perhaps in "train". They may be larger than memory: rows are read when they are needed.
  */
-final class ShardFolder {
-    private static final Pattern NAME =
-            Pattern.compile("(x|images|data|y|labels)[-_.]?(\\d{0,9})\\.(npy|idx\\d?|idx\\d-ubyte)(\\.gz)?");
-
-    private final Path folder;
-    private final SortedMap<Integer, Path> observations = new TreeMap<>();
-    private final SortedMap<Integer, Path> labels = new TreeMap<>();
-
-    private ShardFolder(Path folder) throws IOException {
-        this.folder = folder;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Files::isRegularFile)) {
-            for (Path entry : entries) {
-                Matcher name = NAME.matcher(entry.getFileName().toString().toLowerCase(Locale.ROOT));
-                if (name.matches()) {
-                    boolean isLabels = name.group(1).matches("y|labels");
-                    put(isLabels ? labels : observations, name.group(2), entry);
-                }
-            }
-        }
-    }
-
-    /** A file without a number is the first. */
-    private void put(SortedMap<Integer, Path> shards, String digits, Path file) throws InvalidFileException {
-        Path other = shards.put(digits.isEmpty() ? -1 : Integer.parseInt(digits), file);
-        if (other != null) {
-            throw new InvalidFileException(
-                    file, "and " + other.getFileName() + " have one number", "Remove one of them from " + folder);
-        }
-    }
-
-    /** Whether a folder is one, and none of images. */
-    static boolean isOne(Path path) throws IOException {
-        return !new ShardFolder(train(path)).observations.isEmpty() && !ImageListing.hasImages(train(path));
+final class ShardFolder implements Format {
+    @Override
+    public boolean reads(Path path) throws IOException {
+        return Files.isDirectory(path) && !new Shards(train(path)).isEmpty() && !ImageListing.hasImages(train(path));
     }
 
     /** A sub-folder "train" with shards, or else the folder itself. */
     private static Path train(Path path) throws IOException {
         Path train = path.resolve("train");
-        return Files.isDirectory(train) && !new ShardFolder(train).observations.isEmpty() ? train : path;
+        return Files.isDirectory(train) && !new Shards(train).isEmpty() ? train : path;
     }
 
-    /**
-     * What a folder that is one holds.
-     *
-     * @throws InvalidFileException if a file is damaged, or they do not fit together
-     */
-    static LabelledArrays read(Path path) throws IOException {
+    @Override
+    public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
+        options.requireNoImageSize(path);
         Path test = path.resolve("test");
-        return new LabelledArrays(
+        LabelledArrays arrays = new LabelledArrays(
                 path.toString(),
-                new ShardFolder(train(path)).part(),
-                Files.isDirectory(test) ? Optional.of(new ShardFolder(test).part()) : Optional.empty());
-    }
-
-    private LabelledArrays.Part part() throws IOException {
-        if (observations.isEmpty()) {
-            throw new InvalidFileException(
-                    folder, "has no shards", "Call its files images-000.npy, images-001.npy and so on");
-        }
-        if (!labels.isEmpty() && !labels.keySet().equals(observations.keySet())) {
-            throw new InvalidFileException(
-                    folder,
-                    "has labels for other shards than it has: "
-                            + labels.values().stream().map(Path::getFileName).toList() + " beside "
-                            + observations.values().stream()
-                                    .map(Path::getFileName)
-                                    .toList(),
-                    "Give each file of images one of labels with the same number");
-        }
-        List<RowSource> joined = new ArrayList<>();
-        List<HostArray> joinedLabels = new ArrayList<>();
-        for (Map.Entry<Integer, Path> shard : observations.entrySet()) {
-            RowSource rows = ArrayFile.observations(shard.getValue(), 0);
-            Path ofLabels = labels.get(shard.getKey());
-            joined.add(rows);
-            if (ofLabels != null) {
-                joinedLabels.add(labels(ofLabels, shard.getValue(), rows.shape().size(0)));
-            }
-        }
-        try {
-            return new LabelledArrays.Part(
-                    new JoinedRows(joined),
-                    joinedLabels.isEmpty() ? Optional.empty() : Optional.of(HostArray.concat(joinedLabels)));
-        } catch (IllegalArgumentException misfit) {
-            String problem = "holds shards that do not fit together: " + misfit.getMessage();
-            throw new InvalidFileException(folder.toString(), problem, "Give shards of one shape and type", misfit);
-        }
-    }
-
-    private static HostArray labels(Path file, Path of, long count) throws IOException {
-        HostArray read = ArrayFile.labels(file);
-        if (read.shape().size(0) != count) {
-            throw new InvalidFileException(
-                    file,
-                    "has " + read.shape().size(0) + " labels, and " + of.getFileName() + " has " + count + " rows",
-                    "Give a label for each row");
-        }
-        return read;
+                new Shards(train(path)).part(),
+                Files.isDirectory(test) ? Optional.of(new Shards(test).part()) : Optional.empty());
+        return arrays.source(Format.name(path));
     }
 }

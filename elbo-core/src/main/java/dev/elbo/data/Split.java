@@ -5,26 +5,46 @@ import dev.elbo.tensor.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
  * Observations for one purpose: training, validation or test.
  *
- * @param fields the observations by field, all [N, ...]: "image" is UINT8 (or FLOAT32 in 0 to 1) [N, C, H, W],
- *     "label" INT64 [N], "row" FLOAT32 [N, D]
+ * @param fields the observations by field, all [N, ...]: an image is UINT8 (or FLOAT32 in 0 to 1) [N, C, H, W], a category
+ *     INT64 [N], a row of a table FLOAT32 [N, D], a sentence INT64 [N, longest], frames FLOAT32 [N, longest, C]
+ * @param lengths of the fields that are ragged, by field: how much of each row is not padding, INT64 [N]
+ * @param present of the fields that some observations lack, by field: 1 where it is observed, else 0, UINT8 or BOOL [N]
  */
-public record Split(Map<String, ? extends RowSource> fields) {
+public record Split(
+        Map<String, ? extends RowSource> fields,
+        Map<String, ? extends RowSource> lengths,
+        Map<String, ? extends RowSource> present) {
     /**
      * Copies and validates.
      *
-     * @throws IllegalArgumentException if there are no fields, or they have different numbers of observations
+     * @throws IllegalArgumentException if there are no fields, or they have different numbers of observations; if there are
+     *     lengths or presences of other fields, or not one for each observation
      */
     public Split {
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("a split has at least one field");
         }
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = copy(fields);
+        lengths = copy(lengths);
+        present = copy(present);
         requireOneSize(fields);
+        requireOnePerRow("lengths", lengths, fields);
+        requireOnePerRow("presences", present, fields);
+    }
+
+    /** Observations that lack nothing and are all of one length. */
+    public Split(Map<String, ? extends RowSource> fields) {
+        this(fields, Map.of(), Map.of());
+    }
+
+    private static Map<String, RowSource> copy(Map<String, ? extends RowSource> sources) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     }
 
     private static void requireOneSize(Map<String, ? extends RowSource> fields) {
@@ -40,6 +60,22 @@ public record Split(Map<String, ? extends RowSource> fields) {
             throw new IllegalArgumentException("field '" + name + "' is [N, ...]; got a single number");
         }
         return array.shape().size(0);
+    }
+
+    private static void requireOnePerRow(
+            String what, Map<String, ? extends RowSource> arrays, Map<String, ? extends RowSource> fields) {
+        arrays.forEach((name, array) -> {
+            RowSource field = fields.get(name);
+            if (field == null) {
+                throw new IllegalArgumentException(
+                        "there are " + what + " of a field '" + name + "'; the fields are " + fields.keySet());
+            }
+            if (array.shape().rank() != 1
+                    || array.shape().size(0) != field.shape().size(0)) {
+                throw new IllegalArgumentException("the " + what + " of field '" + name + "' are " + array
+                        + "; expected [" + field.shape().size(0) + "]");
+            }
+        });
     }
 
     /** The number of observations. */
@@ -74,19 +110,44 @@ public record Split(Map<String, ? extends RowSource> fields) {
     }
 
     /**
+     * How much of each row of a ragged field is not padding, [N].
+     *
+     * @throws IllegalArgumentException if nothing is said of that
+     */
+    public long[] lengths(String field) {
+        RowSource said = lengths.get(field);
+        if (said == null) {
+            throw new IllegalArgumentException(
+                    "the split has no lengths of field '" + field + "'; it has those of " + lengths.keySet());
+        }
+        return said.toHost().toLongs();
+    }
+
+    /**
+     * Which observations have a field, [N]; all where nothing is said of that.
+     *
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public boolean[] present(String field) {
+        boolean[] present = new boolean[Math.toIntExact(field(field).shape().size(0))];
+        RowSource said = this.present.get(field);
+        long[] flags = said == null ? new long[0] : said.toHost().toLongs();
+        for (int i = 0; i < present.length; i++) {
+            present[i] = said == null || flags[i] != 0;
+        }
+        return present;
+    }
+
+    /**
      * Observations {@code from} (inclusive) to {@code to} (exclusive), not copied.
      *
      * @throws IllegalArgumentException if there are no such observations, of those that lie in memory
      * @throws IndexOutOfBoundsException if there are none, of those on disk
      */
     public Split slice(long from, long to) {
-        Map<String, RowSource> slices = new LinkedHashMap<>();
-        fields.forEach((name, array) -> slices.put(
-                name,
-                array.isOnDisk()
-                        ? new PickedRows(array, LongStream.range(from, to).toArray())
-                        : array.rows(from, to)));
-        return new Split(slices);
+        return map(array -> array.isOnDisk()
+                ? new PickedRows(array, LongStream.range(from, to).toArray())
+                : array.rows(from, to));
     }
 
     /**
@@ -96,8 +157,17 @@ public record Split(Map<String, ? extends RowSource> fields) {
      * @throws IndexOutOfBoundsException if there is no such observation
      */
     public Split select(long[] rows) {
-        Map<String, RowSource> selected = new LinkedHashMap<>();
-        fields.forEach((name, array) -> selected.put(name, new PickedRows(array, rows)));
-        return new Split(selected);
+        return map(array -> new PickedRows(array, rows));
+    }
+
+    private Split map(UnaryOperator<RowSource> change) {
+        return new Split(map(fields, change), map(lengths, change), map(present, change));
+    }
+
+    private static Map<String, RowSource> map(
+            Map<String, ? extends RowSource> arrays, UnaryOperator<RowSource> change) {
+        Map<String, RowSource> changed = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> changed.put(name, change.apply(array)));
+        return changed;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Binary images, white where noise from [0, 1) is below the grey value. The noise of an image is a function of the seed and
@@ -21,15 +22,16 @@ final class StaticBinarisation {
      * Samples each pixel.
      *
      * @param images UINT8, 0 to 255, or FLOAT32, 0 to 1, [B, C, H, W]
-     * @param rows the number of each image in its split
+     * @param row the number of each image in its split
      * @return UINT8, 0 or 255, [B, C, H, W]
      */
-    static HostArray of(HostArray images, long[] rows, long seed) {
+    static HostArray of(HostArray images, LongUnaryOperator row, long seed) {
         IntToDoubleFunction grey = grey(images);
         byte[] binary = new byte[Math.toIntExact(images.shape().elements())];
-        int pixels = rows.length == 0 ? 0 : binary.length / rows.length;
-        for (int i = 0; i < rows.length; i++) {
-            SplittableRandom noise = new SplittableRandom(Rng.seedOf(seed, rows[i]));
+        int count = (int) images.shape().size(0);
+        int pixels = count == 0 ? 0 : binary.length / count;
+        for (int i = 0; i < count; i++) {
+            SplittableRandom noise = new SplittableRandom(Rng.seedOf(seed, row.applyAsLong(i)));
             for (int at = i * pixels; at < (i + 1) * pixels; at++) {
                 binary[at] = (byte) (noise.nextDouble() < grey.applyAsDouble(at) ? 255 : 0);
             }

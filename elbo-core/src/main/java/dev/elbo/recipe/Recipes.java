@@ -7,8 +7,13 @@ import java.util.Map;
 
 /** The recipes that there are. */
 public final class Recipes {
-    private static final List<Recipe> ALL =
-            List.of(new VaeRecipe(), new ConvVaeRecipe(), new CvaeRecipe(), new BetaVaeRecipe(), new IwaeRecipe());
+    private static final List<Recipe> ALL = List.of(
+            new VaeRecipe(),
+            new ConvVaeRecipe(),
+            new CvaeRecipe(),
+            new BetaVaeRecipe(),
+            new IwaeRecipe(),
+            new SentenceVaeRecipe());
 
     private Recipes() {}
 

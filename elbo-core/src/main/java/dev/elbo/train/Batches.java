@@ -27,6 +27,7 @@ public final class Batches {
     private final Prefetcher<Examples.Read> prefetcher;
     private final Set<Long> warm = ConcurrentHashMap.newKeySet();
     private long epoch = -1;
+    private long[] rows = new long[0];
     private final Map<Long, long[]> permutations = new LinkedHashMap<>();
 
     /** Its permutation lives in the current scope. */
@@ -90,7 +91,10 @@ public final class Batches {
             return examples.batch(prefetcher.at(step).slice(from, from + count), rng);
         }
         prepare(step);
-        return examples.batch(permutation.narrow(0, step % perEpoch() * size() + from, count), rng);
+        long first = step % perEpoch() * size() + from;
+        return examples.isRagged()
+                ? examples.batch(Arrays.copyOfRange(rows, (int) first, (int) (first + count)), rng)
+                : examples.batch(permutation.narrow(0, first, count), rng);
     }
 
     private Examples.Read read(long step) {
@@ -130,9 +134,9 @@ public final class Batches {
 
     private void turnTo(long newEpoch) {
         if (newEpoch != epoch && examples.isHeld()) {
+            rows = order.permutation(newEpoch);
             try (Scope scope = Scope.open("epoch")) {
-                permutation.assign(
-                        Tensor.of(HostArray.of(order.permutation(newEpoch), order.size()), examples.device()));
+                permutation.assign(Tensor.of(HostArray.of(rows, order.size()), examples.device()));
             }
             epoch = newEpoch;
         }

@@ -178,7 +178,7 @@ class ArrayFileTest {
         assertThatThrownBy(() -> open(table))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageStartingWith(table + " is of no known format. Give a folder of images, or a file whose name"
-                        + " ends in .npy, .npz, .idx or -ubyte");
+                        + " ends in .npy, .npz, .txt, .idx or -ubyte");
     }
 
     private static HostArray images(int count) {

@@ -47,7 +47,7 @@ class DataCatalogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
                 .withMessage("unknown data 'mnits'; did you mean 'mnist'? Known: fashion-mnist, mnist; or give the path"
-                        + " of a folder of images, or of an IDX, .npy or .npz file");
+                        + " of a folder of images, or of an IDX, .npy, .npz or .txt file");
     }
 
     @Test

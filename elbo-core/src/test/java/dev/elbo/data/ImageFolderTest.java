@@ -236,8 +236,9 @@ class ImageFolderTest {
     void folderWithoutImagesIsTold() {
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder + " holds no images, neither in it nor in its sub-folders. Give a folder with PNG,"
-                        + " JPEG, BMP or GIF files, with train-images-idx3-ubyte, or with images-000.npy.");
+                .hasMessage(
+                        folder + " holds no images, neither in it nor in its sub-folders. Give a folder with PNG,"
+                                + " JPEG, BMP or GIF files, with train-images-idx3-ubyte, with images-000.npy, or with train.txt.");
     }
 
     @Test

@@ -7,7 +7,7 @@ public final class Streamed {
     private Streamed() {}
 
     /** As the constructor of {@link Examples} would make them of a split that is larger than memory. */
-    public static Examples examples(Split split, Pixels pixels, long seed) {
-        return new Examples(split, pixels, seed, Device.CPU, false);
+    public static Examples examples(Split split, DataSpec spec, Pixels pixels, long seed) {
+        return new Examples(split, spec, pixels, seed, Device.CPU, false);
     }
 }

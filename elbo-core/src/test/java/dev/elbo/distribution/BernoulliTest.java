@@ -62,4 +62,9 @@ class BernoulliTest extends DistributionContract implements ClosedDivergenceCont
         Tensor samples = images.sample(5, Rng.seeded(1, Device.CPU));
         assertThat(images.logProb(samples).shape()).isEqualTo(Shape.of(5, 2));
     }
+
+    @Override
+    protected boolean coldIsTheLikeliest() {
+        return true;
+    }
 }

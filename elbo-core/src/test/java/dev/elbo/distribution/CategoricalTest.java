@@ -75,4 +75,10 @@ class CategoricalTest extends DistributionContract implements ClosedDivergenceCo
                 .isThrownBy(() -> three.logProb(Tensor.of(new long[] {3}, 1)))
                 .withMessageContaining("index 3 is out of bounds for dimension 1 with size 3");
     }
+
+    /** Classes have no mean; that of their indicators is their probabilities. */
+    @Override
+    protected Tensor mean(Factorised distribution) {
+        return ((Categorical) distribution).probabilities();
+    }
 }

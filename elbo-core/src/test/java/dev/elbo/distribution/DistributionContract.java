@@ -41,9 +41,14 @@ abstract class DistributionContract {
         return 1e-6;
     }
 
-    /** A sample as what {@link Distribution#centre()} is the mean of. */
+    /** A sample as what {@link #mean} is the mean of. */
     protected Tensor expected(Tensor sample) {
         return sample;
+    }
+
+    /** The expectation of samples: the centre, where values can be averaged. */
+    protected Tensor mean(Factorised distribution) {
+        return distribution.centre();
     }
 
     static Rng seeded(long seed) {
@@ -72,7 +77,7 @@ abstract class DistributionContract {
     void theMeanOfSamplesIsTheMean() {
         Factorised distribution = example(2);
         Tensor samples = expected(distribution.sample(DRAWS, seeded(3))).reshape(DRAWS, -1);
-        double[] means = distribution.centre().reshape(-1).toHost().toDoubles();
+        double[] means = mean(distribution).reshape(-1).toHost().toDoubles();
         for (int i = 0; i < means.length; i++) {
             Estimate estimate = Estimate.of(samples.get(1, i).toHost().toDoubles());
             assertThat(means[i]).isCloseTo(estimate.mean(), within(estimate.margin() + 1e-9));
@@ -112,7 +117,8 @@ abstract class DistributionContract {
         Factorised distribution = of(eventRank, parameters);
         Tensor samples = distribution.sample(5, seeded(2));
         assertThat(samples.shape()).isEqualTo(event.prepend(5, 2));
-        assertThat(distribution.centre().shape())
+        assertThat(distribution.centre().shape()).isEqualTo(samples.get(0, 0).shape());
+        assertThat(mean(distribution).shape())
                 .isEqualTo(expected(samples).get(0, 0).shape());
         assertThat(distribution.logProb(samples).shape()).isEqualTo(batch.prepend(5));
         assertThat(distribution.logProb(samples.get(0, 0)).shape()).isEqualTo(batch);
@@ -144,7 +150,7 @@ abstract class DistributionContract {
         Factorised distribution = of(1, parameters);
         Tensor samples = distribution.sample(2, seeded(2));
         assertThat(expected(samples).to(type).dtype()).isEqualTo(type);
-        assertThat(distribution.centre().dtype()).isEqualTo(type);
+        assertThat(mean(distribution).dtype()).isEqualTo(type);
         assertThat(distribution.logProb(samples).dtype()).isEqualTo(type);
     }
 
@@ -154,6 +160,24 @@ abstract class DistributionContract {
         Tensor samples = distribution.sample(2, seeded(2));
         assertThat(samples.toHost()).isEqualTo(distribution.sample(2, seeded(2)).toHost());
         assertThat(samples.get(0, 0).toHost()).isNotEqualTo(samples.get(0, 1).toHost());
+    }
+
+    @Test
+    void atTemperatureOneSamplesAreThoseOfTheDistributionAndAtZeroItsCentre() {
+        Factorised distribution = of(1, parameters(Shape.of(3, 4), seeded(1)));
+        Tensor centres = distribution.centre().expand(Shape.of(5, 3, 4));
+        assertThat(distribution.sample(5, 1, seeded(2)).toHost())
+                .isEqualTo(distribution.sample(5, seeded(2)).toHost());
+        Tensor cold = distribution.sample(5, 0, seeded(2));
+        assertThat(cold.dtype()).isEqualTo(distribution.sample(5, seeded(2)).dtype());
+        if (!coldIsTheLikeliest()) {
+            assertThat(cold.toHost()).isEqualTo(centres.toHost());
+        }
+    }
+
+    /** Whether samples without temperature are the likeliest value, which is not the mean: of coins. */
+    protected boolean coldIsTheLikeliest() {
+        return false;
     }
 
     @Test

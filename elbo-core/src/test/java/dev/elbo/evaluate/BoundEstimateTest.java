@@ -100,7 +100,8 @@ class BoundEstimateTest {
         DataSource grey = Stripes.of(1, 4, 4, 730);
         Recipe recipe = Recipes.with(Recipes.named("vae"), Map.of("hidden", "", "latents", "1"));
         Rng rng = Rng.seeded(1, Device.CPU);
-        LatentVariableModel model = recipe.model(grey.spec(), new Initializer(rng, Device.CPU));
+        LatentVariableModel model =
+                recipe.compose(grey.spec(), new Initializer(rng, Device.CPU)).model();
         Map<String, HostArray> silent = new LinkedHashMap<>();
         model.state()
                 .forEach((name, tensor) -> silent.put(name, tensor.zerosLike().toHost()));
@@ -109,7 +110,7 @@ class BoundEstimateTest {
         silent.put("likelihood.network.0.bias", HostArray.of(logits, 16));
         Weights.load(model, silent);
 
-        Examples examples = new Examples(grey.train(), Pixels.DYNAMIC, 1, Device.CPU);
+        Examples examples = new Examples(grey.train(), grey.spec(), Pixels.DYNAMIC, 1, Device.CPU);
         BoundEstimate bound = BoundEstimate.of(model, examples, 1);
         LogLikelihood likelihood = LogLikelihood.of(model, examples, 3, 1, done -> {});
         assertThat(bound.rate()).isZero();
@@ -122,6 +123,6 @@ class BoundEstimateTest {
     }
 
     private static Examples examples(HostArray x) {
-        return new Examples(new Split(Map.of("image", x)), Pixels.GREY, 1, Device.CPU);
+        return new Examples(new Split(Map.of("image", x)), LinearGaussian.spec(), Pixels.GREY, 1, Device.CPU);
     }
 }

@@ -120,6 +120,6 @@ class LogLikelihoodTest {
     }
 
     private static Examples examples(HostArray x) {
-        return new Examples(new Split(Map.of("image", x)), Pixels.GREY, 1, Device.CPU);
+        return new Examples(new Split(Map.of("image", x)), LinearGaussian.spec(), Pixels.GREY, 1, Device.CPU);
     }
 }

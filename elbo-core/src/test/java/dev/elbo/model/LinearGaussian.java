@@ -2,6 +2,8 @@ package dev.elbo.model;
 
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Parameterised;
@@ -172,6 +174,11 @@ public record LinearGaussian(double shrink, double widen) {
             }
         }
         return HostArray.of(x, count, 1, 1, PIXELS);
+    }
+
+    /** What observations are: images of one row. */
+    public static DataSpec spec() {
+        return new DataSpec("gaussian", Map.of("image", new Field.Image(1, 1, PIXELS)), "");
     }
 
     /** Observations as a batch. */

@@ -8,9 +8,9 @@ import dev.elbo.data.Batch;
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.model.Draw;
-import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.LinearGaussian;
+import dev.elbo.model.Signature;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
@@ -19,9 +19,9 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,16 +187,20 @@ class ElboTest {
     /** A model that brings a further term of the loss along. */
     private record Penalised(Vae vae, double penalty) implements LatentVariableModel {
         @Override
-        public List<String> conditions() {
-            return vae.conditions();
+        public Signature signature() {
+            return vae.signature();
         }
 
         @Override
-        public Draw draw(Batch batch, int samples, Pass pass) {
-            Draw draw = vae.draw(batch, samples, pass);
-            List<Latent> latents = draw.latents();
+        public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
+            Draw draw = vae.draw(read, scored, samples, pass);
             Tensor commitment = Tensor.scalar(penalty, Device.CPU);
-            return new Draw(latents, draw.reconstructions(), draw.logLikelihood(), Map.of("commitment", commitment));
+            return new Draw(draw.latents(), draw.reconstructions(), Map.of("commitment", commitment), Optional.empty());
+        }
+
+        @Override
+        public Map<String, Tensor> encode(Batch read, Pass pass) {
+            return vae.encode(read, pass);
         }
 
         @Override

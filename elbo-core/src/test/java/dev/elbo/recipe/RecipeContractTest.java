@@ -18,6 +18,7 @@ import dev.elbo.option.Options;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
+import dev.elbo.train.Composition;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingSettings;
@@ -58,8 +59,12 @@ class RecipeContractTest {
         scope.close();
     }
 
+    private Composition composed(DataSpec spec) {
+        return recipe.compose(spec, new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+    }
+
     private LatentVariableModel model(DataSpec spec) {
-        return recipe.model(spec, new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+        return composed(spec).model();
     }
 
     @Test
@@ -93,11 +98,13 @@ class RecipeContractTest {
         for (int[] size : sizes) {
             DataSource data = Stripes.of(size[0], size[1], size[2], 2);
             Rng rng = Rng.seeded(1, Device.CPU);
-            Batch batch = new Examples(data.train(), recipe.treatments().get(0), 1, Device.CPU).range(0, 2, rng);
+            Batch batch =
+                    new Examples(data.train(), data.spec(), recipe.treatments().get(0), 1, Device.CPU).range(0, 2, rng);
             Draw draw = model(data.spec()).draw(batch, 2, Pass.evaluation(rng));
             assertThat(draw.reconstructions()).hasSize(1);
             assertThat(requireNonNull(draw.reconstructions().get("image"))
-                            .mean()
+                            .likelihood()
+                            .centre()
                             .shape())
                     .isEqualTo(data.spec().field("image").shape().prepend(2, 2));
         }
@@ -108,9 +115,8 @@ class RecipeContractTest {
         DataSource data = Stripes.of(1, 9, 7, 64);
         List<Double> losses = new ArrayList<>();
         Trainer trainer = new Trainer(
-                model(data.spec()),
-                recipe.objective(),
-                new Examples(data.train(), recipe.treatments().get(0), 1, Device.CPU),
+                composed(data.spec()),
+                new Examples(data.train(), data.spec(), recipe.treatments().get(0), 1, Device.CPU),
                 Optional.empty(),
                 Options.of(recipe.training())
                         .with(Map.of("epochs", "12.5", "batch", "16", "logEvery", "5", "evaluateEvery", "99")),
@@ -129,7 +135,7 @@ class RecipeContractTest {
     @Test
     void aFieldThatTheDataLackIsNamed() {
         DataSpec spec = Stripes.of(1, 5, 5, 3).spec();
-        List<String> needed = new ArrayList<>(model(spec).conditions());
+        List<String> needed = new ArrayList<>(model(spec).signature().conditions());
         needed.add("image");
         for (String missing : needed) {
             Map<String, Field> fields = new LinkedHashMap<>(spec.fields());

@@ -39,17 +39,21 @@ class RecipeModelTest extends ModelContract {
 
     @Override
     protected LatentVariableModel model(Initializer initial) {
-        return recipe.model(DATA.spec(), initial);
+        return recipe.compose(DATA.spec(), initial).model();
     }
 
     @Override
     protected Batch batch(int examples) {
         Rng rng = Rng.seeded(3, Device.CPU);
-        Batch all = new Examples(DATA.train(), recipe.treatments().get(0), 3, Device.CPU).range(0, examples, rng);
+        Batch all = new Examples(DATA.train(), DATA.spec(), recipe.treatments().get(0), 3, Device.CPU)
+                .range(0, examples, rng);
         Map<String, Tensor> needed = new LinkedHashMap<>(all.fields());
         needed.keySet()
                 .removeIf(field -> !field.equals(Networks.IMAGE)
-                        && !model(new Initializer(rng, Device.CPU)).conditions().contains(field));
+                        && !model(new Initializer(rng, Device.CPU))
+                                .signature()
+                                .conditions()
+                                .contains(field));
         return new Batch(needed);
     }
 }

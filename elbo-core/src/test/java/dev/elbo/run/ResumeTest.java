@@ -77,7 +77,7 @@ class ResumeTest {
 
     private RunDirectory run(String name, RunConfig config) throws IOException {
         RunDirectory run = new RunDirectory(directory.resolve(name), config);
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, Runs.data().spec());
         return run;
     }
 

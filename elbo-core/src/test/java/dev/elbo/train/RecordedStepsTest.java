@@ -63,9 +63,8 @@ class RecordedStepsTest {
         Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(more);
         return new Trainer(
-                model,
-                objective,
-                new Examples(DATA.train(), pixels, 1, Device.CPU),
+                Composition.of(model, objective),
+                new Examples(DATA.train(), DATA.spec(), pixels, 1, Device.CPU),
                 Optional.empty(),
                 Options.of(TrainingSettings.standard()).with(settings),
                 1,
@@ -74,12 +73,20 @@ class RecordedStepsTest {
                 capturer);
     }
 
+    private static Composition composed(Recipe recipe) {
+        return recipe.compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+    }
+
     private static LatentVariableModel model(Recipe recipe) {
-        return recipe.model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+        return composed(recipe).model();
+    }
+
+    private static Objective objective(Recipe recipe) {
+        return composed(recipe).stages().get(0).objective();
     }
 
     private Map<String, HostArray> trained(Recipe recipe, Optional<Capturer> capturer) throws IOException {
-        return trained(recipe, recipe.objective(), capturer);
+        return trained(recipe, objective(recipe), capturer);
     }
 
     private Map<String, HostArray> trained(Recipe recipe, Objective objective, Optional<Capturer> capturer)
@@ -154,9 +161,8 @@ class RecordedStepsTest {
 
     private void takeSteps(Witness witness, Optional<Capturer> capturer) {
         TrainingState state = new TrainingState(
-                model(Recipes.named("vae")),
-                witness,
-                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
+                Composition.of(model(Recipes.named("vae")), witness),
+                new Examples(DATA.train(), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
                 Options.of(TrainingSettings.standard()).with(SETTINGS),
                 1,
                 capturer,
@@ -192,7 +198,7 @@ class RecordedStepsTest {
         Objective objective = new Objective() {
             @Override
             public Loss loss(LatentVariableModel model, Batch batch, Step step) {
-                Loss loss = recipe.objective().loss(model, batch, step); // has drawn noise
+                Loss loss = objective(recipe).loss(model, batch, step); // has drawn noise
                 if (failing) {
                     step.pass().rng().normal(Shape.of(100_000)); // and lets the tape grow
                     throw new IllegalStateException("a value was asked for");

@@ -12,6 +12,7 @@ import dev.elbo.data.Stripes;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.model.Signature;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
@@ -72,12 +73,17 @@ class ReplicasTest {
         }
 
         @Override
-        public List<String> conditions() {
-            return List.of();
+        public Signature signature() {
+            return new Signature(List.of("image"), List.of(), List.of());
         }
 
         @Override
-        public Draw draw(Batch batch, int samples, Pass pass) {
+        public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<String, Tensor> encode(Batch read, Pass pass) {
             throw new UnsupportedOperationException();
         }
 
@@ -99,7 +105,7 @@ class ReplicasTest {
     }
 
     private static Examples examples() {
-        return new Examples(DATA.train(), Pixels.PROBABILITIES, 1, Device.CPU);
+        return new Examples(DATA.train(), DATA.spec(), Pixels.PROBABILITIES, 1, Device.CPU);
     }
 
     private static float[][] trained(int replicas, double[] lastTerm) throws IOException {
@@ -107,11 +113,18 @@ class ReplicasTest {
         Squares model = new Squares(Sequential.of(Linear.of(30, 7, initial), Linear.of(7, 30, initial)));
         TrainingSettings settings =
                 settings(Map.of("replicas", "" + replicas, "optimizer", "sgd", "learningRate", "0.001"));
-        new Trainer(model, model, examples(), Optional.empty(), settings, 1, Optional.empty(), event -> {
-                    if (event instanceof TrainingEvent.Progressed at) {
-                        lastTerm[0] = at.terms().getOrDefault("squares", Double.NaN);
-                    }
-                })
+        new Trainer(
+                        Composition.of(model, model),
+                        examples(),
+                        Optional.empty(),
+                        settings,
+                        1,
+                        Optional.empty(),
+                        event -> {
+                            if (event instanceof TrainingEvent.Progressed at) {
+                                lastTerm[0] = at.terms().getOrDefault("squares", Double.NaN);
+                            }
+                        })
                 .run(() -> false);
         return model.parameters().values().stream().map(Tensor::toFloats).toArray(float[][]::new);
     }
@@ -136,10 +149,17 @@ class ReplicasTest {
     }
 
     private static Trainer trainer(String recipe, Objective objective, Map<String, String> settings) {
-        LatentVariableModel model =
-                Recipes.named(recipe).model(DATA.spec(), new Initializer(Rng.seeded(3, Device.CPU), Device.CPU));
+        LatentVariableModel model = Recipes.named(recipe)
+                .compose(DATA.spec(), new Initializer(Rng.seeded(3, Device.CPU), Device.CPU))
+                .model();
         return new Trainer(
-                model, objective, examples(), Optional.empty(), settings(settings), 1, Optional.empty(), event -> {});
+                Composition.of(model, objective),
+                examples(),
+                Optional.empty(),
+                settings(settings),
+                1,
+                Optional.empty(),
+                event -> {});
     }
 
     @Test
@@ -163,11 +183,11 @@ class ReplicasTest {
     void whatIsFasterIsFoundOutForConvolutionsOnly() throws IOException {
         for (String recipe : List.of("vae", "conv-vae")) {
             int[] replicas = new int[1];
-            LatentVariableModel model =
-                    Recipes.named(recipe).model(DATA.spec(), new Initializer(Rng.seeded(3, Device.CPU), Device.CPU));
+            LatentVariableModel model = Recipes.named(recipe)
+                    .compose(DATA.spec(), new Initializer(Rng.seeded(3, Device.CPU), Device.CPU))
+                    .model();
             new Trainer(
-                            model,
-                            Elbo.standard(),
+                            Composition.of(model, Elbo.standard()),
                             examples(),
                             Optional.empty(),
                             settings(Map.of("epochs", "1")),

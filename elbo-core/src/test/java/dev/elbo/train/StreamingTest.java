@@ -31,19 +31,21 @@ class StreamingTest {
     private static final DataSource DATA = Stripes.of(1, 5, 6, 52);
 
     private static Examples examples(boolean held, Pixels pixels) {
-        return held ? new Examples(DATA.train(), pixels, 7, Device.CPU) : Streamed.examples(DATA.train(), pixels, 7);
+        return held
+                ? new Examples(DATA.train(), DATA.spec(), pixels, 7, Device.CPU)
+                : Streamed.examples(DATA.train(), DATA.spec(), pixels, 7);
     }
 
     private static Map<String, HostArray> trained(boolean held, Pixels pixels, String replicas, String block)
             throws IOException {
         try (Scope scope = Scope.open("test")) {
             LatentVariableModel model = Recipes.with(Recipes.named("cvae"), Map.of("hidden", "8", "latents", "2"))
-                    .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+                    .compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                    .model();
             Map<String, String> settings =
                     Map.of("batch", "8", "epochs", "5", "replicas", replicas, "shuffleBlock", block);
             new Trainer(
-                            model,
-                            Elbo.standard(),
+                            Composition.of(model, Elbo.standard()),
                             examples(held, pixels),
                             Optional.empty(),
                             Options.of(TrainingSettings.standard()).with(settings),
@@ -68,7 +70,8 @@ class StreamingTest {
     void isEvaluatedTheSame(Pixels pixels) {
         try (Scope scope = Scope.open("test")) {
             LatentVariableModel model = Recipes.with(Recipes.named("vae"), Map.of("hidden", "8", "latents", "2"))
-                    .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+                    .compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                    .model();
 
             assertThat(BoundEstimate.of(model, examples(false, pixels), 3))
                     .isEqualTo(BoundEstimate.of(model, examples(true, pixels), 3));

@@ -58,7 +58,8 @@ class TrainerTest {
     void build() {
         scope = Scope.open("test");
         model = Recipes.with(Recipes.named("vae"), Map.of("hidden", "8", "latents", "2"))
-                .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+                .compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                .model();
     }
 
     @AfterEach
@@ -71,10 +72,9 @@ class TrainerTest {
             settings.put(assignment.split("=", 2)[0], assignment.split("=", 2)[1]);
         }
         return new Trainer(
-                model,
-                objective,
-                new Examples(DATA.train(), Pixels.DYNAMIC, 1, Device.CPU),
-                DATA.test().map(test -> new Examples(test, Pixels.DYNAMIC, 1, Device.CPU)),
+                Composition.of(model, objective),
+                new Examples(DATA.train(), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
+                DATA.test().map(test -> new Examples(test, DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU)),
                 Options.of(TrainingSettings.standard()).with(settings),
                 1,
                 Optional.of(store()),
@@ -276,7 +276,8 @@ class TrainerTest {
         trainer("epochs=0.1").run(() -> false);
         Checkpoint checkpoint = CheckpointStore.load(store().latest().orElseThrow());
         model = Recipes.with(Recipes.named("vae"), Map.of("hidden", "9", "latents", "2"))
-                .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+                .compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                .model();
         assertThatThrownBy(() -> trainer().restore(checkpoint))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the checkpoint is of another model or optimizer: 'posterior.network.0.weight' should be"

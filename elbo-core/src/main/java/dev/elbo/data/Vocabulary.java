@@ -1,0 +1,152 @@
+package dev.elbo.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words that a text may have, and their numbers. The first numbers stand for no word: {@link #PADDING}, {@link #UNKNOWN},
+ * {@link #BEGIN} and {@link #END}. The words follow, the most frequent first.
+ */
+public final class Vocabulary {
+    /** What fills a row behind the end of its sentence. */
+    public static final long PADDING = 0;
+
+    /** A word that is not in the vocabulary, written "&lt;unk&gt;". */
+    public static final long UNKNOWN = 1;
+
+    /** What a decoder is given before the first word; no sentence is stored with it. */
+    public static final long BEGIN = 2;
+
+    /** The last token of every sentence. */
+    public static final long END = 3;
+
+    private static final List<String> SPECIAL = List.of("<pad>", "<unk>", "<s>", "</s>");
+
+    private final List<Word> words;
+    private final Map<String, Long> ids = new HashMap<>();
+
+    /**
+     * A word.
+     *
+     * @param text as it is written
+     * @param count how often it occurs in the text that the vocabulary was made from
+     */
+    public record Word(String text, long count) {}
+
+    /**
+     * Numbers words in the order given.
+     *
+     * @throws IllegalArgumentException if there are none, or a word is blank, is there twice, or is written as a special token
+     */
+    public Vocabulary(List<Word> words) {
+        this.words = List.copyOf(words);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("a vocabulary has at least one word");
+        }
+        for (Word word : words) {
+            String text = word.text();
+            boolean isNew = ids.put(text, (long) (SPECIAL.size() + ids.size())) == null;
+            if (text.isBlank() || !isNew || SPECIAL.contains(text)) {
+                throw new IllegalArgumentException("a vocabulary has different words, none of them blank or one of "
+                        + SPECIAL + "; got '" + text + "'" + (isNew ? "" : " twice"));
+            }
+        }
+    }
+
+    /**
+     * The words of a text that are frequent enough, the most frequent first; words that are as frequent come in the order of
+     * the alphabet.
+     *
+     * @param text all words of the text
+     * @param most how many words to keep
+     * @param minCount how often a word must occur
+     * @throws IllegalArgumentException if no word occurs so often
+     */
+    public static Vocabulary of(Stream<String> text, int most, int minCount) {
+        Map<String, Long> counts = new HashMap<>();
+        text.forEach(word -> counts.merge(word, 1L, Long::sum));
+        return new Vocabulary(counts.entrySet().stream()
+                .filter(word -> word.getValue() >= minCount && !SPECIAL.contains(word.getKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(most)
+                .map(word -> new Word(word.getKey(), word.getValue()))
+                .toList());
+    }
+
+    /** The words, without the special tokens. */
+    public List<Word> words() {
+        return words;
+    }
+
+    /** The number of different tokens: the words and the special ones. */
+    public int size() {
+        return SPECIAL.size() + words.size();
+    }
+
+    /** The number of a word; {@link #UNKNOWN} if it is not in the vocabulary. */
+    public long id(String word) {
+        return ids.getOrDefault(word, UNKNOWN);
+    }
+
+    /**
+     * The word of a number, or how the special token is written.
+     *
+     * @throws IndexOutOfBoundsException if there is no such token
+     */
+    public String word(long id) {
+        return id < SPECIAL.size()
+                ? SPECIAL.get(Math.toIntExact(id))
+                : words.get(Math.toIntExact(id) - SPECIAL.size()).text();
+    }
+
+    /** A sentence as it is stored: the numbers of its words as {@link Words} finds them, then {@link #END}. */
+    public long[] encode(String sentence) {
+        return encode(Words.of(sentence));
+    }
+
+    /** Words as they are stored. */
+    long[] encode(List<String> sentence) {
+        long[] tokens = new long[sentence.size() + 1];
+        for (int i = 0; i < sentence.size(); i++) {
+            tokens[i] = id(sentence.get(i));
+        }
+        tokens[sentence.size()] = END;
+        return tokens;
+    }
+
+    /** The sentence of some tokens, as it is usually written; it ends with the first {@link #END} or {@link #PADDING}. */
+    public String decode(long... tokens) {
+        List<String> sentence = new ArrayList<>();
+        for (long token : tokens) {
+            if (token == END || token == PADDING) {
+                break;
+            }
+            if (token != BEGIN) {
+                sentence.add(word(token));
+            }
+        }
+        return Words.join(sentence);
+    }
+
+    /** Whether the other has the same words in the same order, with the same counts. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Vocabulary vocabulary && vocabulary.words.equals(words);
+    }
+
+    @Override
+    public int hashCode() {
+        return words.hashCode();
+    }
+
+    /** As in "9,996 words". */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%,d words", words.size());
+    }
+}
