@@ -57,7 +57,8 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
         Tensor pull = mean.times(precision);
         Tensor factors = Tensor.cat(-1, precision, pull.times(-2)); // [M, 2 D]
         Tensor squares = Tensor.cat(-1, z.square(), z).matmul(factors.transpose(0, 1)); // [..., M]
-        Tensor rest = pull.times(mean).plus(logVar.to(DType.FLOAT64)).plus(LOG_2PI).sum(-1); // [M]
+        Tensor rest =
+                pull.times(mean).plus(logVar.to(DType.FLOAT64)).plus(LOG_2PI).sum(-1); // [M]
         return squares.plus(rest).times(-0.5).to(values.dtype());
     }
 

@@ -40,9 +40,7 @@ public record AutoregressiveStep(MaskedLinear hidden, Linear context, MaskedLine
         MaskedLinear output = MaskedLinear.of(mask(out, 2 * dims, width, initial), initial);
         output.bias().detach().narrow(0, dims, dims).fill(OPEN);
         return new AutoregressiveStep(
-                MaskedLinear.of(mask(in, width, dims, initial), initial),
-                Linear.of(contexts, width, initial),
-                output);
+                MaskedLinear.of(mask(in, width, dims, initial), initial), Linear.of(contexts, width, initial), output);
     }
 
     private static Tensor mask(float[] values, int out, int in, Initializer initial) {

@@ -28,8 +28,7 @@ public record Coupling(Layer network, boolean movesUpper) implements Bijection {
         int lower = dims / 2;
         int moved = movesUpper ? dims - lower : lower;
         Linear zero = new Linear(initial.constant(0, 2L * moved, hidden), initial.constant(0, 2L * moved));
-        return new Coupling(
-                Sequential.of(Linear.of(dims - moved, hidden, initial), Activation.TANH, zero), movesUpper);
+        return new Coupling(Sequential.of(Linear.of(dims - moved, hidden, initial), Activation.TANH, zero), movesUpper);
     }
 
     @Override
@@ -43,7 +42,9 @@ public record Coupling(Layer network, boolean movesUpper) implements Bijection {
     public Image inverse(Tensor y) {
         Tensor p = parameters(y);
         Tensor s = logScale(p);
-        return new Image(join(y, moved(y).minus(p.half(1)).times(s.negate().exp())), s.sum(-1).negate());
+        return new Image(
+                join(y, moved(y).minus(p.half(1)).times(s.negate().exp())),
+                s.sum(-1).negate());
     }
 
     private Tensor parameters(Tensor x) {

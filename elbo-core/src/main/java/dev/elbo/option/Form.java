@@ -55,10 +55,16 @@ public record Form<K>(K standard, IntFunction<K> of) {
     }
 
     private static <K> IllegalArgumentException unknown(String text, List<Form<K>> forms) {
-        String question = NearestName.of(text.replaceFirst("\\(.*", ""), forms.stream().map(Form::name).toList())
+        String question = NearestName.of(
+                        text.replaceFirst("\\(.*", ""),
+                        forms.stream().map(Form::name).toList())
                 .map(name -> "did you mean '" + name + "'? Choose")
                 .orElse("choose");
         return new IllegalArgumentException(question + " one of "
-                + String.join(", ", forms.stream().map(form -> String.valueOf(form.standard)).toList()));
+                + String.join(
+                        ", ",
+                        forms.stream()
+                                .map(form -> String.valueOf(form.standard))
+                                .toList()));
     }
 }

@@ -44,14 +44,14 @@ record Convolutions(
     Convolutions {
         channels = List.copyOf(channels);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
-            throw new IllegalArgumentException(
-                    "at least one layer and positive widths; got channels " + channels);
+            throw new IllegalArgumentException("at least one layer and positive widths; got channels " + channels);
         }
     }
 
     /** 32-64-128 channels. */
     static Convolutions standard() {
-        return new Convolutions(List.of(32, 64, 128), LatentSpace.normal(32), Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Convolutions(
+                List.of(32, 64, 128), LatentSpace.normal(32), Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
     @Override

@@ -52,7 +52,11 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
-        "iwae, doublyReparameterised=true"
+        "iwae, doublyReparameterised=true",
+        "vae, 'prior=vamp(3) ema=0.9'",
+        "vae, 'prior=vamp(3) replicas=2'",
+        "iwae, 'prior=flow(2) doublyReparameterised=true'",
+        "vae, 'prior=flow(2) posterior=iaf(2) replicas=2'"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
         requireTheSame(Runs.config(recipe, settings));
