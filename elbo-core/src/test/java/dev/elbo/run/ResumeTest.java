@@ -57,7 +57,11 @@ class ResumeTest {
         "m2, 'labels=9 labelledShare=0.4'",
         "vq-vae, 'epochs=1 priorEpochs=2'",
         "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
-        "iwae, doublyReparameterised=true"
+        "iwae, doublyReparameterised=true",
+        "vae, 'prior=vamp(3) ema=0.9'",
+        "vae, 'prior=vamp(3) replicas=2'",
+        "iwae, 'prior=flow(2) doublyReparameterised=true'",
+        "vae, 'prior=flow(2) posterior=iaf(2) replicas=2'"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
         requireTheSame(Runs.config(recipe, settings));
