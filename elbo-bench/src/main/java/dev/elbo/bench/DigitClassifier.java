@@ -4,8 +4,8 @@ import dev.elbo.checkpoint.Safetensors;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
-import dev.elbo.data.Order;
 import dev.elbo.data.Pixels;
+import dev.elbo.data.Shuffled;
 import dev.elbo.data.Split;
 import dev.elbo.distribution.Categorical;
 import dev.elbo.nn.Activation;
@@ -107,7 +107,7 @@ public record DigitClassifier(Layer network) implements Module {
     public void train(Split split, int epochs, long seed, BiConsumer<Integer, Double> progress) {
         try (Scope scope = Scope.open("train classifier")) {
             Examples examples = new Examples(split, Patterns.spec(), Pixels.GREY, seed, Device.CPU);
-            Batches batches = new Batches(examples, new Order(seed, (int) examples.size(), BATCH));
+            Batches batches = new Batches(examples, new Shuffled(seed, (int) examples.size(), BATCH));
             ParameterBuffer parameters = new ParameterBuffer(parameters());
             Optimizer adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);
             Schedule learningRate = new Schedule.Cosine(2e-3, 1e-5, epochs);

@@ -84,8 +84,7 @@ public record LoadBenchmark(int batch, int steps, int repeats) {
         for (Pixels pixels : Pixels.values()) {
             try (Scope scope = Scope.open("benchmark")) {
                 Examples examples = new Examples(images, spec, pixels, 1, device);
-                Batches batches = new Batches(
-                        examples, new Order(1, Math.toIntExact(images.size()), batch, examples.neighbours()));
+                Batches batches = new Batches(examples, Order.of(images, 1, batch, examples.neighbours()));
                 rates.put(pixels.toString(), measured(batches, new NoiseTape(1, device)));
             }
         }

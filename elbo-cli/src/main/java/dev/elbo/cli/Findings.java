@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.evaluate.CodeUse;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,25 @@ record Findings(Evaluation evaluation) {
                 evaluation.likelihood().nll(),
                 plusMinus(evaluation.likelihood().standardError()),
                 Quantity.of(evaluation.likelihood().samples(), "importance sample")));
-        lines.add(activeUnits());
+        if (evaluation.codes().isEmpty()) {
+            lines.add(activeUnits());
+        }
+        evaluation.codes().forEach(use -> lines.add(inUse(use)));
         return lines;
     }
 
     /** Of a single image there is no knowing how others spread. */
     private static String plusMinus(double standardError) {
         return Double.isFinite(standardError) ? String.format(Locale.ROOT, " ± %.2f", standardError) : "";
+    }
+
+    private static String inUse(CodeUse use) {
+        return String.format(
+                Locale.ROOT,
+                "  codes in use  %8.1f of %,d (perplexity), %.0f %%",
+                use.perplexity(),
+                use.codes(),
+                100 * use.part());
     }
 
     private String activeUnits() {

@@ -36,6 +36,30 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
     }
 
     /**
+     * This spec with the statistics of its tables and frames, where it has none yet. They are to be kept with what is trained:
+     * other observations must be brought to the same scale.
+     *
+     * @param train the observations to learn from; what they lack and what is padding does not count
+     */
+    public DataSpec fitted(Split train) {
+        Map<String, Field> known = new LinkedHashMap<>(fields);
+        known.replaceAll((field, kind) -> fitted(train, field, kind));
+        return new DataSpec(name, known, attribution);
+    }
+
+    private static Field fitted(Split train, String name, Field field) {
+        if (!(field instanceof Field.Measured measured) || measured.statistics().isPresent()) {
+            return field;
+        }
+        boolean[] present = train.present(name);
+        long[] lengths = field instanceof Field.Ragged ? train.lengths(name) : new long[0];
+        long[] counts = IntStream.range(0, present.length)
+                .mapToLong(row -> !present[row] ? 0 : lengths.length == 0 ? 1 : lengths[row])
+                .toArray();
+        return measured.with(Statistics.of(train.field(name), counts));
+    }
+
+    /**
      * What another spec has otherwise, in sentences without a full stop; none if a model of these data can read those. Names
      * of data, attributions, counts of words and statistics may differ.
      *

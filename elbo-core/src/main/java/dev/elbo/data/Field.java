@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * One of the things that are observed together: an image, the class it belongs to, a row of numbers, a sentence, a sound. The
  * kind of a field, and neither its name nor its rank, decides how it is treated.
  */
-public sealed interface Field permits Field.Image, Field.Category, Field.Table, Field.Ragged {
+public sealed interface Field permits Field.Image, Field.Category, Field.Ragged, Field.Measured {
     /** The shape of one observation as it is stored. */
     Shape shape();
 
@@ -132,13 +132,22 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         }
     }
 
+    /** Real numbers in columns, each with a unit of its own. They are stored as they were given. */
+    sealed interface Measured extends Field permits Table, Frames {
+        /** What brings the columns to one scale; none if they are taken as they are. */
+        Optional<Statistics> statistics();
+
+        /** The same field, its columns brought to one scale. */
+        Field with(Statistics fitted);
+    }
+
     /**
      * A row of real numbers, [columns].
      *
      * @param names what the columns are called
-     * @param statistics by which the columns are brought to one scale; they are stored as they were given
+     * @param statistics by which the columns are brought to one scale
      */
-    record Table(List<String> names, Optional<Statistics> statistics) implements Field {
+    record Table(List<String> names, Optional<Statistics> statistics) implements Measured {
         /**
          * Copies and validates.
          *
@@ -183,6 +192,11 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         @Override
         public List<String> traits() {
             return List.of(columns() + " columns");
+        }
+
+        @Override
+        public Table with(Statistics fitted) {
+            return new Table(names, Optional.of(fitted));
         }
 
         @Override
@@ -256,9 +270,10 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
      * @param channels how many numbers are measured at once
      * @param longest the number of frames of the longest sequence
      * @param rateHz the number of frames in a second
-     * @param statistics by which the channels are brought to one scale; they are stored as they were given
+     * @param statistics by which the channels are brought to one scale
      */
-    record Frames(int channels, int longest, double rateHz, Optional<Statistics> statistics) implements Ragged {
+    record Frames(int channels, int longest, double rateHz, Optional<Statistics> statistics)
+            implements Ragged, Measured {
         /**
          * Validates the sizes.
          *
@@ -296,6 +311,11 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Table, 
         @Override
         public List<String> traits() {
             return List.of(channels + " channels", "sequences of up to " + longest + " frames", rateHz + " Hz");
+        }
+
+        @Override
+        public Frames with(Statistics fitted) {
+            return new Frames(channels, longest, rateHz, Optional.of(fitted));
         }
 
         @Override

@@ -1,84 +1,89 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.Rng;
-import java.util.SplittableRandom;
-import java.util.stream.LongStream;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * In which order examples are seen: a new permutation each epoch, a function of the seed and the epoch
- * alone, so that a run resumed at any step goes on as it would have.
- *
- * <p>Blocks of neighbours may stay near each other: the blocks are shuffled, and then the examples of {@value #WINDOW} blocks
- * at a time. A disk is then read in long stretches, and a batch still has examples from many places.
- *
- * @param size the number of examples
- * @param batch the number of examples in a batch; what remains at the end of an epoch is left out of it
- * @param block how many neighbours make a block; 1 to shuffle every example alone
+ * In which order examples are seen: a function of the seed and the epoch alone, so that a run resumed at any step goes on as it
+ * would have.
  */
-public record Order(long seed, int size, int batch, int block) {
-    private static final int WINDOW = 64;
-
-    /**
-     * Validates the sizes.
-     *
-     * @throws IllegalArgumentException if there is no example or no batch, or a block of none
-     */
-    public Order {
-        if (size < 1 || batch < 1 || block < 1) {
-            throw new IllegalArgumentException(
-                    size + " examples in batches of " + batch + " and blocks of " + block + ": all must be positive");
-        }
-        batch = Math.min(batch, size);
-        block = Math.min(block, size);
-    }
-
-    /** Every example alone. */
-    public Order(long seed, int size, int batch) {
-        this(seed, size, batch, 1);
-    }
+public sealed interface Order permits Shuffled, Bucketed, Mixed {
+    /** The number of examples in a batch. */
+    int batch();
 
     /** The number of batches in an epoch. */
-    public long batches() {
-        return size / batch;
+    long batches();
+
+    /** How many neighbours stay near each other when examples are shuffled. */
+    int block();
+
+    /**
+     * The examples of an epoch, one batch after the other.
+     *
+     * @return the numbers of examples, at least {@code batches() * batch()}
+     */
+    long[] rows(long epoch);
+
+    /**
+     * The order for a split: bucketed by length if it has sequences, else shuffled.
+     *
+     * @param batch the number of examples in a batch
+     * @param block how many neighbours make a block; 1 to shuffle every example alone
+     * @throws IllegalArgumentException if the split has more examples than can be shuffled, or a size is not positive
+     */
+    static Order of(Split split, long seed, int batch, int block) {
+        Shuffled shuffled = new Shuffled(seed, count(split), batch, block);
+        return split.lengths().isEmpty() ? shuffled : new Bucketed(shuffled, lengths(split));
     }
 
-    /** How many examples are shuffled together; all of them where blocks are single examples. */
-    public long window() {
-        return block == 1 ? size : (long) WINDOW * block;
+    /** How long an example is, in all its fields together. */
+    private static long[] lengths(Split split) {
+        long[] sum = new long[count(split)];
+        split.lengths().keySet().forEach(field -> {
+            long[] lengths = split.lengths(field);
+            IntStream.range(0, sum.length).forEach(i -> sum[i] += lengths[i]);
+        });
+        return sum;
     }
 
-    /** A permutation of all examples, by Fisher and Yates's shuffle. */
-    public long[] permutation(long epoch) {
-        SplittableRandom random = new SplittableRandom(Rng.seedOf(seed, epoch));
-        if (block == 1) {
-            return shuffled(size, random);
-        }
-        long[] blocks = shuffled((size + block - 1) / block, random);
-        long[] order = LongStream.of(blocks)
-                .flatMap(b -> LongStream.range(b * block, Math.min(size, (b + 1) * block)))
+    /**
+     * The order for a split of whose examples some lack a field: those that have it are mixed with those that lack it. It is
+     * {@link #of} where none lacks it, or all do.
+     *
+     * @param field the field that is partly present
+     * @param share which part of every batch has it, above 0 and below 1; at least one example has, and one lacks it
+     * @throws IllegalArgumentException if there is no such field or no such share
+     */
+    static Order mixed(Split split, String field, double share, long seed, int batch) {
+        boolean[] present = split.present(field);
+        long[] having = IntStream.range(0, present.length)
+                .filter(i -> present[i])
+                .asLongStream()
                 .toArray();
-        for (long from = 0; from < size; from += window()) {
-            shuffle(order, (int) from, (int) Math.min(size, from + window()), random);
+        long[] lacking = IntStream.range(0, present.length)
+                .filter(i -> !present[i])
+                .asLongStream()
+                .toArray();
+        if (having.length == 0 || lacking.length == 0) {
+            return of(split, seed, batch, 1);
         }
-        return order;
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException("the share of examples with the field '" + field
+                    + "' in a batch is above 0 and below 1; got " + share);
+        }
+        int size = (int) Math.min(batch, split.size());
+        int some = (int) Math.max(1, Math.min(size - 1, Math.round(share * size)));
+        return new Mixed(seed, having, lacking, some, size - some);
     }
 
-    private static long[] shuffled(int size, SplittableRandom random) {
-        long[] order = new long[size];
-        for (int i = 0; i < size; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
+    private static int count(Split split) {
+        if (split.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%,d examples are more than the %,d that can be shuffled; give fewer",
+                    split.size(),
+                    Integer.MAX_VALUE));
         }
-        return order;
-    }
-
-    private static void shuffle(long[] order, int from, int to, SplittableRandom random) {
-        for (int i = to - 1; i > from; i--) {
-            int j = from + random.nextInt(i - from + 1);
-            long other = order[i];
-            order[i] = order[j];
-            order[j] = other;
-        }
+        return (int) split.size();
     }
 }

@@ -1,10 +1,12 @@
 package dev.elbo.data;
 
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
@@ -158,6 +160,31 @@ public record Split(
      */
     public Split select(long[] rows) {
         return map(array -> new PickedRows(array, rows));
+    }
+
+    /**
+     * These observations, some of which lack a field. What is hidden cannot be read: it is all 0, and of length 0.
+     *
+     * @param hidden whether the observation of a number lacks it; one that has lacked it still does
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public Split hide(String field, LongPredicate hidden) {
+        boolean[] before = present(field);
+        byte[] now = new byte[before.length];
+        for (int i = 0; i < now.length; i++) {
+            now[i] = (byte) (before[i] && !hidden.test(i) ? 1 : 0);
+        }
+        UnaryOperator<RowSource> hide = array -> new HiddenRows(array, now);
+        Map<String, RowSource> presences = new LinkedHashMap<>(present);
+        presences.put(field, HostArray.of(now, now.length));
+        return new Split(changed(fields, field, hide), changed(lengths, field, hide), presences);
+    }
+
+    private static Map<String, RowSource> changed(
+            Map<String, ? extends RowSource> arrays, String field, UnaryOperator<RowSource> change) {
+        Map<String, RowSource> changed = new LinkedHashMap<>(arrays);
+        changed.computeIfPresent(field, (name, array) -> change.apply(array));
+        return changed;
     }
 
     private Split map(UnaryOperator<RowSource> change) {

@@ -1,5 +1,7 @@
 package dev.elbo.data;
 
+import dev.elbo.tensor.RowSource;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,6 +11,9 @@ import java.util.List;
  * @param scale the standard deviation of each column, in its units; 1 for a column that does not vary
  */
 public record Statistics(List<Double> mean, List<Double> scale) {
+    /** What is read at once, in bytes. */
+    private static final long PORTION = 16L << 20;
+
     /**
      * Copies and validates.
      *
@@ -26,6 +31,56 @@ public record Statistics(List<Double> mean, List<Double> scale) {
                 || !scale.stream().allMatch(value -> value > 0 && Double.isFinite(value))) {
             throw new IllegalArgumentException(
                     "means are finite, and scales are positive too; got means " + mean + " and scales " + scale);
+        }
+    }
+
+    /**
+     * The statistics of a field's observations.
+     *
+     * @param values FLOAT32 [N, columns] or [N, longest, columns]
+     * @param counts how many times an observation has all columns, [N]; what is behind them is padding
+     */
+    static Statistics of(RowSource values, long[] counts) {
+        Moments moments = new Moments(Math.toIntExact(values.shape().size(-1)));
+        int portion = (int) Math.max(1, PORTION / Math.max(1, values.byteCount() / Math.max(1, counts.length)));
+        for (int from = 0; from < counts.length; from += portion) {
+            int to = Math.min(counts.length, from + portion);
+            float[] read = values.rows(from, to).toFloats();
+            for (int row = from; row < to; row++) {
+                moments.add(read, (row - from) * (read.length / (to - from)), counts[row]);
+            }
+        }
+        return moments.statistics();
+    }
+
+    /** Mean and Σ (x − mean)² of each column so far, by Welford's (1962) update, in which nothing large cancels. */
+    private static final class Moments {
+        private final double[] mean;
+        private final double[] squares;
+        private long seen;
+
+        Moments(int columns) {
+            mean = new double[columns];
+            squares = new double[columns];
+        }
+
+        void add(float[] values, int from, long rows) {
+            for (int at = from; at < from + rows * mean.length; at += mean.length) {
+                seen++;
+                for (int column = 0; column < mean.length; column++) {
+                    double distance = values[at + column] - mean[column];
+                    mean[column] += distance / seen;
+                    squares[column] += distance * (values[at + column] - mean[column]);
+                }
+            }
+        }
+
+        Statistics statistics() {
+            List<Double> scale = Arrays.stream(squares)
+                    .map(sum -> Math.sqrt(sum / seen))
+                    .mapToObj(deviation -> deviation > 0 ? deviation : 1.0)
+                    .toList();
+            return new Statistics(Arrays.stream(mean).boxed().toList(), scale);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import java.util.function.LongUnaryOperator;
 
@@ -41,25 +40,16 @@ interface Treatment {
      *
      * @param pixels how images are treated
      * @param seed of the one sampling of {@link Pixels#STATIC}
-     * @param length how long the sequence of a row of the split is
+     * @param length how long the sequence of a row of the split is; 1 where there are no sequences
      */
     static Treatment of(Field field, Pixels pixels, long seed, LongToIntFunction length) {
         if (field instanceof Field.Image) {
             return new OfPixels(pixels, seed);
         }
-        if (field instanceof Field.Table table) {
-            return ofNumbers(table.statistics(), row -> 1);
-        }
-        if (field instanceof Field.Frames frames) {
-            return ofNumbers(frames.statistics(), length);
+        if (field instanceof Field.Measured measured && measured.statistics().isPresent()) {
+            return new Standardised(measured.statistics().get(), length);
         }
         return new AsStored();
-    }
-
-    private static Treatment ofNumbers(Optional<Statistics> statistics, LongToIntFunction length) {
-        return statistics
-                .<Treatment>map(known -> new Standardised(known, length))
-                .orElseGet(AsStored::new);
     }
 
     /** What is observed as it is stored. */

@@ -38,6 +38,16 @@ public record Categorical(Tensor logits, int eventRank) implements Factorised {
         return logits.softmax(-1);
     }
 
+    /**
+     * −Σ p log p in nats, [batch..., event...]; a class of probability 0 adds nothing. Its exponential is the perplexity:
+     * among how many equally likely classes one would be as uncertain.
+     */
+    public Tensor entropy() {
+        Tensor logProbs = logits.logSoftmax(-1);
+        // −∞ · 0 would be NaN
+        return logProbs.exp().times(logProbs.clamp(-Float.MAX_VALUE, 0)).sum(-1).negate();
+    }
+
     /** The probabilities' logarithms divided by the temperature: p<sub>c</sub>^(1/T), normalised. */
     @Override
     public Tensor sample(int samples, double temperature, Rng rng) {

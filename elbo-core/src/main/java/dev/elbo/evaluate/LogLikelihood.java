@@ -2,6 +2,7 @@ package dev.elbo.evaluate;
 
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
+import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Rng;
@@ -55,7 +56,12 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
 
     /** log 1/K Σₖ wₖ in nats, [B], by a running sum over groups of samples. */
     private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, int group, Rng rng) {
-        Tensor total = logSumWeights(model, batch, Math.min(samples, group), rng);
+        int first = Math.min(samples, group);
+        Draw draw = model.draw(batch, first, Pass.evaluation(rng));
+        if (draw.isCertain()) {
+            return draw.logEvidence();
+        }
+        Tensor total = draw.logEvidence().plus(Math.log(first));
         for (int done = group; done < samples; done += group) {
             try (Scope scope = Scope.open("samples")) {
                 total.assign(total.logAddExp(logSumWeights(model, batch, Math.min(group, samples - done), rng)));

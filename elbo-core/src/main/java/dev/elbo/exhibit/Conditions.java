@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values of a model's conditions, as people name them. */
+/** Values of a model's conditions, and of classes among its latents, as people name them. */
 record Conditions(Showing showing) {
     List<String> names() {
-        return showing.signature().conditions();
+        return showing.signature().choices();
     }
 
     /**

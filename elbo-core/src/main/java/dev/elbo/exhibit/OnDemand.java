@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A row of samples for each class of a model's condition. */
+/** A row of samples for each class of a model's condition, or of its latent. */
 public record OnDemand(int columns, long seed) implements Exhibit {
     @Override
     public String name() {
@@ -15,15 +15,15 @@ public record OnDemand(int columns, long seed) implements Exhibit {
 
     @Override
     public Optional<String> obstacle(Showing showing) {
-        return showing.signature().conditions().size() == 1
+        return showing.signature().choices().size() == 1
                 ? Optional.empty()
-                : Optional.of("samples on demand are of a model with one condition; this one has "
-                        + showing.signature().conditions());
+                : Optional.of("samples on demand are of a model with one condition or class; this one has "
+                        + showing.signature().choices());
     }
 
     @Override
     public Piece of(Showing showing) {
-        String field = showing.signature().conditions().get(0);
+        String field = showing.signature().choices().get(0);
         List<String> classes = showing.classes(field);
         long[] labels = IntStream.range(0, classes.size() * columns)
                 .mapToLong(i -> i / columns)

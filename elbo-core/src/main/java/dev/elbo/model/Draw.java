@@ -1,5 +1,6 @@
 package dev.elbo.model;
 
+import dev.elbo.distribution.Point;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,23 @@ public record Draw(
         this(latents, reconstructions, Map.of(), Optional.empty());
     }
 
+    /** Samples that count alike, of a model that brings penalties along. */
+    public Draw(
+            List<Latent> latents, Map<String, Reconstruction> reconstructions, Map<String, Tensor> penalties) {
+        this(latents, reconstructions, penalties, Optional.empty());
+    }
+
     /** log p(x|z) in nats, all fields together, [K, B]. */
     public Tensor logLikelihood() {
         return reconstructions.values().stream()
                 .map(Reconstruction::logLikelihood)
                 .reduce(Tensor::plus)
                 .orElseThrow();
+    }
+
+    /** Whether nothing was drawn: every posterior is a point, and one sample says what any number of them would. */
+    public boolean isCertain() {
+        return latents.stream().allMatch(latent -> latent.posterior() instanceof Point);
     }
 
     /** KL(q(z|x) ‖ p(z)) of all latents together in nats, [B] or [K, B]. */

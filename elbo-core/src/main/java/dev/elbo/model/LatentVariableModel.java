@@ -18,7 +18,8 @@ public interface LatentVariableModel extends Module {
      * @param read what the posterior sees of the examples, with their conditions, [B, ...]; fields may be missing that the
      *     model can do without
      * @param scored what the likelihood is asked about, [B, ...]
-     * @param samples K, for each example; a model that goes through values makes K times as many
+     * @param samples K, for each example; a model that goes through values makes K times as many, and one whose posteriors are
+     *     points makes one
      */
     Draw draw(Batch read, Batch scored, int samples, Pass pass);
 

@@ -1,6 +1,7 @@
 package dev.elbo.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a model reads, scores and has, by name.
@@ -28,5 +29,15 @@ public record Signature(List<String> observed, List<String> conditions, List<Var
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the model has no latent '" + name + "'; it has "
                         + latents.stream().map(Variable::name).toList()));
+    }
+
+    /** The fields whose values can be asked for: the conditions, and the latents that are a class. */
+    public List<String> choices() {
+        return Stream.concat(
+                        conditions.stream(),
+                        latents.stream()
+                                .filter(latent -> latent.kind() == Variable.Kind.CLASS)
+                                .map(Variable::name))
+                .toList();
     }
 }

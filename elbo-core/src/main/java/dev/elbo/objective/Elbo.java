@@ -6,7 +6,6 @@ import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.option.About;
 import dev.elbo.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -50,15 +49,11 @@ public record Elbo(
     @Override
     public Loss loss(LatentVariableModel model, Batch batch, Step step) {
         Draw draw = model.draw(batch, 1, step.pass());
-        Tensor distortion = draw.mean(draw.logLikelihood()).negate();
-        Tensor rate = draw.mean(draw.kl());
+        Bound bound = Bound.of(draw);
         Tensor weight = step.value(beta);
         Tensor total = draw.penalties().values().stream()
-                .reduce(distortion.plus(weight.times(charged(draw, rate))), Tensor::plus);
-        Map<String, Tensor> terms = new LinkedHashMap<>();
-        terms.put("negElbo", distortion.plus(rate));
-        terms.put("distortion", distortion);
-        terms.put("rate", rate);
+                .reduce(bound.distortion().plus(weight.times(charged(draw, bound.rate()))), Tensor::plus);
+        Map<String, Tensor> terms = bound.terms();
         terms.put("beta", weight);
         terms.putAll(draw.penalties());
         return new Loss(total, terms);

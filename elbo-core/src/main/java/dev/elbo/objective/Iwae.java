@@ -9,7 +9,6 @@ import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -100,13 +99,8 @@ public record Iwae(
     }
 
     private static Map<String, Tensor> terms(Draw draw, Tensor bound) {
-        Map<String, Tensor> terms = new LinkedHashMap<>();
-        Tensor distortion = draw.mean(draw.logLikelihood()).negate();
-        Tensor rate = draw.mean(draw.kl());
-        terms.put("negElbo", distortion.plus(rate));
+        Map<String, Tensor> terms = Bound.of(draw).terms();
         terms.put("negBound", bound.negate());
-        terms.put("distortion", distortion);
-        terms.put("rate", rate);
         return terms;
     }
 }

@@ -45,6 +45,11 @@ record Mlp(
         return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
+    /** D, the dimensions of z. */
+    int latents() {
+        return z.latents();
+    }
+
     /** The same with another number of latents. */
     Mlp latents(int count) {
         return new Mlp(hidden, z.latents(count), activation, likelihood);
@@ -58,15 +63,18 @@ record Mlp(
         List<Integer> encoder = widths((int) image.elements() + given, hidden, z.parameters());
         List<Integer> decoder = widths(z.latents() + given, reversed(hidden), (int) parameters.elements());
         Conditional<? extends Reparameterised> posterior = new Parameterised<>(
-                Networks.stems(Reshape.flatten(image), data, conditions), network(encoder, initial), z.head(initial));
+                Networks.stems(Reshape.flatten(image), data, conditions),
+                network(encoder, activation, initial),
+                z.head(initial));
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
-                network(decoder, initial, Reshape.unflatten(parameters)),
+                network(decoder, activation, initial, Reshape.unflatten(parameters)),
                 likelihood.head(initial));
         return z.vae(image, conditions, posterior, p, initial);
     }
 
-    private Layer network(List<Integer> widths, Initializer initial, Layer... last) {
+    /** Linear layers between these widths, a nonlinearity between any two of them, and what comes last. */
+    static Layer network(List<Integer> widths, Activation activation, Initializer initial, Layer... last) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i + 1 < widths.size(); i++) {
             if (i > 0) {
@@ -78,14 +86,15 @@ record Mlp(
         return new Sequential(layers);
     }
 
-    private static List<Integer> widths(int in, List<Integer> hidden, int out) {
+    /** The widths of a network from one to another, with hidden ones in between. */
+    static List<Integer> widths(int in, List<Integer> hidden, int out) {
         List<Integer> widths = new ArrayList<>(List.of(in));
         widths.addAll(hidden);
         widths.add(out);
         return widths;
     }
 
-    private static List<Integer> reversed(List<Integer> widths) {
+    static List<Integer> reversed(List<Integer> widths) {
         List<Integer> reversed = new ArrayList<>(widths);
         Collections.reverse(reversed);
         return reversed;

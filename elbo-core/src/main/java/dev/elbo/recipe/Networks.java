@@ -45,7 +45,7 @@ interface Networks {
         return stems;
     }
 
-    private static int classes(DataSpec data, String condition) {
+    static int classes(DataSpec data, String condition) {
         if (data.field(condition) instanceof Field.Category category) {
             return category.names().size();
         }

@@ -12,7 +12,12 @@ public final class Recipes {
             new ConvVaeRecipe(),
             new CvaeRecipe(),
             new BetaVaeRecipe(),
+            new BetaTcvaeRecipe(),
+            new FactorVaeRecipe(),
             new IwaeRecipe(),
+            new DipVaeRecipe(),
+            new VqVaeRecipe(),
+            new M2Recipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}

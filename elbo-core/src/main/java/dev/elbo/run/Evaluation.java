@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param split {@code test}, {@code validation} or {@code train}
  * @param step the checkpoint that was evaluated
+ * @param codes how many codes of each codebook are in use; empty for a model without codes
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param seconds how long it took
  */
@@ -24,6 +26,7 @@ public record Evaluation(
         long step,
         BoundEstimate bound,
         LogLikelihood likelihood,
+        List<CodeUse> codes,
         Optional<Pixels> pixels,
         double seconds) {
 
@@ -45,6 +48,11 @@ public record Evaluation(
             json.withArray("klPerDimension").add(kl);
         }
         bound.latents().forEach(latent -> json.withArray("latents").add(toJson(latent)));
+        codes.forEach(use -> json.withArray("codes")
+                .addObject()
+                .put("name", use.latent())
+                .put("perplexity", use.perplexity())
+                .put("of", use.codes()));
         json.put("seconds", seconds);
         return json;
     }

@@ -212,11 +212,12 @@ public record RunConfig(
         JsonNode data = required(json, "data", JsonNode::isObject);
         Map<String, String> settings = Options.texts(required(json, "training", JsonNode::isObject));
         settings.putAll(Options.texts(required(recipe, "options", JsonNode::isObject)));
-        if (data.has(PIXELS)) {
+        Recipe named = Recipes.named(text(recipe, "name"));
+        if (!named.treatments().isEmpty()) {
             settings.put(PIXELS, text(data, PIXELS));
         }
         return of(
-                Recipes.named(text(recipe, "name")),
+                named,
                 text(data, "name"),
                 required(data, "imageSize", JsonNode::isInt).asInt(),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),

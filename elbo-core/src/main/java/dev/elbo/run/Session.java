@@ -12,6 +12,7 @@ import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Chunks;
+import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.exhibit.HeldOut;
@@ -195,8 +196,9 @@ public final class Session implements AutoCloseable {
         return with(split, examples -> {
             BoundEstimate bound = BoundEstimate.of(model(), examples, seed(EVALUATION));
             LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
+            List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
             double seconds = (System.nanoTime() - began) / 1e9;
-            return new Evaluation(split, step, bound, likelihood, run.config().pixels(), seconds);
+            return new Evaluation(split, step, bound, likelihood, codes, run.config().pixels(), seconds);
         });
     }
 

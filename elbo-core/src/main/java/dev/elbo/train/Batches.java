@@ -3,6 +3,7 @@ package dev.elbo.train;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
+import dev.elbo.data.Shuffled;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
@@ -34,8 +35,13 @@ public final class Batches {
     public Batches(Examples examples, Order order) {
         this.examples = examples;
         this.order = order;
-        this.prefetcher = new Prefetcher<>(this::read, examples.byteCount() / order.size() * order.batch());
-        this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(examples.isHeld() ? order.size() : 0));
+        this.prefetcher = new Prefetcher<>(this::read, examples.byteCount() / examples.size() * order.batch());
+        this.permutation = Tensor.zeros(DType.INT64, examples.device(), Shape.of(examples.isHeld() ? seen() : 0));
+    }
+
+    /** How many examples an epoch has. */
+    private long seen() {
+        return perEpoch() * size();
     }
 
     /** The number of examples in a batch. */
@@ -45,7 +51,7 @@ public final class Batches {
 
     /** The number of examples in all. */
     long examples() {
-        return order.size();
+        return examples.size();
     }
 
     /** Where batches are. */
@@ -100,12 +106,12 @@ public final class Batches {
     private Examples.Read read(long step) {
         long[] epochs = permutation(step / perEpoch());
         int from = Math.toIntExact(step % perEpoch() * size());
-        if (order.block() > 1) {
-            long window = from / order.window();
-            long ofAll = step / perEpoch() * (order.size() / order.window() + 1) + window;
+        if (order instanceof Shuffled blocks && blocks.block() > 1) {
+            long window = from / blocks.window();
+            long ofAll = step / perEpoch() * (blocks.size() / blocks.window() + 1) + window;
             warm.removeIf(other -> Math.abs(other - ofAll) > 2);
             if (warm.add(ofAll)) {
-                warm(epochs, window);
+                warm(blocks, epochs, window);
             }
         }
         return examples.read(Arrays.copyOfRange(epochs, from, from + size()));
@@ -115,28 +121,28 @@ public final class Batches {
      * Reads the blocks of a window from one end to the other, so that the system has them at hand when their examples are
      * asked for here and there.
      */
-    private void warm(long[] epochs, long window) {
-        int from = (int) (window * order.window());
-        int to = (int) Math.min(order.size(), from + order.window());
+    private void warm(Shuffled blocks, long[] epochs, long window) {
+        int from = (int) (window * blocks.window());
+        int to = (int) Math.min(blocks.size(), from + blocks.window());
         Arrays.stream(epochs, from, to)
-                .map(row -> row / order.block())
+                .map(row -> row / blocks.block())
                 .distinct()
                 .sorted()
                 .forEach(block ->
-                        examples.touch(block * order.block(), Math.min(order.size(), (block + 1) * order.block())));
+                        examples.touch(block * blocks.block(), Math.min(blocks.size(), (block + 1) * blocks.block())));
     }
 
     /** Of an epoch that is read: the present one, and towards its end the next. */
     private synchronized long[] permutation(long ofEpoch) {
         permutations.keySet().removeIf(other -> Math.abs(other - ofEpoch) > 1);
-        return permutations.computeIfAbsent(ofEpoch, order::permutation);
+        return permutations.computeIfAbsent(ofEpoch, order::rows);
     }
 
     private void turnTo(long newEpoch) {
         if (newEpoch != epoch && examples.isHeld()) {
-            rows = order.permutation(newEpoch);
+            rows = Arrays.copyOf(order.rows(newEpoch), (int) seen());
             try (Scope scope = Scope.open("epoch")) {
-                permutation.assign(Tensor.of(HostArray.of(rows, order.size()), examples.device()));
+                permutation.assign(Tensor.of(HostArray.of(rows, rows.length), examples.device()));
             }
             epoch = newEpoch;
         }

@@ -15,7 +15,6 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,12 +57,7 @@ final class TrainingState {
             Consumer<TrainingEvent> listener) {
         this.composition = composition;
         this.settings = settings;
-        Order order = new Order(
-                Rng.seedOf(seed, ORDER),
-                count(examples),
-                settings.batch(),
-                settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours());
-        this.batches = new Batches(examples, order);
+        this.batches = new Batches(examples, order(examples, Rng.seedOf(seed, ORDER)));
         this.timeline = Timeline.of(composition.stages(), settings.epochs(), batches.perEpoch());
         this.noiseSeed = Rng.seedOf(seed, NOISE);
         this.capturer = capturer;
@@ -75,15 +69,12 @@ final class TrainingState {
         }
     }
 
-    private static int count(Examples examples) {
-        if (examples.size() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%,d examples are more than the %,d that can be shuffled; give fewer",
-                    examples.size(),
-                    Integer.MAX_VALUE));
-        }
-        return (int) examples.size();
+    private Order order(Examples examples, long seed) {
+        int block = settings.shuffleBlock() > 0 ? settings.shuffleBlock() : examples.neighbours();
+        return composition
+                .mixing()
+                .map(mixing -> Order.mixed(examples.split(), mixing.field(), mixing.share(), seed, settings.batch()))
+                .orElseGet(() -> Order.of(examples.split(), seed, settings.batch(), block));
     }
 
     /** All numbers that are trained in any stage, by the model or beside it. */

@@ -47,7 +47,7 @@ class SessionTest {
 
     @Test
     void aRecipeThatDoesNotFitTheDataLeavesNoScopeOpen() throws IOException {
-        RunDirectory run = run("cvae", "");
+        RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config("cvae", ""));
         try (Scope outer = Scope.open("outer")) {
             assertThatThrownBy(() -> new Session(run, unlabelled(), Device.CPU))
                     .isInstanceOf(IllegalArgumentException.class)
