@@ -34,10 +34,15 @@ import java.util.Optional;
  * @param classPrior p(y)
  * @param classifier q(y|x)
  * @param autoencoder p(z), q(z|x, y) and p(x|z, y), given one field, the class
+ * @param classes how many there are
  * @param alpha what −log q(y|x) of an example with a label weighs beside the nats of its bound
  */
 public record SemiSupervisedVae(
-        Conditional<Categorical> classPrior, Conditional<Categorical> classifier, Vae autoencoder, double alpha)
+        Conditional<Categorical> classPrior,
+        Conditional<Categorical> classifier,
+        Vae autoencoder,
+        long classes,
+        double alpha)
         implements LatentVariableModel {
     /** So many nats is a sure label above the rest: exp of less is 0. */
     private static final double SURE = 1e4;
@@ -64,7 +69,7 @@ public record SemiSupervisedVae(
 
     @Override
     public Signature signature() {
-        List<Variable> latents = new ArrayList<>(List.of(Variable.ofClass(label())));
+        List<Variable> latents = new ArrayList<>(List.of(Variable.oneOf(label(), classes)));
         latents.addAll(autoencoder.signature().latents());
         return new Signature(autoencoder.signature().observed(), List.of(), latents);
     }

@@ -230,7 +230,7 @@ class SemiSupervisedVaeTest {
     void itsSignatureHasTheClassAboveTheStyle() {
         assertThat(model.signature())
                 .isEqualTo(new Signature(
-                        List.of("image"), List.of(), List.of(Variable.ofClass("label"), Variable.vector("z", 2))));
+                        List.of("image"), List.of(), List.of(Variable.oneOf("label", model.classes()), Variable.vector("z", 2))));
         assertThat(model.signature().choices()).containsExactly("label");
     }
 
@@ -238,7 +238,7 @@ class SemiSupervisedVaeTest {
     void anAutoencoderThatIsGivenNoClassIsRefused() {
         Vae unconditional = LinearGaussian.exact().model();
         assertThatThrownBy(
-                        () -> new SemiSupervisedVae(model.classPrior(), model.classifier(), unconditional, 1))
+                        () -> new SemiSupervisedVae(model.classPrior(), model.classifier(), unconditional, 3, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the autoencoder is given one field, the class; got []");
     }
