@@ -45,6 +45,11 @@ record Mlp(
         return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
+    /** D, the dimensions of z. */
+    int latents() {
+        return z.latents();
+    }
+
     /** The same with another number of latents. */
     Mlp latents(int count) {
         return new Mlp(hidden, z.latents(count), activation, likelihood);
@@ -58,7 +63,9 @@ record Mlp(
         List<Integer> encoder = widths((int) image.elements() + given, hidden, z.parameters());
         List<Integer> decoder = widths(z.latents() + given, reversed(hidden), (int) parameters.elements());
         Conditional<? extends Reparameterised> posterior = new Parameterised<>(
-                Networks.stems(Reshape.flatten(image), data, conditions), network(encoder, activation, initial), z.head(initial));
+                Networks.stems(Reshape.flatten(image), data, conditions),
+                network(encoder, activation, initial),
+                z.head(initial));
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
                 network(decoder, activation, initial, Reshape.unflatten(parameters)),

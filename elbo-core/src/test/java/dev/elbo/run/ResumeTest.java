@@ -52,16 +52,16 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
+        "vae, 'prior=vamp(3) ema=0.9'",
+        "vae, 'prior=vamp(3) replicas=2'",
+        "iwae, 'prior=flow(2) doublyReparameterised=true'",
+        "vae, 'prior=flow(2) posterior=iaf(2) replicas=2'",
         "beta-tcvae, 'beta=linear(0,6,2)'",
         "factor-vae, 'clip=0.5 ema=0.9'",
         "m2, 'labels=9 labelledShare=0.4'",
         "vq-vae, 'epochs=1 priorEpochs=2'",
         "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
-        "iwae, doublyReparameterised=true",
-        "vae, 'prior=vamp(3) ema=0.9'",
-        "vae, 'prior=vamp(3) replicas=2'",
-        "iwae, 'prior=flow(2) doublyReparameterised=true'",
-        "vae, 'prior=flow(2) posterior=iaf(2) replicas=2'"
+        "iwae, doublyReparameterised=true"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
         requireTheSame(Runs.config(recipe, settings));
