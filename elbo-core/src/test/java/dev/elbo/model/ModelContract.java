@@ -83,9 +83,11 @@ public abstract class ModelContract {
         });
     }
 
-    /** How many samples are made of so many as were asked for: one of a posterior that is a point. */
+    /** How many samples are made of so many as were asked for: one of a posterior that is a point, some of each value. */
     private static long samples(Draw draw) {
-        return draw.isCertain() ? 1 : SAMPLES;
+        long values = draw.weights().map(weights -> weights.size(0)).orElse((long) SAMPLES);
+        assertThat(values % SAMPLES).isZero();
+        return draw.isCertain() ? 1 : values;
     }
 
     @Test
