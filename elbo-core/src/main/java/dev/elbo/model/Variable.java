@@ -35,9 +35,4 @@ public record Variable(String name, Shape shape, Kind kind, long choices) {
     public static Variable oneOf(String name, long classes) {
         return new Variable(name, Shape.of(), Kind.CLASS, classes);
     }
-
-    /** One of several classes. */
-    public static Variable ofClass(String name) {
-        return new Variable(name, Shape.of(), Kind.CLASS);
-    }
 }

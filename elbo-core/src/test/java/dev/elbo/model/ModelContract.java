@@ -71,6 +71,11 @@ public abstract class ModelContract {
     void aDrawHasAFigureForEachSampleOfEachExample() {
         Draw draw = draw(model, 1);
         Shape each = Shape.of(samples(draw), EXAMPLES);
+        draw.weights().ifPresent(weights -> {
+            assertThat(weights.shape()).isEqualTo(each);
+            // FLOAT32 sums of some probabilities
+            assertThat(weights.sum(0).toHost().toDoubles()).containsExactly(new double[] {1, 1, 1, 1}, within(1e-6));
+        });
         assertThat(draw.logLikelihood().shape()).isEqualTo(each);
         assertThat(draw.logWeights().shape()).isEqualTo(each);
         assertThat(draw.kl().shape()).isIn(Shape.of(EXAMPLES), each);
@@ -79,13 +84,21 @@ public abstract class ModelContract {
             assertThat(latent.logPosterior().shape()).isEqualTo(each);
             assertThat(latent.logPrior().shape()).isEqualTo(each);
             latent.klPerDimension()
-                    .ifPresent(kl -> assertThat(kl.shape().slice(0, 1)).isEqualTo(Shape.of(EXAMPLES)));
+                    .ifPresent(kl -> assertThat(kl.shape().dropLast(1)).isIn(Shape.of(EXAMPLES), each));
         });
     }
 
-    /** How many samples are made of so many as were asked for: one of a posterior that is a point. */
+    /**
+     * How many samples are made of so many as were asked for: one of a posterior that is a point, several, with weights, of each
+     * where a latent is gone through value by value.
+     */
     private static long samples(Draw draw) {
-        return draw.isCertain() ? 1 : SAMPLES;
+        if (draw.weights().isEmpty()) {
+            return draw.isCertain() ? 1 : SAMPLES;
+        }
+        long made = draw.latents().get(0).value().size(0);
+        assertThat(made % SAMPLES).isZero();
+        return made;
     }
 
     @Test
