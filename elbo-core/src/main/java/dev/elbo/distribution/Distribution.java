@@ -16,6 +16,17 @@ public interface Distribution extends RandomVariable {
      */
     Tensor logProb(Tensor value);
 
+    /**
+     * The log-density of each value under each of a batch of distributions, in nats.
+     *
+     * @param values [..., event...]
+     * @param eventRank the number of dimensions of an event
+     * @return [..., batch...]
+     */
+    default Tensor logProbUnderEach(Tensor values, int eventRank) {
+        return logProb(values.unsqueeze(-eventRank - 1));
+    }
+
     /** Independent draws, [samples, batch..., event...]; no gradient passes through them. */
     Tensor sample(int samples, Rng rng);
 

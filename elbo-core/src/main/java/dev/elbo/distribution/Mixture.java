@@ -15,7 +15,7 @@ public record Mixture(Tensor logits, Distribution components, int eventRank) imp
     /** log Σₘ πₘ pₘ(value), [...]. */
     @Override
     public Tensor logProb(Tensor value) {
-        Tensor each = components.logProb(value.unsqueeze(-eventRank - 1)); // [..., M]
+        Tensor each = components.logProbUnderEach(value, eventRank); // [..., M]
         return each.plus(logits.logSoftmax(-1)).logSumExp(-1);
     }
 

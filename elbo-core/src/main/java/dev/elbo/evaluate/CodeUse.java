@@ -36,14 +36,14 @@ public record CodeUse(String latent, double perplexity, long codes, long points)
                 .map(latent -> new CodeUse(
                         latent.name(),
                         perplexity(counts(model, latent, examples, seed)),
-                        latent.choices(),
+                        latent.codebook(),
                         examples.size()))
                 .toList();
     }
 
     /** How often each code is used, [M]. */
     private static double[] counts(LatentVariableModel model, Variable latent, Examples examples, long seed) {
-        double[] counts = new double[(int) latent.choices()];
+        double[] counts = new double[(int) latent.codebook()];
         Chunks.of(model, examples, seed)
                 .map((batch, rng) -> counts(
                         Objects.requireNonNull(
@@ -54,7 +54,7 @@ public record CodeUse(String latent, double perplexity, long codes, long points)
     }
 
     private static double[] counts(Tensor codes, Variable latent) {
-        return codes.reshape(-1).oneHot(latent.choices()).sum(0).toHost().toDoubles();
+        return codes.reshape(-1).oneHot(latent.codebook()).sum(0).toHost().toDoubles();
     }
 
     private static double perplexity(double... counts) {

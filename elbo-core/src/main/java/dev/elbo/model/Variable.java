@@ -8,9 +8,9 @@ import dev.elbo.tensor.Shape;
  * @param name as in {@code z}
  * @param shape of one value: [D] of a vector, [H, W] of codes, [] of a class
  * @param kind what its values are
- * @param choices how many different values an element of codes or a class takes; 0 for vectors
+ * @param codebook how many codes there are; 0 of what is no code
  */
-public record Variable(String name, Shape shape, Kind kind, long choices) {
+public record Variable(String name, Shape shape, Kind kind, long codebook) {
     /** What the values of a latent variable are. */
     public enum Kind {
         /** Real numbers, which can be averaged, interpolated and moved one by one. */
@@ -27,8 +27,8 @@ public record Variable(String name, Shape shape, Kind kind, long choices) {
     }
 
     /** A map of indices into a codebook of so many codes. */
-    public static Variable codes(String name, Shape map, long codes) {
-        return new Variable(name, map, Kind.CODES, codes);
+    public static Variable codes(String name, Shape map, long codebook) {
+        return new Variable(name, map, Kind.CODES, codebook);
     }
 
     /** One of so many classes. */

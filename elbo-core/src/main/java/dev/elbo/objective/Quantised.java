@@ -53,7 +53,7 @@ public record Quantised(
 
     /** Among how many codes the batch's are spread, as if equally. */
     private static Tensor perplexity(Latent latent, Variable variable) {
-        Tensor counts = latent.value().reshape(-1).oneHot(variable.choices()).sum(0); // [M]
+        Tensor counts = latent.value().reshape(-1).oneHot(variable.codebook()).sum(0); // [M]
         return new Categorical(counts.log(), 0).entropy().exp();
     }
 }

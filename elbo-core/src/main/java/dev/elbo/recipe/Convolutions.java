@@ -1,7 +1,10 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Parameterised;
+import dev.elbo.distribution.Reparameterised;
 import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
@@ -11,8 +14,6 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.option.About;
-import dev.elbo.posterior.NormalHead;
-import dev.elbo.prior.StandardNormal;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ record Convolutions(
         @About("channels of the encoder's layers, each of which halves the image")
         List<Integer> channels,
 
-        @About("dimensions of z") int latents,
+        LatentSpace z,
 
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
@@ -35,34 +36,30 @@ record Convolutions(
         implements Networks {
     Convolutions {
         channels = List.copyOf(channels);
-        if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1) || latents < 1) {
-            throw new IllegalArgumentException(
-                    "at least one layer and positive widths; got channels " + channels + " and latents " + latents);
+        if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
+            throw new IllegalArgumentException("at least one layer and positive widths; got channels " + channels);
         }
     }
 
     /** 32-64-128 channels. */
     static Convolutions standard() {
-        return new Convolutions(List.of(32, 64, 128), 32, Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Convolutions(
+                List.of(32, 64, 128), LatentSpace.normal(32), Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
     @Override
     public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
         Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation);
         int given = Networks.width(data, conditions);
-        return new Vae(
-                new StandardNormal(latents, initial.device()),
-                new Parameterised<>(
-                        Networks.stems(encoder(pyramid, initial), data, conditions),
-                        Linear.of(pyramid.deepest().elements() + given, 2L * latents, initial),
-                        new NormalHead()),
-                new Parameterised<>(
-                        Networks.stems(Sequential.of(), data, conditions),
-                        decoder(pyramid, given, initial),
-                        likelihood.head(initial)),
-                Networks.IMAGE,
-                conditions,
-                latents);
+        Conditional<? extends Reparameterised> posterior = new Parameterised<>(
+                Networks.stems(encoder(pyramid, initial), data, conditions),
+                Linear.of(pyramid.deepest().elements() + given, z.parameters(), initial),
+                z.head(initial));
+        Conditional<? extends Distribution> p = new Parameterised<>(
+                Networks.stems(Sequential.of(), data, conditions),
+                decoder(pyramid, given, initial),
+                likelihood.head(initial));
+        return z.vae(Networks.image(data).shape(), conditions, posterior, p, initial);
     }
 
     private static Layer encoder(Pyramid pyramid, Initializer initial) {
@@ -74,7 +71,7 @@ record Convolutions(
     private Layer decoder(Pyramid pyramid, int given, Initializer initial) {
         Shape deepest = pyramid.deepest();
         List<Layer> layers = new ArrayList<>();
-        layers.add(Linear.of(latents + given, deepest.elements(), initial));
+        layers.add(Linear.of(z.latents() + given, deepest.elements(), initial));
         layers.add(Reshape.unflatten(deepest));
         layers.addAll(pyramid.up(likelihood, initial));
         return new Sequential(layers);

@@ -60,7 +60,7 @@ public record FactorVaeRecipe(
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         Vae model = networks.vae(data, List.of(), initial);
-        Layer network = Mlp.network(Mlp.widths(networks.latents(), critic, 1), Activation.LEAKY_RELU, initial);
+        Layer network = Mlp.network(Mlp.widths(networks.z().latents(), critic, 1), Activation.LEAKY_RELU, initial);
         Player player = new Player("critic", network, Rule.adam(criticRate, BETA1, BETA2));
         return Composition.of(model, new DensityRatio(gamma, network), player);
     }

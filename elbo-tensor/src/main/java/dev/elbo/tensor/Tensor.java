@@ -1068,6 +1068,9 @@ public final class Tensor {
             throw new IllegalStateException("this tensor was freed when its scope '" + scope.name()
                     + "' closed; scope.keep(tensor) moves one to the scope around");
         }
+        if (handle.isNull()) {
+            throw new IllegalStateException("this tensor was released from its scope '" + scope.name() + "'");
+        }
         return handle;
     }
 
@@ -1093,6 +1096,8 @@ public final class Tensor {
     /** As in {@code FLOAT32 [128, 784]}. */
     @Override
     public String toString() {
-        return scope.isClosed() ? "a freed tensor" : NativeTypes.of(handle.scalar_type()) + " " + shapeOf(handle);
+        return scope.isClosed() || handle.isNull()
+                ? "a freed tensor"
+                : NativeTypes.of(handle.scalar_type()) + " " + shapeOf(handle);
     }
 }

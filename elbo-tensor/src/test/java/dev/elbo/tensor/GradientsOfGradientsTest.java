@@ -107,7 +107,7 @@ class GradientsOfGradientsTest {
         return rows.reshape(2, 3, 2, 2);
     }
 
-    private static Recurrent.Weights recurrent(int gates) {
+    private static Recurrent.Weights recurrent(long gates) {
         return new Recurrent.Weights(
                 numbers(gates * 2, 4), numbers(gates * 2, 2), numbers(gates * 2), numbers(gates * 2));
     }
