@@ -12,7 +12,9 @@ import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Chunks;
+import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.exhibit.HeldOut;
@@ -192,13 +194,28 @@ public final class Session implements AutoCloseable {
      * @param progress told the fraction that is done
      */
     public Evaluation evaluate(String split, int samples, DoubleConsumer progress) {
+        return evaluate(split, samples, false, progress);
+    }
+
+    /**
+     * Evaluates the model on a whole split, and perhaps how far its latents are from independent.
+     *
+     * @param dependence whether to measure the total correlation, which takes time in proportion to the square of the examples
+     * @throws IllegalArgumentException if it is asked for of a model whose posterior does not factorise
+     */
+    public Evaluation evaluate(String split, int samples, boolean dependence, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
             BoundEstimate bound = BoundEstimate.of(model(), examples, seed(EVALUATION));
             LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
             List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
+            List<ClassificationAccuracy> classes = ClassificationAccuracy.of(model(), examples, seed(EVALUATION));
+            Optional<TotalCorrelationEstimate> independence = dependence
+                    ? Optional.of(TotalCorrelationEstimate.of(model(), examples, seed(EVALUATION)))
+                    : Optional.empty();
             double seconds = (System.nanoTime() - began) / 1e9;
-            return new Evaluation(split, step, bound, likelihood, codes, run.config().pixels(), seconds);
+            return new Evaluation(
+                    split, step, bound, likelihood, codes, classes, independence, run.config().pixels(), seconds);
         });
     }
 

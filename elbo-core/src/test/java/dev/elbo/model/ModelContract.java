@@ -88,17 +88,11 @@ public abstract class ModelContract {
         });
     }
 
-    /**
-     * How many samples are made of so many as were asked for: one of a posterior that is a point, several, with weights, of each
-     * where a latent is gone through value by value.
-     */
+    /** How many samples are made of so many as were asked for: one of a posterior that is a point, some of each value. */
     private static long samples(Draw draw) {
-        if (draw.weights().isEmpty()) {
-            return draw.isCertain() ? 1 : SAMPLES;
-        }
-        long made = draw.latents().get(0).value().size(0);
-        assertThat(made % SAMPLES).isZero();
-        return made;
+        long values = draw.weights().map(weights -> weights.size(0)).orElse((long) SAMPLES);
+        assertThat(values % SAMPLES).isZero();
+        return draw.isCertain() ? 1 : values;
     }
 
     @Test
