@@ -38,7 +38,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -52,6 +55,7 @@ import java.util.stream.IntStream;
  */
 public record DigitClassifier(Layer network) implements Module {
     private static final int BATCH = 128;
+    private static final int DIGITS = 10;
     private static final long CHUNK = 500;
 
     /** With first weights. */
@@ -135,22 +139,43 @@ public record DigitClassifier(Layer network) implements Module {
 
     /** The most probable digit of each image. */
     public long[] classify(HostArray images) {
+        return probabilities(images).stream().mapToLong(DigitClassifier::likeliest).toArray();
+    }
+
+    private static int likeliest(double... probabilities) {
+        return IntStream.range(0, probabilities.length)
+                .reduce((a, b) -> probabilities[b] > probabilities[a] ? b : a)
+                .orElseThrow();
+    }
+
+    /** How probable each of the ten digits is, for each image. */
+    List<double[]> probabilities(HostArray images) {
         long count = images.shape().size(0);
-        long[] digits = new long[(int) count];
+        List<double[]> probabilities = new ArrayList<>();
         for (long from = 0; from < count; from += CHUNK) {
             try (Scope scope = Scope.open("classify");
                     Inference use = Inference.begin()) {
                 HostArray chunk = images.rows(from, Math.min(count, from + CHUNK));
                 Tensor grey = Tensor.of(chunk, Device.CPU).to(DType.FLOAT32);
                 Tensor scaled = chunk.dtype() == DType.UINT8 ? grey.over(255) : grey;
-                long[] some = network.forward(scaled, Pass.deterministic())
-                        .argmax(-1)
+                double[] some = network.forward(scaled, Pass.deterministic())
+                        .softmax(-1)
                         .toHost()
-                        .toLongs();
-                System.arraycopy(some, 0, digits, (int) from, some.length);
+                        .toDoubles();
+                for (int i = 0; i < some.length; i += DIGITS) {
+                    probabilities.add(Arrays.copyOfRange(some, i, i + DIGITS));
+                }
             }
         }
-        return digits;
+        return probabilities;
+    }
+
+    /** The fraction of images that are taken for some digit with at least this probability. */
+    public double certainty(HostArray images, double least) {
+        return probabilities(images).stream()
+                .mapToDouble(each -> each[likeliest(each)] >= least ? 1 : 0)
+                .average()
+                .orElse(0);
     }
 
     /** The fraction of images whose digit is the one of their label. */

@@ -3,12 +3,14 @@ package dev.elbo.bench;
 import dev.elbo.data.Examples;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
+import dev.elbo.objective.Objective;
 import dev.elbo.run.RunConfig;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.train.Composition;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
@@ -21,22 +23,27 @@ import java.util.function.Consumer;
 final class GeneratedTraining {
     private final RunConfig config;
     private final Device device;
-    private final LatentVariableModel model;
+    private final Composition composition;
     private final List<HostArray> before;
 
     /** With first weights; tensors live in the current scope. */
     GeneratedTraining(RunConfig config, Device device) {
         this.config = config;
         this.device = device;
-        this.model = config.recipe().model(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
+        this.composition =
+                config.recipe().compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
         this.before = state();
     }
 
     void run(Consumer<TrainingEvent> listener) throws IOException {
         new Trainer(
-                        model,
-                        config.recipe().objective(),
-                        new Examples(Patterns.images(), Patterns.spec(), config.pixels(), config.seed(), device),
+                        composition,
+                        new Examples(
+                                Patterns.images(),
+                                Patterns.spec(),
+                                config.pixels().orElseThrow(),
+                                config.seed(),
+                                device),
                         Optional.empty(),
                         config.training(),
                         config.seed(),
@@ -46,7 +53,11 @@ final class GeneratedTraining {
     }
 
     LatentVariableModel model() {
-        return model;
+        return composition.model();
+    }
+
+    Objective objective() {
+        return composition.stages().get(0).objective();
     }
 
     List<HostArray> before() {
@@ -56,7 +67,7 @@ final class GeneratedTraining {
     /** Weights and statistics as they are now. */
     List<HostArray> state() {
         try (Scope scope = Scope.open("state")) {
-            return model.state().values().stream().map(Tensor::toHost).toList();
+            return model().state().values().stream().map(Tensor::toHost).toList();
         }
     }
 

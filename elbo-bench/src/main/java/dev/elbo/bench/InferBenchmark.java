@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
-import dev.elbo.generate.ImageGenerator;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Shown;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
@@ -90,25 +91,36 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
     public Result run(Device device) {
         int size = config.training().batch();
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples =
-                    new Examples(Patterns.images(), Patterns.spec(), config.pixels(), config.seed(), device);
-            LatentVariableModel model =
-                    config.recipe().model(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
+            Examples examples = new Examples(
+                    Patterns.images(), Patterns.spec(), config.pixels().orElseThrow(), config.seed(), device);
+            LatentVariableModel model = config.recipe()
+                    .compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
+                    .model();
             Batch batch = examples.range(0, size, Rng.seeded(1, device));
-            ImageGenerator generator = new ImageGenerator(model, "image", device);
-            HostArray codes = generator.codes(batch);
+            Generator generator = new Generator(model, Patterns.spec(), device);
+            Map<String, HostArray> codes = generator.codes(batch);
             Map<String, HostArray> labels = new LinkedHashMap<>();
-            model.conditions()
+            model.signature()
+                    .conditions()
                     .forEach(name -> labels.put(
                             name, Objects.requireNonNull(batch.get(name)).toHost()));
             Map<String, Question> questions = new LinkedHashMap<>();
-            questions.put("encode", () -> generator.codes(batch).toFloats());
-            questions.put("decode", () -> generator.decode(codes, labels).toFloats());
+            questions.put("encode", () -> first(generator.codes(batch)).toFloats());
+            questions.put(
+                    "decode", () -> pixels(generator.decode(codes, labels)).toFloats());
             questions.put("score", () -> score(model, batch, device));
             Map<String, Spread> rates = new LinkedHashMap<>();
             questions.forEach((name, question) -> rates.put(name, measured(question, size)));
             return new Result(this, device, rates);
         }
+    }
+
+    private static HostArray first(Map<String, HostArray> codes) {
+        return codes.values().iterator().next();
+    }
+
+    private static HostArray pixels(Map<String, Shown> made) {
+        return ((Shown.Images) made.values().iterator().next()).pixels();
     }
 
     private static float[] score(LatentVariableModel model, Batch batch, Device device) {

@@ -131,10 +131,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     GeneratedTraining.largestDifference(training.before(), training.state()),
                     Spread.of(resident.subList(warmUp, resident.size())),
                     config.training().batch()
-                            * Arithmetic.ofExample(
-                                    training.model().parameters(),
-                                    config.recipe().objective(),
-                                    Patterns.SIDE),
+                            * Arithmetic.ofExample(training.model().parameters(), training.objective(), Patterns.SIDE),
                     replicas[0],
                     Ceilings.measure());
             return verified(result);

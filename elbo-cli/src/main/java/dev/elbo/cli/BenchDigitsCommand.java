@@ -1,6 +1,6 @@
 package dev.elbo.cli;
 
-import dev.elbo.bench.DigitsOnDemand;
+import dev.elbo.bench.SampledDigits;
 import dev.elbo.run.Session;
 import java.io.IOException;
 import java.util.Locale;
@@ -9,10 +9,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Judges digits on demand. */
+/** Judges sampled digits. */
 @Command(
         name = "digits",
-        description = "How many digits sampled on demand, by a run of recipe cvae on MNIST, a classifier recognises.")
+        description = {
+            "How many digits sampled by a run on MNIST a classifier recognises.",
+            "Of a model that is given labels, such as cvae: as the digit that was asked for. Of any other: as some digit,"
+                    + " with a probability of at least 0.9."
+        })
 final class BenchDigitsCommand implements Callable<Integer> {
     private final Console console;
 
@@ -36,7 +40,7 @@ final class BenchDigitsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = run.load()) {
-            DigitsOnDemand digits = DigitsOnDemand.of(session.generator(), count, seed);
+            SampledDigits digits = SampledDigits.of(session.generator(), count, seed);
             if (json.isWanted()) {
                 console.say(digits.toJson());
             } else {

@@ -44,6 +44,12 @@ final class DataFiles {
         }
     }
 
+    /** Whether a run's own data, a file or folder, are no longer where they were. */
+    boolean areGone(RunConfig config) {
+        Path path = Path.of(config.data());
+        return path.isAbsolute() && !Files.exists(path);
+    }
+
     /** Data by their name or path. */
     DataSource open(String nameOrPath, OptionalInt imageSize) throws IOException {
         DataSource source = DataCatalog.standard().open(nameOrPath, cache(), imageSize);

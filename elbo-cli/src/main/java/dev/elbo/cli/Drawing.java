@@ -1,12 +1,11 @@
 package dev.elbo.cli;
 
-import dev.elbo.figure.Figure;
-import dev.elbo.run.Pictures;
-import dev.elbo.run.Session;
+import dev.elbo.exhibit.Exhibit;
+import dev.elbo.exhibit.Piece;
+import dev.elbo.exhibit.Showing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
 /** A run's pictures, and the file that one of them is drawn to: what all commands that draw have in common. */
@@ -19,21 +18,37 @@ final class Drawing {
 
     Drawing(Console console) {
         this.run = new LoadedRun(console);
-        this.output = new OutputFile(console, List.of(".png"));
+        this.output = new OutputFile(console, List.of(".png", ".txt", ".wav"));
     }
 
     /**
-     * Draws a figure and says where it is.
+     * Makes an exhibit: prints what is text, writes anything else to a file, and says where that is.
      *
      * @param name of the file in the run's figures, unless another was asked for
+     * @param showsData whether it shows examples of the data, which are then opened
      * @return the command's exit code
      */
-    int draw(String name, Function<Pictures, Figure> figure) throws IOException {
+    int draw(Exhibit exhibit, String name, boolean showsData) throws IOException {
         output.validate();
-        try (Session session = run.load()) {
-            Path file = output.or(session.run().figures().resolve(name));
-            output.say(List.of(figure.apply(new Pictures(session)).write(file)));
+        try (Opened opened = showsData ? run.open() : run.openWithoutData()) {
+            Showing showing = opened.showing();
+            exhibit.obstacle(showing).ifPresent(reason -> {
+                throw new IllegalArgumentException(reason);
+            });
+            Piece piece = exhibit.of(showing);
+            if (piece instanceof Piece.Writing writing && !output.isGiven()) {
+                output.sayLines(writing.lines());
+                return 0;
+            }
+            output.require(piece.ending());
+            Path file = output.or(opened.run().figures().resolve(name + piece.ending()));
+            output.say(List.of(piece.write(file)));
         }
         return 0;
+    }
+
+    /** Makes an exhibit that shows examples of the data, in a file of its usual name. */
+    int draw(Exhibit exhibit) throws IOException {
+        return draw(exhibit, exhibit.name(), true);
     }
 }

@@ -19,18 +19,24 @@ final class Evaluating {
         this.console = console;
     }
 
+    /** K. */
+    int samples() {
+        return samples;
+    }
+
     /** Refuses what cannot be asked for, before anything is done. */
     void validate() {
         new Range("--samples", 1, 1_000_000).require(samples);
     }
 
     /** Evaluates the model on a split. */
-    Evaluation of(Session session, String split) {
+    Evaluation of(Session session, String split, boolean dependence) {
         validate();
-        return session.evaluate(split, samples, this::show);
+        return session.evaluate(split, samples, dependence, this::show);
     }
 
-    private void show(double fraction) {
+    /** Says how far an evaluation has come. */
+    void show(double fraction) {
         console.status(width -> String.format(Locale.ROOT, "evaluating: %.0f %%", 100 * fraction));
     }
 }

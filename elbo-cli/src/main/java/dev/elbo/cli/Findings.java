@@ -1,5 +1,8 @@
 package dev.elbo.cli;
 
+import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +20,10 @@ record Findings(Evaluation evaluation) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s set, %s, pixels %s:",
+                "%s set, %s%s:",
                 evaluation.split(),
-                Quantity.of(evaluation.bound().points(), "image"),
-                evaluation.pixels()));
+                Quantity.of(evaluation.bound().points(), evaluation.pixels().isPresent() ? "image" : "example"),
+                evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
         lines.add(String.format(
                 Locale.ROOT,
                 "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",
@@ -33,13 +36,45 @@ record Findings(Evaluation evaluation) {
                 evaluation.likelihood().nll(),
                 plusMinus(evaluation.likelihood().standardError()),
                 Quantity.of(evaluation.likelihood().samples(), "importance sample")));
-        lines.add(activeUnits());
+        if (evaluation.codes().isEmpty()) {
+            lines.add(activeUnits());
+        }
+        evaluation.codes().forEach(use -> lines.add(inUse(use)));
+        evaluation.classes().forEach(inferred -> lines.add(right(inferred)));
+        evaluation.dependence().ifPresent(nats -> lines.add(dependence(nats)));
         return lines;
     }
 
     /** Of a single image there is no knowing how others spread. */
     private static String plusMinus(double standardError) {
         return Double.isFinite(standardError) ? String.format(Locale.ROOT, " ± %.2f", standardError) : "";
+    }
+
+    private static String right(ClassificationAccuracy inferred) {
+        return String.format(
+                Locale.ROOT,
+                "  %-12s  %8.2f %% of %,d are inferred wrong",
+                inferred.field(),
+                100 * inferred.error(),
+                inferred.points());
+    }
+
+    private static String dependence(TotalCorrelationEstimate nats) {
+        return String.format(
+                Locale.ROOT,
+                "  rate          = mutual information %.2f + total correlation %.2f + dimensions %.2f nats",
+                nats.mutualInformation(),
+                nats.totalCorrelation(),
+                nats.dimensionWise());
+    }
+
+    private static String inUse(CodeUse use) {
+        return String.format(
+                Locale.ROOT,
+                "  codes in use  %8.1f of %,d (perplexity), %.0f %%",
+                use.perplexity(),
+                use.codes(),
+                100 * use.part());
     }
 
     private String activeUnits() {

@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.exhibit.Interpolations;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,6 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         new Range("--pairs", 1, 1000).require(pairs);
         new Range("--steps", 2, 1000).require(steps);
-        return drawing.draw("interpolation.png", pictures -> pictures.interpolations(pairs, steps, !linear));
+        return drawing.draw(new Interpolations(pairs, steps, !linear));
     }
 }

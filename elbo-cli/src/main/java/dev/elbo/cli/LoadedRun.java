@@ -19,6 +19,19 @@ final class LoadedRun {
         this.workplace = new Workplace(console);
     }
 
+    /**
+     * Opens its best model to be shown, with the data if they are at hand; else it is said that they are not. The caller
+     * closes it.
+     */
+    Opened open() throws IOException {
+        return workplace.opened(moved.of(chosen.open()));
+    }
+
+    /** Opens its best model to be shown without the data, unless an earlier version of Elbo kept too little for that. */
+    Opened openWithoutData() throws IOException {
+        return workplace.openedWithoutData(moved.of(chosen.open()));
+    }
+
     /** Loads it; the caller closes it. */
     Session load() throws IOException {
         return workplace.open(moved.of(chosen.open())).loadBest();

@@ -18,7 +18,9 @@ final class OutputFile {
             description = "The file to write. Default: one in the run's directory.")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "Print the file's path as one JSON object, {\"file\": ...}.")
+    @Option(
+            names = "--json",
+            description = "Print the file's path as one JSON object, {\"file\": ...}; text as {\"lines\": [...]}.")
     private boolean json;
 
     /** @param endings those that a file's name can have */
@@ -42,6 +44,34 @@ final class OutputFile {
     /** The file that was asked for, or else this one. */
     Path or(Path usual) {
         return file == null ? usual : file;
+    }
+
+    /** Whether a file was asked for. */
+    boolean isGiven() {
+        return file != null;
+    }
+
+    /**
+     * Refuses a file whose name does not fit what is written.
+     *
+     * @throws IllegalArgumentException if a file of another ending was asked for
+     */
+    void require(String ending) {
+        if (file != null && !file.toString().endsWith(ending)) {
+            throw new IllegalArgumentException(
+                    "--out " + file + ": this is written as " + ending + "; let the file's name end in that");
+        }
+    }
+
+    /** Prints lines that are written to no file. */
+    void sayLines(List<String> lines) {
+        if (json) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            lines.forEach(node.putArray("lines")::add);
+            console.say(node);
+        } else {
+            lines.forEach(console::say);
+        }
     }
 
     /** Says what was written; the first is what was asked for. */

@@ -76,6 +76,9 @@ final class RecipesCommand implements Callable<Integer> {
         console.say(console.bright(recipe.name()) + ": " + recipe.summary());
         section("Its options", options);
         section("Its training", training);
+        if (pixels.isEmpty()) {
+            return;
+        }
         console.say("");
         console.say(console.bright("Its pixels") + " (--pixels), the first if nothing is said");
         console.say("  " + pixels.stream().map(Pixels::toString).collect(Collectors.joining(", ")));

@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.exhibit.Reconstructions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,6 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new Range("--count", 1, 10_000).require(count);
-        return drawing.draw("reconstructions.png", pictures -> pictures.reconstructions(count));
+        return drawing.draw(new Reconstructions(count));
     }
 }

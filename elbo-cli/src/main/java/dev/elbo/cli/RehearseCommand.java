@@ -38,6 +38,7 @@ final class RehearseCommand implements Callable<Integer> {
                     "2",
                     "--set",
                     "hidden=16",
+                    "--not-last",
                     "--out",
                     scratch.folder().resolve("run").toString());
             return Main.commandLine(console).execute(training.toArray(String[]::new));

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.Pixels;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.RunSummary;
@@ -69,7 +70,7 @@ final class RunsCommand implements Callable<Integer> {
                     run.name(),
                     run.run().config().recipe().name(),
                     Path.of(run.run().config().data()).getFileName().toString(),
-                    run.run().config().pixels().toString(),
+                    run.run().config().pixels().map(Pixels::toString).orElse(""),
                     Quantity.plain(run.epochs()) + "/"
                             + Quantity.plain(run.run().config().training().epochs()),
                     Double.isNaN(run.negElbo()) ? "" : String.format(Locale.ROOT, "%.2f", run.negElbo()),

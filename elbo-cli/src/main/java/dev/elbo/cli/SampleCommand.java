@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.exhibit.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class SampleCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--temperature is from 0 to 1000; got " + temperature);
         }
         Map<String, String> conditions = Setting.mapOnce("--given", given);
-        return drawing.draw(fileName(), pictures -> pictures.samples(count, conditions, temperature, seed));
+        return drawing.draw(new Samples(count, conditions, temperature, seed), fileName(), false);
     }
 
     /** As in samples-label-7.png. */
@@ -56,6 +57,6 @@ final class SampleCommand implements Callable<Integer> {
         StringBuilder name = new StringBuilder("samples");
         given.forEach(
                 setting -> name.append('-').append(setting.name()).append('-').append(setting.value()));
-        return name.toString().replaceAll("[^A-Za-z0-9_-]", "_") + ".png";
+        return name.toString().replaceAll("[^A-Za-z0-9_-]", "_");
     }
 }

@@ -77,6 +77,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "The run's directory. Default: a new one in $$ELBO_RUNS or else ./runs.")
     private @Nullable Path out;
 
+    @Option(names = "--not-last", hidden = true, description = "Leave 'last' to the run that has that name.")
+    private boolean notLast;
+
     TrainCommand(Console console) {
         this.training = new Training(console);
     }
@@ -88,8 +91,10 @@ final class TrainCommand implements Callable<Integer> {
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         try (Session session = training.open(run)) {
-            run.begin(session.device());
-            runs.remember(run);
+            run.begin(session.device(), session.data().spec());
+            if (!notLast) {
+                runs.remember(run);
+            }
             return training.complete(session, RunCatalog.LAST);
         }
     }

@@ -1,7 +1,7 @@
 package dev.elbo.cli;
 
+import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
-import dev.elbo.run.Pictures;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
@@ -47,33 +47,54 @@ final class Training {
     int complete(Session session, String name) throws IOException {
         Interrupt interrupt = Interrupt.watch(console);
         Consumer<TrainingEvent> view = quiet ? event -> {} : new TrainingView(console, session);
-        session.train(view, interrupt::isWished);
+        Course course = new Course(session, evaluating.samples());
+        TrainingEvent.Reason reason = session.train(view, interrupt::isWished);
         interrupt.ignore();
         if (interrupt.isWished()) {
             console.note("a checkpoint is kept; go on with: " + command("resume", name));
             return interrupt.exitCode();
         }
-        conclude(session, name);
-        return 0;
-    }
-
-    private void conclude(Session session, String name) throws IOException {
-        Evaluation evaluation = evaluating.of(session.loadBest(), session.heldOut());
-        session.keep(evaluation);
-        console.status(width -> "drawing");
-        new Pictures(session).drawAll(evaluation, session.run().config().seed());
-        Path report = session.run().writeReport();
+        if (reason == TrainingEvent.Reason.STOPPED) {
+            console.note("stopped on request; a checkpoint is kept; go on with: " + command("resume", name));
+            return 0;
+        }
+        Course.Conclusion conclusion = course.conclude(new Progress());
         if (quiet) {
             console.say(session.run().path().toString());
         } else {
-            closing(session.run(), name, evaluation, report).forEach(console::say);
+            closing(session.run(), name, conclusion.report()).forEach(console::say);
+        }
+        return 0;
+    }
+
+    /** Shows how far the course is. */
+    private final class Progress implements Course.Watcher {
+        @Override
+        public void evaluating(double fraction) {
+            evaluating.show(fraction);
+        }
+
+        @Override
+        public void evaluated(Evaluation evaluation) {
+            if (!quiet) {
+                console.say("");
+                new Findings(evaluation).lines().forEach(console::say);
+            }
+        }
+
+        @Override
+        public void showing(String exhibit) {
+            console.status(width -> "drawing " + exhibit);
+        }
+
+        @Override
+        public void notShown(String exhibit, String reason) {
+            console.note(exhibit + " could not be made, and is left out: " + reason);
         }
     }
 
-    private List<String> closing(RunDirectory run, String name, Evaluation evaluation, Path report) {
+    private List<String> closing(RunDirectory run, String name, Path report) {
         List<String> lines = new ArrayList<>(List.of(""));
-        lines.addAll(new Findings(evaluation).lines());
-        lines.add("");
         lines.add(console.bright("run      ") + " " + run.path());
         lines.add(console.bright("figures  ") + " " + run.figures());
         lines.add(console.bright("report   ") + " " + report);

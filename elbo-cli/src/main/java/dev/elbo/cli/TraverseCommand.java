@@ -1,9 +1,13 @@
 package dev.elbo.cli;
 
+import dev.elbo.exhibit.Manifold;
+import dev.elbo.exhibit.Traversal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +31,12 @@ final class TraverseCommand implements Callable<Integer> {
             description = "Which held-out image, from 0. Default: ${DEFAULT-VALUE}.")
     private int example;
 
+    @Option(
+            names = "--latent",
+            paramLabel = "NAME",
+            description = "Which latent, of a model with several levels, as in z2. Default: the top one.")
+    private @Nullable String latent;
+
     @Option(names = "--steps", paramLabel = "N", description = "Images in a row. Default: ${DEFAULT-VALUE}.")
     private int steps = 11;
 
@@ -42,8 +52,8 @@ final class TraverseCommand implements Callable<Integer> {
         new Range("--steps", 2, 1000).require(steps);
         if (manifold) {
             new Range("--steps", 2, 100).require(steps);
-            return drawing.draw("manifold.png", pictures -> pictures.manifold(steps));
+            return drawing.draw(new Manifold(steps));
         }
-        return drawing.draw("traversal.png", pictures -> pictures.traversal(example, dims, steps));
+        return drawing.draw(new Traversal(Optional.ofNullable(latent), example, dims, steps));
     }
 }

@@ -10,20 +10,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong is said in one sentence on standard error, with nothing on standard output. */
 @ExtendWith(TinyRun.Extension.class)
 class BadInputTest {
-    @TempDir
-    Path folder;
+    /** Where there is no run, and none is begun. */
+    @RegisterExtension
+    static final ElboSession EMPTY = new ElboSession();
 
-    private void refuse(int exitCode, String sentence, String... arguments) {
-        ElboProcess.Ended ended = new ElboProcess(folder).run(arguments);
+    /** Where each test has a run of its own. */
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
+
+    @AfterAll
+    static void whatIsRefusedBeginsNoRun() {
+        assertThat(EMPTY.folder().resolve("runs")).doesNotExist();
+    }
+
+    private static void refuse(int exitCode, String sentence, String... arguments) {
+        requireRefused(ELBO.run(arguments), exitCode, sentence);
+    }
+
+    private static void requireRefused(ElboProcess.Ended ended, int exitCode, String sentence) {
         assertThat(ended.err())
                 .containsPattern("(?m)^elbo: ")
                 .contains(sentence)
@@ -73,73 +87,68 @@ class BadInputTest {
             data minst | unknown data 'minst'; did you mean 'mnist'?
             """)
     void wrongUsageIsRefusedWithTheNearestName(String line, String sentence) {
-        refuse(2, sentence, line.isEmpty() ? new String[0] : line.split(" "));
+        requireRefused(EMPTY.run(line.isEmpty() ? new String[0] : line.split(" ")), 2, sentence);
     }
 
     @Test
     void whereAnErrorAroseIsShownOnRequest() {
-        ElboProcess.Ended ended = new ElboProcess(folder).run("recipes", "cave", "--verbose");
+        ElboProcess.Ended ended = EMPTY.process().run("recipes", "cave", "--verbose"); // by itself: with its exit code
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).startsWith("elbo: unknown recipe 'cave'").contains("\tat dev.elbo.recipe.Recipes");
     }
 
     @Test
     void aTruncatedIdxFileIsNamed() throws IOException {
-        Path file = folder.resolve("digits-idx3-ubyte");
+        Path file = EMPTY.folder().resolve("digits-idx3-ubyte");
         Idx.write(file, HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 700));
-        refuse(1, "digits-idx3-ubyte is truncated", "train", "vae", "--data", "digits-idx3-ubyte");
-        assertThat(folder.resolve("runs")).doesNotExist();
+        // by itself, with its exit code, while libraries load
+        ElboProcess.Ended ended = EMPTY.process().run("train", "vae", "--data", "digits-idx3-ubyte");
+        requireRefused(ended, 1, "digits-idx3-ubyte is truncated");
+        assertThat(EMPTY.folder().resolve("runs")).doesNotExist();
     }
 
     @Test
     void aFileThatIsNoDataIsNamed() throws IOException {
-        Files.writeString(folder.resolve("notes.npy"), "not an array");
-        refuse(1, "notes.npy", "train", "vae", "--data", "notes.npy");
+        Files.writeString(EMPTY.folder().resolve("notes.npy"), "not an array");
+        requireRefused(EMPTY.run("train", "vae", "--data", "notes.npy"), 1, "notes.npy");
     }
 
     @Test
     void dataThatDoNotFitTheRecipeAreRefusedBeforeThereIsARun() throws IOException {
-        Npy.write(folder.resolve("rows.npy"), HostArray.of(new float[20 * 8], 20, 8));
-        Npy.write(folder.resolve("images.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
-        refuse(
+        Npy.write(EMPTY.folder().resolve("rows.npy"), HostArray.of(new float[20 * 8], 20, 8));
+        Npy.write(EMPTY.folder().resolve("images.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
+        requireRefused(
+                EMPTY.run("train", "vae", "--data", "rows.npy"),
                 2,
-                "data 'rows.npy' has no field 'image'; it has [row]. Give images, [N, height, width]",
-                "train",
-                "vae",
-                "--data",
-                "rows.npy");
-        refuse(
+                "data 'rows.npy' has no field 'image'; it has [row]. Give images, [N, height, width]");
+        requireRefused(
+                EMPTY.run("train", "cvae", "--data", "images.npy"),
                 2,
-                "data 'images.npy' has no field 'label'; it has [image]. Give labels: a sub-folder",
-                "train",
-                "cvae",
-                "--data",
-                "images.npy");
-        assertThat(folder.resolve("runs")).doesNotExist();
+                "data 'images.npy' has no field 'label'; it has [image]. Give labels: a sub-folder");
+        assertThat(EMPTY.folder().resolve("runs")).doesNotExist();
     }
 
     @Test
     void aTruncatedCheckpointIsNamed(TinyRun run) throws IOException {
-        Path copy = new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        Path copy = ELBO.process().copy(run.directory(), "runs/truncated");
         for (String step : List.of("step-0000000009", "step-0000000018")) {
             Path weights = copy.resolve("checkpoints").resolve(step).resolve("model.safetensors");
             Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 300));
         }
-        ElboProcess.Ended ended = new ElboProcess(folder).run("sample", "tiny");
+        ElboProcess.Ended ended = ELBO.run("sample", "truncated");
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err())
-                .contains("runs/tiny/checkpoints/step-0000000018 is damaged")
-                .contains("elbo: runs/tiny has damaged checkpoints only");
+                .contains("runs/truncated/checkpoints/step-0000000018 is damaged")
+                .contains("elbo: runs/truncated has damaged checkpoints only");
     }
 
     @Test
     void aDamagedCheckpointIsLeftOutForAnEarlierOne(TinyRun run) throws IOException {
-        ElboProcess elbo = new ElboProcess(folder);
-        Path copy = elbo.copy(run.directory(), "runs/tiny");
+        Path copy = ELBO.process().copy(run.directory(), "runs/damaged");
         Path weights = copy.resolve("checkpoints/step-0000000018/model.safetensors");
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 300));
-        ElboProcess.Ended ended = elbo.run("resume", "tiny", "--samples", "2");
+        ElboProcess.Ended ended = ELBO.run("resume", "damaged", "--samples", "2");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.err()).contains("step-0000000018 is damaged");
         assertThat(ended.out()).contains("goes on after 1 epoch");
@@ -149,58 +158,59 @@ class BadInputTest {
 
     @Test
     void aRunOfANewerVersionIsRefused(TinyRun run) throws IOException {
-        Path config = new ElboProcess(folder).copy(run.directory(), "runs/tiny").resolve("config.json");
+        Path config = ELBO.process().copy(run.directory(), "runs/newer").resolve("config.json");
         String written = Files.readString(config);
         Files.writeString(config, written.replace("\"format\" : 1", "\"format\" : 99"));
-        refuse(1, "was written by a newer version of Elbo, in format 99", "resume", "tiny");
+        refuse(1, "was written by a newer version of Elbo, in format 99", "resume", "newer");
         assertThat(config).content().contains("\"format\" : 99");
     }
 
     @Test
     void aDirectoryThatIsNoRunIsRefused() throws IOException {
-        Files.createDirectories(folder.resolve("empty"));
+        Files.createDirectories(ELBO.folder().resolve("empty"));
         refuse(1, "empty is no run: it has no config.json", "evaluate", "empty");
     }
 
     @Test
     void aRunWithoutCheckpointIsRefused(TinyRun run) throws IOException {
-        Path young = Files.createDirectories(folder.resolve("runs/young"));
+        Path young = Files.createDirectories(ELBO.folder().resolve("runs/young"));
         Files.copy(run.directory().resolve("config.json"), young.resolve("config.json"));
         refuse(1, "runs/young has no checkpoint yet", "evaluate", "young");
     }
 
     @Test
     void aRunIsNotBegunWhereThereIsOne(TinyRun run) throws IOException {
-        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        ELBO.process().copy(run.directory(), "runs/there");
         String images = run.folder().resolve("images").toString();
-        refuse(1, "runs/tiny holds a run already", "train", "vae", "--data", images, "--out", "runs/tiny");
+        refuse(1, "runs/there holds a run already", "train", "vae", "--data", images, "--out", "runs/there");
     }
 
     @Test
     void withoutANetworkEverySourceAndTheWayOutAreNamed() {
-        refuse(1, "name it with --data-dir or ELBO_DATA", "train", "vae", "--data", "mnist");
+        requireRefused(EMPTY.run("train", "vae", "--data", "mnist"), 1, "name it with --data-dir or ELBO_DATA");
     }
 
     @Test
     void filesWithAWrongChecksumAreRefused() throws IOException {
-        Path supplied = Files.createDirectories(folder.resolve("supplied"));
+        Path supplied = Files.createDirectories(EMPTY.folder().resolve("supplied"));
         Files.write(supplied.resolve("train-labels-idx1-ubyte"), new byte[60_008]);
         Files.write(supplied.resolve("t10k-labels-idx1-ubyte"), new byte[10_008]);
         Files.write(supplied.resolve("t10k-images-idx3-ubyte"), new byte[7_840_016]);
         Files.write(supplied.resolve("train-images-idx3-ubyte"), new byte[47_040_016]);
-        refuse(1, "SHA-256", "train", "vae", "--data", "mnist", "--data-dir", "supplied");
+        ElboProcess.Ended ended = EMPTY.run("train", "vae", "--data", "mnist", "--data-dir", "supplied");
+        requireRefused(ended, 1, "SHA-256");
     }
 
     @Test
     void conditionsThatAModelOrItsDataDoNotHaveAreRefused(TinyRun run) throws IOException {
-        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
-        refuse(2, "unknown label 'liyng'; did you mean 'lying'?", "sample", "tiny", "--given", "label=liyng");
-        refuse(2, "unknown condition 'lable'; did you mean 'label'?", "sample", "tiny", "--given", "lable=lying");
+        ELBO.process().copy(run.directory(), "runs/conditions");
+        refuse(2, "unknown label 'liyng'; did you mean 'lying'?", "sample", "conditions", "--given", "label=liyng");
+        refuse(2, "unknown condition 'lable'; did you mean 'label'?", "sample", "conditions", "--given", "lable=lying");
         refuse(
                 2,
                 "--given label=lying and label=standing: give one value, or leave it out to have all of them",
                 "sample",
-                "tiny",
+                "conditions",
                 "--given",
                 "label=lying",
                 "--given",
@@ -209,11 +219,11 @@ class BadInputTest {
 
     @Test
     void figuresThatCannotBeDrawnAreRefused(TinyRun run) throws IOException {
-        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
-        refuse(2, "--out s.jpg: the file's name must end in .png", "sample", "tiny", "--out", "s.jpg");
-        refuse(2, "latent dimensions are 0 to 1; got [5]", "traverse", "tiny", "--dims", "5");
-        refuse(2, "test has 40 examples; 41 were asked for", "reconstruct", "tiny", "--count", "41");
-        refuse(2, "unknown split 'tset'; choose test, validation or train", "encode", "tiny", "--split", "tset");
+        ELBO.process().copy(run.directory(), "runs/figures");
+        refuse(2, "--out s.jpg: the file's name must end in .png", "sample", "figures", "--out", "s.jpg");
+        refuse(2, "latent dimensions are 0 to 1; got [5]", "traverse", "figures", "--dims", "5");
+        refuse(2, "test has 40 examples; 41 were asked for", "reconstruct", "figures", "--count", "41");
+        refuse(2, "unknown split 'tset'; choose test, validation or train", "encode", "figures", "--split", "tset");
     }
 
     @Test
@@ -224,28 +234,28 @@ class BadInputTest {
 
     @Test
     void aFigureThatCannotBeWrittenIsNamed(TinyRun run) throws IOException {
-        new ElboProcess(folder).copy(run.directory(), "runs/tiny");
-        Files.writeString(folder.resolve("file"), "in the way");
-        refuse(1, "file/s.png could not be written: ", "sample", "tiny", "--out", "file/s.png");
+        ELBO.process().copy(run.directory(), "runs/unwritable");
+        Files.writeString(ELBO.folder().resolve("file"), "in the way");
+        refuse(1, "file/s.png could not be written: ", "sample", "unwritable", "--out", "file/s.png");
     }
 
     @Test
     void aConfigurationThatDoesNotFitTheWeightsIsToldSo(TinyRun run) throws IOException {
-        Path config = new ElboProcess(folder).copy(run.directory(), "runs/tiny").resolve("config.json");
+        Path config = ELBO.process().copy(run.directory(), "runs/unfitting").resolve("config.json");
         Files.writeString(config, Files.readString(config).replaceFirst("\"latents\" : 2", "\"latents\" : 3"));
-        refuse(1, "does not fit the model of the run's config.json", "sample", "tiny");
+        refuse(1, "does not fit the model of the run's config.json", "sample", "unfitting");
         Files.writeString(config, "{\"format\" : 1,\n oops");
-        refuse(1, "config.json is no JSON at line 2. Repair it, or choose another run.", "sample", "tiny");
+        refuse(1, "config.json is no JSON at line 2. Repair it, or choose another run.", "sample", "unfitting");
     }
 
     @Test
     void dataThatHaveGoneAreMissed(TinyRun run) throws IOException {
-        Path copy = new ElboProcess(folder).copy(run.directory(), "runs/tiny");
+        Path copy = ELBO.process().copy(run.directory(), "runs/gone");
         Path config = copy.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("/images\"", "/gone\""));
-        refuse(2, "put this run's data back, or say with --data where they are", "sample", "tiny");
+        refuse(2, "put this run's data back, or say with --data where they are", "sample", "gone");
         String images = run.folder().resolve("images").toString();
-        ElboProcess.Ended ended = new ElboProcess(folder).run("sample", "tiny", "--data", images);
+        ElboProcess.Ended ended = ELBO.run("sample", "gone", "--data", images);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
     }
 }

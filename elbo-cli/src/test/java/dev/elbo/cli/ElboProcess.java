@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +26,28 @@ import java.util.stream.Stream;
  * @param environment what is set besides
  */
 record ElboProcess(Path folder, List<String> shell, List<String> options, Map<String, String> environment) {
-    private static final long LIMIT = 120; // seconds
+    static final long LIMIT = 120; // seconds
 
     ElboProcess(Path folder) {
         this(folder, List.of(), List.of(), Map.of());
+    }
+
+    /** In a folder of its own, which {@link #delete} takes away. */
+    static ElboProcess inANewFolder() {
+        try {
+            return new ElboProcess(Files.createTempDirectory("elbo-cli"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes the folder. */
+    void delete() throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     ElboProcess shell(String... words) {
@@ -70,11 +90,16 @@ record ElboProcess(Path folder, List<String> shell, List<String> options, Map<St
 
     /** Starts a command whose standard output is a file. */
     Process start(File out, String... arguments) {
+        return start(Main.class, Redirect.to(out), folder.resolve("err"), arguments);
+    }
+
+    /** Starts a program. */
+    Process start(Class<?> main, Redirect out, Path err, String... arguments) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(arguments))
+            ProcessBuilder builder = new ProcessBuilder(command(main, arguments))
                     .directory(folder.toFile())
                     .redirectOutput(out)
-                    .redirectError(folder.resolve("err").toFile());
+                    .redirectError(err.toFile());
             builder.environment().keySet().removeIf(ElboProcess::isPersonal);
             builder.environment().put("ELBO_HOME", folder.resolve("home").toString());
             builder.environment().put("PATH", "");
@@ -91,7 +116,7 @@ record ElboProcess(Path folder, List<String> shell, List<String> options, Map<St
                 || variable.equals("JAVA_TOOL_OPTIONS");
     }
 
-    private List<String> command(String... arguments) throws IOException {
+    private List<String> command(Class<?> main, String... arguments) throws IOException {
         Path noHosts = Files.writeString(folder.resolve("hosts"), "");
         List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -108,7 +133,7 @@ record ElboProcess(Path folder, List<String> shell, List<String> options, Map<St
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(options);
-        command.add(Main.class.getName());
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return command;
     }
@@ -135,7 +160,8 @@ record ElboProcess(Path folder, List<String> shell, List<String> options, Map<St
         return read(folder.resolve("err"));
     }
 
-    private static String read(Path file) {
+    /** A file's text; nothing if there is none yet. */
+    static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {

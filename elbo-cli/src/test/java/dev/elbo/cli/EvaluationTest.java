@@ -9,22 +9,28 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @ExtendWith(TinyRun.Extension.class)
 class EvaluationTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
+
+    private static final Path RUN = ELBO.folder().resolve("runs/tiny");
+
+    @BeforeAll
+    static void copyRun(TinyRun run) throws IOException {
+        ELBO.process().copy(run.directory(), "runs/tiny");
+    }
 
     @Test
-    void anEvaluationIsOneJsonObjectAndKept(TinyRun run) throws IOException {
-        ElboProcess elbo = new ElboProcess(folder);
-        Path copy = elbo.copy(run.directory(), "runs/tiny");
-        ElboProcess.Ended ended = elbo.run("evaluate", "tiny", "--samples", "5", "--json");
+    void anEvaluationIsOneJsonObjectAndKept() throws IOException {
+        ElboProcess.Ended ended = ELBO.run("evaluate", "tiny", "--samples", "5", "--json");
         assertThat(ended.err()).isEmpty();
         JsonNode figures = ended.json();
         double parts =
@@ -37,36 +43,32 @@ class EvaluationTest {
         assertThat(figures.path("points").asInt()).isEqualTo(40);
         assertThat(figures.path("pixels").asText()).isEqualTo("dynamic");
         assertThat(figures.path("seconds").asDouble()).isPositive();
-        assertThat(new ObjectMapper().readTree(copy.resolve("evaluation.json").toFile()))
+        assertThat(new ObjectMapper().readTree(RUN.resolve("evaluation.json").toFile()))
                 .isEqualTo(figures);
     }
 
     @Test
-    void anEvaluationOfAnotherSplitIsPrintedButNotKept(TinyRun run) throws IOException {
-        ElboProcess elbo = new ElboProcess(folder);
-        Path copy = elbo.copy(run.directory(), "runs/tiny");
-        ElboProcess.Ended ended = elbo.run("evaluate", "runs/tiny", "--split", "validation", "--samples", "2");
+    void anEvaluationOfAnotherSplitIsPrintedButNotKept() throws IOException {
+        byte[] kept = Files.readAllBytes(RUN.resolve("evaluation.json"));
+        ElboProcess.Ended ended = ELBO.run("evaluate", "runs/tiny", "--split", "validation", "--samples", "2");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out())
                 .startsWith("validation set, 8 images, pixels dynamic:\n")
                 .contains("by 2 importance samples");
-        assertThat(copy.resolve("evaluation.json"))
-                .hasSameBinaryContentAs(run.directory().resolve("evaluation.json"));
+        assertThat(RUN.resolve("evaluation.json")).hasBinaryContent(kept);
     }
 
     @Test
-    void aReportIsWrittenAnew(TinyRun run) throws IOException {
-        ElboProcess elbo = new ElboProcess(folder);
-        Path copy = elbo.copy(run.directory(), "runs/tiny");
-        Files.delete(copy.resolve("report.html"));
-        assertThat(elbo.run("report", "tiny")).isEqualTo(new ElboProcess.Ended(0, "runs/tiny/report.html\n", ""));
-        assertThat(copy.resolve("report.html")).isRegularFile();
+    void aReportIsWrittenAnew() throws IOException {
+        Files.delete(RUN.resolve("report.html"));
+        assertThat(ELBO.run("report", "tiny")).isEqualTo(new ElboProcess.Ended(0, "runs/tiny/report.html\n", ""));
+        assertThat(RUN.resolve("report.html")).isRegularFile();
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void resultsThatCannotBeWrittenAreAFailure() {
-        ElboProcess elbo = new ElboProcess(folder);
+        ElboProcess elbo = ELBO.process();
         Process process = elbo.start(new File("/dev/full"), "recipes");
         ElboProcess.Ended ended = elbo.await(process);
         assertThat(ended.exitCode()).isEqualTo(1);

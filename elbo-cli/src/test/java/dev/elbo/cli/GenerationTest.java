@@ -10,36 +10,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(TinyRun.Extension.class)
 class GenerationTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
 
-    private ElboProcess elbo;
-    private Path copy;
+    private static final Path RUN = ELBO.folder().resolve("runs/tiny");
 
-    @BeforeEach
-    void copyRun(TinyRun run) throws IOException {
-        elbo = new ElboProcess(folder);
-        copy = elbo.copy(run.directory(), "runs/tiny");
+    @BeforeAll
+    static void copyRun(TinyRun run) throws IOException {
+        ELBO.process().copy(run.directory(), "runs/tiny");
     }
 
     private String print(String... arguments) {
-        ElboProcess.Ended ended = elbo.run(arguments);
+        ElboProcess.Ended ended = ELBO.run(arguments);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.err()).isEmpty();
         return ended.out();
     }
 
     private BufferedImage picture(String file) throws IOException {
-        BufferedImage picture = ImageIO.read(folder.resolve(file).toFile());
+        BufferedImage picture = ImageIO.read(ELBO.folder().resolve(file).toFile());
         assertThat(picture).as(file).isNotNull();
         return picture;
     }
@@ -54,14 +52,14 @@ class GenerationTest {
         "evaluate tiny --samples 2147483647, '--samples is from 1 to 1,000,000; got 2,147,483,647'"
     })
     void whatCannotBeDrawnIsRefused(String line, String sentence) {
-        ElboProcess.Ended ended = elbo.run(line.split(" ", -1));
+        ElboProcess.Ended ended = ELBO.run(line.split(" ", -1));
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.err()).isEqualTo("elbo: " + sentence + "\n");
     }
 
     @Test
     void samplesAreDrawnIntoTheFiguresOfTheRun() throws IOException {
-        Files.delete(copy.resolve("figures/samples.png"));
+        Files.delete(RUN.resolve("figures/samples.png"));
         assertThat(print("sample", "tiny", "--count", "4")).isEqualTo("runs/tiny/figures/samples.png\n");
         picture("runs/tiny/figures/samples.png");
     }
@@ -69,7 +67,7 @@ class GenerationTest {
     @Test
     void samplesAreDrawnOnDemandToAFileOfOnesOwn() throws IOException {
         String[] command = {"sample", "last", "--given", "label=lying", "--count", "9", "--json", "--out", "a/s.png"};
-        ElboProcess.Ended ended = elbo.run(command);
+        ElboProcess.Ended ended = ELBO.process().run(command); // by itself, so that nothing else prints either
         assertThat(ended.json().toString()).isEqualTo("{\"file\":\"a/s.png\"}");
         picture("a/s.png");
     }
@@ -79,9 +77,10 @@ class GenerationTest {
         print("sample", "tiny", "--seed", "7", "--temperature", "0.5", "--out", "a.png");
         print("sample", "tiny", "--seed", "7", "--temperature", "0.5", "--out", "b.png");
         print("sample", "tiny", "--seed", "8", "--temperature", "0.5", "--out", "c.png");
-        assertThat(folder.resolve("b.png")).hasSameBinaryContentAs(folder.resolve("a.png"));
-        assertThat(Files.readAllBytes(folder.resolve("c.png")))
-                .isNotEqualTo(Files.readAllBytes(folder.resolve("a.png")));
+        assertThat(ELBO.folder().resolve("b.png"))
+                .hasSameBinaryContentAs(ELBO.folder().resolve("a.png"));
+        assertThat(Files.readAllBytes(ELBO.folder().resolve("c.png")))
+                .isNotEqualTo(Files.readAllBytes(ELBO.folder().resolve("a.png")));
     }
 
     @Test
@@ -110,7 +109,7 @@ class GenerationTest {
     void codesAreWrittenAsTextWithLabels() throws IOException {
         assertThat(print("encode", "tiny", "--split", "train", "--out", "codes.csv"))
                 .isEqualTo("codes.csv\n");
-        List<String> lines = Files.readAllLines(folder.resolve("codes.csv"));
+        List<String> lines = Files.readAllLines(ELBO.folder().resolve("codes.csv"));
         assertThat(lines).hasSize(1 + 152).startsWith("z0,z1,label");
         assertThat(lines.subList(1, lines.size()))
                 .allMatch(line -> line.matches("[-\\d.E]+,[-\\d.E]+,(lying|standing)"));
@@ -119,7 +118,7 @@ class GenerationTest {
     @Test
     void codesAreWrittenAsArrays() throws IOException {
         assertThat(print("encode", "tiny")).isEqualTo("runs/tiny/codes.npy\nruns/tiny/codes-labels.npy\n");
-        assertThat(Npy.read(copy.resolve("codes.npy")).shape()).isEqualTo(Shape.of(40, 2));
-        assertThat(Npy.read(copy.resolve("codes-labels.npy")).toLongs()).contains(0, 1);
+        assertThat(Npy.read(RUN.resolve("codes.npy")).shape()).isEqualTo(Shape.of(40, 2));
+        assertThat(Npy.read(RUN.resolve("codes-labels.npy")).toLongs()).contains(0, 1);
     }
 }

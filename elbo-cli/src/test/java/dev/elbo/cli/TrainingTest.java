@@ -15,16 +15,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @ExtendWith(TinyRun.Extension.class)
 class TrainingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        TinyImages.write(ELBO.folder().resolve("images"));
+    }
+
+    private static Path file(String name) {
+        return ELBO.folder().resolve(name);
+    }
 
     private static JsonNode json(Path file) throws IOException {
         return JSON.readTree(file.toFile());
@@ -88,13 +98,12 @@ class TrainingTest {
 
     @Test
     void dataThatAreLargerThanMemoryMayBeAreReadAsTheyAreNeededAndGiveTheSame() throws IOException {
-        Path shards = Files.createDirectories(folder.resolve("shards"));
+        Path shards = Files.createDirectories(file("shards"));
         for (int shard = 0; shard < 3; shard++) {
             byte[] levels = new byte[20 * 64];
             new Random(shard).nextBytes(levels);
             Npy.write(shards.resolve("images-" + shard + ".npy"), HostArray.of(levels, 20, 8, 8));
         }
-        ElboProcess process = new ElboProcess(folder);
         String[] train = {
             "train",
             "vae",
@@ -110,15 +119,16 @@ class TrainingTest {
             "shuffleBlock=4"
         };
 
-        ElboProcess.Ended held = process.run(append(train, "--out", "held"));
-        ElboProcess.Ended read = process.environment("ELBO_DATA_MEMORY", "0").run(append(train, "--out", "read"));
+        ElboProcess.Ended held = ELBO.run(append(train, "--out", "held"));
+        ElboProcess.Ended read =
+                ELBO.process().environment("ELBO_DATA_MEMORY", "0").run(append(train, "--out", "read"));
 
         assertThat(held.exitCode()).as(held.err()).isZero();
         assertThat(held.out()).contains("57 training + 3 validation images").doesNotContain("from disk");
         assertThat(read.out()).contains("pixels dynamic, read from disk as they are needed\n");
         String weights = "checkpoints/step-0000000006/model.safetensors";
-        assertThat(folder.resolve("read").resolve(weights))
-                .hasSameBinaryContentAs(folder.resolve("held").resolve(weights));
+        assertThat(file("read").resolve(weights))
+                .hasSameBinaryContentAs(file("held").resolve(weights));
     }
 
     private static String[] append(String[] words, String... more) {
@@ -127,28 +137,17 @@ class TrainingTest {
 
     @Test
     void settingsMayHoldCommasAndParentheses() throws IOException {
-        ElboProcess.Ended ended = train("--set", "beta=linear(0, 1, 10)", "--set", "hidden=8,4");
+        ElboProcess.Ended ended =
+                ELBO.run(training("settings", "1", "2", "--set", "beta=linear(0, 1, 10)", "--set", "hidden=8,4"));
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        JsonNode options =
-                json(folder.resolve("run/config.json")).path("recipe").path("options");
+        JsonNode options = json(file("settings/config.json")).path("recipe").path("options");
         assertThat(options.path("beta").asText()).isEqualTo("linear(0, 1, 10)");
         assertThat(options.path("hidden").toString()).isEqualTo("[8,4]");
     }
 
-    /** Trains a small VAE for an epoch in ./run. */
-    private ElboProcess.Ended train(String... more) throws IOException {
-        return elbo().run(training("1", "2", more));
-    }
-
-    private ElboProcess elbo() throws IOException {
-        if (!Files.exists(folder.resolve("images"))) {
-            TinyImages.write(folder.resolve("images"));
-        }
-        return new ElboProcess(folder);
-    }
-
-    private static String[] training(String epochs, String samples, String... more) {
-        List<String> words = new ArrayList<>(List.of("train", "vae", "--data", "images", "--out", "run"));
+    /** What is typed to train a small VAE. */
+    private static String[] training(String run, String epochs, String samples, String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "vae", "--data", "images", "--out", run));
         words.addAll(List.of("--batch", "16", "--set", "hidden=8", "--set", "latents=2"));
         words.addAll(List.of("--epochs", epochs, "--samples", samples));
         words.addAll(List.of(more));
@@ -156,15 +155,15 @@ class TrainingTest {
     }
 
     @Test
-    void aQuietTrainingSaysOnlyWhereItsRunLies() throws IOException {
-        ElboProcess.Ended ended = train("--quiet");
-        assertThat(ended).isEqualTo(new ElboProcess.Ended(0, "run\n", ""));
+    void aQuietTrainingSaysOnlyWhereItsRunLies() {
+        ElboProcess.Ended ended = ELBO.process().run(training("quiet", "1", "2", "--quiet"));
+        assertThat(ended).isEqualTo(new ElboProcess.Ended(0, "quiet\n", ""));
     }
 
     @Test
     void anInterruptedTrainingKeepsACheckpointAndIsResumedToItsEnd() throws Exception {
-        ElboProcess elbo = elbo();
-        Process process = elbo.start(training("100000", "2"));
+        ElboProcess elbo = ELBO.process();
+        Process process = elbo.start(training("interrupted", "100000", "2"));
         awaitOutput(elbo, "epoch 1 ");
         signal(process, "INT");
         ElboProcess.Ended ended = elbo.await(process);
@@ -173,32 +172,32 @@ class TrainingTest {
                 .contains("ending at the next step, with a checkpoint")
                 .contains("go on with: ./elbo resume last");
 
-        ElboProcess.Ended shortened = elbo.run("resume", "last", "--epochs", "1", "--samples", "2");
+        ElboProcess.Ended shortened = ELBO.run("resume", "last", "--epochs", "1", "--samples", "2");
         assertThat(shortened.exitCode()).isEqualTo(2);
         assertThat(shortened.err()).contains("already; give --epochs more, or leave it out");
 
-        double trained = json(folder.resolve("run/config.json"))
+        double trained = json(file("interrupted/config.json"))
                 .path("training")
                 .path("epochs")
                 .asDouble();
         assertThat(trained).as("what is refused changes nothing").isEqualTo(100_000);
-        ElboProcess.Ended resumed = elbo.run("resume", "last", "--epochs", "40", "--samples", "2");
+        ElboProcess.Ended resumed = ELBO.run("resume", "last", "--epochs", "40", "--samples", "2");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.out()).contains("goes on after");
-        assertThat(folder.resolve("run/report.html")).isRegularFile();
+        assertThat(file("interrupted/report.html")).isRegularFile();
     }
 
     @Test
     void aRunThatIsBeingTrainedIsLeftToWhoTrainsIt() throws Exception {
-        ElboProcess elbo = elbo();
-        Process process = elbo.start(training("100000", "2"));
+        ElboProcess elbo = ELBO.process();
+        Process process = elbo.start(training("taken", "100000", "2"));
         awaitOutput(elbo, "epoch 1 ");
-        ElboProcess.Ended second = new ElboProcess(folder).run("resume", "run", "--epochs", "100001");
+        ElboProcess.Ended second = ELBO.run("resume", "taken", "--epochs", "100001");
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.err()).contains("is being trained by another process. Wait until that has ended, or stop it");
         signal(process, "TERM");
         assertThat(elbo.await(process).exitCode()).isEqualTo(143);
-        assertThat(json(folder.resolve("run/config.json"))
+        assertThat(json(file("taken/config.json"))
                         .path("training")
                         .path("epochs")
                         .asDouble())
@@ -207,8 +206,8 @@ class TrainingTest {
 
     @Test
     void aSignalDuringTheClosingEvaluationEndsAtOnce() throws Exception {
-        ElboProcess elbo = elbo();
-        Process process = elbo.start(training("1", "1000000"));
+        ElboProcess elbo = ELBO.process();
+        Process process = elbo.start(training("evaluated", "1", "1000000"));
         awaitOutput(elbo, "epoch 1 ");
         signal(process, "TERM");
         assertThat(elbo.await(process).exitCode()).isEqualTo(143);
@@ -242,20 +241,19 @@ class TrainingTest {
 
     @Test
     void aRunIsTrainedFurtherThanItWasToBe(TinyRun run) throws IOException {
-        ElboProcess elbo = new ElboProcess(folder);
-        elbo.copy(run.directory(), "runs/copy");
-        ElboProcess.Ended ended = elbo.run("resume", "copy", "--epochs", "3", "--samples", "2");
+        Path copy = ELBO.process().copy(run.directory(), "runs/copy");
+        ElboProcess.Ended ended = ELBO.run("resume", "copy", "--epochs", "3", "--samples", "2");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("goes on after 2 epochs").contains("\nepoch 3 ");
-        JsonNode config = json(folder.resolve("runs/copy/config.json"));
+        JsonNode config = json(copy.resolve("config.json"));
         assertThat(config.path("training").path("epochs").asInt()).isEqualTo(3);
         assertThat(config.path("environment").path("cores").asInt()).isPositive();
-        assertThat(folder.resolve("runs/copy/checkpoints/step-0000000027")).isDirectory();
+        assertThat(copy.resolve("checkpoints/step-0000000027")).isDirectory();
     }
 
     @Test
-    void aLossThatIsNoLongerFiniteEndsTheTraining() throws IOException {
-        ElboProcess.Ended ended = train("--set", "learningRate=1e30");
+    void aLossThatIsNoLongerFiniteEndsTheTraining() {
+        ElboProcess.Ended ended = ELBO.run(training("diverged", "1", "2", "--set", "learningRate=1e30"));
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err())
                 .startsWith("elbo: training diverged at step 2: negElbo=")
@@ -264,12 +262,12 @@ class TrainingTest {
 
     /** A limit on the size of files stands in for a full disk, which takes a superuser to make. */
     @Test
-    void aDiskThatTakesNoMoreEndsTheTrainingWithASentence() throws IOException {
-        ElboProcess elbo = elbo().shell("bash", "-c", "ulimit -f 16; exec \"$0\" \"$@\"");
-        ElboProcess.Ended ended = elbo.run(training("1", "2", "--set", "hidden=64"));
+    void aDiskThatTakesNoMoreEndsTheTrainingWithASentence() {
+        ElboProcess elbo = ELBO.process().shell("bash", "-c", "ulimit -f 16; exec \"$0\" \"$@\"");
+        ElboProcess.Ended ended = elbo.run(training("full", "1", "2", "--set", "hidden=64"));
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.err())
-                .startsWith("elbo: the checkpoint of step 9 could not be written to run/checkpoints:")
+                .startsWith("elbo: the checkpoint of step 9 could not be written to full/checkpoints:")
                 .contains("Earlier ones are untouched.")
                 .hasLineCount(1);
     }

@@ -5,22 +5,46 @@ import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Arrays of a checkpoint, put into a model's tensors. */
 public final class Weights {
+    private static final int NAMED = 3;
+
     private Weights() {}
 
     /**
      * Overwrites all parameters and buffers of a model.
      *
-     * @throws IllegalArgumentException if one is missing, or has another shape or type
+     * @throws IllegalArgumentException if one is missing, or has another shape or type, or there are arrays that the model
+     *     has no place for
      */
     public static void load(Module model, Map<String, HostArray> arrays) {
-        load(model.state(), arrays);
+        Map<String, Tensor> state = model.state();
+        requireNoOthers(state.keySet(), arrays.keySet());
+        load(state, arrays);
     }
 
-    /** Overwrites tensors by the arrays of their names; as {@link #load(Module, Map)}. */
+    private static void requireNoOthers(Set<String> known, Set<String> given) {
+        List<String> others =
+                given.stream().filter(name -> !known.contains(name)).sorted().toList();
+        if (!others.isEmpty()) {
+            String first = others.stream().limit(NAMED).collect(Collectors.joining("', '", "'", "'"));
+            String more = others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "";
+            throw new IllegalArgumentException(
+                    "the checkpoint is of another model: it holds " + first + more + ", which this one has not");
+        }
+    }
+
+    /**
+     * Overwrites tensors by the arrays of their names, which may be some of many: the moments of one optimizer among those
+     * of several.
+     *
+     * @throws IllegalArgumentException if one is missing, or has another shape or type
+     */
     public static void load(Map<String, Tensor> tensors, Map<String, HostArray> arrays) {
         tensors.forEach((name, tensor) -> {
             HostArray array = arrays.get(name);

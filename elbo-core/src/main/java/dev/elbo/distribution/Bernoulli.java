@@ -28,11 +28,19 @@ public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
 
     @Override
     public Tensor sample(int samples, Rng rng) {
-        return Noise.uniform(logits, samples, rng).lessThan(mean()).to(logits.dtype());
+        return Noise.uniform(logits, samples, rng).lessThan(centre()).to(logits.dtype());
+    }
+
+    /** The log-odds divided by the temperature; at 0 the likelier side of each coin. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        return temperature == 0
+                ? logits.greaterThan(0).to(logits.dtype()).expand(logits.shape().prepend(samples))
+                : new Bernoulli(logits.over(temperature), eventRank).sample(samples, rng);
     }
 
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         return logits.sigmoid();
     }
 
@@ -42,7 +50,7 @@ public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
         if (!(other instanceof Bernoulli to)) {
             return Optional.empty();
         }
-        Tensor expected = mean().times(logits.minus(to.logits));
+        Tensor expected = centre().times(logits.minus(to.logits));
         return Optional.of(expected.minus(logits.softplus()).plus(to.logits.softplus()));
     }
 }

@@ -27,10 +27,33 @@ public record Categorical(Tensor logits, int eventRank) implements Factorised {
         return logits.plus(gumbel).argmax(-1);
     }
 
-    /** The probabilities of the classes, [batch..., event..., C]. */
+    /** The likeliest class, INT64 [batch..., event...]: classes have no mean. */
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
+        return logits.argmax(-1);
+    }
+
+    /** The probabilities of the classes, [batch..., event..., C]. */
+    public Tensor probabilities() {
         return logits.softmax(-1);
+    }
+
+    /**
+     * −Σ p log p in nats, [batch..., event...]; a class of probability 0 adds nothing. Its exponential is the perplexity:
+     * among how many equally likely classes one would be as uncertain.
+     */
+    public Tensor entropy() {
+        Tensor logProbs = logits.logSoftmax(-1);
+        // −∞ · 0 would be NaN
+        return logProbs.exp().times(logProbs.clamp(-Float.MAX_VALUE, 0)).sum(-1).negate();
+    }
+
+    /** The probabilities' logarithms divided by the temperature: p<sub>c</sub>^(1/T), normalised. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        return temperature == 0
+                ? centre().expand(centre().shape().prepend(samples))
+                : new Categorical(logits.over(temperature), eventRank).sample(samples, rng);
     }
 
     /** Σ p (log p − log p'). */

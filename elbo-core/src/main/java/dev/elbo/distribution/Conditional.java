@@ -10,7 +10,7 @@ import dev.elbo.tensor.Tensor;
  *
  * @param <D> the family of the distribution
  */
-public interface Conditional<D extends Distribution> extends Module {
+public interface Conditional<D extends RandomVariable> extends Module {
 
     /** The distribution given its parents, in the order of the model's graph. */
     D given(Pass pass, Tensor... parents);

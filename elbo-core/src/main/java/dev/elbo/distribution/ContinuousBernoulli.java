@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param logits η, [batch..., event...]
  * @param eventRank the number of trailing dimensions that make up one event
  */
-public record ContinuousBernoulli(Tensor logits, int eventRank) implements Reparameterised, Factorised {
+public record ContinuousBernoulli(Tensor logits, int eventRank) implements Pathwise, Factorised {
     /** Below, the closed forms lose digits to 0 / 0, and their series are exact to 10⁻⁸. */
     private static final double NEAR_ZERO = 0.5;
 
@@ -35,7 +35,7 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Repar
 
     /** A'(η) = 1/2 + sign(η) (1 / (1 − exp(−|η|)) − 1/|η| − 1/2); 1/2 + η/12 − η³/720 + η⁵/30240 near 0. */
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         Tensor far = magnitude(NEAR_ZERO);
         Tensor one = far.zerosLike().fill(1);
         Tensor exact =
@@ -108,7 +108,7 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Repar
         if (!(other instanceof ContinuousBernoulli to)) {
             return Optional.empty();
         }
-        Tensor expected = mean().times(logits.minus(to.logits));
+        Tensor expected = centre().times(logits.minus(to.logits));
         return Optional.of(expected.minus(logNormaliser()).plus(to.logNormaliser()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.elbo.distribution;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param logVar logarithm of the variance, of the same shape or broadcast to it
  * @param eventRank the number of trailing dimensions that make up one event
  */
-public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implements Reparameterised, Factorised {
+public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implements Pathwise, Factorised {
     private static final double LOG_2PI = Math.log(2 * Math.PI);
 
     /** N(0, I) over vectors of this many dimensions. */
@@ -41,8 +42,28 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
         return squares.plus(logVar).plus(LOG_2PI).times(-0.5);
     }
 
+    /**
+     * Of vectors under [M] normals by one product, −½ ([z², z] · [1/σ², −2μ/σ²]ᵀ + Σ μ²/σ² + …), which takes no memory of
+     * [..., M, D]. Its terms are (z/σ)², whose differences may be far smaller, so that it is computed in FLOAT64.
+     */
     @Override
-    public Tensor mean() {
+    public Tensor logProbUnderEach(Tensor values, int rank) {
+        if (eventRank != 1 || loc.rank() != 2 || !logVar.shape().equals(loc.shape())) {
+            return Pathwise.super.logProbUnderEach(values, rank);
+        }
+        Tensor z = values.to(DType.FLOAT64);
+        Tensor mean = loc.to(DType.FLOAT64);
+        Tensor precision = logVar.to(DType.FLOAT64).negate().exp();
+        Tensor pull = mean.times(precision);
+        Tensor factors = Tensor.cat(-1, precision, pull.times(-2)); // [M, 2 D]
+        Tensor squares = Tensor.cat(-1, z.square(), z).matmul(factors.transpose(0, 1)); // [..., M]
+        Tensor rest =
+                pull.times(mean).plus(logVar.to(DType.FLOAT64)).plus(LOG_2PI).sum(-1); // [M]
+        return squares.plus(rest).times(-0.5).to(values.dtype());
+    }
+
+    @Override
+    public Tensor centre() {
         return loc;
     }
 

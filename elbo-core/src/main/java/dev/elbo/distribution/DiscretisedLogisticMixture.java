@@ -53,9 +53,19 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
         }
     }
 
+    /** The components' odds to the power of 1/T, and their scales times T. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        if (temperature == 0) {
+            return centre().expand(centre().shape().prepend(samples));
+        }
+        Tensor stretched = logScale.plus(Math.log(temperature));
+        return new DiscretisedLogisticMixture(logits.over(temperature), loc, stretched, eventRank).sample(samples, rng);
+    }
+
     /** The mean of the mixture before discretisation, with locations moved into [0, 1]. */
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         return logits.softmax(-1).times(loc.clamp(0, 1)).sum(-1);
     }
 }

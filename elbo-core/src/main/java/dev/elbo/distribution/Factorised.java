@@ -12,11 +12,6 @@ public interface Factorised extends Distribution {
     /** The log-density of each element in nats, [..., event...]. */
     Tensor logProbPerElement(Tensor value);
 
-    /** KL(this ‖ other) of each element in nats, [batch..., event...], if it has a closed form. */
-    default Optional<Tensor> klPerElementTo(Distribution other) {
-        return Optional.empty();
-    }
-
     @Override
     default Tensor logProb(Tensor value) {
         return logProbPerElement(value).sumLast(eventRank());

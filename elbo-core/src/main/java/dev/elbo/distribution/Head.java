@@ -9,7 +9,7 @@ import dev.elbo.tensor.Tensor;
  *
  * @param <D> the family of the distribution
  */
-public interface Head<D extends Distribution> extends Module {
+public interface Head<D extends RandomVariable> extends Module {
 
     /** The distribution with these parameters. */
     D of(Tensor output);

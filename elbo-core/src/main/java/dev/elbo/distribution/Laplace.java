@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param logScale of the same shape or broadcast to it
  * @param eventRank the number of trailing dimensions that make up one event
  */
-public record Laplace(Tensor loc, Tensor logScale, int eventRank) implements Reparameterised, Factorised {
+public record Laplace(Tensor loc, Tensor logScale, int eventRank) implements Pathwise, Factorised {
     private static final double LOG_2 = Math.log(2);
 
     /** loc − b sign(u) log(1 − 2 |u|) with u uniform in (−½, ½). */
@@ -36,7 +36,7 @@ public record Laplace(Tensor loc, Tensor logScale, int eventRank) implements Rep
     }
 
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         return loc;
     }
 

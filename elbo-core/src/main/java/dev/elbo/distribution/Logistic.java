@@ -10,7 +10,7 @@ import dev.elbo.tensor.Tensor;
  * @param logScale of the same shape or broadcast to it
  * @param eventRank the number of trailing dimensions that make up one event
  */
-public record Logistic(Tensor loc, Tensor logScale, int eventRank) implements Reparameterised, Factorised {
+public record Logistic(Tensor loc, Tensor logScale, int eventRank) implements Pathwise, Factorised {
 
     /** loc + s log(u / (1 − u)) with u uniform in (0, 1). */
     @Override
@@ -38,7 +38,7 @@ public record Logistic(Tensor loc, Tensor logScale, int eventRank) implements Re
     }
 
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         return loc;
     }
 }

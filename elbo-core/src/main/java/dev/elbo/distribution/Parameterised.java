@@ -3,7 +3,6 @@ package dev.elbo.distribution;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
 
@@ -13,7 +12,7 @@ import java.util.List;
  *
  * @param stems a layer for each parent; none if there is one parent, which then enters as it is
  */
-public record Parameterised<D extends Distribution>(List<Layer> stems, Layer network, Head<D> head)
+public record Parameterised<D extends RandomVariable>(List<Layer> stems, Layer network, Head<D> head)
         implements Conditional<D> {
 
     /** Copies the list. */
@@ -32,32 +31,16 @@ public record Parameterised<D extends Distribution>(List<Layer> stems, Layer net
             throw new IllegalArgumentException("a conditional on " + Math.max(1, stems.size()) + " was given "
                     + parents.length + " parents; each of several needs a stem");
         }
-        Tensor output = network.forward(stems.isEmpty() ? parents[0] : join(pass, parents), pass);
+        Tensor output = stems.isEmpty() ? network.forward(parents[0], pass) : network.forward(pass, vectors(pass, parents));
         // densities are FLOAT32 even where products are not: their sums of a hundred nats need more than 8 bits
         return head.of(output.dtype().bytes() < DType.FLOAT32.bytes() ? output.to(DType.FLOAT32) : output);
     }
 
-    private Tensor join(Pass pass, Tensor... parents) {
-        if (parents.length == 1) {
-            return stems.get(0).forward(parents[0], pass);
-        }
+    private Tensor[] vectors(Pass pass, Tensor... parents) {
         Tensor[] vectors = new Tensor[parents.length];
         for (int i = 0; i < parents.length; i++) {
             vectors[i] = stems.get(i).forward(parents[i], pass);
         }
-        return Tensor.cat(-1, expanded(vectors));
-    }
-
-    /** With their leading dimensions broadcast to one another: [B, 10] beside [K, B, 20] → [K, B, 10]. */
-    private static Tensor[] expanded(Tensor[] vectors) {
-        Shape leading = Shape.of();
-        for (Tensor vector : vectors) {
-            leading = leading.broadcast(vector.shape().dropLast(1));
-        }
-        Tensor[] expanded = new Tensor[vectors.length];
-        for (int i = 0; i < vectors.length; i++) {
-            expanded[i] = vectors[i].expand(leading.append(vectors[i].size(-1)));
-        }
-        return expanded;
+        return vectors;
     }
 }

@@ -1,15 +1,13 @@
 package dev.elbo.distribution;
 
-import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Tensor;
 
 /**
- * A distribution whose samples are a differentiable function of its parameters and of noise that does
- * not depend on them: what a posterior must be. Kingma and Welling (2014), section 2.4.
+ * A random variable whose samples are a differentiable function of its parameters and of noise that does
+ * not depend on them: what a posterior must be. Kingma and Welling (2014), section 2.4. It need not know the density of
+ * any value but its own samples: a flow that is slow to invert does not.
  */
-public interface Reparameterised extends Distribution {
-
+public interface Reparameterised extends RandomVariable {
     /**
      * Independent draws through which gradients reach the parameters.
      *
@@ -17,13 +15,6 @@ public interface Reparameterised extends Distribution {
      */
     Scored rsample(int samples, Rng rng);
 
-    /** The same distribution with parameters that are constant for gradients. */
+    /** The same random variable with parameters that are constant for gradients. */
     Reparameterised detached();
-
-    @Override
-    default Tensor sample(int samples, Rng rng) {
-        try (GradientMode off = GradientMode.off()) {
-            return rsample(samples, rng).value();
-        }
-    }
 }

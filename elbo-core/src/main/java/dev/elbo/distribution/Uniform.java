@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param high of the same shape, larger
  * @param eventRank the number of trailing dimensions that make up one event
  */
-public record Uniform(Tensor low, Tensor high, int eventRank) implements Reparameterised, Factorised {
+public record Uniform(Tensor low, Tensor high, int eventRank) implements Pathwise, Factorised {
     @Override
     public Scored rsample(int samples, Rng rng) {
         Tensor value = low.plusProduct(high.minus(low), Noise.uniform(low, samples, rng));
@@ -35,7 +35,7 @@ public record Uniform(Tensor low, Tensor high, int eventRank) implements Reparam
     }
 
     @Override
-    public Tensor mean() {
+    public Tensor centre() {
         return low.plus(high).times(0.5);
     }
 

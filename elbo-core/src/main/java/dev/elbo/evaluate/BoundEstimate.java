@@ -8,32 +8,60 @@ import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The evidence lower bound on held-out examples and what it is made of, in nats per example, with one
  * sample of the posterior for each.
  *
- * @param negElbo distortion + rate: an upper bound of −log p(x)
- * @param distortion E_q[−log p(x|z)]
- * @param rate KL(q(z|x) ‖ p(z))
- * @param ratePerDimension the rate of each latent dimension; empty where it does not factorise
- * @param activeUnits dimensions whose posterior mean varies over examples by more than 0.01 (variance).
- *     Burda et al. (2016), section 5.2
+ * @param distortions E_q[−log p(x|z)] by field
+ * @param latents what each latent tells, from the top of the model down
  * @param points the number of examples
  */
-public record BoundEstimate(
-        double negElbo, double distortion, double rate, List<Double> ratePerDimension, int activeUnits, long points) {
+public record BoundEstimate(Map<String, Double> distortions, List<LatentEstimate> latents, long points) {
     private static final double ACTIVE = 0.01;
+
+    /** Copies. */
+    public BoundEstimate {
+        distortions = new LinkedHashMap<>(distortions);
+        latents = List.copyOf(latents);
+    }
+
+    /** Distortion + rate: an upper bound of −log p(x). */
+    public double negElbo() {
+        return distortion() + rate();
+    }
+
+    /** E_q[−log p(x|z)], all fields together. */
+    public double distortion() {
+        return distortions.values().stream().mapToDouble(nats -> nats).sum();
+    }
+
+    /** KL(q(z|x) ‖ p(z)), all latents together. */
+    public double rate() {
+        return latents.stream().mapToDouble(LatentEstimate::rate).sum();
+    }
+
+    /** The rate of each dimension of each latent, one latent after the other; those that do not factorise are left out. */
+    public List<Double> ratePerDimension() {
+        return latents.stream()
+                .flatMap(latent -> latent.ratePerDimension().stream())
+                .toList();
+    }
+
+    /** The active units of all latents. */
+    public int activeUnits() {
+        return latents.stream().mapToInt(LatentEstimate::activeUnits).sum();
+    }
 
     /** Estimates it on all examples. */
     public static BoundEstimate of(LatentVariableModel model, Examples examples, long seed) {
         Sums sums = new Sums();
-        new Chunks(examples, seed)
+        Chunks.of(model, examples, seed)
                 .map((batch, rng) -> new Sums().add(model, batch, rng))
                 .forEach(sums::add);
         return sums.over(examples.size());
@@ -41,67 +69,80 @@ public record BoundEstimate(
 
     /** Sums over examples, in double precision. */
     private static final class Sums {
-        private double distortion;
-        private double rate;
-        private double[] rates = {};
-        private double[] means = {};
-        private double[] squares = {};
+        private final Map<String, Double> distortions = new LinkedHashMap<>();
+        private final Map<String, LatentSums> latents = new LinkedHashMap<>();
 
         Sums add(LatentVariableModel model, Batch batch, Rng rng) {
             Draw draw = model.draw(batch, 1, Pass.evaluation(rng));
-            Tensor kl = draw.kl();
-            distortion -= draw.logLikelihood().sum().item();
-            rate += kl.sum().item() / (kl.rank() > 1 ? kl.size(0) : 1);
-            rates = concatenated(draw, latent -> latent.klPerDimension().map(nats -> nats.sum(0)));
-            means = concatenated(draw, latent -> Optional.of(centre(latent).sum(0)));
-            squares = concatenated(
-                    draw, latent -> Optional.of(centre(latent).square().sum(0)));
+            draw.reconstructions()
+                    .forEach((field, said) -> distortions.put(
+                            field,
+                            -draw.expectation(said.logLikelihood(), 0).sum().item()));
+            draw.latents().forEach(latent -> latents.put(latent.name(), LatentSums.of(draw, latent)));
             return this;
         }
 
         void add(Sums more) {
-            distortion += more.distortion;
-            rate += more.rate;
-            rates = plus(rates, more.rates);
-            means = plus(means, more.means);
-            squares = plus(squares, more.squares);
-        }
-
-        private static Tensor centre(Latent latent) {
-            return latent.posterior().mean();
-        }
-
-        private static double[] concatenated(Draw draw, Function<Latent, Optional<Tensor>> perDimension) {
-            return draw.latents().stream()
-                    .map(perDimension)
-                    .flatMap(Optional::stream)
-                    .flatMapToDouble(sum -> DoubleStream.of(sum.toHost().toDoubles()))
-                    .toArray();
-        }
-
-        private static double[] plus(double[] sums, double[] more) {
-            double[] result = sums.length == 0 ? new double[more.length] : sums;
-            Arrays.setAll(result, i -> result[i] + more[i]);
-            return result;
+            more.distortions.forEach((field, nats) -> distortions.merge(field, nats, Double::sum));
+            more.latents.forEach((name, sums) -> latents.merge(name, sums, LatentSums::plus));
         }
 
         BoundEstimate over(long points) {
-            List<Double> perDimension =
-                    Arrays.stream(rates).map(sum -> sum / points).boxed().toList();
-            return new BoundEstimate(
-                    (distortion + rate) / points,
-                    distortion / points,
-                    rate / points,
-                    perDimension,
-                    active(points),
-                    points);
+            Map<String, Double> means = new LinkedHashMap<>();
+            distortions.forEach((field, nats) -> means.put(field, nats / points));
+            List<LatentEstimate> estimates = latents.entrySet().stream()
+                    .map(latent -> latent.getValue().over(latent.getKey(), points))
+                    .toList();
+            return new BoundEstimate(means, estimates, points);
+        }
+    }
+
+    /**
+     * Sums of one latent over examples.
+     *
+     * @param rates by dimension
+     * @param means of the posterior's centres, by dimension
+     * @param squares of the same
+     */
+    private record LatentSums(double rate, List<Double> rates, List<Double> means, List<Double> squares) {
+        static LatentSums of(Draw draw, Latent latent) {
+            double rate = draw.expectation(latent.kl(), 0).sum().item();
+            List<Double> rates = latent.klPerDimension()
+                    .map(nats -> sum(draw.expectation(nats, 1)))
+                    .orElse(List.of());
+            Tensor centre = latent.posterior().centre();
+            if (!centre.dtype().isFloatingPoint()) {
+                return new LatentSums(rate, rates, List.of(), List.of());
+            }
+            Tensor each = draw.expectation(latent.centre(), 1); // [B, D]
+            return new LatentSums(rate, rates, sum(each), sum(each.square()));
+        }
+
+        private static List<Double> sum(Tensor figures) {
+            return DoubleStream.of(figures.sum(0).toHost().toDoubles()).boxed().toList();
+        }
+
+        LatentSums plus(LatentSums more) {
+            return new LatentSums(
+                    rate + more.rate, plus(rates, more.rates), plus(means, more.means), plus(squares, more.squares));
+        }
+
+        private static List<Double> plus(List<Double> sums, List<Double> more) {
+            return IntStream.range(0, sums.size())
+                    .mapToObj(i -> sums.get(i) + more.get(i))
+                    .toList();
+        }
+
+        LatentEstimate over(String name, long points) {
+            List<Double> perDimension = rates.stream().map(sum -> sum / points).toList();
+            return new LatentEstimate(name, rate / points, perDimension, active(points));
         }
 
         private int active(long points) {
             int active = 0;
-            for (int i = 0; i < means.length; i++) {
-                double mean = means[i] / points;
-                active += squares[i] / points - mean * mean > ACTIVE ? 1 : 0;
+            for (int i = 0; i < means.size(); i++) {
+                double mean = means.get(i) / points;
+                active += squares.get(i) / points - mean * mean > ACTIVE ? 1 : 0;
             }
             return active;
         }

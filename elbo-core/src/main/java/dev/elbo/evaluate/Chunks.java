@@ -2,6 +2,8 @@ package dev.elbo.evaluate;
 
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Parallel;
@@ -17,16 +19,32 @@ import java.util.stream.IntStream;
  * of the seed and of where it begins: different figures are taken on the same binarised images.
  *
  * @param seed of their binarisation and of the noise that is handed out
+ * @param bytes what a model makes of one example, in bytes
  */
-public record Chunks(Examples examples, long seed) {
+public record Chunks(Examples examples, long seed, long bytes) {
     /** Examples in a chunk. One number for all figures: the noise depends on where a chunk begins. */
     private static final int MOST = 100;
 
-    /** What the examples of a chunk may have of numbers, so that what is computed from large images fits into memory too. */
-    private static final long NUMBERS = 1_600_000;
+    /** What a thread may make of a chunk, in bytes. */
+    private static final long ROOM = 192L << 20;
+
+    /** Examples by which the model's need of memory is measured. */
+    private static final int TRIED = 8;
 
     private static final int OBSERVATION = 0;
     private static final int LATENTS = 1;
+
+    /** Chunks of a size that suits what a model makes of an example, by measuring some. */
+    public static Chunks of(LatentVariableModel model, Examples examples, long seed) {
+        int tried = (int) Math.min(TRIED, examples.size());
+        try (Inference use = Inference.begin();
+                Scope scope = Scope.metered("memory of an example")) {
+            Rng rng = Rng.seeded(seed, examples.device());
+            Pass pass = Pass.evaluation(rng);
+            model.draw(examples.range(0, tried, rng), 1, pass).logWeights();
+            return new Chunks(examples, seed, Math.max(1, scope.bytes() / tried));
+        }
+    }
 
     /**
      * What {@code work} returns for each chunk, in order; it gets the noise of the chunk's latents, no gradients, and a
@@ -41,9 +59,14 @@ public record Chunks(Examples examples, long seed) {
                 : IntStream.range(0, count).mapToObj(chunk).toList();
     }
 
-    /** How many examples a chunk has: 100, or as many as there is room for if they are large. */
+    /** How many examples a chunk has: 100, or as many as there is room for if the model makes much of each. */
     int size() {
-        return (int) Math.max(1, Math.min(MOST, NUMBERS / examples.numbers()));
+        return (int) Math.max(1, Math.min(MOST, ROOM / bytes));
+    }
+
+    /** How many samples of each example of a chunk there is room for at once, at most {@code most}. */
+    int samples(int most) {
+        return (int) Math.max(1, Math.min(most, ROOM / (size() * bytes)));
     }
 
     private <T> T chunk(long from, int size, BiFunction<Batch, Rng, T> work) {

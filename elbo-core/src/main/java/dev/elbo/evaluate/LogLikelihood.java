@@ -2,6 +2,7 @@ package dev.elbo.evaluate;
 
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
+import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Rng;
@@ -25,9 +26,6 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
     /** Samples of each example in flight: enough to fill the processor, few enough for its cache. */
     private static final int MOST = 20;
 
-    /** What all of them may have of numbers: 20 samples of 100 images of 28 × 28. */
-    private static final long NUMBERS = 1_568_000;
-
     /**
      * Estimates it on all examples, batched over examples and samples.
      *
@@ -41,8 +39,8 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
             throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
         }
         AtomicLong done = new AtomicLong();
-        Chunks chunks = new Chunks(examples, seed);
-        int group = (int) Math.max(1, Math.min(MOST, NUMBERS / (chunks.size() * examples.numbers())));
+        Chunks chunks = Chunks.of(model, examples, seed);
+        int group = chunks.samples(MOST);
         List<double[]> values = chunks.map((batch, rng) -> {
             double[] logWeights =
                     logMeanWeight(model, batch, samples, group, rng).toHost().toDoubles();
@@ -58,7 +56,12 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
 
     /** log 1/K Σₖ wₖ in nats, [B], by a running sum over groups of samples. */
     private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, int group, Rng rng) {
-        Tensor total = logSumWeights(model, batch, Math.min(samples, group), rng);
+        int first = Math.min(samples, group);
+        Draw draw = model.draw(batch, first, Pass.evaluation(rng));
+        if (draw.isCertain()) {
+            return draw.logEvidence();
+        }
+        Tensor total = draw.logEvidence().plus(Math.log(first));
         for (int done = group; done < samples; done += group) {
             try (Scope scope = Scope.open("samples")) {
                 total.assign(total.logAddExp(logSumWeights(model, batch, Math.min(group, samples - done), rng)));
@@ -67,8 +70,10 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
         return total.minus(Math.log(samples));
     }
 
+    /** log Σₖ wₖ in nats, [B]. */
     private static Tensor logSumWeights(LatentVariableModel model, Batch batch, int samples, Rng rng) {
-        return model.draw(batch, samples, Pass.evaluation(rng)).logWeights().logSumExp(0);
+        Tensor evidence = model.draw(batch, samples, Pass.evaluation(rng)).logEvidence();
+        return evidence.plus(Math.log(samples));
     }
 
     /** Mean and variance, by Welford's recurrence. */

@@ -12,43 +12,52 @@ import java.util.List;
  * @param density pixels of the file to a pixel of the page, in each direction
  */
 record Exhibit(String file, String title, String caption, int density) {
-    /** The figures that are known by the names of their files, in the order in which they are shown. */
+    /** The figures that are known by the names of their files without an ending, in the order in which they are shown. */
     private static final List<Exhibit> KNOWN = List.of(
+            new Exhibit("samples", "Samples", "Latents drawn from the prior, and what the decoder makes of them.", 1),
+            new Exhibit("conditional", "Samples on demand", "Every row is drawn given the label at its left.", 1),
             new Exhibit(
-                    "samples.png", "Samples", "Latents drawn from the prior, and what the decoder makes of them.", 1),
-            new Exhibit("conditional.png", "Samples on demand", "Every row is drawn given the label at its left.", 1),
-            new Exhibit(
-                    "reconstructions.png",
+                    "reconstructions",
                     "Reconstructions",
-                    "Images, and below each what the decoder makes of its latent code.",
+                    "What was observed, and below each what the decoder makes of its latent code.",
                     1),
             new Exhibit(
-                    "interpolation.png",
+                    "interpolation",
                     "Interpolation",
-                    "Every row walks through latent space from one framed end to the other.",
+                    "Every row walks through latent space from one end to the other; the ends are reconstructions.",
                     1),
             new Exhibit(
-                    "traversal.png",
+                    "traversal",
                     "One latent dimension at a time",
                     "Every row moves one dimension and holds the others; at its left, the KL of the dimension.",
                     1),
-            new Exhibit("manifold.png", "The latent plane", "What the decoder makes of a grid of points.", 1),
-            new Exhibit("latents.png", "Latent codes", "Where the encoder puts images, coloured by label.", 2),
-            new Exhibit("curves.png", "Learning curves", "The first steps may leave the panels.", 2),
-            new Exhibit("kl.png", "KL per latent dimension", "A dimension at 0 is not used.", 2));
+            new Exhibit("manifold", "The latent plane", "What the decoder makes of a grid of points.", 1),
+            new Exhibit("latents", "Latent codes", "Where the encoder puts examples, coloured by label.", 2),
+            new Exhibit("curves", "Learning curves", "The first steps may leave the panels.", 2),
+            new Exhibit("kl", "KL per latent dimension", "A dimension at 0 is not used.", 2));
 
-    /** The file's exhibit; an unknown file has its own name for a title, and no caption. */
+    /** The file's exhibit, also that of one level: traversal-z2.png. An unknown file has its own name for a title, and no caption. */
     static Exhibit of(String file) {
-        return KNOWN.stream()
-                .filter(known -> known.file.equals(file))
-                .findFirst()
-                .orElse(new Exhibit(file, file.replace(".png", ""), "", 1));
+        String name = file.replaceFirst("\\.[a-z]+$", "");
+        for (Exhibit known : KNOWN) {
+            if (known.file.equals(name)) {
+                return new Exhibit(file, known.title, known.caption, known.density);
+            }
+            if (name.startsWith(known.file + "-")) {
+                String part = name.substring(known.file.length() + 1);
+                return new Exhibit(file, known.title + " (" + part + ")", known.caption, known.density);
+            }
+        }
+        return new Exhibit(file, name, "", 1);
+    }
+
+    private static int place(String file) {
+        String name = file.replaceFirst("(-.*)?\\.[a-z]+$", "");
+        return (int) KNOWN.stream().takeWhile(known -> !known.file.equals(name)).count();
     }
 
     /** The known figures in their order, then the others by name. */
     static Comparator<String> order() {
-        return Comparator.<String>comparingInt(
-                        file -> KNOWN.contains(of(file)) ? KNOWN.indexOf(of(file)) : KNOWN.size())
-                .thenComparing(Comparator.naturalOrder());
+        return Comparator.<String>comparingInt(Exhibit::place).thenComparing(Comparator.naturalOrder());
     }
 }

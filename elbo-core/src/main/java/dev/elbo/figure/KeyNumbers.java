@@ -33,7 +33,7 @@ record KeyNumbers(String basis, List<Card> cards) {
         cards.addAll(nats(measured, "nll", "NLL" + samples(measured), spread(measured), nats(pixels)));
         cards.addAll(nats(measured, "rate", "Rate", "", nats(pixels)));
         cards.addAll(nats(measured, "distortion", "Distortion", "", nats(pixels)));
-        cards.addAll(activeUnits(measured));
+        cards.addAll(measured.path("codes").isEmpty() ? activeUnits(measured) : codesInUse(measured));
         String points = measured.path("points").isNumber()
                 ? String.format(
                         Locale.ROOT, ", %,d points", measured.path("points").asLong())
@@ -101,6 +101,17 @@ record KeyNumbers(String basis, List<Card> cards) {
         int dimensions = measured.path("klPerDimension").size();
         String of = dimensions == 0 ? "" : " of " + dimensions;
         return List.of(new Card("Active units", measured.path("activeUnits").asText(), of, "latent dimensions in use"));
+    }
+
+    private static List<Card> codesInUse(JsonNode measured) {
+        List<Card> cards = new ArrayList<>();
+        for (JsonNode use : measured.path("codes")) {
+            String perplexity =
+                    String.format(Locale.ROOT, "%.1f", use.path("perplexity").asDouble());
+            String of = String.format(Locale.ROOT, " of %,d", use.path("of").asLong());
+            cards.add(new Card("Codes in use", perplexity, of, "perplexity"));
+        }
+        return cards;
     }
 
     Markup html() {

@@ -22,7 +22,7 @@ final class ReportPage {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'">
             <title>%s · Elbo</title>
             <style>
             %s
@@ -178,7 +178,22 @@ final class ReportPage {
                 || (file.equals("kl.png") && !klPerDimension().isEmpty());
     }
 
-    private static Markup figure(Exhibit exhibit, byte[] png) {
+    private static Markup figure(Exhibit exhibit, byte[] bytes) {
+        if (exhibit.file().endsWith(".txt")) {
+            return Markup.of(
+                    "<figure><figcaption><h3>%s</h3><p>%s</p></figcaption><pre class=\"text\">%s</pre></figure>",
+                    exhibit.title(), exhibit.caption(), new String(bytes, StandardCharsets.UTF_8));
+        }
+        if (exhibit.file().endsWith(".wav")) {
+            return Markup.of(
+                    """
+                    <figure><figcaption><h3>%s</h3><p>%s</p></figcaption>
+                    <audio controls src="data:audio/wav;base64,%s"></audio></figure>""", exhibit.title(), exhibit.caption(), Base64.getEncoder().encodeToString(bytes));
+        }
+        return picture(exhibit, bytes);
+    }
+
+    private static Markup picture(Exhibit exhibit, byte[] png) {
         ByteBuffer header = ByteBuffer.wrap(png); // width and height lie at bytes 16 and 20
         return Markup.of(
                 """

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param config {@code config.json}
  * @param metrics {@code metrics.jsonl}
  * @param evaluation {@code evaluation.json}
- * @param figures the bytes of {@code figures/*.png} by file name, in the order in which to show them
+ * @param figures the bytes of {@code figures/*.png}, {@code *.txt} and {@code *.wav} by file name, in the order in which to
+ *     show them
  * @param notes what was left out, and why
  */
 record RunFiles(
@@ -77,9 +78,9 @@ record RunFiles(
     private static Map<String, byte[]> figures(Path directory, List<String> notes) throws IOException {
         Map<String, byte[]> figures = new LinkedHashMap<>();
         for (String name : figureNames(directory)) {
-            byte[] png = Files.readAllBytes(directory.resolve(name));
-            if (isPng(png)) {
-                figures.put(name, png);
+            byte[] bytes = Files.readAllBytes(directory.resolve(name));
+            if (!name.endsWith(".png") || isPng(bytes)) {
+                figures.put(name, bytes);
             } else {
                 notes.add("figures/" + name + " is no PNG file and was left out");
             }
@@ -93,7 +94,7 @@ record RunFiles(
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".png") && !name.startsWith("."))
+                    .filter(name -> name.matches("[^.].*\\.(png|txt|wav)"))
                     .sorted(Exhibit.order())
                     .toList();
         }

@@ -1,22 +1,23 @@
 package dev.elbo.model;
 
 import dev.elbo.distribution.Distribution;
-import dev.elbo.distribution.Factorised;
+import dev.elbo.distribution.RandomVariable;
 import dev.elbo.distribution.Scored;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * One latent variable of a draw.
+ * One latent variable of a draw. A latent below another has a posterior, and a prior, for each sample of that; its
+ * figures are then [K, B, ...], and {@link Draw#expectation} brings them to [B, ...].
  *
  * @param name as in {@code z}
- * @param sample z of q(z|x), [K, B, ...], with log q(z|x)
+ * @param sample z of q(z|x), [K, B, event...], with log q(z|x)
  * @param posterior q(z|x)
  * @param prior p(z)
  */
-public record Latent(String name, Scored sample, Distribution posterior, Distribution prior) {
-
-    /** z, [K, B, ...]. */
+public record Latent(String name, Scored sample, RandomVariable posterior, Distribution prior) {
+    /** z, [K, B, event...]. */
     public Tensor value() {
         return sample.value();
     }
@@ -31,13 +32,31 @@ public record Latent(String name, Scored sample, Distribution posterior, Distrib
         return prior.logProb(value());
     }
 
-    /** KL(q(z|x) ‖ p(z)) in nats: exact, [B], where there is a closed form, else its estimate, [K, B]. */
+    /** KL(q(z|x) ‖ p(z)) in nats: exact, [B] or [K, B], where there is a closed form, else its estimate, [K, B]. */
     public Tensor kl() {
         return posterior.klTo(prior).orElseGet(() -> logPosterior().minus(logPrior()));
     }
 
-    /** The divergence of each dimension in nats, [B, D], if posterior and prior factorise and it has a closed form. */
+    /**
+     * The divergence of each dimension in nats, [B, D] or [K, B, D] with D elements of an event, if posterior and prior
+     * factorise and it has a closed form.
+     */
     public Optional<Tensor> klPerDimension() {
-        return posterior instanceof Factorised factorised ? factorised.klPerElementTo(prior) : Optional.empty();
+        return posterior.klPerElementTo(prior).map(this::flat);
+    }
+
+    /** The centre of the posterior, [B, D] or [K, B, D]. */
+    public Tensor centre() {
+        return flat(posterior.centre());
+    }
+
+    /** [..., event...] as [..., D]. */
+    private Tensor flat(Tensor figures) {
+        int eventRank = value().rank() - 2;
+        Shape shape = figures.shape();
+        return eventRank == 1
+                ? figures
+                : figures.reshape(
+                        shape.dropLast(eventRank).append(shape.last(eventRank).elements()));
     }
 }

@@ -5,46 +5,51 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.nn.Module;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
-import java.util.List;
 import java.util.Map;
 
 /** A model p(x, z | y) with its approximate posterior q(z | x, y). */
 public interface LatentVariableModel extends Module {
-
-    /** The fields y that everything is conditioned on; empty for an unconditional model. */
-    List<String> conditions();
+    /** What it reads, scores and has. */
+    Signature signature();
 
     /**
      * Samples the latents of examples from the posterior.
      *
-     * @param batch the examples with their conditions, [B, ...]
-     * @param samples K, for each example
+     * @param read what the posterior sees of the examples, with their conditions, [B, ...]; fields may be missing that the
+     *     model can do without
+     * @param scored what the likelihood is asked about, [B, ...]
+     * @param samples K, for each example; a model that goes through values makes K times as many, and one whose posteriors are
+     *     points makes one
      */
-    Draw draw(Batch batch, int samples, Pass pass);
+    Draw draw(Batch read, Batch scored, int samples, Pass pass);
+
+    /** Samples the latents of examples that are read and scored alike. */
+    default Draw draw(Batch batch, int samples, Pass pass) {
+        return draw(batch, batch, samples, pass);
+    }
 
     /**
-     * The latents of examples from the top of the model down, one sample of each, without what they say of the examples.
+     * The centres of the latents' posteriors, each given those above it.
      *
-     * @param batch the examples with their conditions, [B, ...]
+     * @param read examples with their conditions, [B, ...]
+     * @return by latent, [B, event...]
      */
-    default List<Latent> encode(Batch batch, Pass pass) {
-        return draw(batch, 1, pass).latents();
-    }
+    Map<String, Tensor> encode(Batch read, Pass pass);
 
     /**
      * Samples latents from the prior.
      *
      * @param count N
      * @param conditions fields of [N, ...]
-     * @param temperature stretches the prior about its mean; 1 is the prior itself
-     * @return by latent name, [N, ...]
+     * @param temperature of every latent's prior; 1 is the prior itself, 0 its centre
+     * @return by latent, [N, event...]
      */
     Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass);
 
     /**
-     * p(x | z, y).
+     * p(x | z, y). A latent that is missing is put at the centre of its prior given those above it.
      *
-     * @param latents by name, [..., N, D]
+     * @param latents by name, [..., N, event...]
      * @param conditions fields of [N, ...]
      * @return by field, [..., N, event...]
      */

@@ -13,62 +13,72 @@ import java.util.Map;
  * The variational autoencoder, Kingma and Welling (2014): one latent z with prior p(z|y), posterior
  * q(z|x, y) and likelihood p(x|z, y). With conditions y it is the conditional one of Sohn et al. (2015).
  *
- * @param observed the field x
- * @param conditions the fields y; none for the plain autoencoder
+ * @param signature one field x, the fields y, and the latent z
  */
 public record Vae(
         Conditional<? extends Distribution> prior,
         Conditional<? extends Reparameterised> posterior,
         Conditional<? extends Distribution> likelihood,
-        String observed,
-        List<String> conditions)
+        Signature signature)
         implements LatentVariableModel {
-    private static final String Z = "z";
+    /** What the latent is called. */
+    public static final String Z = "z";
 
-    @Override
-    public Draw draw(Batch batch, int samples, Pass pass) {
-        Tensor x = batch.get(observed);
-        Latent z = latent(batch, samples, pass);
-        Distribution p = likelihood.given(pass, before(z.value(), conditions(batch)));
-        return new Draw(List.of(z), Map.of(observed, p), p.logProb(x), Map.of());
+    /**
+     * With a latent z of so many dimensions.
+     *
+     * @param observed the field x
+     * @param conditions the fields y; none for the plain autoencoder
+     */
+    public Vae(
+            Conditional<? extends Distribution> prior,
+            Conditional<? extends Reparameterised> posterior,
+            Conditional<? extends Distribution> likelihood,
+            String observed,
+            List<String> conditions,
+            long latents) {
+        this(
+                prior,
+                posterior,
+                likelihood,
+                new Signature(List.of(observed), conditions, List.of(Variable.vector(Z, latents))));
     }
 
-    private Latent latent(Batch batch, int samples, Pass pass) {
-        Tensor[] y = conditions(batch);
-        Reparameterised q = posterior.given(pass, before(batch.get(observed), y));
-        return new Latent(Z, q.rsample(samples, pass.rng()), q, prior.given(pass, y));
+    @Override
+    public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
+        Tensor[] y = Given.of(read, signature.conditions());
+        Reparameterised q = posterior(read, pass);
+        Latent z = new Latent(Z, q.rsample(samples, pass.rng()), q, prior.given(pass, y));
+        Distribution p = likelihood.given(pass, Given.before(z.value(), y));
+        Tensor x = scored.get(observed());
+        return new Draw(List.of(z), Map.of(observed(), new Reconstruction(p, p.logProb(x))));
+    }
+
+    private String observed() {
+        return signature.observed().get(0);
+    }
+
+    private Reparameterised posterior(Batch read, Pass pass) {
+        return posterior.given(pass, Given.before(read.get(observed()), Given.of(read, signature.conditions())));
     }
 
     @Override
-    public List<Latent> encode(Batch batch, Pass pass) {
-        return List.of(latent(batch, 1, pass));
+    public Map<String, Tensor> encode(Batch read, Pass pass) {
+        return Map.of(Z, posterior(read, pass).centre());
     }
 
     @Override
     public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
-        Distribution p = prior.given(pass, conditions(conditions));
-        boolean forEach = p.mean().rank() > 1;
-        Tensor z = forEach ? p.sample(1, pass.rng()).squeeze(0) : p.sample(count, pass.rng());
-        return Map.of(Z, temperature == 1 ? z : p.mean().plus(z.minus(p.mean()).times(temperature)));
+        Distribution p = prior.given(pass, Given.of(conditions, signature.conditions()));
+        return Map.of(Z, Given.sample(p, signature.latent(Z), count, temperature, pass.rng()));
     }
 
     @Override
     public Map<String, Distribution> decode(Map<String, Tensor> latents, Batch conditions, Pass pass) {
+        Tensor[] y = Given.of(conditions, signature.conditions());
+        Given.requireKnown(latents.keySet(), signature);
         Tensor z = latents.get(Z);
-        if (z == null) {
-            throw new IllegalArgumentException("a VAE decodes latent 'z'; got " + latents.keySet());
-        }
-        return Map.of(observed, likelihood.given(pass, before(z, conditions(conditions))));
-    }
-
-    private Tensor[] conditions(Batch batch) {
-        return conditions.stream().map(batch::get).toArray(Tensor[]::new);
-    }
-
-    private static Tensor[] before(Tensor first, Tensor... rest) {
-        Tensor[] all = new Tensor[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
+        Tensor value = z == null ? prior.given(pass, y).centre() : z;
+        return Map.of(observed(), likelihood.given(pass, Given.before(value, y)));
     }
 }

@@ -1,67 +1,81 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.Tensor;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/**
- * Copies of a tree of modules with the same values: parameters are new leaves over the same memory, so that two threads
- * can compute gradients of one model at a time.
- */
+/** Copies of a tree of modules over the same memory: what two places share in the tree, they share in the copy. */
 public final class Copy {
     private final IdentityHashMap<Tensor, Tensor> copies = new IdentityHashMap<>();
+    private final UnaryOperator<Tensor> ofTensor;
 
-    private Copy() {}
-
-    /**
-     * A copy; its tensors live in the current scope.
-     *
-     * @throws IllegalStateException if a part of it is no record
-     */
-    public static <M extends Module> M of(M module) {
-        @SuppressWarnings("unchecked") // a record of the same class
-        M copy = (M) new Copy().module(module);
-        return copy;
+    private Copy(UnaryOperator<Tensor> ofTensor) {
+        this.ofTensor = ofTensor;
     }
 
-    private Object any(Object value) {
-        if (value instanceof Tensor tensor) {
-            return copies.computeIfAbsent(tensor, Copy::leaf);
-        }
-        if (value instanceof Module module) {
-            return module(module);
-        }
-        return value instanceof List<?> list ? list.stream().map(this::any).toList() : value;
+    /**
+     * A copy whose parameters are new leaves, so that two threads can compute gradients of one model at a time; its
+     * tensors live in the current scope.
+     *
+     * @throws IllegalStateException if a part of it is no record, or holds tensors in a way that is not known
+     */
+    public static <M extends Module> M of(M module) {
+        return new Copy(Copy::leaf).module(module);
+    }
+
+    /**
+     * A copy that gradients pass through, and never into: a critic while the autoencoder learns from it, an autoencoder
+     * while a prior over its codes is trained. Its tensors are detached, and live in the current scope.
+     *
+     * <p>It sees what training does to the original, unless the original's parameters move to other memory: make it after
+     * a {@link dev.elbo.tensor.ParameterBuffer} of them. Running means are the original's too; ask it with a pass of
+     * evaluation. It is made where it is used, and is no component of a model, whose state would list it as buffers.
+     *
+     * @throws IllegalStateException if a part of it is no record, or holds tensors in a way that is not known
+     */
+    public static <M extends Module> M frozen(M module) {
+        return new Copy(tensor -> tensor.requiresGradient() ? tensor.detach() : tensor).module(module);
     }
 
     private static Tensor leaf(Tensor tensor) {
         return tensor.requiresGradient() ? tensor.detach().requireGradient() : tensor;
     }
 
-    private Module module(Module module) {
+    private <M extends Module> M module(M module) {
         if (module instanceof Enum) {
             return module;
         }
-        RecordComponent[] components = module.getClass().getRecordComponents();
-        if (components == null) {
-            throw new IllegalStateException("Bug: " + module.getClass() + " is a module but no record");
+        if (!(module instanceof Record)) {
+            throw new IllegalStateException("Bug: " + module.getClass() + " is a module but no record; make it one");
         }
-        try {
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            Object[] values = new Object[components.length];
-            for (int i = 0; i < values.length; i++) {
-                components[i].getAccessor().setAccessible(true);
-                values[i] = any(components[i].getAccessor().invoke(module));
-            }
-            Constructor<? extends Module> constructor = module.getClass().getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Bug: " + module.getClass() + " cannot be copied", e);
+        Map<String, Object> components = Components.of(module);
+        components.replaceAll((name, value) -> any(module, name, value));
+        return Components.rebuild(module, components.values());
+    }
+
+    private Object any(Module owner, String name, Object value) {
+        if (value instanceof Tensor tensor) {
+            return copies.computeIfAbsent(tensor, ofTensor);
         }
+        if (value instanceof Module module) {
+            return module(module);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> any(owner, name, item)).toList();
+        }
+        if (value instanceof Optional<?> child) {
+            return child.map(inner -> any(owner, name, inner));
+        }
+        if (StateOfTree.isNamed(value)) {
+            Map<Object, Object> map = new LinkedHashMap<>((Map<?, ?>) value);
+            map.replaceAll((key, inner) -> any(owner, name, inner));
+            return Collections.unmodifiableMap(map);
+        }
+        return StateOfTree.requireNoTensor(owner.getClass(), name, value);
     }
 }

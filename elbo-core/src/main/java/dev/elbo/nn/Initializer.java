@@ -5,6 +5,8 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes the first values of parameters, in the current scope. Weights are uniform in ±√(6 / (fan-in +
@@ -12,8 +14,14 @@ import dev.elbo.tensor.Tensor;
  *
  * @param rng the noise that weights are made of
  * @param device where parameters live
+ * @param examples some examples of a field, [N, ...], from which first values may be taken; empty where there are no data,
+ *     as when a finished run is opened
  */
-public record Initializer(Rng rng, Device device) {
+public record Initializer(Rng rng, Device device, Function<String, Optional<Tensor>> examples) {
+    /** Without examples: for a model whose values are loaded, or that needs none to begin. */
+    public Initializer(Rng rng, Device device) {
+        this(rng, device, field -> Optional.empty());
+    }
 
     /**
      * Weights of the given shape.

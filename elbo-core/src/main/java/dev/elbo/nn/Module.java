@@ -1,10 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.Tensor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,37 +9,30 @@ import java.util.Map;
  * (running means, say).
  *
  * <p>A module is a record, and its components are the tree: a {@link Tensor} is a parameter if it
- * requires a gradient and else a buffer, a module is a child, and what a list holds is named 0, 1, ….
- * Dotted paths of these names, {@code posterior.network.0.weight}, are the keys of a checkpoint.
+ * requires a gradient and else a buffer, a module is a child, what a list holds is named 0, 1, …, what a map holds by its
+ * keys, and what an {@link java.util.Optional} holds by the component itself. Dotted paths of these names, {@code
+ * posterior.network.0.weight}, are the keys of a checkpoint. Other components are settings, and hold no tensor.
  */
 public interface Module {
 
-    /** The parameters of this tree by dotted path, in the order of declaration. */
+    /** The parameters of this tree by dotted path, in the order of declaration; one that two places share is listed once. */
     default Map<String, Tensor> parameters() {
         Map<String, Tensor> parameters = new LinkedHashMap<>(state());
         parameters.values().removeIf(tensor -> !tensor.requiresGradient());
         return parameters;
     }
 
-    /** Parameters and buffers of this tree by dotted path: what a checkpoint must hold. */
+    /**
+     * Parameters and buffers of this tree by dotted path: what a checkpoint must hold. One that two places share is listed
+     * once, by the first path that leads to it.
+     *
+     * @throws IllegalStateException if a component holds tensors in a way that is not known, such as an array: they would
+     *     neither be trained nor saved
+     */
     default Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        for (RecordComponent component : components()) {
-            add(component.getName(), value(component), state);
-        }
-        return state;
-    }
-
-    private static void add(String name, Object value, Map<String, Tensor> state) {
-        if (value instanceof Tensor tensor) {
-            state.put(name, tensor);
-        } else if (value instanceof Module child) {
-            child.state().forEach((path, tensor) -> state.put(name + "." + path, tensor));
-        } else if (value instanceof List<?> children) {
-            for (int i = 0; i < children.size(); i++) {
-                add(name + "." + i, children.get(i), state);
-            }
-        }
+        StateOfTree state = new StateOfTree(getClass());
+        Components.of(this).forEach(state::add);
+        return state.tensors();
     }
 
     /** Whether training changes more than parameters: running means, say. */
@@ -50,20 +40,11 @@ public interface Module {
         return state().size() > parameters().size();
     }
 
-    private RecordComponent[] components() {
-        RecordComponent[] components = getClass().getRecordComponents();
-        if (components == null) {
-            throw new IllegalStateException("Bug: " + getClass() + " is a module but no record; override state()");
-        }
-        return components;
-    }
-
-    private Object value(RecordComponent component) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(this);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("Bug: component " + component + " cannot be read", e);
-        }
+    /**
+     * Whether all large operations are linear maps of single vectors, which threads share out between them. Others run
+     * faster as copies of the model, one for each thread.
+     */
+    default boolean isSharedOut() {
+        return parameters().values().stream().allMatch(parameter -> parameter.rank() <= 2);
     }
 }

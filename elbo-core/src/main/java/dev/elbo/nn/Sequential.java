@@ -2,7 +2,6 @@ package dev.elbo.nn;
 
 import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +22,28 @@ public record Sequential(List<Layer> layers) implements Layer {
     /** By index: {@code 0.weight}. */
     @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            String index = i + ".";
-            layers.get(i).state().forEach((path, tensor) -> state.put(index + path, tensor));
-        }
-        return state;
+        StateOfTree state = new StateOfTree(getClass());
+        state.add("", layers);
+        return state.tensors();
     }
 
-    /** A linear map and the nonlinearity after it are one pass. */
     @Override
     public Tensor forward(Tensor x, Pass pass) {
+        return from(0, x, pass);
+    }
+
+    /** The first layer may know how to keep apart what stands beside several. */
+    @Override
+    public Tensor forward(Pass pass, Tensor... vectors) {
+        return layers.isEmpty() || !Leading.differ(vectors)
+                ? forward(Leading.joined(vectors), pass)
+                : from(1, layers.get(0).forward(pass, vectors), pass);
+    }
+
+    /** What the layers from one on make of its input. A linear map and the nonlinearity after it are one pass. */
+    private Tensor from(int first, Tensor x, Pass pass) {
         Tensor y = x;
-        for (int i = 0; i < layers.size(); i++) {
+        for (int i = first; i < layers.size(); i++) {
             if (layers.get(i) instanceof Fusible layer && nonlinearityAt(i + 1).isPresent()) {
                 i++;
                 y = layer.then(nonlinearityAt(i).get(), y);

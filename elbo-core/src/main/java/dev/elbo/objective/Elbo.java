@@ -6,7 +6,6 @@ import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.option.About;
 import dev.elbo.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -50,15 +49,11 @@ public record Elbo(
     @Override
     public Loss loss(LatentVariableModel model, Batch batch, Step step) {
         Draw draw = model.draw(batch, 1, step.pass());
-        Tensor distortion = draw.logLikelihood().negate().mean();
-        Tensor rate = draw.kl().mean();
+        Bound bound = Bound.of(draw);
         Tensor weight = step.value(beta);
         Tensor total = draw.penalties().values().stream()
-                .reduce(distortion.plus(weight.times(charged(draw, rate))), Tensor::plus);
-        Map<String, Tensor> terms = new LinkedHashMap<>();
-        terms.put("negElbo", distortion.plus(rate));
-        terms.put("distortion", distortion);
-        terms.put("rate", rate);
+                .reduce(bound.distortion().plus(weight.times(charged(draw, bound.rate()))), Tensor::plus);
+        Map<String, Tensor> terms = bound.terms();
         terms.put("beta", weight);
         terms.putAll(draw.penalties());
         return new Loss(total, terms);
@@ -75,15 +70,14 @@ public record Elbo(
         return freeBits == 0
                 ? rate
                 : draw.latents().stream()
-                        .map(this::charged)
+                        .map(latent -> charged(draw, latent))
                         .reduce(Tensor::plus)
                         .orElseThrow();
     }
 
-    private Tensor charged(Latent latent) {
-        Tensor rates = latent.klPerDimension()
-                .orElseThrow(() -> doesNotFactorise(latent))
-                .mean(0);
+    private Tensor charged(Draw draw, Latent latent) {
+        Tensor perExample = latent.klPerDimension().orElseThrow(() -> doesNotFactorise(latent));
+        Tensor rates = draw.expectation(perExample, 1).mean(0); // [D]
         return rates.clamp(freeBits, Float.MAX_VALUE).sum();
     }
 

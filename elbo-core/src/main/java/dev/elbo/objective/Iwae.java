@@ -1,7 +1,7 @@
 package dev.elbo.objective;
 
 import dev.elbo.data.Batch;
-import dev.elbo.distribution.Reparameterised;
+import dev.elbo.distribution.Pathwise;
 import dev.elbo.model.Draw;
 import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
@@ -9,7 +9,6 @@ import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -43,10 +42,17 @@ public record Iwae(
     @Override
     public Loss loss(LatentVariableModel model, Batch batch, Step step) {
         Draw draw = model.draw(batch, samples, step.pass());
-        Tensor logWeights = doublyReparameterised ? pathwiseLogWeights(draw) : draw.logWeights(); // [K, B]
+        if (!doublyReparameterised) {
+            Tensor bound = draw.logEvidence().mean();
+            return new Loss(bound.negate(), terms(draw, bound));
+        }
+        if (draw.weights().isPresent()) {
+            throw new IllegalArgumentException("the doubly reparameterised gradient is of samples that are drawn; this"
+                    + " model goes through the values of a latent. Set doublyReparameterised to false");
+        }
+        Tensor logWeights = pathwiseLogWeights(draw); // [K, B]
         Tensor bound = logWeights.logSumExp(0).minus(Math.log(samples)).mean();
-        Tensor total = doublyReparameterised ? doublyReparameterised(draw, logWeights) : bound.negate();
-        return new Loss(total, terms(draw, bound));
+        return new Loss(doublyReparameterised(draw, logWeights), terms(draw, bound));
     }
 
     @Override
@@ -62,12 +68,14 @@ public record Iwae(
     }
 
     private static Tensor pathwiseLogPosterior(Latent latent) {
-        if (latent.posterior() instanceof Reparameterised q) {
+        if (latent.posterior() instanceof Pathwise q) {
             return q.detached().logProb(latent.value());
         }
         throw new IllegalArgumentException(
-                "the doubly reparameterised gradient needs a reparameterised posterior;" + " latent '" + latent.name()
-                        + "' has " + latent.posterior().getClass().getSimpleName());
+                "the doubly reparameterised gradient needs a reparameterised posterior with a density for every value;"
+                        + " latent '" + latent.name() + "' has "
+                        + latent.posterior().getClass().getSimpleName()
+                        + ". Set doublyReparameterised to false, or choose posterior=normal");
     }
 
     /** −Σ w̃ log w, whose gradient at each zₖ is weighted by w̃ₖ once more. */
@@ -91,13 +99,8 @@ public record Iwae(
     }
 
     private static Map<String, Tensor> terms(Draw draw, Tensor bound) {
-        Map<String, Tensor> terms = new LinkedHashMap<>();
-        Tensor distortion = draw.logLikelihood().negate().mean();
-        Tensor rate = draw.kl().mean();
-        terms.put("negElbo", distortion.plus(rate));
+        Map<String, Tensor> terms = Bound.of(draw).terms();
         terms.put("negBound", bound.negate());
-        terms.put("distortion", distortion);
-        terms.put("rate", rate);
         return terms;
     }
 }

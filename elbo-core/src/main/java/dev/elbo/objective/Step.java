@@ -20,16 +20,19 @@ public final class Step {
     private final Map<Schedule, Tensor> values = new HashMap<>();
     private final Map<Schedule, Double> filled = new HashMap<>();
     private final double epochs;
+    private final long examples;
     private double epoch;
 
     /**
      * The first step of a training; its tensors live in the current scope.
      *
      * @param epochs of the whole training
+     * @param examples N, of the training set
      */
-    public Step(long seed, double epochs, Device device) {
+    public Step(long seed, double epochs, long examples, Device device) {
         this.device = device;
         this.epochs = epochs;
+        this.examples = examples;
         this.noise = new NoiseTape(seed, device);
     }
 
@@ -48,6 +51,11 @@ public final class Step {
                 value.fill(now);
             }
         });
+    }
+
+    /** N, the number of examples of the training set. */
+    public long examples() {
+        return examples;
     }
 
     /** A training pass with this step's noise. */

@@ -7,42 +7,155 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.NearestName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The components of a record as named options. Components that are records themselves are opened, so
- * that their components stand beside the others'. Types are whole and real numbers, truth values, text,
- * enums, lists of whole numbers, and types with a {@code static parse(String)} that reads what their
- * {@code toString()} writes.
+ * that their components stand beside the others', under names of their own or those that {@link Prefixed} makes. Types are
+ * whole and real numbers, truth values, text, enums, lists of whole numbers, and types, interfaces among them, with a {@code
+ * static parse(String)} that reads what their {@code toString()} writes.
  *
  * @param <R> the record
  */
 public final class Options<R extends Record> {
+    private static final Set<Class<?>> SIMPLE =
+            Set.of(int.class, long.class, double.class, boolean.class, String.class);
+
+    /** A {@code static parse(String)} for each type that has one; to search for it takes longer than to call it. */
+    private static final ClassValue<Optional<Method>> PARSERS = new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> method.getName().equals("parse")
+                            && Modifier.isStatic(method.getModifiers())
+                            && type.isAssignableFrom(method.getReturnType())
+                            && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
+                    .findFirst();
+        }
+    };
+
     private final R values;
-
-    private Options(R values) {
-        this.values = values;
-    }
-
-    /** The options of a record, with its values. */
-    public static <R extends Record> Options<R> of(R values) {
-        return new Options<>(values);
-    }
+    private final List<Option> options = new ArrayList<>();
 
     /**
      * One of the options.
      *
-     * @param name of the component
+     * @param name of the component, behind its prefix if it has one
+     * @param component what it is in the code
+     */
+    private record Option(String name, RecordComponent component, Object value) {
+        Entry entry() {
+            About about = component.getAnnotation(About.class);
+            return new Entry(name, write(value), about == null ? "" : about.value());
+        }
+
+        String described() {
+            return "'" + component.getName() + "' of "
+                    + component.getDeclaringRecord().getSimpleName();
+        }
+    }
+
+    private Options(R values) {
+        this.values = values;
+        collect(values, "");
+    }
+
+    private void collect(Record record, String prefix) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            Object value = read(record, component);
+            if (isGroup(component) && value instanceof Record inner) {
+                collect(inner, prefixOf(component, prefix));
+            } else {
+                options.add(new Option(prefix + component.getName(), component, value));
+            }
+        }
+    }
+
+    /** What the names of a group's options begin with. */
+    private static String prefixOf(RecordComponent group, String prefix) {
+        Prefixed prefixed = group.getAnnotation(Prefixed.class);
+        return prefixed == null ? prefix : prefix + prefixed.value() + ".";
+    }
+
+    /**
+     * The options of a record, with its values.
+     *
+     * @throws IllegalArgumentException if two have one name, or one cannot be written and read
+     */
+    public static <R extends Record> Options<R> of(R values) {
+        Options<R> options = new Options<>(values);
+        options.options.forEach(Options::requireReadable);
+        options.requireDistinct();
+        return options;
+    }
+
+    private void requireDistinct() {
+        Set<String> names = new HashSet<>();
+        options.forEach(option -> {
+            if (!names.add(option.name())) {
+                throw new IllegalArgumentException("two options of "
+                        + values.getClass().getSimpleName()
+                        + " have the name '" + option.name() + "': rename one, or put @Prefixed on the component whose"
+                        + " options are to have another");
+            }
+        });
+    }
+
+    /** What is written into a configuration must come back from it. */
+    private static void requireReadable(Option option) {
+        RecordComponent component = option.component();
+        if (!isReadable(component.getGenericType())) {
+            throw new IllegalArgumentException(option.described() + " is a "
+                    + component.getGenericType().getTypeName()
+                    + ", which is no option: take int, long, double, boolean,"
+                    + " String, an enum, List<Integer>, a record of options, or a type with a static parse(String)");
+        }
+        if (component.isAnnotationPresent(Prefixed.class)) {
+            throw new IllegalArgumentException(
+                    option.described() + " is a single option, and @Prefixed is for a record of them");
+        }
+        if (parser(component.getType()).isPresent() && !isReadBack(option.value(), component.getType())) {
+            throw new IllegalArgumentException(option.described() + " is written as '" + write(option.value())
+                    + "', which is not read as the same; let toString() write what parse(String) reads");
+        }
+    }
+
+    private static boolean isReadable(Type type) {
+        if (!(type instanceof Class<?> plain)) {
+            return type instanceof ParameterizedType list
+                    && list.getRawType() == List.class
+                    && list.getActualTypeArguments()[0] == Integer.class;
+        }
+        return SIMPLE.contains(plain) || plain.isEnum() || parser(plain).isPresent();
+    }
+
+    private static boolean isReadBack(Object value, Class<?> type) {
+        try {
+            return parsed(write(value), type).equals(value);
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    /**
+     * An option as it is listed.
+     *
+     * @param name of the component, behind its prefix if it has one
      * @param value as it would be written
      * @param about what it does
      */
@@ -50,22 +163,12 @@ public final class Options<R extends Record> {
 
     /** All of them, in the order of declaration. */
     public List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>();
-        for (RecordComponent component : values.getClass().getRecordComponents()) {
-            Object value = read(values, component);
-            if (isGroup(component) && value instanceof Record inner) {
-                entries.addAll(of(inner).entries());
-            } else {
-                About about = component.getAnnotation(About.class);
-                entries.add(new Entry(component.getName(), write(value), about == null ? "" : about.value()));
-            }
-        }
-        return entries;
+        return options.stream().map(Option::entry).toList();
     }
 
     /** Whether there is an option of this name. */
     public boolean has(String name) {
-        return entries().stream().anyMatch(entry -> entry.name().equals(name));
+        return options.stream().anyMatch(option -> option.name().equals(name));
     }
 
     /**
@@ -76,9 +179,9 @@ public final class Options<R extends Record> {
      */
     public R with(Map<String, String> texts) {
         Map<String, String> unused = new TreeMap<>(texts);
-        R changed = rebuild(values, texts, unused);
+        R changed = rebuild(values, "", texts, unused);
         if (!unused.isEmpty()) {
-            List<String> names = entries().stream().map(Entry::name).toList();
+            List<String> names = options.stream().map(Option::name).toList();
             throw new IllegalArgumentException(
                     NearestName.message("option", unused.keySet().iterator().next(), names));
         }
@@ -88,14 +191,7 @@ public final class Options<R extends Record> {
     /** The options as a JSON object. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        for (RecordComponent component : values.getClass().getRecordComponents()) {
-            Object value = read(values, component);
-            if (isGroup(component) && value instanceof Record inner) {
-                json.setAll(of(inner).toJson());
-            } else {
-                json.set(component.getName(), json(value));
-            }
-        }
+        options.forEach(option -> json.set(option.name(), json(option.value())));
         return json;
     }
 
@@ -131,15 +227,16 @@ public final class Options<R extends Record> {
         return value instanceof Boolean flag ? nodes.booleanNode(flag) : nodes.textNode(write(value));
     }
 
-    private static <T extends Record> T rebuild(T record, Map<String, String> texts, Map<String, String> unused) {
+    private static <T extends Record> T rebuild(
+            T record, String prefix, Map<String, String> texts, Map<String, String> unused) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             Object value = read(record, components[i]);
-            String name = components[i].getName();
+            String name = prefix + components[i].getName();
             String text = texts.get(name);
             if (isGroup(components[i]) && value instanceof Record inner) {
-                arguments[i] = rebuild(inner, texts, unused);
+                arguments[i] = rebuild(inner, prefixOf(components[i], prefix), texts, unused);
             } else if (text == null) {
                 arguments[i] = value;
             } else {
@@ -195,13 +292,19 @@ public final class Options<R extends Record> {
 
     /** By the type's own {@code static parse(String)}. */
     private static Object parsed(String text, Class<?> type) {
+        Method parser = parser(type).orElseThrow(() -> new IllegalStateException("Bug: options cannot be " + type));
         try {
-            return type.getMethod("parse", String.class).invoke(null, text);
+            parser.setAccessible(true);
+            return parser.invoke(null, text);
         } catch (InvocationTargetException e) {
             throw refusal(e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Bug: options of " + type + " cannot be read", e);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("Bug: " + parser + " cannot be called", e);
         }
+    }
+
+    private static Optional<Method> parser(Class<?> type) {
+        return PARSERS.get(type);
     }
 
     private static IllegalArgumentException refusal(InvocationTargetException e) {
@@ -250,9 +353,9 @@ public final class Options<R extends Record> {
                 : Double.toString(value);
     }
 
-    /** A component that is a record contributes its own components. */
+    /** A component that is a record contributes its own components, unless it can be read as a whole. */
     private static boolean isGroup(RecordComponent component) {
-        return component.getType().isRecord();
+        return component.getType().isRecord() && parser(component.getType()).isEmpty();
     }
 
     private static Object read(Record record, RecordComponent component) {

@@ -1,14 +1,10 @@
 package dev.elbo.recipe;
 
-import dev.elbo.data.DataSpec;
-import dev.elbo.data.Pixels;
-import dev.elbo.model.LatentVariableModel;
-import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Elbo;
 import java.util.List;
 
 /** The conditional VAE: images given their label, so that a label can be asked for. Sohn et al. (2015). */
-public record CvaeRecipe(Mlp networks, Elbo objective) implements Recipe {
+public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
     /**
      * Few, so that posteriors fill the prior: what is sampled from it is then what the decoder learned of. More
      * lower the bound, and make more samples that are no digit.
@@ -31,12 +27,7 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements Recipe {
     }
 
     @Override
-    public LatentVariableModel model(DataSpec data, Initializer initial) {
-        return networks.vae(data, List.of("label"), initial);
-    }
-
-    @Override
-    public List<Pixels> treatments() {
-        return networks.likelihood().treatments();
+    public List<String> conditions() {
+        return List.of("label");
     }
 }

@@ -1,7 +1,10 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Parameterised;
+import dev.elbo.distribution.Reparameterised;
 import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
@@ -11,8 +14,6 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.option.About;
-import dev.elbo.posterior.NormalHead;
-import dev.elbo.prior.StandardNormal;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +24,7 @@ record Mlp(
         @About("widths of the encoder's hidden layers; the decoder's are the same, reversed")
         List<Integer> hidden,
 
-        @About("dimensions of z") int latents,
+        LatentSpace z,
 
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
@@ -34,20 +35,24 @@ record Mlp(
 
     Mlp {
         hidden = List.copyOf(hidden);
-        if (hidden.stream().anyMatch(width -> width < 1) || latents < 1) {
-            throw new IllegalArgumentException(
-                    "widths of layers are positive; got hidden " + hidden + " and latents " + latents);
+        if (hidden.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException("widths of layers are positive; got hidden " + hidden);
         }
     }
 
     /** 784-512-256-20 on MNIST. */
     static Mlp standard() {
-        return new Mlp(List.of(512, 256), 20, Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.BERNOULLI);
+    }
+
+    /** D, the dimensions of z. */
+    int latents() {
+        return z.latents();
     }
 
     /** The same with another number of latents. */
     Mlp latents(int count) {
-        return new Mlp(hidden, count, activation, likelihood);
+        return new Mlp(hidden, z.latents(count), activation, likelihood);
     }
 
     @Override
@@ -55,23 +60,21 @@ record Mlp(
         Shape image = Networks.image(data).shape();
         int given = Networks.width(data, conditions);
         Shape parameters = image.prepend(likelihood.parameters());
-        List<Integer> encoder = widths((int) image.elements() + given, hidden, 2 * latents);
-        List<Integer> decoder = widths(latents + given, reversed(hidden), (int) parameters.elements());
-        return new Vae(
-                new StandardNormal(latents, initial.device()),
-                new Parameterised<>(
-                        Networks.stems(Reshape.flatten(image), data, conditions),
-                        network(encoder, initial),
-                        new NormalHead()),
-                new Parameterised<>(
-                        Networks.stems(Sequential.of(), data, conditions),
-                        network(decoder, initial, Reshape.unflatten(parameters)),
-                        likelihood.head(initial)),
-                Networks.IMAGE,
-                conditions);
+        List<Integer> encoder = widths((int) image.elements() + given, hidden, z.parameters());
+        List<Integer> decoder = widths(z.latents() + given, reversed(hidden), (int) parameters.elements());
+        Conditional<? extends Reparameterised> posterior = new Parameterised<>(
+                Networks.stems(Reshape.flatten(image), data, conditions),
+                network(encoder, activation, initial),
+                z.head(initial));
+        Conditional<? extends Distribution> p = new Parameterised<>(
+                Networks.stems(Sequential.of(), data, conditions),
+                network(decoder, activation, initial, Reshape.unflatten(parameters)),
+                likelihood.head(initial));
+        return z.vae(image, conditions, posterior, p, initial);
     }
 
-    private Layer network(List<Integer> widths, Initializer initial, Layer... last) {
+    /** Linear layers between these widths, a nonlinearity between any two of them, and what comes last. */
+    static Layer network(List<Integer> widths, Activation activation, Initializer initial, Layer... last) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i + 1 < widths.size(); i++) {
             if (i > 0) {
@@ -83,14 +86,15 @@ record Mlp(
         return new Sequential(layers);
     }
 
-    private static List<Integer> widths(int in, List<Integer> hidden, int out) {
+    /** The widths of a network from one to another, with hidden ones in between. */
+    static List<Integer> widths(int in, List<Integer> hidden, int out) {
         List<Integer> widths = new ArrayList<>(List.of(in));
         widths.addAll(hidden);
         widths.add(out);
         return widths;
     }
 
-    private static List<Integer> reversed(List<Integer> widths) {
+    static List<Integer> reversed(List<Integer> widths) {
         List<Integer> reversed = new ArrayList<>(widths);
         Collections.reverse(reversed);
         return reversed;

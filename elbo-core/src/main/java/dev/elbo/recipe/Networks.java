@@ -2,6 +2,7 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
@@ -20,6 +21,9 @@ interface Networks {
      * @param conditions the categories y that prior, posterior and likelihood are given
      */
     Vae vae(DataSpec data, List<String> conditions, Initializer initial);
+
+    /** The likelihood of pixels. */
+    PixelLikelihood likelihood();
 
     /** The images of the data. */
     static Field.Image image(DataSpec data) {
@@ -41,7 +45,7 @@ interface Networks {
         return stems;
     }
 
-    private static int classes(DataSpec data, String condition) {
+    static int classes(DataSpec data, String condition) {
         if (data.field(condition) instanceof Field.Category category) {
             return category.names().size();
         }

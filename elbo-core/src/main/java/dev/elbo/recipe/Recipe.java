@@ -2,9 +2,9 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Pixels;
-import dev.elbo.model.LatentVariableModel;
+import dev.elbo.data.Split;
 import dev.elbo.nn.Initializer;
-import dev.elbo.objective.Objective;
+import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingSettings;
 import java.util.List;
 
@@ -14,7 +14,6 @@ import java.util.List;
  * constructor gives their defaults.
  */
 public interface Recipe {
-
     /** What it is called on the command line, as in {@code conv-vae}. */
     String name();
 
@@ -22,20 +21,29 @@ public interface Recipe {
     String summary();
 
     /**
-     * The model for data of this kind, with first weights.
+     * The model for data of this kind with first weights, and what it learns from.
      *
      * @throws IllegalArgumentException naming the field that the data lack
      */
-    LatentVariableModel model(DataSpec data, Initializer initial);
-
-    /** What it is trained on. */
-    Objective objective();
+    Composition compose(DataSpec data, Initializer initial);
 
     /** How it is trained if nothing else is said. */
     default TrainingSettings training() {
         return TrainingSettings.standard();
     }
 
-    /** How pixels may be treated; the first if nothing else is said. */
-    List<Pixels> treatments();
+    /** How pixels may be treated, the first if nothing else is said; empty if the model observes no images. */
+    default List<Pixels> treatments() {
+        return List.of();
+    }
+
+    /**
+     * What the model may see of the examples that it is fitted to: all of it, unless a recipe hides something.
+     *
+     * @param fitting the training set without what is held out
+     * @param seed of what is hidden
+     */
+    default Split seen(Split fitting, long seed) {
+        return fitting;
+    }
 }

@@ -7,8 +7,19 @@ import java.util.Map;
 
 /** The recipes that there are. */
 public final class Recipes {
-    private static final List<Recipe> ALL =
-            List.of(new VaeRecipe(), new ConvVaeRecipe(), new CvaeRecipe(), new BetaVaeRecipe(), new IwaeRecipe());
+    private static final List<Recipe> ALL = List.of(
+            new VaeRecipe(),
+            new ConvVaeRecipe(),
+            new CvaeRecipe(),
+            new BetaVaeRecipe(),
+            new BetaTcvaeRecipe(),
+            new FactorVaeRecipe(),
+            new IwaeRecipe(),
+            new DipVaeRecipe(),
+            new LadderVaeRecipe(),
+            new VqVaeRecipe(),
+            new M2Recipe(),
+            new SentenceVaeRecipe());
 
     private Recipes() {}
 

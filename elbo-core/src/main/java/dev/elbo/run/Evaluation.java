@@ -5,18 +5,36 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
+import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The figures of a model on a split.
  *
  * @param split {@code test}, {@code validation} or {@code train}
  * @param step the checkpoint that was evaluated
- * @param pixels their treatment, without which nats are not comparable
+ * @param codes how many codes of each codebook are in use; empty for a model without codes
+ * @param classes how often each class that the model infers is right; empty for a model without classes
+ * @param dependence how far the latents are from independent, if that was asked for
+ * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param seconds how long it took
  */
 public record Evaluation(
-        String split, long step, BoundEstimate bound, LogLikelihood likelihood, Pixels pixels, double seconds) {
+        String split,
+        long step,
+        BoundEstimate bound,
+        LogLikelihood likelihood,
+        List<CodeUse> codes,
+        List<ClassificationAccuracy> classes,
+        Optional<TotalCorrelationEstimate> dependence,
+        Optional<Pixels> pixels,
+        double seconds) {
 
     /** As {@code evaluate --json} prints it and {@code evaluation.json} keeps it; nats per example. */
     public ObjectNode toJson() {
@@ -24,7 +42,7 @@ public record Evaluation(
         json.put("split", split);
         json.put("step", step);
         json.put("points", bound.points());
-        json.put("pixels", pixels.toString());
+        pixels.ifPresent(treatment -> json.put("pixels", treatment.toString()));
         json.put("negElbo", bound.negElbo());
         json.put("distortion", bound.distortion());
         json.put("rate", bound.rate());
@@ -35,8 +53,47 @@ public record Evaluation(
         for (double kl : bound.ratePerDimension()) {
             json.withArray("klPerDimension").add(kl);
         }
+        bound.latents().forEach(latent -> json.withArray("latents").add(toJson(latent)));
+        codes.forEach(use -> json.withArray("codes")
+                .addObject()
+                .put("name", use.latent())
+                .put("perplexity", use.perplexity())
+                .put("of", use.codes()));
+        classes.forEach(inferred -> json.withArray("classes")
+                .addObject()
+                .put("name", inferred.field())
+                .put("accuracy", inferred.accuracy())
+                .put("points", inferred.points()));
+        dependence.ifPresent(nats -> json.putObject("dependence")
+                .put("mutualInformation", nats.mutualInformation())
+                .put("totalCorrelation", nats.totalCorrelation())
+                .put("dimensionWise", nats.dimensionWise()));
         json.put("seconds", seconds);
         return json;
+    }
+
+    private static ObjectNode toJson(LatentEstimate latent) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", latent.name());
+        json.put("rate", latent.rate());
+        json.put("activeUnits", latent.activeUnits());
+        latent.ratePerDimension().forEach(json.putArray("klPerDimension")::add);
+        return json;
+    }
+
+    /** The rates of latents that an evaluation was kept with; none of one that does not say them. */
+    static List<LatentEstimate> latents(JsonNode evaluation) {
+        List<LatentEstimate> latents = new ArrayList<>();
+        for (JsonNode latent : evaluation.path("latents")) {
+            List<Double> rates = new ArrayList<>();
+            latent.path("klPerDimension").forEach(rate -> rates.add(rate.asDouble()));
+            latents.add(new LatentEstimate(
+                    latent.path("name").asText(),
+                    latent.path("rate").asDouble(),
+                    rates,
+                    latent.path("activeUnits").asInt()));
+        }
+        return latents;
     }
 
     /** JSON has no infinity: null, for the standard error of a single example. */

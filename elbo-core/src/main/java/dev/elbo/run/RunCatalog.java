@@ -1,6 +1,5 @@
 package dev.elbo.run;
 
-import dev.elbo.data.DataCache;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.NearestName;
 import java.io.IOException;
@@ -16,14 +15,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The runs that there are, and the one way from a name or a path to a run.
+ * The runs that there are, and the one way from a name or a path to a run. The file {@code .last} in the folder says which
+ * run was begun last from there, though it lie elsewhere: the last run of one folder is no other folder's.
  *
  * @param folder where runs are made that are not told to be elsewhere
- * @param pointer a file that says where the run lies that was begun last, wherever that is
  */
-public record RunCatalog(Path folder, Path pointer) {
+public record RunCatalog(Path folder) {
     /** The name of the run that was begun last. */
     public static final String LAST = "last";
+
+    private static final String POINTER = ".last";
 
     /**
      * The catalog that the environment asks for: of the runs in {@code ELBO_RUNS} or else ./runs.
@@ -32,9 +33,7 @@ public record RunCatalog(Path folder, Path pointer) {
      */
     public static RunCatalog of(Map<String, String> environment) {
         String folder = environment.getOrDefault("ELBO_RUNS", "");
-        return new RunCatalog(
-                Path.of(folder.isBlank() ? "runs" : folder),
-                DataCache.home(environment).resolve("last-run"));
+        return new RunCatalog(Path.of(folder.isBlank() ? "runs" : folder));
     }
 
     /**
@@ -80,13 +79,18 @@ public record RunCatalog(Path folder, Path pointer) {
     }
 
     private static boolean isSame(Path run, Path other) {
-        return run.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        try {
+            return Files.isSameFile(run, other);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** Where the pointer points to, if it can be read and there is a run. */
     private Optional<Path> remembered() {
         try {
-            return Optional.of(Path.of(Files.readString(pointer).strip())).filter(RunDirectory::isRun);
+            Path run = Path.of(Files.readString(folder.resolve(POINTER)).strip());
+            return Optional.of(folder.toRealPath().resolve(run).normalize()).filter(RunDirectory::isRun);
         } catch (IOException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
@@ -114,13 +118,24 @@ public record RunCatalog(Path folder, Path pointer) {
         return place;
     }
 
-    /** Makes a run the last one, though it lie elsewhere. Where the pointer cannot be written, it is not. */
+    /**
+     * Makes a run the last one of this catalog, though it lie elsewhere. Where that cannot be written, the last one is the
+     * youngest in the folder.
+     */
     public void remember(RunDirectory run) {
         try {
-            Files.createDirectories(pointer.toAbsolutePath().getParent());
-            Files.writeString(pointer, run.path().toAbsolutePath().normalize() + "\n");
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve(POINTER),
+                    pointer(folder.toRealPath(), run.path().toRealPath()) + "\n");
         } catch (IOException unwritable) {
             return; // a convenience: the run's own files are complete without it
         }
+    }
+
+    /** Beside the folder or in it the run is found though both be moved, or copied; else by its whole path. */
+    private static Path pointer(Path folder, Path run) {
+        Path project = folder.getParent();
+        return project != null && run.startsWith(project) ? folder.relativize(run) : run;
     }
 }

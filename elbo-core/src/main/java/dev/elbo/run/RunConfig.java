@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -28,12 +29,12 @@ import java.util.function.Predicate;
  * @param recipe with its options
  * @param data the name of a data set, or the absolute path of the user's own
  * @param imageSize to which images of a folder are brought; 0 to take them as they are
- * @param pixels how they are treated
+ * @param pixels how they are treated; empty if the recipe observes none
  * @param training how the model is trained
  * @param seed of everything that is random
  */
 public record RunConfig(
-        Recipe recipe, String data, int imageSize, Pixels pixels, TrainingSettings training, long seed) {
+        Recipe recipe, String data, int imageSize, Optional<Pixels> pixels, TrainingSettings training, long seed) {
     /** The version of the format that this library writes; it reads this and all before. */
     public static final int FORMAT = 1;
 
@@ -54,11 +55,20 @@ public record RunConfig(
         if (imageSize < 0) {
             throw new IllegalArgumentException("an image size is at least 1 pixel; got " + imageSize);
         }
-        if (!recipe.treatments().contains(pixels)) {
+        requireFitting(recipe, pixels);
+    }
+
+    private static void requireFitting(Recipe recipe, Optional<Pixels> pixels) {
+        if (recipe.treatments().isEmpty() && pixels.isPresent()) {
+            throw new IllegalArgumentException(recipe.name() + " observes no images; leave out pixels=" + pixels.get());
+        }
+        if (!recipe.treatments().isEmpty()
+                && !pixels.map(recipe.treatments()::contains).orElse(false)) {
             List<String> fitting =
                     recipe.treatments().stream().map(Pixels::toString).toList();
             throw new IllegalArgumentException("the likelihood of this " + recipe.name() + " is no density of pixels="
-                    + pixels + "; set pixels to " + String.join(" or ", fitting) + ", or choose another likelihood");
+                    + pixels.map(Pixels::toString).orElse("none") + "; set pixels to " + String.join(" or ", fitting)
+                    + ", or choose another likelihood");
         }
     }
 
@@ -85,7 +95,7 @@ public record RunConfig(
                 composed,
                 data,
                 imageSize,
-                pixels == null ? composed.treatments().get(0) : pixels(pixels),
+                pixels == null ? composed.treatments().stream().findFirst() : Optional.of(pixels(pixels)),
                 training,
                 seed);
     }
@@ -165,7 +175,7 @@ public record RunConfig(
         ObjectNode dataNode = json.putObject("data");
         dataNode.put("name", data);
         dataNode.put("imageSize", imageSize);
-        dataNode.put(PIXELS, pixels.toString());
+        pixels.ifPresent(treatment -> dataNode.put(PIXELS, treatment.toString()));
         json.set("training", Options.of(training).toJson());
         json.put("seed", seed);
         return json;
@@ -202,9 +212,12 @@ public record RunConfig(
         JsonNode data = required(json, "data", JsonNode::isObject);
         Map<String, String> settings = Options.texts(required(json, "training", JsonNode::isObject));
         settings.putAll(Options.texts(required(recipe, "options", JsonNode::isObject)));
-        settings.put(PIXELS, text(data, PIXELS));
+        Recipe named = Recipes.named(text(recipe, "name"));
+        if (!named.treatments().isEmpty()) {
+            settings.put(PIXELS, text(data, PIXELS));
+        }
         return of(
-                Recipes.named(text(recipe, "name")),
+                named,
                 text(data, "name"),
                 required(data, "imageSize", JsonNode::isInt).asInt(),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.CheckpointStore;
+import dev.elbo.data.DataSpec;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.figure.Report;
 import dev.elbo.figure.WholeFile;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The files of a run. They are the truth: nothing about a run is kept elsewhere.
@@ -24,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 public record RunDirectory(Path path, RunConfig config) {
     private static final String CONFIG = "config.json";
     private static final String STARTED = "started";
+    private static final String SPEC = "spec";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -47,13 +50,15 @@ public record RunDirectory(Path path, RunConfig config) {
      * Makes the directory of a run that begins now.
      *
      * @param device what it is trained on
+     * @param spec what its data hold; kept, so that the model can be used where the data are gone
      * @throws InvalidFileException if there is a run in it already
      */
-    public void begin(Device device) throws IOException {
+    public void begin(Device device, DataSpec spec) throws IOException {
         if (isRun(path)) {
             throw new InvalidFileException(path, "holds a run already", "Resume it, or choose another directory");
         }
         ObjectNode json = config.toJson();
+        ((ObjectNode) json.path("data")).set(SPEC, spec.toJson());
         json.set("environment", Environment.describe(device));
         json.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         write(json);
@@ -65,7 +70,12 @@ public record RunDirectory(Path path, RunConfig config) {
      * @throws IOException if it cannot be written; the file is as it was then
      */
     public RunDirectory reconfigure(RunConfig changed) throws IOException {
-        ObjectNode json = ((ObjectNode) json(path)).setAll(changed.toJson());
+        ObjectNode json = (ObjectNode) json(path);
+        JsonNode spec = json.path("data").path(SPEC);
+        json.setAll(changed.toJson());
+        if (spec.isObject()) {
+            ((ObjectNode) json.path("data")).set(SPEC, spec);
+        }
         write(json);
         return new RunDirectory(path, changed);
     }
@@ -95,6 +105,25 @@ public record RunDirectory(Path path, RunConfig config) {
 
     private static JsonNode json(Path path) throws IOException {
         return JSON.readTree(path.resolve(CONFIG).toFile());
+    }
+
+    /**
+     * What its data hold: fields, class names, vocabulary, sizes and statistics, as they were when it began; empty for a run
+     * that an earlier version began.
+     *
+     * @throws InvalidFileException if its file says it in a way that cannot be read
+     */
+    public Optional<DataSpec> spec() throws IOException {
+        JsonNode spec = json(path).path("data").path(SPEC);
+        try {
+            return spec.isObject() ? Optional.of(DataSpec.of(spec)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFileException(
+                    path.resolve(CONFIG).toString(),
+                    "says what the data hold in a way that cannot be read: " + e.getMessage(),
+                    "Repair it, or choose another run",
+                    e);
+        }
     }
 
     /** When it began; the beginning of time if its file does not say. */

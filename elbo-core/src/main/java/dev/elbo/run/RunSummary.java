@@ -69,7 +69,7 @@ public record RunSummary(RunDirectory run, double epochs, double negElbo, Instan
         json.put("path", run.path().toAbsolutePath().normalize().toString());
         json.put("recipe", run.config().recipe().name());
         json.put("data", run.config().data());
-        json.put("pixels", run.config().pixels().toString());
+        run.config().pixels().ifPresent(pixels -> json.put("pixels", pixels.toString()));
         json.put("epochs", epochs);
         json.put("negElbo", Double.isNaN(negElbo) ? null : Double.valueOf(negElbo));
         json.put("started", started.toString());

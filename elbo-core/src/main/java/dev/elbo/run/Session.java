@@ -3,23 +3,32 @@ package dev.elbo.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
-import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
+import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Chunks;
+import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
+import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
+import dev.elbo.exhibit.HeldOut;
+import dev.elbo.exhibit.Showing;
 import dev.elbo.figure.WholeFile;
-import dev.elbo.generate.ImageGenerator;
+import dev.elbo.generate.Generator;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import dev.elbo.train.Composition;
 import dev.elbo.train.EventFile;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
@@ -27,11 +36,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -43,27 +54,34 @@ public final class Session implements AutoCloseable {
     private static final int TRAINING = 2;
     private static final int PIXELS = 3;
     private static final int EVALUATION = 4;
+    private static final int HIDDEN = 5;
+
+    /** How many examples first values may be taken from. */
+    private static final long FIRST_EXAMPLES = 2000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RunDirectory run;
     private final DataSource data;
     private final Device device;
     private final Scope scope;
-    private final LatentVariableModel model;
+    private final Composition composition;
     private long step;
 
     /**
      * Builds the model of a run with its first weights.
      *
-     * @throws IllegalArgumentException if the data do not fit the recipe
+     * @throws IllegalArgumentException if the data do not fit the recipe, or are not those that the run was begun with
+     * @throws IOException if the run's configuration cannot be read
      */
-    public Session(RunDirectory run, DataSource data, Device device) {
+    public Session(RunDirectory run, DataSource data, Device device) throws IOException {
+        requireSameData(run, data);
         this.run = run;
         this.data = data;
         this.device = device;
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
-            this.model = firstModel();
+            this.composition = compose();
         } catch (RuntimeException refusal) {
             scope.close();
             throw refusal;
@@ -71,9 +89,34 @@ public final class Session implements AutoCloseable {
         scope.cap();
     }
 
-    private LatentVariableModel firstModel() {
+    /** A model that was trained on other words or classes would say something else than it learned. */
+    private static void requireSameData(RunDirectory run, DataSource data) throws IOException {
+        Optional<DataSpec> begun = RunDirectory.isRun(run.path()) ? run.spec() : Optional.empty();
+        List<String> differences =
+                begun.map(spec -> spec.differences(data.spec())).orElse(List.of());
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the data have changed since run '" + run.path().getFileName()
+                            + "' was begun: " + String.join("; ", differences)
+                            + ". Put them back as they were, say with --data where those are, or train a new run");
+        }
+    }
+
+    private Composition compose() {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        return run.config().recipe().model(data.spec(), new Initializer(rng, device));
+        return run.config().recipe().compose(data.spec(), new Initializer(rng, device, this::someExamples));
+    }
+
+    /** Some examples of a field, spread evenly over the training set, treated as the run treats them. */
+    private Optional<Tensor> someExamples(String field) {
+        Split split = fitting();
+        long count = Math.min(FIRST_EXAMPLES, split.size());
+        long[] rows =
+                LongStream.range(0, count).map(i -> i * split.size() / count).toArray();
+        try (Scope reading = Scope.open("first examples")) {
+            Examples some = examples(split.select(rows));
+            return Optional.of(reading.keep(batch(some, 0, count).get(field)));
+        }
     }
 
     private long seed(int purpose) {
@@ -101,9 +144,8 @@ public final class Session implements AutoCloseable {
                 EventFile events = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
             Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken).andThen(new EventLog(events));
             Trainer trainer = new Trainer(
-                    model,
-                    run.config().recipe().objective(),
-                    examples(fitting()),
+                    composition,
+                    examples(run.config().recipe().seen(fitting(), seed(HIDDEN))),
                     validation().map(this::examples),
                     run.config().training(),
                     seed(TRAINING),
@@ -130,13 +172,8 @@ public final class Session implements AutoCloseable {
         if (run.checkpoints().complete().isEmpty()) {
             return Optional.empty();
         }
-        Path latest = run.checkpoints().latest().orElseThrow(this::allDamaged);
+        Path latest = run.checkpoints().latest().orElseThrow(() -> TrainedModel.allDamaged(run));
         return Optional.of(CheckpointStore.load(latest));
-    }
-
-    private InvalidFileException allDamaged() {
-        return new InvalidFileException(
-                run.path(), "has damaged checkpoints only: they differ from their manifests", "Train it again");
     }
 
     /**
@@ -145,19 +182,7 @@ public final class Session implements AutoCloseable {
      * @throws InvalidFileException if there is no undamaged one
      */
     public Session loadBest() throws IOException {
-        if (run.checkpoints().complete().isEmpty()) {
-            throw new InvalidFileException(
-                    run.path(), "has no checkpoint yet", "Resume it, and let it train for an epoch");
-        }
-        Path best = run.checkpoints().best().orElseThrow(this::allDamaged);
-        Checkpoint checkpoint = CheckpointStore.load(best);
-        try {
-            Weights.load(model, checkpoint.model());
-        } catch (IllegalArgumentException misfit) {
-            String problem = "does not fit the model of the run's config.json: " + misfit.getMessage();
-            throw new InvalidFileException(best.toString(), problem, "Undo what was changed there", misfit);
-        }
-        step = checkpoint.step();
+        step = TrainedModel.load(TrainedModel.best(run), model());
         return this;
     }
 
@@ -169,12 +194,28 @@ public final class Session implements AutoCloseable {
      * @param progress told the fraction that is done
      */
     public Evaluation evaluate(String split, int samples, DoubleConsumer progress) {
+        return evaluate(split, samples, false, progress);
+    }
+
+    /**
+     * Evaluates the model on a whole split, and perhaps how far its latents are from independent.
+     *
+     * @param dependence whether to measure the total correlation, which takes time in proportion to the square of the examples
+     * @throws IllegalArgumentException if it is asked for of a model whose posterior does not factorise
+     */
+    public Evaluation evaluate(String split, int samples, boolean dependence, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
-            BoundEstimate bound = BoundEstimate.of(model, examples, seed(EVALUATION));
-            LogLikelihood likelihood = LogLikelihood.of(model, examples, samples, seed(EVALUATION), progress);
+            BoundEstimate bound = BoundEstimate.of(model(), examples, seed(EVALUATION));
+            LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
+            List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
+            List<ClassificationAccuracy> classes = ClassificationAccuracy.of(model(), examples, seed(EVALUATION));
+            Optional<TotalCorrelationEstimate> independence = dependence
+                    ? Optional.of(TotalCorrelationEstimate.of(model(), examples, seed(EVALUATION)))
+                    : Optional.empty();
             double seconds = (System.nanoTime() - began) / 1e9;
-            return new Evaluation(split, step, bound, likelihood, examples.pixels(), seconds);
+            return new Evaluation(
+                    split, step, bound, likelihood, codes, classes, independence, run.config().pixels(), seconds);
         });
     }
 
@@ -190,9 +231,9 @@ public final class Session implements AutoCloseable {
      */
     public Codes codes(String split) {
         return with(split, examples -> {
-            List<HostArray> means = new Chunks(examples, seed(EVALUATION))
+            List<Map<String, HostArray>> parts = Chunks.of(model(), examples, seed(EVALUATION))
                     .map((batch, rng) -> generator().codes(batch));
-            return new Codes(HostArray.concat(means), split(split), data.spec());
+            return Codes.of(model().signature(), parts, split(split), data.spec());
         });
     }
 
@@ -208,14 +249,52 @@ public final class Session implements AutoCloseable {
         return examples.range(from, count, Rng.seeded(seed(PIXELS), device));
     }
 
-    /** The model, to be asked for images. */
-    public ImageGenerator generator() {
-        return new ImageGenerator(model, "image", device);
+    /** What makes pictures, text and sound with the model. */
+    public Generator generator() {
+        return new Generator(model(), data.spec(), device);
+    }
+
+    /**
+     * What exhibits are made of.
+     *
+     * @param rates what each latent tells, measured if somebody asks
+     */
+    Showing showing(Supplier<List<LatentEstimate>> rates) {
+        return new Showing(generator(), Optional.of(new HeldOutExamples()), rates, TrainedModel.treatment(run));
+    }
+
+    /** What exhibits are made of; rates are those of the last evaluation, or else measured. */
+    public Showing showing() {
+        return showing(() -> {
+            List<LatentEstimate> kept = TrainedModel.keptRates(run);
+            return kept.isEmpty()
+                    ? with(heldOut(), examples -> BoundEstimate.of(model(), examples, seed(EVALUATION)))
+                            .latents()
+                    : kept;
+        });
+    }
+
+    private final class HeldOutExamples implements HeldOut {
+        @Override
+        public String split() {
+            return Session.this.heldOut();
+        }
+
+        @Override
+        public long size() {
+            return Session.this.split(split()).size();
+        }
+
+        @Override
+        public Batch first(int count) {
+            Split some = Session.this.split(split()).slice(0, count);
+            return batch(examples(some), 0, count);
+        }
     }
 
     /** The model. */
     public LatentVariableModel model() {
-        return model;
+        return composition.model();
     }
 
     /** The data that it is trained on. */
@@ -240,7 +319,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Examples examples(Split split) {
-        return new Examples(split, data.spec(), run.config().pixels(), seed(PIXELS), device);
+        return new Examples(split, data.spec(), run.config().pixels().orElse(Pixels.GREY), seed(PIXELS), device);
     }
 
     private Split split(String name) {

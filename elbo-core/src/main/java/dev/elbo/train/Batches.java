@@ -5,6 +5,7 @@ import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
 import dev.elbo.data.Shuffled;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
@@ -46,6 +47,16 @@ public final class Batches {
     /** The number of examples in a batch. */
     public int size() {
         return order.batch();
+    }
+
+    /** The number of examples in all. */
+    long examples() {
+        return examples.size();
+    }
+
+    /** Where batches are. */
+    Device device() {
+        return examples.device();
     }
 
     /** How many neighbours stay near each other when examples are shuffled. */

@@ -11,34 +11,34 @@ import dev.elbo.tensor.Sgd;
 public enum OptimizerKind {
     ADAM {
         @Override
-        Optimizer over(ParameterBuffer parameters, TrainingSettings settings) {
-            return Adam.of(parameters, Adam.BETA1, Adam.BETA2, settings.epsilon(), settings.weightDecay());
+        Optimizer over(ParameterBuffer parameters, Rule rule) {
+            return Adam.of(parameters, rule.beta1(), rule.beta2(), rule.epsilon(), rule.weightDecay());
         }
     },
     ADAMW {
         @Override
-        Optimizer over(ParameterBuffer parameters, TrainingSettings settings) {
-            return Adam.decoupled(parameters, Adam.BETA1, Adam.BETA2, settings.epsilon(), settings.weightDecay());
+        Optimizer over(ParameterBuffer parameters, Rule rule) {
+            return Adam.decoupled(parameters, rule.beta1(), rule.beta2(), rule.epsilon(), rule.weightDecay());
         }
     },
     ADAMAX {
         @Override
-        Optimizer over(ParameterBuffer parameters, TrainingSettings settings) {
-            return new Adamax(parameters, Adam.BETA1, Adam.BETA2, settings.epsilon());
+        Optimizer over(ParameterBuffer parameters, Rule rule) {
+            return new Adamax(parameters, rule.beta1(), rule.beta2(), rule.epsilon());
         }
     },
     SGD {
         @Override
-        Optimizer over(ParameterBuffer parameters, TrainingSettings settings) {
+        Optimizer over(ParameterBuffer parameters, Rule rule) {
             return new Sgd(parameters, 0.9);
         }
     },
     RMSPROP {
         @Override
-        Optimizer over(ParameterBuffer parameters, TrainingSettings settings) {
-            return new RmsProp(parameters, 0.99, settings.epsilon());
+        Optimizer over(ParameterBuffer parameters, Rule rule) {
+            return new RmsProp(parameters, 0.99, rule.epsilon());
         }
     };
 
-    abstract Optimizer over(ParameterBuffer parameters, TrainingSettings settings);
+    abstract Optimizer over(ParameterBuffer parameters, Rule rule);
 }

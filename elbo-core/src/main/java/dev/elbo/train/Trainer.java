@@ -7,7 +7,6 @@ import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.Examples;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.objective.Objective;
 import dev.elbo.tensor.Capturer;
 import dev.elbo.tensor.Scope;
 import dev.elbo.train.TrainingEvent.Reason;
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
  * A training that is resumed from a checkpoint goes on bit for bit on the processor.
  *
  * <pre>{@code
- * Trainer trainer = new Trainer(model, objective, examples, Optional.empty(), settings, seed, Optional.empty(), event -> {});
+ * Trainer trainer = new Trainer(Composition.of(model, objective), examples, Optional.empty(), settings, seed, Optional.empty(), event -> {});
  * trainer.run(() -> false);
  * }</pre>
  */
@@ -55,14 +54,14 @@ public final class Trainer {
     /**
      * Prepares a training; its tensors live in the current scope.
      *
+     * @param composition the model, and what it learns from
      * @param examples the training set
      * @param validation what the model is evaluated on while it trains; none for no evaluation
      * @param store where checkpoints go; none for no checkpoints
      * @param listener told what happens, on the thread that trains
      */
     public Trainer(
-            LatentVariableModel model,
-            Objective objective,
+            Composition composition,
             Examples examples,
             Optional<Examples> validation,
             TrainingSettings settings,
@@ -70,8 +69,7 @@ public final class Trainer {
             Optional<CheckpointStore> store,
             Consumer<TrainingEvent> listener) {
         this(
-                model,
-                objective,
+                composition,
                 examples,
                 validation,
                 settings,
@@ -83,8 +81,7 @@ public final class Trainer {
 
     /** With something else that records steps than the device has. */
     Trainer(
-            LatentVariableModel model,
-            Objective objective,
+            Composition composition,
             Examples examples,
             Optional<Examples> validation,
             TrainingSettings settings,
@@ -92,15 +89,15 @@ public final class Trainer {
             Optional<CheckpointStore> store,
             Consumer<TrainingEvent> listener,
             Optional<Capturer> capturer) {
-        this.model = model;
+        this.model = composition.model();
         this.validation = validation;
         this.settings = settings;
         this.seed = seed;
         this.store = store;
         this.listener = listener;
-        this.state = new TrainingState(model, objective, examples, settings, seed, capturer, listener);
+        this.state = new TrainingState(composition, examples, settings, seed, capturer, listener);
         long perEpoch = state.batches().perEpoch();
-        this.steps = Math.max(1, Math.round(settings.epochs() * perEpoch));
+        this.steps = state.steps();
         this.replicas = settings.replicas();
         this.evaluateEvery = Math.max(1, Math.round(settings.evaluateEvery() * perEpoch));
     }
@@ -161,7 +158,7 @@ public final class Trainer {
 
     private Reason afterStep(BooleanSupplier stop) throws IOException {
         boolean stopped = stop.getAsBoolean();
-        boolean evaluates = step % evaluateEvery == 0 || step == steps;
+        boolean evaluates = step % evaluateEvery == 0 || step == steps || state.beginsStage(step);
         if (step % settings.logEvery() == 0 || evaluates || stopped) {
             report();
         }
@@ -219,11 +216,15 @@ public final class Trainer {
     }
 
     private void evaluated(BoundEstimate bound) {
-        score = bound.negElbo();
-        evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
-        best = Math.min(best, score);
+        boolean counts =
+                state.isInLastStage(); // a model whose last stage has not begun is not the best, whatever its figures
+        if (counts) {
+            score = bound.negElbo();
+            evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
+            best = Math.min(best, score);
+        }
         listener.accept(new TrainingEvent.Evaluated(
-                step, state.epoch(step), terms(bound), evaluationsWithoutGain == 0, clock.seconds()));
+                step, state.epoch(step), terms(bound), counts && evaluationsWithoutGain == 0, clock.seconds()));
     }
 
     private static Map<String, Double> terms(BoundEstimate bound) {
@@ -243,6 +244,7 @@ public final class Trainer {
         try (Scope scope = Scope.open("save")) {
             ObjectNode progress = JsonNodeFactory.instance.objectNode();
             progress.put("epoch", state.epoch(step));
+            progress.put("stage", state.stage());
             progress.put(REPLICAS, replicas);
             progress.put(EVALUATIONS_WITHOUT_GAIN, evaluationsWithoutGain);
             if (Double.isFinite(best)) {

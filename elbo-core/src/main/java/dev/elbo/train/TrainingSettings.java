@@ -2,6 +2,7 @@ package dev.elbo.train;
 
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
+import dev.elbo.tensor.Adam;
 
 /**
  * How a model is trained.
@@ -86,6 +87,11 @@ public record TrainingSettings(
         if (!satisfied) {
             throw new IllegalArgumentException(name + " must be " + range + "; got " + value);
         }
+    }
+
+    /** The rule that the model's parameters are moved by. */
+    public Rule rule() {
+        return new Rule(optimizer, learningRate, Adam.BETA1, Adam.BETA2, epsilon, weightDecay, clip);
     }
 
     /** 20 epochs of Adam, from 10⁻³ to 10⁻⁴ along a cosine, in batches of 128. */

@@ -17,8 +17,8 @@ interface ReparameterisedContract {
     /** As in {@link DistributionContract}. */
     Factorised of(int eventRank, Tensor... parameters);
 
-    private Reparameterised reparameterised(Tensor... parameters) {
-        return (Reparameterised) of(1, parameters);
+    private Pathwise reparameterised(Tensor... parameters) {
+        return (Pathwise) of(1, parameters);
     }
 
     @Test
@@ -36,7 +36,7 @@ interface ReparameterisedContract {
 
     @Test
     default void aScoredSampleKnowsItsDensity() {
-        Reparameterised distribution = reparameterised(parameters(Shape.of(3, 4), seeded(1)));
+        Pathwise distribution = reparameterised(parameters(Shape.of(3, 4), seeded(1)));
         Scored scored = distribution.rsample(20, seeded(2));
         assertThat(scored.logProb().shape()).isEqualTo(Shape.of(20, 3));
         assertThat(scored.logProb().toHost())
@@ -45,15 +45,15 @@ interface ReparameterisedContract {
 
     @Test
     default void aSampleIsTheValueOfAScoredOne() {
-        Reparameterised distribution = reparameterised(parameters(Shape.of(3, 4), seeded(1)));
+        Pathwise distribution = reparameterised(parameters(Shape.of(3, 4), seeded(1)));
         assertThat(distribution.sample(5, seeded(2)).toHost())
                 .isEqualTo(distribution.rsample(5, seeded(2)).value().toHost());
     }
 
     @Test
     default void detachedParametersReceiveNoGradient() {
-        Reparameterised distribution = reparameterised(GradientCheck.requiring(parameters(Shape.of(4), seeded(1))));
-        Reparameterised detached = distribution.detached();
+        Pathwise distribution = reparameterised(GradientCheck.requiring(parameters(Shape.of(4), seeded(1))));
+        Pathwise detached = distribution.detached();
         assertThat(detached).hasSameClassAs(distribution);
         Tensor value = detached.rsample(2, seeded(2)).value();
         assertThat(value.requiresGradient()).isFalse();

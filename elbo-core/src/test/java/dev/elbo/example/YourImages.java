@@ -37,13 +37,13 @@ public record YourImages(int height, int width) {
         long seed = 1;
         RunConfig config = RunConfig.of(Recipes.named("vae"), spec.name(), size, seed, settings);
         RunDirectory run = new RunDirectory(folder, config);
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, spec);
         try (Session session = new Session(run, data, Device.CPU)) {
             // The first is told what happens; the second is asked, after each step, whether to stop.
             session.train(event -> {}, () -> false);
             try (Scope encoding = Scope.open("encoding")) { // frees the tensors that are made inside it
                 Batch batch = Batch.of(Map.of("image", images), Device.CPU);
-                return session.loadBest().generator().codes(batch);
+                return session.loadBest().generator().codes(batch).get("z");
             }
         }
     }

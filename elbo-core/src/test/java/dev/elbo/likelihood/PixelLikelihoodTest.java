@@ -46,7 +46,7 @@ class PixelLikelihoodTest {
     @EnumSource
     void samplesOfABatchOfImagesHaveItsShape(PixelLikelihood likelihood) {
         Distribution p = likelihood.head(initial).of(output(likelihood, 5, 2));
-        assertThat(p.mean().shape()).isEqualTo(IMAGE.prepend(5, 2));
+        assertThat(p.centre().shape()).isEqualTo(IMAGE.prepend(5, 2));
         assertThat(p.sample(3, rng).shape()).isEqualTo(IMAGE.prepend(3, 5, 2));
         assertThat(p.logProb(images(likelihood, 2)).shape()).isEqualTo(Shape.of(5, 2));
     }
@@ -95,7 +95,7 @@ class PixelLikelihoodTest {
         }
         double after = head.of(output).logProb(image).item();
         assertThat(after).isGreaterThan(before + IMAGE.elements() / 4.0);
-        assertThat(head.of(output).mean().minus(image).abs().mean().item()).isLessThan(0.2);
+        assertThat(head.of(output).centre().minus(image).abs().mean().item()).isLessThan(0.2);
     }
 
     @ParameterizedTest

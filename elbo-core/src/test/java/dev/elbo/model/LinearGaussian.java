@@ -7,6 +7,7 @@ import dev.elbo.data.Field;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Parameterised;
+import dev.elbo.distribution.Pathwise;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.distribution.Scored;
 import dev.elbo.likelihood.PixelLikelihood;
@@ -75,7 +76,8 @@ public record LinearGaussian(double shrink, double widen) {
                         Sequential.of(Linear.of(DIMS, PIXELS, initial), Reshape.unflatten(Shape.of(1, 1, 1, PIXELS))),
                         PixelLikelihood.NORMAL.head(initial)),
                 "image",
-                List.of());
+                List.of(),
+                DIMS);
         float[] encoder = encoderWeight();
         float[] shift = encoderBias();
         vae.state()
@@ -192,14 +194,14 @@ public record LinearGaussian(double shrink, double widen) {
         }
     }
 
-    private record Estimated(DiagonalNormal normal) implements Reparameterised {
+    private record Estimated(DiagonalNormal normal) implements Pathwise {
         @Override
         public Scored rsample(int samples, Rng rng) {
             return normal.rsample(samples, rng);
         }
 
         @Override
-        public Reparameterised detached() {
+        public Pathwise detached() {
             return new Estimated(normal.detached());
         }
 
@@ -209,8 +211,8 @@ public record LinearGaussian(double shrink, double widen) {
         }
 
         @Override
-        public Tensor mean() {
-            return normal.mean();
+        public Tensor centre() {
+            return normal.centre();
         }
     }
 }

@@ -2,14 +2,27 @@ package dev.elbo.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Named.named;
 
 import dev.elbo.InAScope;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Sgd;
 import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(InAScope.class)
 class ModuleTest {
@@ -66,6 +79,98 @@ class ModuleTest {
         assertThat(codebooks.state().keySet())
                 .containsExactly("tables.0", "tables.1", "towers.1.0.weight", "towers.1.0.bias");
         assertThat(codebooks.parameters().keySet()).containsExactly("tables.0", "towers.1.0.weight", "towers.1.0.bias");
+    }
+
+    private record Experts(Map<String, Layer> byName, Optional<Layer> gate, Optional<Tensor> scale) implements Module {}
+
+    @Test
+    void whatAMapHoldsIsNamedByItsKeysAndWhatAnOptionalHoldsByTheComponent() {
+        Map<String, Layer> layers = new LinkedHashMap<>();
+        layers.put("text", Linear.of(2, 1, initial));
+        layers.put("image", BatchNorm.ofVectors(1, initial));
+        Experts experts = new Experts(layers, Optional.of(Linear.of(1, 1, initial)), Optional.empty());
+        assertThat(experts.state().keySet())
+                .containsExactly(
+                        "byName.image.weight",
+                        "byName.image.bias",
+                        "byName.image.running_mean",
+                        "byName.image.running_var",
+                        "byName.text.weight",
+                        "byName.text.bias",
+                        "gate.weight",
+                        "gate.bias");
+        assertThat(new Experts(Map.of(), Optional.empty(), Optional.of(initial.constant(1)))
+                        .parameters()
+                        .keySet())
+                .containsExactly("scale");
+    }
+
+    private record Table(Tensor values) {}
+
+    private record Tied(Layer encoder, Layer decoder, List<Layer> more) implements Module {}
+
+    private record Holding(Object component) implements Module {}
+
+    static Stream<Named<BiFunction<Tensor, Layer, Object>>> placesThatWouldBeForgotten() {
+        return Stream.of(
+                named("a record", (tensor, layer) -> new Table(tensor)),
+                named("a record in a list", (tensor, layer) -> List.of(new Table(tensor))),
+                named("a record in an optional", (tensor, layer) -> Optional.of(new Table(tensor))),
+                named("a record in a map", (tensor, layer) -> Map.of("a", new Table(tensor))),
+                named("an array", (tensor, layer) -> new Tensor[] {tensor}),
+                named("an array of arrays", (tensor, layer) -> new Layer[][] {{layer}}),
+                named("a set", (tensor, layer) -> Set.of(layer)),
+                named("a map by numbers", (tensor, layer) -> Map.of(1, layer)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("placesThatWouldBeForgotten")
+    void tensorsThatWouldNeitherBeTrainedNorSavedAreRefused(BiFunction<Tensor, Layer, Object> place) {
+        Holding module = new Holding(place.apply(initial.constant(1), Linear.of(1, 1, initial)));
+        for (ThrowingCallable use : List.<ThrowingCallable>of(module::state, () -> Copy.of(module))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(use)
+                    .withMessageStartingWith("Bug: component 'component")
+                    .withMessageContaining("' of class dev.elbo.nn.ModuleTest$Holding holds tensors in a ")
+                    .withMessageEndingWith(
+                            ", where they would neither be trained nor saved; make that a Module, or hold"
+                                    + " them in a List, an Optional or a Map<String, …>");
+        }
+    }
+
+    private record Settings(Activation activation, Optional<Activation> last, Set<Integer> sizes) {}
+
+    @Test
+    void settingsOfAnyKindAreNoState() {
+        Settings settings = new Settings(Activation.RELU, Optional.of(Activation.TANH), Set.of(1));
+        Holding module = new Holding(Map.of(1, settings, "a", List.of(settings)));
+        assertThat(module.state()).isEmpty();
+        assertThat(Copy.of(module)).isEqualTo(module);
+    }
+
+    @Test
+    void twoTensorsOfOnePathAreRefused() {
+        Map<String, Object> keys = Map.of("0.1", initial.constant(1), "0", List.of(List.of(), initial.constant(2)));
+        assertThatIllegalStateException()
+                .isThrownBy(new Holding(keys)::state)
+                .withMessage("Bug: two tensors have the path 'component.0.1'; give the keys of a map other names");
+    }
+
+    @Test
+    void aTensorThatTwoPlacesShareIsListedCountedAndSteppedOnce() {
+        Linear linear = Linear.of(2, 2, initial);
+        Tied tied = new Tied(linear, Sequential.of(linear, linear), List.of(linear));
+        assertThat(tied.state().keySet()).containsExactly("encoder.weight", "encoder.bias");
+        assertThat(Sequential.of(linear, linear).state().keySet()).containsExactly("0.weight", "0.bias");
+
+        float[] before = linear.bias().toFloats();
+        ParameterBuffer parameters = new ParameterBuffer(tied.parameters());
+        assertThat(parameters.count()).isEqualTo(6);
+        parameters.gradients().fill(1);
+        Sgd sgd = new Sgd(parameters, 0);
+        sgd.learningRate().fill(0.5);
+        sgd.step();
+        assertThat(linear.bias().toFloats()).containsExactly(before[0] - 0.5f, before[1] - 0.5f);
     }
 
     @Test

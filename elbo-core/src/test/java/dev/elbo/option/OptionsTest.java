@@ -2,13 +2,17 @@ package dev.elbo.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.elbo.objective.Schedule;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OptionsTest {
     enum Family {
@@ -108,5 +112,127 @@ class OptionsTest {
         assertThatThrownBy(() -> options.with(Map.of(name, text)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    record Networks(@About("of z") int latents, List<Integer> hidden) {}
+
+    record Merged(Networks networks, Networks prior) {}
+
+    record Apart(Networks networks, @Prefixed("prior") Inside prior) {}
+
+    record Inside(
+            @About("its own") int latents, @Prefixed("flow") Networks flow) {}
+
+    private static final Networks NETWORKS = new Networks(20, List.of(512));
+
+    @Test
+    void twoOptionsOfOneNameAreRefusedAndNotMerged() {
+        assertThatThrownBy(() -> Options.of(new Merged(NETWORKS, NETWORKS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two options of Merged have the name 'latents': rename one, or put @Prefixed on the"
+                        + " component whose options are to have another");
+    }
+
+    @Test
+    void thePrefixOfAGroupKeepsItsOptionsApart() {
+        Options<Apart> apart = Options.of(new Apart(NETWORKS, new Inside(3, new Networks(4, List.of()))));
+        assertThat(apart.entries())
+                .containsExactly(
+                        new Options.Entry("latents", "20", "of z"),
+                        new Options.Entry("hidden", "512", ""),
+                        new Options.Entry("prior.latents", "3", "its own"),
+                        new Options.Entry("prior.flow.latents", "4", "of z"),
+                        new Options.Entry("prior.flow.hidden", "", ""));
+        Apart changed = apart.with(Map.of("latents", "1", "prior.latents", "2", "prior.flow.hidden", "8,9"));
+        assertThat(changed)
+                .isEqualTo(new Apart(new Networks(1, List.of(512)), new Inside(2, new Networks(4, List.of(8, 9)))));
+        assertThat(Options.of(changed).toJson())
+                .hasToString("{\"latents\":1,\"hidden\":[512],\"prior.latents\":2,\"prior.flow.latents\":4,"
+                        + "\"prior.flow.hidden\":[8,9]}");
+        assertThat(apart.with(Options.texts(Options.of(changed).toJson()))).isEqualTo(changed);
+        assertThatThrownBy(() -> apart.with(Map.of("prior.latent", "1")))
+                .hasMessageStartingWith("unknown option 'prior.latent'; did you mean 'prior.latents'?");
+    }
+
+    sealed interface Prior {
+        static Prior parse(String text) {
+            if (text.equals("standard")) {
+                return new Standard();
+            }
+            if (text.matches("vamp\\(\\d+\\)")) {
+                return new Vamp(Integer.parseInt(text.replaceAll("\\D", "")));
+            }
+            throw new IllegalArgumentException("'" + text + "' is no prior; write standard or vamp(500)");
+        }
+    }
+
+    record Standard() implements Prior {
+        @Override
+        public String toString() {
+            return "standard";
+        }
+    }
+
+    record Vamp(int components) implements Prior {
+        @Override
+        public String toString() {
+            return "vamp(" + components + ")";
+        }
+    }
+
+    record WithPrior(Prior prior) {}
+
+    @Test
+    void kindsOfASealedInterfaceAreReadByItsParse() {
+        Options<WithPrior> standard = Options.of(new WithPrior(new Standard()));
+        WithPrior vamp = standard.with(Map.of("prior", "vamp(500)"));
+        assertThat(vamp.prior()).isEqualTo(new Vamp(500));
+        assertThat(Options.of(vamp).toJson()).hasToString("{\"prior\":\"vamp(500)\"}");
+        assertThatThrownBy(() -> standard.with(Map.of("prior", "flow")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("prior=flow: 'flow' is no prior; write standard or vamp(500)");
+    }
+
+    record Unreadable(int count) {
+        static Unreadable parse(String text) {
+            return new Unreadable(Integer.parseInt(text));
+        }
+    }
+
+    record Written(Unreadable way) {}
+
+    @Test
+    void aValueThatWouldNotComeBackFromAConfigurationIsRefused() {
+        assertThatThrownBy(() -> Options.of(new Written(new Unreadable(3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'way' of Written is written as 'Unreadable[count=3]', which is not read as the same; let"
+                        + " toString() write what parse(String) reads");
+    }
+
+    record Texts(List<String> names) {}
+
+    record Numbers(List<Double> rates) {}
+
+    record Real(float rate) {}
+
+    record Single(@Prefixed("a") int count) {}
+
+    @ParameterizedTest
+    @MethodSource("noOptions")
+    void whatCannotBeAnOptionIsRefusedBeforeAnybodySetsIt(Record record, String problem) {
+        assertThatThrownBy(() -> Options.of(record))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(problem);
+    }
+
+    static Stream<Arguments> noOptions() {
+        String kinds = ", which is no option: take int, long, double, boolean, String, an enum, List<Integer>, a record"
+                + " of options, or a type with a static parse(String)";
+        return Stream.of(
+                arguments(new Texts(List.of()), "'names' of Texts is a java.util.List<java.lang.String>" + kinds),
+                arguments(new Numbers(List.of()), "'rates' of Numbers is a java.util.List<java.lang.Double>" + kinds),
+                arguments(new Real(1), "'rate' of Real is a float" + kinds),
+                arguments(
+                        new Single(1), "'count' of Single is a single option, and @Prefixed is for a record of them"));
     }
 }

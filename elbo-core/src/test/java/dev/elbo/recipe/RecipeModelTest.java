@@ -3,12 +3,13 @@ package dev.elbo.recipe;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
-import dev.elbo.data.Stripes;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.ModelContract;
+import dev.elbo.model.Signature;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,12 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("recipes")
 class RecipeModelTest extends ModelContract {
-    private static final DataSource DATA = Stripes.of(1, 9, 7, 8);
-
     private final Recipe recipe;
+    private final DataSource data;
 
     RecipeModelTest(Recipe recipe) {
         this.recipe = recipe;
+        this.data = SuitedData.of(recipe, 8);
     }
 
     static Stream<Recipe> recipes() {
@@ -39,18 +40,24 @@ class RecipeModelTest extends ModelContract {
 
     @Override
     protected LatentVariableModel model(Initializer initial) {
-        return recipe.model(DATA.spec(), initial);
+        return recipe.compose(data.spec(), initial).model();
     }
 
     @Override
     protected Batch batch(int examples) {
         Rng rng = Rng.seeded(3, Device.CPU);
-        Batch all = new Examples(DATA.train(), DATA.spec(), recipe.treatments().get(0), 3, Device.CPU)
+        Batch all = new Examples(data.train(), data.spec(), SuitedData.pixels(recipe), 3, Device.CPU)
                 .range(0, examples, rng);
+        Signature signature = model(new Initializer(rng, Device.CPU)).signature();
         Map<String, Tensor> needed = new LinkedHashMap<>(all.fields());
         needed.keySet()
-                .removeIf(field -> !field.equals(Networks.IMAGE)
-                        && !model(new Initializer(rng, Device.CPU)).conditions().contains(field));
-        return new Batch(needed);
+                .removeIf(field -> !signature.observed().contains(field)
+                        && !signature.conditions().contains(field));
+        return new Batch(needed, all.lengths(), all.present());
+    }
+
+    @Override
+    protected Shape each(String field) {
+        return data.spec().field(field).shape();
     }
 }

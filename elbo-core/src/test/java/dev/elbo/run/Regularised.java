@@ -4,7 +4,6 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Pixels;
 import dev.elbo.distribution.Parameterised;
 import dev.elbo.likelihood.PixelLikelihood;
-import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
 import dev.elbo.nn.BatchNorm;
@@ -14,11 +13,11 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Elbo;
-import dev.elbo.objective.Objective;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.prior.StandardNormal;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.tensor.Shape;
+import dev.elbo.train.Composition;
 import java.util.List;
 
 /** A recipe with what has noise and state of its own: dropout, and batch normalisation. */
@@ -34,9 +33,9 @@ record Regularised(int hidden) implements Recipe {
     }
 
     @Override
-    public LatentVariableModel model(DataSpec data, Initializer initial) {
+    public Composition compose(DataSpec data, Initializer initial) {
         Shape image = data.field("image").shape();
-        return new Vae(
+        Vae vae = new Vae(
                 new StandardNormal(2, initial.device()),
                 new Parameterised<>(
                         List.of(),
@@ -53,12 +52,9 @@ record Regularised(int hidden) implements Recipe {
                         Sequential.of(Linear.of(2, image.elements(), initial), Reshape.unflatten(image.prepend(1))),
                         PixelLikelihood.BERNOULLI.head(initial)),
                 "image",
-                List.of());
-    }
-
-    @Override
-    public Objective objective() {
-        return Elbo.standard();
+                List.of(),
+                2);
+        return Composition.of(vae, Elbo.standard());
     }
 
     @Override

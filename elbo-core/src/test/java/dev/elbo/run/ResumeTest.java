@@ -52,6 +52,17 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
+        "ladder-vae, 'batchNorm=true beta=linear(0,1,2)'",
+        "ladder-vae, 'replicas=2 levels=3 freeBits=0'",
+        "vae, 'prior=vamp(3) ema=0.9'",
+        "vae, 'prior=vamp(3) replicas=2'",
+        "iwae, 'prior=flow(2) doublyReparameterised=true'",
+        "vae, 'prior=flow(2) posterior=iaf(2) replicas=2'",
+        "beta-tcvae, 'beta=linear(0,6,2)'",
+        "factor-vae, 'clip=0.5 ema=0.9'",
+        "m2, 'labels=9 labelledShare=0.4'",
+        "vq-vae, 'epochs=1 priorEpochs=2'",
+        "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
         "iwae, doublyReparameterised=true"
     })
     void aTrainingThatStoppedGoesOnBitForBit(String recipe, String settings) throws IOException {
@@ -77,7 +88,7 @@ class ResumeTest {
 
     private RunDirectory run(String name, RunConfig config) throws IOException {
         RunDirectory run = new RunDirectory(directory.resolve(name), config);
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, Runs.data().spec());
         return run;
     }
 

@@ -90,7 +90,7 @@ class RunConfigPropertyTest {
             RunConfig read = RunConfig.read(file);
             Files.writeString(file, read.toJson().toString());
             assertThat(RunConfig.read(file)).isEqualTo(read);
-            assertThat(read.recipe().objective()).isNotNull();
+            assertThat(read.recipe().training()).isNotNull();
         } catch (InvalidFileException refusal) {
             assertThat(refusal)
                     .hasMessageStartingWith(file + " ")

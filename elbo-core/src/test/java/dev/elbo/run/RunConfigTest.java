@@ -41,7 +41,7 @@ class RunConfigTest {
         for (Recipe recipe : Recipes.all()) {
             RunConfig config = config(
                     recipe.name(),
-                    Map.of("latents", "7", "activation", "elu", "learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
+                    Map.of("learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
             assertThat(RunConfig.read(file(config.toJson()))).isEqualTo(config);
         }
         RunConfig grey = RunConfig.of(
@@ -51,9 +51,9 @@ class RunConfigTest {
 
     @Test
     void pixelsAreThoseThatTheLikelihoodIsADensityOf() {
-        assertThat(config("vae", Map.of()).pixels()).isEqualTo(Pixels.DYNAMIC);
-        assertThat(config("vae", Map.of("pixels", "static")).pixels()).isEqualTo(Pixels.STATIC);
-        assertThat(config("vae", Map.of("likelihood", "normal")).pixels()).isEqualTo(Pixels.GREY);
+        assertThat(config("vae", Map.of()).pixels()).contains(Pixels.DYNAMIC);
+        assertThat(config("vae", Map.of("pixels", "static")).pixels()).contains(Pixels.STATIC);
+        assertThat(config("vae", Map.of("likelihood", "normal")).pixels()).contains(Pixels.GREY);
         assertThatThrownBy(() -> config("vae", Map.of("likelihood", "normal", "pixels", "dynamic")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the likelihood of this vae is no density of pixels=dynamic; set pixels to grey, or choose"

@@ -24,10 +24,17 @@ final class Runs {
 
     /** That of the recipe {@code name} with settings {@code a=b c=d}. */
     static RunConfig config(String name, String settings) {
-        Map<String, String> sizes = name.equals("conv-vae")
-                ? Map.of("channels", "4,5", "latents", "2")
-                : Map.of("hidden", "8", "latents", "2");
-        return config(Recipes.with(Recipes.named(name), sizes), settings);
+        return config(Recipes.with(Recipes.named(name), sizes(name)), settings);
+    }
+
+    private static Map<String, String> sizes(String recipe) {
+        return switch (recipe) {
+            case "conv-vae" -> Map.of("channels", "4,5", "latents", "2");
+            case "vq-vae" ->
+                Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
+            case "ladder-vae" -> Map.of("hidden", "8", "dims", "3,2");
+            default -> Map.of("hidden", "8", "latents", "2");
+        };
     }
 
     static RunConfig config(Recipe recipe, String settings) {

@@ -29,7 +29,7 @@ class SessionTest {
 
     private RunDirectory run(String recipe, String settings) throws IOException {
         RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config(recipe, settings));
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, Runs.data().spec());
         return run;
     }
 
@@ -47,7 +47,7 @@ class SessionTest {
 
     @Test
     void aRecipeThatDoesNotFitTheDataLeavesNoScopeOpen() throws IOException {
-        RunDirectory run = run("cvae", "");
+        RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config("cvae", ""));
         try (Scope outer = Scope.open("outer")) {
             assertThatThrownBy(() -> new Session(run, unlabelled(), Device.CPU))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -87,6 +87,7 @@ class SessionTest {
                             "nllStandardError",
                             "activeUnits",
                             "klPerDimension",
+                            "latents",
                             "seconds");
             assertThat(json.path("pixels").asText()).isEqualTo("dynamic");
             assertThat(json.path("klPerDimension")).hasSize(2);

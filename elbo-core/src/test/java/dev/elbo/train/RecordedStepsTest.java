@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,7 @@ class RecordedStepsTest {
         Map<String, String> settings = new LinkedHashMap<>(SETTINGS);
         settings.putAll(more);
         return new Trainer(
-                model,
-                objective,
+                Composition.of(model, objective),
                 new Examples(DATA.train(), DATA.spec(), pixels, 1, Device.CPU),
                 Optional.empty(),
                 Options.of(TrainingSettings.standard()).with(settings),
@@ -74,12 +74,20 @@ class RecordedStepsTest {
                 capturer);
     }
 
+    private static Composition composed(Recipe recipe) {
+        return recipe.compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+    }
+
     private static LatentVariableModel model(Recipe recipe) {
-        return recipe.model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+        return composed(recipe).model();
+    }
+
+    private static Objective objective(Recipe recipe) {
+        return composed(recipe).stages().get(0).objective();
     }
 
     private Map<String, HostArray> trained(Recipe recipe, Optional<Capturer> capturer) throws IOException {
-        return trained(recipe, recipe.objective(), capturer);
+        return trained(recipe, objective(recipe), capturer);
     }
 
     private Map<String, HostArray> trained(Recipe recipe, Objective objective, Optional<Capturer> capturer)
@@ -94,7 +102,9 @@ class RecordedStepsTest {
 
     static Stream<Recipe> recipes() {
         return Stream.concat(
-                Recipes.all().stream().map(recipe -> Recipes.with(recipe, Map.of("latents", "2"))),
+                Recipes.all().stream()
+                        .filter(recipe -> !recipe.treatments().isEmpty())
+                        .map(recipe -> Recipes.with(recipe, Map.of("latents", "2"))),
                 Stream.of(
                         Recipes.with(Recipes.named("vae"), Map.of("beta", "linear(0, 1, 1)", "hidden", "8")),
                         Recipes.with(Recipes.named("vae"), Map.of("freeBits", "0.1", "hidden", "8"))));
@@ -154,8 +164,7 @@ class RecordedStepsTest {
 
     private void takeSteps(Witness witness, Optional<Capturer> capturer) {
         TrainingState state = new TrainingState(
-                model(Recipes.named("vae")),
-                witness,
+                Composition.of(model(Recipes.named("vae")), witness),
                 new Examples(DATA.train(), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
                 Options.of(TrainingSettings.standard()).with(SETTINGS),
                 1,
@@ -192,7 +201,7 @@ class RecordedStepsTest {
         Objective objective = new Objective() {
             @Override
             public Loss loss(LatentVariableModel model, Batch batch, Step step) {
-                Loss loss = recipe.objective().loss(model, batch, step); // has drawn noise
+                Loss loss = objective(recipe).loss(model, batch, step); // has drawn noise
                 if (failing) {
                     step.pass().rng().normal(Shape.of(100_000)); // and lets the tape grow
                     throw new IllegalStateException("a value was asked for");
@@ -287,6 +296,130 @@ class RecordedStepsTest {
         }
 
         assertThat(capturer.seen).isEqualTo(expected);
+    }
+
+    /** Takes steps over batches of these sizes, each of which holds the number of its step. */
+    private static List<Float> takeSteps(RecordedSteps steps, List<Float> taken, int... sizes) {
+        for (int step = 0; step < sizes.length; step++) {
+            try (Scope each = Scope.open("step")) {
+                Tensor x = Tensor.zeros(Device.CPU, sizes[step]).fill(step);
+                assertThat(steps.take(step, new Batch(Map.of("x", x)))).isTrue();
+            }
+        }
+        return taken;
+    }
+
+    private RecordedSteps noting(Capturer capturer, List<Float> taken) {
+        return new RecordedSteps(capturer, batch -> taken.add(batch.get("x").toFloats()[0]), events::add);
+    }
+
+    /** Sentences of 1 to {@code lengths} words, each length in its turn, so often. */
+    private static int[] ragged(int lengths, int times) {
+        return IntStream.range(0, lengths * times).map(i -> 1 + i % lengths).toArray();
+    }
+
+    @Test
+    void raggedTextIsRecordedOnceForEachLengthAndReplayedThoughNewLengthsComeInBetween() {
+        FakeCapturer capturer = FakeCapturer.working();
+        List<Float> taken = new ArrayList<>();
+
+        takeSteps(noting(capturer, taken), taken, ragged(16, 10));
+
+        assertThat(taken).containsExactlyElementsOf(numbers(160));
+        assertThat(Collections.frequency(capturer.log(), "rehearse")).isEqualTo(16 * 3);
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(16);
+        assertThat(Collections.frequency(capturer.log(), "replay")).isEqualTo(16 * 7);
+        assertThat(capturer.log()).doesNotContain("close");
+    }
+
+    private static List<Float> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(i -> (float) i).toList();
+    }
+
+    @Test
+    void theShapeThatWasNotUsedForLongestMakesRoomForANewOne() {
+        FakeCapturer capturer = FakeCapturer.working();
+        List<Float> taken = new ArrayList<>();
+        RecordedSteps steps = noting(capturer, taken);
+        int before = scope.size();
+
+        takeSteps(steps, taken, ragged(16, 4)); // each is recorded
+        takeSteps(steps, taken, 1, 17, 1, 3); // 17 drives out 2
+        assertThat(Collections.frequency(capturer.log(), "close")).isEqualTo(1);
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(16);
+        assertThat(scope.size() - before).isEqualTo(16); // a place for each shape, and not for 17
+
+        takeSteps(steps, taken, 2, 2, 2, 2); // drives out 4
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(17);
+        assertThat(Collections.frequency(capturer.log(), "close")).isEqualTo(2);
+        assertThat(taken).hasSize(64 + 4 + 4);
+    }
+
+    @Test
+    void recordingsOutliveANewShapeThatMovesNothing() {
+        NoiseTape tape = new NoiseTape(1, Device.CPU);
+        FakeCapturer capturer = FakeCapturer.working();
+        RecordedSteps steps =
+                new RecordedSteps(capturer, batch -> tape.normal(batch.get("x").shape()), events::add);
+        takeRewound(tape, steps, 1000, 1000, 1000, 1000, 1000); // recorded and replayed
+        assertThat(capturer.log()).containsExactly("rehearse", "rehearse", "rehearse", "record", "replay", "replay");
+
+        takeRewound(tape, steps, 10, 1000); // fits into the tape
+        assertThat(capturer.log().subList(6, capturer.log().size())).containsExactly("rehearse", "replay");
+
+        takeRewound(tape, steps, 5000, 1000); // the tape grows and moves
+        assertThat(capturer.log().subList(8, capturer.log().size()))
+                .containsExactly("rehearse", "close", "record", "replay");
+    }
+
+    private static void takeRewound(NoiseTape tape, RecordedSteps steps, int... sizes) {
+        for (int size : sizes) {
+            try (Scope each = Scope.open("step")) {
+                tape.rewind(0);
+                assertThat(steps.take(0, new Batch(Map.of("x", Tensor.zeros(Device.CPU, size)))))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatMovedWhileTheBatchWasMadeIsNotReadByAnOldRecording() {
+        NoiseTape tape = new NoiseTape(1, Device.CPU);
+        FakeCapturer capturer = FakeCapturer.working();
+        RecordedSteps steps =
+                new RecordedSteps(capturer, batch -> tape.normal(batch.get("x").shape()), events::add);
+        takeRewound(tape, steps, 10, 10, 10, 10);
+        try (Scope each = Scope.open("step")) {
+            tape.rewind(0);
+            tape.uniform(Shape.of(100)); // dynamic pixels of a larger picture
+        }
+        takeRewound(tape, steps, 10);
+        assertThat(capturer.log())
+                .containsExactly("rehearse", "rehearse", "rehearse", "record", "replay", "close", "record", "replay");
+    }
+
+    @Test
+    void aRecordingDuringWhichSomethingMovedIsNotReplayed() {
+        Tensor[] buffer = {scope.adopt(Tensor.zeros(Device.CPU, 1))};
+        FakeCapturer capturer = FakeCapturer.blind(() -> {});
+        RecordedSteps steps = new RecordedSteps(
+                capturer,
+                batch -> {
+                    if (capturer.log().size() == 4) { // the first recording
+                        scope.release(buffer[0]);
+                        buffer[0] = scope.adopt(Tensor.zeros(Device.CPU, 2));
+                    }
+                },
+                events::add);
+        List<Boolean> taken = new ArrayList<>();
+        for (int step = 0; step < 5; step++) {
+            try (Scope each = Scope.open("step")) {
+                taken.add(steps.take(step, new Batch(Map.of("x", Tensor.zeros(Device.CPU, 1)))));
+            }
+        }
+        assertThat(taken).containsExactly(true, true, true, false, true);
+        assertThat(capturer.log())
+                .containsExactly("rehearse", "rehearse", "rehearse", "record", "close", "record", "replay");
     }
 
     @Test

@@ -40,12 +40,12 @@ class StreamingTest {
             throws IOException {
         try (Scope scope = Scope.open("test")) {
             LatentVariableModel model = Recipes.with(Recipes.named("cvae"), Map.of("hidden", "8", "latents", "2"))
-                    .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+                    .compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                    .model();
             Map<String, String> settings =
                     Map.of("batch", "8", "epochs", "5", "replicas", replicas, "shuffleBlock", block);
             new Trainer(
-                            model,
-                            Elbo.standard(),
+                            Composition.of(model, Elbo.standard()),
                             examples(held, pixels),
                             Optional.empty(),
                             Options.of(TrainingSettings.standard()).with(settings),
@@ -70,7 +70,8 @@ class StreamingTest {
     void isEvaluatedTheSame(Pixels pixels) {
         try (Scope scope = Scope.open("test")) {
             LatentVariableModel model = Recipes.with(Recipes.named("vae"), Map.of("hidden", "8", "latents", "2"))
-                    .model(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+                    .compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                    .model();
 
             assertThat(BoundEstimate.of(model, examples(false, pixels), 3))
                     .isEqualTo(BoundEstimate.of(model, examples(true, pixels), 3));

@@ -32,6 +32,7 @@ final class BernoulliSeam extends Seam {
         DType type = logits.dtype();
         Shape shape = value.shape();
         return (type == DType.FLOAT32 || type == DType.FLOAT64)
+                && Seams.mayCut()
                 && value.dtype() == type
                 && logits.device().equals(value.device())
                 && !(GradientMode.isOn() && value.requiresGradient())

@@ -87,6 +87,7 @@ final class ConvolutionSeam extends Seam {
     private static boolean fits(Tensor x, Tensor weight, Tensor bias, boolean transposed) {
         DType type = x.dtype();
         return OneDnn.isLoaded()
+                && Seams.mayCut()
                 && x.device().kind() == Device.Kind.CPU
                 && weight.device().equals(x.device())
                 && bias.device().equals(x.device())

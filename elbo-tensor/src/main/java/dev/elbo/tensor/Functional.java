@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -89,6 +90,91 @@ public final class Functional {
                         x.handle(), weight.handle(), optional(bias), both(stride), both(padding), extra, 1, both(1)),
                 x,
                 weight);
+    }
+
+    /**
+     * The one-dimensional cross-correlation: [N, in, L] → [N, out, L'].
+     *
+     * @param weight [out, in, width]
+     * @param bias [out], or none
+     * @param dilation entries from one that the kernel sees to the next; 1 if it sees all
+     */
+    public static Tensor conv1d(
+            Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding, long dilation) {
+        return Tensor.call(
+                "conv1d",
+                () -> torch.conv1d(
+                        x.handle(), weight.handle(), optional(bias), one(stride), one(padding), one(dilation), 1),
+                x,
+                weight);
+    }
+
+    /**
+     * The transpose of {@link #conv1d}: [N, in, L] → [N, out, L'].
+     *
+     * @param weight [in, out, width]
+     * @param bias [out], or none
+     * @param extra entries of the result that the stride leaves undetermined
+     */
+    public static Tensor convTranspose1d(
+            Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding, long extra, long dilation) {
+        return Tensor.call(
+                "convTranspose1d",
+                () -> torch.conv_transpose1d(
+                        x.handle(),
+                        weight.handle(),
+                        optional(bias),
+                        one(stride),
+                        one(padding),
+                        one(extra),
+                        1,
+                        one(dilation)),
+                x,
+                weight);
+    }
+
+    /**
+     * softmax(q · kᵀ / √D) · v, where each of L places looks at S: Vaswani et al. (2017), eq. 1.
+     *
+     * @param q [..., L, D]
+     * @param k [..., S, D]
+     * @param v [..., S, E]
+     * @param mask BOOL, broadcast to [..., L, S]: true where a place may look; none if it may look everywhere
+     * @return [..., L, E]; zeros where a place may look nowhere
+     */
+    public static Tensor scaledDotProductAttention(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+        Operands.refuseMixing("scaledDotProductAttention", q, k, v);
+        if (mask != null) {
+            Operands.requireBool("scaledDotProductAttention", mask);
+        }
+        return Tensor.call(
+                "scaledDotProductAttention",
+                () -> torch.scaled_dot_product_attention(
+                        q.handle(), k.handle(), v.handle(), optional(mask), 0, false, new DoubleOptional(), false),
+                q,
+                k,
+                v);
+    }
+
+    /**
+     * −log p(target) of a sequence whose alignment with the steps is summed over, in nats, for each of B: Graves et al. (2006),
+     * eq. 3. Class 0 is the blank between labels.
+     *
+     * @param logProbs log-probabilities of the classes at each step, [T, B, C]
+     * @param targets INT64 labels from 1, [B, S]; what is beyond a target's length is ignored
+     * @param steps INT64, how many of the T steps each sequence has, [B]
+     * @param lengths INT64, how many labels each target has, [B]
+     * @return [B]; infinite where a target does not fit into its steps
+     */
+    public static Tensor ctcLoss(Tensor logProbs, Tensor targets, Tensor steps, Tensor lengths) {
+        return Tensor.call(
+                "ctcLoss",
+                () -> torch.ctc_loss(
+                        logProbs.handle(), targets.handle(), steps.handle(), lengths.handle(), 0, NO_REDUCTION, false),
+                logProbs,
+                targets,
+                steps,
+                lengths);
     }
 
     /**
@@ -198,7 +284,7 @@ public final class Functional {
      * @param x in [0, 1], [..., D]; each is broadcast to the other
      */
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
-        logits.refuseMixing("binaryCrossEntropy", x);
+        Operands.refuseMixing("binaryCrossEntropy", logits, x);
         return Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(logits, x)), logits, x);
     }
 
@@ -243,6 +329,10 @@ public final class Functional {
 
     private static TensorOptional optional(@Nullable Tensor tensor) {
         return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle());
+    }
+
+    private static long[] one(long size) {
+        return new long[] {size};
     }
 
     private static long[] both(long size) {

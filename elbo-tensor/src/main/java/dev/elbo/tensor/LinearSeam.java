@@ -32,6 +32,7 @@ final class LinearSeam extends Seam {
     static boolean fits(Tensor x, Tensor weight, @Nullable Tensor bias) {
         DType type = x.dtype();
         return (type == DType.FLOAT32 || type == DType.FLOAT64)
+                && Seams.mayCut()
                 && weight.dtype() == type
                 && x.device().equals(weight.device())
                 && weight.rank() == 2
@@ -137,8 +138,8 @@ final class LinearSeam extends Seam {
                 inputs(ofX, factor, parts, part);
             }
         });
-        passOn(WEIGHT, ofWeight);
-        passOn(BIAS, ofBias);
+        passTarget(WEIGHT, ofWeight);
+        passTarget(BIAS, ofBias);
         if (ofX != null) {
             pass(X, handle(X).dim() == 2 ? ofX : ofX.view_as(handle(X)));
         }
@@ -171,17 +172,6 @@ final class LinearSeam extends Seam {
                 torch.empty_like(inner, handle(LEFT).options(), new MemoryFormatOptional());
         Team.share(inner.size(0), parts, slice -> slice.of(factor, 0).copy_(slice.of(inner, 0)));
         return factor;
-    }
-
-    /** Where the gradient of a parameter is added up: at the parameter, or aside if it was computed from others. */
-    private org.bytedeco.pytorch.Tensor target(int input) {
-        return isPlainLeaf(input) ? sumAt(input) : torch.zeros_like(handle(input));
-    }
-
-    private void passOn(int input, org.bytedeco.pytorch.@Nullable Tensor gradient) {
-        if (gradient != null && !isPlainLeaf(input)) {
-            pass(input, gradient);
-        }
     }
 
     private static void addWeights(

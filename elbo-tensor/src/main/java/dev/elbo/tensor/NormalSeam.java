@@ -35,6 +35,7 @@ final class NormalSeam extends Seam {
         }
         boolean fits = (h.dtype() == DType.FLOAT32 || h.dtype() == DType.FLOAT64)
                 && GradientMode.isOn()
+                && !Seams.areOff()
                 && h.requiresGradient()
                 && !loc.isHooked()
                 && !logVar.isHooked();
@@ -90,7 +91,7 @@ final class NormalSeam extends Seam {
     @Override
     void backward(org.bytedeco.pytorch.Tensor gradient) {
         org.bytedeco.pytorch.Tensor h = handle(H);
-        org.bytedeco.pytorch.Tensor sum = isPlainLeaf(H) ? sumAt(H) : torch.zeros_like(h);
+        org.bytedeco.pytorch.Tensor sum = target(H);
         org.bytedeco.pytorch.Tensor ofLoc = half(sum, 0);
         org.bytedeco.pytorch.Tensor ofLogVar = half(sum, 1);
         if (kind == Kind.DIVERGENCE) {
@@ -109,8 +110,6 @@ final class NormalSeam extends Seam {
                 ofLogVar.add_(scaled.sum(0), scalar(0.5));
             }
         }
-        if (!isPlainLeaf(H)) {
-            pass(H, sum);
-        }
+        passTarget(H, sum);
     }
 }

@@ -19,17 +19,18 @@ public final class Parallel {
     }
 
     /**
-     * Runs tasks 0 to {@code tasks} − 1, with or without gradients and {@link Autocast} as the caller does, and returns
-     * when all are done. If one fails, no other is begun.
+     * Runs tasks 0 to {@code tasks} − 1, with or without gradients, {@link Seams} and {@link Autocast} as the caller does,
+     * and returns when all are done. If one fails, no other is begun.
      */
     public static void run(int tasks, IntConsumer task) {
         boolean gradients = GradientMode.isOn();
+        boolean seamsOff = Seams.areOff();
         boolean autocast = Autocast.isOn(Device.CPU);
         int lanes = Math.min(tasks, width());
         AtomicInteger next = new AtomicInteger(lanes);
         Team.run(
                 lanes,
-                lane -> alone(gradients, autocast, () -> {
+                lane -> alone(gradients, seamsOff, autocast, () -> {
                     for (int i = lane; i < tasks; i = next.getAndIncrement()) {
                         boolean done = false;
                         try (Scope scope = Scope.open("task")) {
@@ -44,9 +45,10 @@ public final class Parallel {
                 }));
     }
 
-    private static void alone(boolean gradients, boolean autocast, Runnable work) {
+    private static void alone(boolean gradients, boolean seamsOff, boolean autocast, Runnable work) {
         boolean before = Team.alone(true);
-        try (GradientMode mode = GradientMode.of(gradients)) {
+        try (GradientMode mode = GradientMode.of(gradients);
+                Seams seams = Seams.as(seamsOff)) {
             if (autocast == Autocast.isOn(Device.CPU)) {
                 work.run();
             } else {

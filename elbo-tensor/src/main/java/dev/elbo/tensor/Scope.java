@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The life of tensors: each one made between {@link #open} and {@link #close} is freed at close,
  * unless kept. Scopes nest; a tensor belongs to the innermost one of its thread. Another thread may {@link #adopt}
- * a tensor into a scope, but not close it.
+ * a tensor into a scope, but not close it, unless the scope is {@link #detached}.
  *
  * <pre>{@code
  * try (Scope model = Scope.open("model")) {
@@ -31,19 +32,24 @@ public final class Scope implements AutoCloseable {
 
     private final String name;
     private final PointerScope pointers;
-    private final Deque<Scope> stack;
+    private final @Nullable Deque<Scope> stack;
     private final @Nullable Scope outer;
     private final List<Seam> seams = new ArrayList<>();
     private boolean capped;
-    private boolean closed;
+    private boolean metered;
+    private long bytes;
+    private volatile boolean closed;
     private int size;
+    private long released;
 
-    private Scope(String name, Deque<Scope> stack) {
+    private Scope(String name, @Nullable Deque<Scope> stack) {
         this.name = name;
         this.stack = stack;
-        this.outer = stack.peek();
+        this.outer = stack == null ? null : stack.peek();
         this.pointers = new PointerScope();
-        stack.push(this);
+        if (stack != null) {
+            stack.push(this);
+        }
     }
 
     private static Deque<Scope> firstOfThread() {
@@ -55,6 +61,59 @@ public final class Scope implements AutoCloseable {
     public static Scope open(String name) {
         Backend.start();
         return new Scope(name, STACK.get());
+    }
+
+    /** Opens a scope that adds up how much memory the tensors made in it need, views counted like the rest. */
+    public static Scope metered(String name) {
+        Scope scope = open(name);
+        scope.metered = true;
+        return scope;
+    }
+
+    /** What the tensors that were made in this scope need, in bytes; 0 unless the scope is {@linkplain #metered metered}. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * A scope on no thread's stack, for what lives as long as a session of a server, say. Tensors come into it by {@link
+     * #adopt}, or are made {@link #within} it; any thread may do that, and any may close it, once no thread uses its tensors.
+     */
+    public static Scope detached(String name) {
+        Backend.start();
+        Scope scope = new Scope(name, null);
+        scope.pointers.extend().close(); // off this thread's stack of native scopes, and still open
+        return scope;
+    }
+
+    /**
+     * Does work whose tensors belong to this detached scope, which is the innermost of the calling thread meanwhile. Scopes that
+     * the work opens end within it.
+     *
+     * @return what the work returns
+     * @throws IllegalStateException if this scope is a thread's own, or closed
+     */
+    public <T> T within(Supplier<T> work) {
+        if (stack != null || closed) {
+            throw new IllegalStateException("scope '" + name + "' is "
+                    + (closed ? "closed" : "its thread's own; work within Scope.detached(name) is done by any thread"));
+        }
+        Deque<Scope> here = STACK.get();
+        here.push(this);
+        try (PointerScope visit = new Visit()) {
+            return work.get();
+        } finally {
+            here.remove(this);
+        }
+    }
+
+    /** Hands what is made on one thread to this scope. */
+    private final class Visit extends PointerScope {
+        @Override
+        public PointerScope attach(Pointer pointer) {
+            own(pointer);
+            return this;
+        }
     }
 
     /** Whether a scope is open on this thread. */
@@ -124,7 +183,7 @@ public final class Scope implements AutoCloseable {
     }
 
     /** Keeps a seam as long as this scope is open. */
-    void add(Seam seam) {
+    synchronized void add(Seam seam) {
         seams.add(seam);
     }
 
@@ -171,12 +230,32 @@ public final class Scope implements AutoCloseable {
                     + " may not stay in it; open a scope around the work that makes the tensor");
         }
         size++;
+        if (metered) {
+            bytes += tensor.handle().nbytes();
+        }
     }
 
-    /** Frees one tensor of this scope early; views of it keep its memory. */
-    synchronized void release(Tensor tensor) {
+    /**
+     * Frees one tensor of this scope early; views of it keep its memory.
+     *
+     * @throws IllegalArgumentException if it lives in another scope
+     */
+    public synchronized void release(Tensor tensor) {
+        if (tensor.scope() != this) {
+            throw new IllegalArgumentException(tensor + " does not live in scope '" + name + "', but in '"
+                    + tensor.scope().name + "'; release it there");
+        }
         pointers.detach(tensor.handle());
         size--;
+        released++;
+    }
+
+    /**
+     * How many tensors have left this scope while it was open. Where it is the same as before, everything that lived here
+     * is where it was: what a recording reads, say.
+     */
+    public long released() {
+        return released;
     }
 
     /** Keeps what belongs to a tensor of this scope as long as that. */
@@ -187,20 +266,22 @@ public final class Scope implements AutoCloseable {
     /**
      * Frees the tensors of this scope.
      *
-     * @throws IllegalStateException on another thread than the one that opened it
+     * @throws IllegalStateException on another thread than the one that opened it, unless it is detached
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
-        if (stack != STACK.get()) {
+        if (stack != null && stack != STACK.get()) {
             throw new IllegalStateException("scope '" + name + "' must be closed by the thread that opened it");
         }
         closed = true;
         size = 0;
         seams.clear();
-        stack.remove(this);
+        if (stack != null) {
+            stack.remove(this);
+        }
         pointers.close();
     }
 }

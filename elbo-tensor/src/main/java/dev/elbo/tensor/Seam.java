@@ -3,6 +3,7 @@ package dev.elbo.tensor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operation whose gradient is ours and not libtorch's. libtorch lets no Java class into its graph of gradients, so
@@ -90,6 +91,18 @@ abstract class Seam {
             sum.add_(gradient);
         } else {
             sum.put(gradient);
+        }
+    }
+
+    /** Where the gradient of an input is added up: at a leaf itself, or aside, from zeros, if it was computed from others. */
+    final org.bytedeco.pytorch.Tensor target(int input) {
+        return isPlainLeaf(input) ? sumAt(input) : org.bytedeco.pytorch.global.torch.zeros_like(handles[input]);
+    }
+
+    /** Hands on what was added up aside. */
+    final void passTarget(int input, org.bytedeco.pytorch.@Nullable Tensor target) {
+        if (target != null && !isPlainLeaf(input)) {
+            pass(input, target);
         }
     }
 

@@ -123,7 +123,8 @@ public final class Shape {
         return -dim > sizes.length ? 1 : size(dim);
     }
 
-    private int index(int dim) {
+    /** A dimension's place from the start. */
+    int index(int dim) {
         int index = dim < 0 ? dim + sizes.length : dim;
         if (index < 0 || index >= sizes.length) {
             throw new IllegalArgumentException("shape " + this + " has no dimension " + dim);

@@ -26,6 +26,11 @@ record Slice(long from, long length) {
         return new Slice(from, to - from);
     }
 
+    /** The same slice where each entry is so many. */
+    Slice times(long factor) {
+        return new Slice(from * factor, length * factor);
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

@@ -5,13 +5,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.TensorVector;
@@ -118,7 +119,7 @@ public final class Tensor {
         try {
             return handle().size(dim);
         } catch (RuntimeException e) {
-            throw explained("size", e, this);
+            throw Operands.explained("size", e, this);
         }
     }
 
@@ -210,19 +211,19 @@ public final class Tensor {
 
     /** {@code this / other}, of real numbers. */
     public Tensor over(Tensor other) {
-        refuseIntegers("over");
+        Operands.refuseIntegers("over", this);
         return with("over", other, (a, b) -> a.div(b));
     }
 
     /** {@code this / value}, of real numbers. */
     public Tensor over(double value) {
-        refuseIntegers("over");
+        Operands.refuseIntegers("over", this);
         return with("over", value, (a, b) -> a.div(b));
     }
 
     /** {@code this + a · b} in one pass. */
     public Tensor plusProduct(Tensor a, Tensor b) {
-        refuseMixing("plusProduct", a, b);
+        Operands.refuseMixing("plusProduct", this, a, b);
         return call("plusProduct", () -> torch.addcmul(handle(), a.handle(), b.handle()), this, a, b);
     }
 
@@ -243,8 +244,8 @@ public final class Tensor {
 
     /** The nearest value in {@code [min, max]}; no gradient outside. */
     public Tensor clamp(double min, double max) {
-        refuseFraction("clamp", min);
-        refuseFraction("clamp", max);
+        Operands.refuseFraction("clamp", this, min);
+        Operands.refuseFraction("clamp", this, max);
         return map("clamp", a -> a.clamp(new ScalarOptional(number(min)), new ScalarOptional(number(max))));
     }
 
@@ -283,6 +284,36 @@ public final class Tensor {
         return real("sqrt", a -> a.sqrt());
     }
 
+    /** {@code this^exponent}; of a negative number only a whole power is one. */
+    public Tensor pow(double exponent) {
+        return with("pow", exponent, (a, b) -> a.pow(b));
+    }
+
+    /** {@code this^exponent}, element by element. */
+    public Tensor pow(Tensor exponent) {
+        return with("pow", exponent, (a, b) -> a.pow(b));
+    }
+
+    /** {@code 1 / this}. */
+    public Tensor reciprocal() {
+        return real("reciprocal", a -> a.reciprocal());
+    }
+
+    /** {@code 1 / sqrt(this)}. */
+    public Tensor rsqrt() {
+        return real("rsqrt", a -> a.rsqrt());
+    }
+
+    /** The sine of an angle in radians. */
+    public Tensor sin() {
+        return real("sin", a -> a.sin());
+    }
+
+    /** The cosine of an angle in radians. */
+    public Tensor cos() {
+        return real("cos", a -> a.cos());
+    }
+
     /** The absolute value. */
     public Tensor abs() {
         return map("abs", a -> a.abs());
@@ -293,9 +324,29 @@ public final class Tensor {
         return map("round", torch::round);
     }
 
+    /** The largest integer that is not larger. */
+    public Tensor floor() {
+        return map("floor", a -> a.floor());
+    }
+
+    /** The error function, {@code 2 / √π ∫₀ˣ exp(-t²) dt}. */
+    public Tensor erf() {
+        return real("erf", a -> a.erf());
+    }
+
     /** The inverse of the error function. */
     public Tensor erfInverse() {
         return real("erfInverse", torch::erfinv);
+    }
+
+    /** {@code log |Γ(this)|}; {@code Γ(n) = (n - 1)!}. */
+    public Tensor logGamma() {
+        return real("logGamma", a -> a.lgamma());
+    }
+
+    /** ψ, the derivative of {@code log Γ}. */
+    public Tensor digamma() {
+        return real("digamma", a -> a.digamma());
     }
 
     /** −1, 0 or 1. */
@@ -360,9 +411,34 @@ public final class Tensor {
         return with("lessThan", value, (a, b) -> a.lt(b));
     }
 
+    /** BOOL: {@code this > other}. */
+    public Tensor greaterThan(Tensor other) {
+        return with("greaterThan", other, (a, b) -> a.gt(b));
+    }
+
     /** BOOL: {@code this > value}. */
     public Tensor greaterThan(double value) {
         return with("greaterThan", value, (a, b) -> a.gt(b));
+    }
+
+    /** BOOL: {@code this ≥ other}. */
+    public Tensor atLeast(Tensor other) {
+        return with("atLeast", other, (a, b) -> a.ge(b));
+    }
+
+    /** BOOL: {@code this ≥ value}. */
+    public Tensor atLeast(double value) {
+        return with("atLeast", value, (a, b) -> a.ge(b));
+    }
+
+    /** BOOL: {@code this ≤ other}. */
+    public Tensor atMost(Tensor other) {
+        return with("atMost", other, (a, b) -> a.le(b));
+    }
+
+    /** BOOL: {@code this ≤ value}. */
+    public Tensor atMost(double value) {
+        return with("atMost", value, (a, b) -> a.le(b));
     }
 
     /** BOOL: {@code this = other}. */
@@ -370,10 +446,40 @@ public final class Tensor {
         return with("equalTo", other, (a, b) -> a.eq(b));
     }
 
+    /** BOOL: {@code this = value}. */
+    public Tensor equalTo(double value) {
+        return with("equalTo", value, (a, b) -> a.eq(b));
+    }
+
+    /** BOOL: whether both are true. */
+    public Tensor and(Tensor other) {
+        Operands.requireBool("and", this, other);
+        return with("and", other, (a, b) -> a.logical_and(b));
+    }
+
+    /** BOOL: whether one of them, or both, are true. */
+    public Tensor or(Tensor other) {
+        Operands.requireBool("or", this, other);
+        return with("or", other, (a, b) -> a.logical_or(b));
+    }
+
+    /** BOOL: whether it is false. */
+    public Tensor not() {
+        Operands.requireBool("not", this);
+        return map("not", a -> a.logical_not());
+    }
+
     /** {@code a} where this BOOL tensor is true, {@code b} elsewhere. */
     public Tensor where(Tensor a, Tensor b) {
-        a.refuseMixing("where", b);
+        Operands.refuseMixing("where", a, b);
         return call("where", () -> torch.where(handle(), a.handle(), b.handle()), this, a, b);
+    }
+
+    /** {@code value} where a BOOL mask, broadcast to this tensor's shape, is true; no gradient there. */
+    public Tensor maskedFill(Tensor mask, double value) {
+        Operands.requireBool("maskedFill", mask);
+        Operands.refuseFraction("maskedFill", this, value);
+        return call("maskedFill", () -> handle().masked_fill(mask.handle(), number(value)), this, mask);
     }
 
     /** BOOL of rank 0: no element is NaN or infinite. */
@@ -423,19 +529,56 @@ public final class Tensor {
         return map("argmax", a -> a.argmax(new LongOptional(dim), false));
     }
 
-    /** The largest element of all. */
-    public Tensor max() {
-        return map("max", a -> a.max());
+    /** The largest element over the dimensions, or of all if none is named; equal ones share its gradient. */
+    public Tensor max(int... dims) {
+        return map("max", a -> dims.length == 0 ? a.max() : a.amax(widen(dims), false));
     }
 
-    /** The smallest element of all. */
-    public Tensor min() {
-        return map("min", a -> a.min());
+    /** The smallest element over the dimensions, or of all if none is named; equal ones share its gradient. */
+    public Tensor min(int... dims) {
+        return map("min", a -> dims.length == 0 ? a.min() : a.amin(widen(dims), false));
+    }
+
+    /** Sums of one dimension's elements up to each of them, itself included. */
+    public Tensor cumsum(int dim) {
+        return map("cumsum", a -> a.cumsum(dim));
     }
 
     /** The Euclidean norm of all elements. */
     public Tensor norm() {
         return map("norm", a -> a.norm());
+    }
+
+    // ---- order ----
+
+    /** The elements along one dimension in order; equal ones keep theirs. */
+    public Sorted sort(int dim, boolean descending) {
+        return sorted("sort", a -> a.sort(new BoolOptional(true), dim, descending));
+    }
+
+    /** INT64: where the elements along one dimension stand that come first, second, … in order; equal ones keep theirs. */
+    public Tensor argsort(int dim, boolean descending) {
+        return map("argsort", a -> a.argsort(true, dim, descending));
+    }
+
+    /** The {@code count} largest elements along one dimension, the largest first. */
+    public Sorted topk(long count, int dim) {
+        return sorted("topk", a -> a.topk(count, dim, true, true));
+    }
+
+    private interface Pair {
+        T_TensorTensor_T of(org.bytedeco.pytorch.Tensor a);
+    }
+
+    private Sorted sorted(String operation, Pair pair) {
+        try (T_TensorTensor_T both = pair.of(handle())) {
+            // handles of their own: those of the pair are freed with it
+            return new Sorted(
+                    new Tensor(new org.bytedeco.pytorch.Tensor(both.get0())),
+                    new Tensor(new org.bytedeco.pytorch.Tensor(both.get1())));
+        } catch (RuntimeException e) {
+            throw Operands.explained(operation, e, this);
+        }
     }
 
     private static long[] widen(int... dims) {
@@ -453,6 +596,14 @@ public final class Tensor {
     /** The matrix product of the last two dimensions. */
     public Tensor matmul(Tensor other) {
         return with("matmul", other, (a, b) -> a.matmul(b));
+    }
+
+    /**
+     * A sum of products in Einstein's notation: {@code einsum("bij,bjk->bik", a, b)} are products of matrices. A letter
+     * that the result has not is summed over.
+     */
+    public static Tensor einsum(String equation, Tensor... operands) {
+        return joined("einsum " + equation, () -> torch.einsum(equation, vector(operands)), operands);
     }
 
     // ---- shape ----
@@ -505,6 +656,42 @@ public final class Tensor {
         return map("narrow", a -> a.narrow(dim, from, length));
     }
 
+    /** With the dimensions' entries from the last to the first. */
+    public Tensor flip(int... dims) {
+        return map("flip", a -> a.flip(widen(dims)));
+    }
+
+    /** With entries of {@code value} before and after those of one dimension; a negative number takes entries away. */
+    public Tensor pad(int dim, long before, long after, double value) {
+        Operands.refuseFraction("pad", this, value);
+        Shape shape = shape();
+        int fromEnd = shape.rank() - 1 - shape.index(dim);
+        long[] sizes = new long[2 * fromEnd + 2]; // the last dimension first
+        sizes[2 * fromEnd] = before;
+        sizes[2 * fromEnd + 1] = after;
+        return map("pad", a -> torch.constant_pad_nd(a, sizes, number(value)));
+    }
+
+    /** With each entry of one dimension so many times, one after the other. */
+    public Tensor repeatInterleave(int dim, long times) {
+        return map("repeatInterleave", a -> a.repeat_interleave(times, new LongOptional(dim), new LongOptional()));
+    }
+
+    /** With entry i of one dimension {@code times[i]} times, an INT64 vector: waits for the device. */
+    public Tensor repeatInterleave(int dim, Tensor times) {
+        Operands.requireIndices("repeatInterleave", times);
+        return call(
+                "repeatInterleave",
+                () -> handle().repeat_interleave(times.handle(), new LongOptional(dim), new LongOptional()),
+                this,
+                times);
+    }
+
+    /** The lower triangle of the last two dimensions, zeros above the diagonal of this number: 0 is the main one, 1 that above. */
+    public Tensor tril(long diagonal) {
+        return map("tril", a -> a.tril(diagonal));
+    }
+
     /** The lower half of the last dimension, 0, or the upper one, 1, not copied: the two parameters that a network puts out. */
     public Tensor half(int which) {
         long size = size(-1);
@@ -546,6 +733,40 @@ public final class Tensor {
         return call("gather", () -> handle().gather(dim, indices.handle()), this, indices);
     }
 
+    /**
+     * A copy with elements of {@code source} at each index: {@code out[i][index[i][j]] = source[i][j]} for the last
+     * dimension. Where two name one place, either may win: use {@link #scatterAdd} for sums.
+     *
+     * @param indices INT64, of source's shape
+     */
+    public Tensor scatter(int dim, Tensor indices, Tensor source) {
+        Operands.requireOneShape("scatter", indices, source);
+        return scattered("scatter", indices, source, () -> handle().scatter(dim, indices.handle(), source.handle()));
+    }
+
+    /**
+     * The sum with elements of {@code source} at each index: {@code out[i][index[i][j]] += source[i][j]} for the last
+     * dimension.
+     *
+     * @param indices INT64, of source's shape
+     */
+    public Tensor scatterAdd(int dim, Tensor indices, Tensor source) {
+        Operands.requireOneShape("scatterAdd", indices, source);
+        return scattered(
+                "scatterAdd", indices, source, () -> handle().scatter_add(dim, indices.handle(), source.handle()));
+    }
+
+    /** The sum with entry i of {@code source}'s dimension at entry {@code indices[i]} of this one's, an INT64 vector. */
+    public Tensor indexAdd(int dim, Tensor indices, Tensor source) {
+        return scattered("indexAdd", indices, source, () -> handle().index_add(dim, indices.handle(), source.handle()));
+    }
+
+    private Tensor scattered(String operation, Tensor indices, Tensor source, Call call) {
+        Operands.requireIndices(operation, indices);
+        Operands.refuseMixing(operation, this, source);
+        return call(operation, call, this, indices, source);
+    }
+
     /** FLOAT32 {@code [..., classes]}: 1 at each INT64 element's place. */
     public Tensor oneHot(long classes) {
         return map("oneHot", a -> torch.one_hot(a, classes)).to(DType.FLOAT32);
@@ -563,13 +784,18 @@ public final class Tensor {
 
     private static Tensor joined(String operation, Call call, Tensor... parts) {
         for (Tensor part : parts) {
-            parts[0].refuseMixing(operation, part);
+            Operands.refuseMixing(operation, parts[0], part);
         }
         return call(operation, call, parts);
     }
 
     static TensorVector vector(Tensor... parts) {
         return new TensorVector(Arrays.stream(parts).map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
+    }
+
+    /** With its elements one after the other; itself if they are. */
+    Tensor contiguous() {
+        return handle().is_contiguous() ? this : map("contiguous", org.bytedeco.pytorch.Tensor::contiguous);
     }
 
     // ---- type and place ----
@@ -593,7 +819,19 @@ public final class Tensor {
 
     /** Marks a parameter: gradients are computed for it from now on. Returns itself. */
     public Tensor requireGradient() {
-        return change("requireGradient", a -> a.set_requires_grad(true));
+        return requireGradient(true);
+    }
+
+    /**
+     * Whether gradients are computed for this parameter from now on: {@code false} freezes it, as it is, until {@code true}. Only
+     * parameters, not what was computed from them, can be switched. Returns itself.
+     */
+    public Tensor requireGradient(boolean wanted) {
+        if (!wanted && !handle().__dispatch_is_leaf()) {
+            throw new IllegalArgumentException("requireGradient(false): " + this
+                    + " was computed from parameters; freeze those, or use its detach()");
+        }
+        return change("requireGradient", a -> a.set_requires_grad(wanted));
     }
 
     /** Whether gradients are computed for it. */
@@ -617,6 +855,18 @@ public final class Tensor {
         try (GradientMode off = GradientMode.off()) {
             seams.forEach(Seam::sew);
         }
+    }
+
+    /**
+     * The gradients of this number for each of the inputs, zeros where it does not depend on one; nothing is added to any
+     * {@link #gradient()}. The graph is kept until its tensors are freed.
+     *
+     * @param inputs parameters, or what this number was computed from
+     * @param createGraph whether the gradients can be differentiated in turn, as a penalty on them is
+     * @throws IllegalStateException if this number was not computed within {@link Seams#off()}, and needed to be
+     */
+    public List<Tensor> gradients(List<Tensor> inputs, boolean createGraph) {
+        return Gradients.of(this, inputs, createGraph);
     }
 
     /**
@@ -734,43 +984,43 @@ public final class Tensor {
         try {
             return new Tensor(unary.of(handle()));
         } catch (RuntimeException e) {
-            throw explained(operation, e, this);
+            throw Operands.explained(operation, e, this);
         }
     }
 
     /** An operation on real numbers. */
     private Tensor real(String operation, Unary unary) {
-        refuseIntegers(operation);
+        Operands.refuseIntegers(operation, this);
         return map(operation, unary);
     }
 
     private Tensor with(String operation, Tensor other, Binary binary) {
-        refuseMixing(operation, other);
+        Operands.refuseMixing(operation, this, other);
         try {
             return new Tensor(binary.of(handle(), other.handle()));
         } catch (RuntimeException e) {
-            throw explained(operation, e, this, other);
+            throw Operands.explained(operation, e, this, other);
         }
     }
 
     private Tensor with(String operation, double value, WithNumber withNumber) {
-        refuseFraction(operation, value);
+        Operands.refuseFraction(operation, this, value);
         try (Scalar scalar = number(value)) {
             return new Tensor(withNumber.of(handle(), scalar));
         } catch (RuntimeException e) {
-            throw explained(operation, e, this);
+            throw Operands.explained(operation, e, this);
         }
     }
 
     /** Changes this tensor, or what belongs to it, by others that may not be of another kind. */
     private Tensor change(String operation, Change change, Tensor... others) {
-        refuseMixing(operation, others);
+        Operands.refuseMixing(operation, this, others);
         try {
             change.of(handle());
             takeSeams(others);
             return this;
         } catch (RuntimeException e) {
-            throw explained(operation, e, before(this, others));
+            throw Operands.explained(operation, e, before(this, others));
         }
     }
 
@@ -785,13 +1035,17 @@ public final class Tensor {
     }
 
     private Tensor change(String operation, double value, WithNumber change, Tensor... others) {
-        refuseFraction(operation, value);
+        Operands.refuseFraction(operation, this, value);
         try (Scalar scalar = number(value)) {
             return change(operation, a -> change.of(a, scalar), others);
         }
     }
 
     private static Tensor[] before(Tensor first, Tensor... rest) {
+        return all(new Tensor[] {first}, rest);
+    }
+
+    static Tensor[] all(Tensor[] first, Tensor... rest) {
         return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(Tensor[]::new);
     }
 
@@ -800,51 +1054,8 @@ public final class Tensor {
         try {
             return new Tensor(call.run());
         } catch (RuntimeException e) {
-            throw explained(operation, e, operands);
+            throw Operands.explained(operation, e, operands);
         }
-    }
-
-    /** libtorch's message without its C++ frames, and with the operands. */
-    private static RuntimeException explained(String operation, RuntimeException e, Tensor... operands) {
-        if (e instanceof IllegalStateException || e instanceof IllegalArgumentException) {
-            return e;
-        }
-        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        String shapes = Stream.of(operands).map(Tensor::toString).collect(Collectors.joining(", "));
-        return new IllegalArgumentException(operation + "(" + shapes + "): " + reason, e);
-    }
-
-    /** Refuses operands of types that libtorch would convert into one another. */
-    void refuseMixing(String operation, Tensor... others) {
-        for (Tensor other : others) {
-            if (differsInKind(dtype(), other.dtype())) {
-                throw new IllegalArgumentException(operation + "(" + this + ", " + other
-                        + "): the types differ; convert"
-                        + " one of them, as in a.to(DType." + (dtype().isFloatingPoint() ? dtype() : other.dtype())
-                        + ")");
-            }
-        }
-    }
-
-    private static boolean differsInKind(DType a, DType b) {
-        return a.isFloatingPoint() != b.isFloatingPoint() || (a == DType.FLOAT64) != (b == DType.FLOAT64);
-    }
-
-    private void refuseFraction(String operation, double value) {
-        if (value % 1 != 0 && !dtype().isFloatingPoint()) {
-            throw becomesReal(operation + "(" + this + ", " + value + ")");
-        }
-    }
-
-    private void refuseIntegers(String operation) {
-        if (!dtype().isFloatingPoint()) {
-            throw becomesReal(operation + "(" + this + ")");
-        }
-    }
-
-    private static IllegalArgumentException becomesReal(String call) {
-        return new IllegalArgumentException(
-                call + ": integers would become real numbers; convert first, as in a.to(DType.FLOAT32)");
     }
 
     /** A number of this tensor's kind: libtorch makes FLOAT32 of integers that meet a double, even a whole one. */
@@ -856,6 +1067,9 @@ public final class Tensor {
         if (scope.isClosed()) {
             throw new IllegalStateException("this tensor was freed when its scope '" + scope.name()
                     + "' closed; scope.keep(tensor) moves one to the scope around");
+        }
+        if (handle.isNull()) {
+            throw new IllegalStateException("this tensor was released from its scope '" + scope.name() + "'");
         }
         return handle;
     }
@@ -882,6 +1096,8 @@ public final class Tensor {
     /** As in {@code FLOAT32 [128, 784]}. */
     @Override
     public String toString() {
-        return scope.isClosed() ? "a freed tensor" : NativeTypes.of(handle.scalar_type()) + " " + shapeOf(handle);
+        return scope.isClosed() || handle.isNull()
+                ? "a freed tensor"
+                : NativeTypes.of(handle.scalar_type()) + " " + shapeOf(handle);
     }
 }

@@ -5,11 +5,13 @@ import static dev.elbo.tensor.FiniteDifferences.numbers;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("numeric")
 @ExtendWith(InAScope.class)
 class GradientsOfOperationsTest {
 

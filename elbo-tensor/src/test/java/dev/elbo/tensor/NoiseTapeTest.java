@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("numeric")
 @ExtendWith(InAScope.class)
 class NoiseTapeTest {
     private static final List<Integer> ODD_SIZES = List.of(5, 17, 0, 100, 1, 31, 16, 3);

@@ -1,0 +1,23 @@
+package dev.elbo.distribution;
+
+import dev.elbo.tensor.Tensor;
+
+/**
+ * A value that is certain: all mass lies on it. What an encoder says that draws nothing, as a vector quantiser does. Van den
+ * Oord et al. (2017), eq. 1.
+ *
+ * @param value [batch..., event...], real numbers or INT64
+ * @param eventRank the number of trailing dimensions that make up one event
+ */
+public record Point(Tensor value, int eventRank) implements RandomVariable {
+    @Override
+    public Tensor centre() {
+        return value;
+    }
+
+    /** The one sample that all others would repeat, [1, batch..., event...]; the logarithm of its mass is 0. */
+    public Scored sample() {
+        long[] batch = value.shape().dropLast(eventRank).prepend(1).sizes();
+        return new Scored(value.unsqueeze(0), () -> Tensor.zeros(value.device(), batch));
+    }
+}

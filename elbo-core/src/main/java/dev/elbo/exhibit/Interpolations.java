@@ -1,0 +1,86 @@
+package dev.elbo.exhibit;
+
+import dev.elbo.data.Batch;
+import dev.elbo.generate.LatentPath;
+import dev.elbo.generate.Shown;
+import dev.elbo.model.Variable;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Between pairs of held-out examples; the ends are reconstructions. All latents move together, each on its own way.
+ *
+ * @param steps in a row, the ends included
+ * @param spherical on an arc, not a straight line
+ */
+public record Interpolations(int pairs, int steps, boolean spherical) implements Exhibit {
+    @Override
+    public String name() {
+        return "interpolation";
+    }
+
+    @Override
+    public Optional<String> obstacle(Showing showing) {
+        Optional<Variable> other = showing.signature().latents().stream()
+                .filter(latent -> latent.kind() != Variable.Kind.VECTOR)
+                .findFirst();
+        return other.isPresent()
+                ? Optional.of("interpolation is between vectors, and latent '"
+                        + other.get().name() + "' has " + kind(other.get()))
+                : showing.missingExamples(2 * pairs);
+    }
+
+    private static String kind(Variable latent) {
+        return latent.kind() == Variable.Kind.CODES ? "codes" : "classes";
+    }
+
+    @Override
+    public Piece of(Showing showing) {
+        HeldOut heldOut = showing.heldOut().orElseThrow();
+        try (Scope scope = Scope.open("interpolations")) {
+            Batch batch = heldOut.first(2 * pairs);
+            Map<String, HostArray> codes = showing.generator().codes(batch);
+            Conditions conditions = new Conditions(showing);
+            Map<String, HostArray> values = new LinkedHashMap<>();
+            conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
+            List<Shown> rows = new ArrayList<>();
+            for (int pair = 0; pair < pairs; pair++) {
+                Map<String, HostArray> path = path(codes, pair);
+                rows.add(showing.shown(showing.generator().decode(path, conditions.repeated(values, pair, steps))));
+            }
+            String way = (spherical ? "Spherical" : "Linear") + " in latent space, between reconstructions of "
+                    + heldOut.split() + " examples";
+            return new Sheet(Reconstructions.joined(rows), steps, way)
+                    .framed(Set.of(0, steps - 1))
+                    .piece();
+        }
+    }
+
+    private Map<String, HostArray> path(Map<String, HostArray> codes, int pair) {
+        Map<String, HostArray> path = new LinkedHashMap<>();
+        codes.forEach((name, all) -> {
+            try (Scope scope = Scope.open("path")) {
+                Tensor a = vector(all, pair);
+                Tensor b = vector(all, pairs + pair);
+                Tensor way = spherical ? LatentPath.spherical(a, b, steps) : LatentPath.linear(a, b, steps);
+                long[] sizes = all.shape().sizes().clone();
+                sizes[0] = steps;
+                path.put(name, way.reshape(sizes).toHost());
+            }
+        });
+        return path;
+    }
+
+    /** One row, as [D]. */
+    private static Tensor vector(HostArray codes, int row) {
+        HostArray one = codes.rows(row, row + 1);
+        return Tensor.of(one.toFloats(), one.shape().elements());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.elbo.exhibit;
+
+import dev.elbo.figure.ImageGrid;
+import dev.elbo.generate.LatentPath;
+import dev.elbo.generate.Shown;
+import dev.elbo.model.Variable;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Images over a two-dimensional latent space.
+ *
+ * @param side images in a row and in a column
+ */
+public record Manifold(int side) implements Exhibit {
+    @Override
+    public String name() {
+        return "manifold";
+    }
+
+    @Override
+    public Optional<String> obstacle(Showing showing) {
+        return LatentPlane.notInAPlane(showing, "a manifold is drawn of two latent dimensions");
+    }
+
+    @Override
+    public Piece of(Showing showing) {
+        Variable plane = showing.vectors().get(0);
+        try (Scope scope = Scope.open("manifold")) {
+            HostArray grid =
+                    LatentPath.manifold(side, showing.generator().device()).toHost();
+            Map<String, HostArray> conditions = new Conditions(showing).first(side * side);
+            Shown made = showing.shown(showing.generator().decode(Map.of(plane.name(), grid), conditions));
+            String caption = "z over equally likely values of each dimension";
+            return made instanceof Shown.Images images
+                    ? new Piece.Picture(ImageGrid.of(images.pixels())
+                            .columns(side)
+                            .gutter(0)
+                            .caption(caption)
+                            .build())
+                    : new Sheet(made, side, 0, caption, List.of(), List.of(), Set.of()).piece();
+        }
+    }
+}

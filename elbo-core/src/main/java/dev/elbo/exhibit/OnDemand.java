@@ -1,0 +1,39 @@
+package dev.elbo.exhibit;
+
+import dev.elbo.tensor.HostArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A row of samples for each class of a model's condition, or of its latent. */
+public record OnDemand(int columns, long seed) implements Exhibit {
+    @Override
+    public String name() {
+        return "conditional";
+    }
+
+    @Override
+    public Optional<String> obstacle(Showing showing) {
+        return showing.signature().onDemand().size() == 1
+                ? Optional.empty()
+                : Optional.of("samples on demand are of a model with one condition or class; this one has "
+                        + showing.signature().onDemand());
+    }
+
+    @Override
+    public Piece of(Showing showing) {
+        String field = showing.signature().onDemand().get(0);
+        List<String> classes = showing.classes(field);
+        long[] labels = IntStream.range(0, classes.size() * columns)
+                .mapToLong(i -> i / columns)
+                .toArray();
+        Map<String, HostArray> values = Map.of(field, HostArray.of(labels, labels.length));
+        return new Sheet(
+                        showing.shown(showing.generator().samples(labels.length, values, 1, seed)),
+                        columns,
+                        "A row for each " + field + ", seed " + seed)
+                .rows(classes)
+                .piece();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.elbo.exhibit;
+
+import dev.elbo.data.Batch;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Shown;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Held-out examples, each above what the model makes of it. */
+public record Reconstructions(int count) implements Exhibit {
+    private static final int COLUMNS = 10;
+
+    @Override
+    public String name() {
+        return "reconstructions";
+    }
+
+    @Override
+    public Optional<String> obstacle(Showing showing) {
+        return showing.missingExamples(count);
+    }
+
+    @Override
+    public Piece of(Showing showing) {
+        HeldOut heldOut = showing.heldOut().orElseThrow();
+        try (Scope scope = Scope.open("reconstructions")) {
+            Batch batch = heldOut.first(count);
+            Shown originals = Generator.show(
+                    showing.generator().spec().field(showing.field()),
+                    batch.get(showing.field()).toHost());
+            Shown made = showing.shown(showing.generator().reconstructions(batch));
+            return sheet(originals, made, heldOut.split(), showing.treatment());
+        }
+    }
+
+    private static Piece sheet(Shown originals, Shown made, String split, String treatment) {
+        boolean isText = originals instanceof Shown.Text;
+        int columns = isText ? 1 : Math.min(COLUMNS, originals.count());
+        List<Shown> rows = new ArrayList<>();
+        for (int from = 0; from < originals.count(); from += columns) {
+            int to = Math.min(from + columns, originals.count());
+            rows.add(originals.slice(from, to));
+            rows.add(made.slice(from, to));
+        }
+        List<String> labels = new ArrayList<>();
+        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isText ? "text" : "image") : "reconstruction"));
+        String caption = split + (isText ? " sentences" : " images, " + treatment);
+        return new Sheet(joined(rows), columns, caption).groups(2).rows(labels).piece();
+    }
+
+    /** Several of one kind, one after the other. */
+    static Shown joined(List<Shown> parts) {
+        Shown first = parts.get(0);
+        if (first instanceof Shown.Images) {
+            List<HostArray> pixels = new ArrayList<>();
+            parts.forEach(part -> pixels.add(((Shown.Images) part).pixels()));
+            return new Shown.Images(HostArray.concat(pixels));
+        }
+        if (first instanceof Shown.Sound sound) {
+            List<HostArray> waves = new ArrayList<>();
+            parts.forEach(part -> waves.addAll(((Shown.Sound) part).waves()));
+            return new Shown.Sound(waves, sound.rateHz());
+        }
+        List<String> lines = new ArrayList<>();
+        parts.forEach(part -> lines.addAll(((Shown.Text) part).lines()));
+        return new Shown.Text(lines);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.elbo.exhibit;
+
+import dev.elbo.generate.Shown;
+import dev.elbo.tensor.HostArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What latents drawn from the prior become.
+ *
+ * @param given values of conditions by field, as the data name them; those that are not given take turns
+ * @param temperature of every latent's prior
+ */
+public record Samples(int count, Map<String, String> given, double temperature, long seed) implements Exhibit {
+    private static final int MOST_COLUMNS = 20;
+
+    /** So many, of all conditions in turn. */
+    public static Samples of(int count, long seed) {
+        return new Samples(count, Map.of(), 1, seed);
+    }
+
+    @Override
+    public String name() {
+        return "samples";
+    }
+
+    @Override
+    public Optional<String> obstacle(Showing showing) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Piece of(Showing showing) {
+        Conditions conditions = new Conditions(showing);
+        Map<String, HostArray> values = conditions.of(given, count);
+        Shown made = showing.shown(showing.generator().samples(count, values, temperature, seed));
+        List<String> open = conditions.names().stream()
+                .filter(name -> !given.containsKey(name))
+                .toList();
+        List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
+        if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
+            int columns = made instanceof Shown.Text ? 1 : (int) Math.ceil(Math.sqrt(count));
+            return new Sheet(made, columns, caption()).piece();
+        }
+        int columns = Math.min(count, turns.size()); // they take turns: one in each column
+        return new Sheet(made, columns, caption())
+                .columns(turns.subList(0, columns))
+                .piece();
+    }
+
+    private String caption() {
+        List<String> facts = new ArrayList<>();
+        given.forEach((name, value) -> facts.add(name + " " + value));
+        facts.add("temperature " + temperature);
+        facts.add("seed " + seed);
+        return String.join(", ", facts);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.elbo.exhibit;
+
+import dev.elbo.data.Field;
+import dev.elbo.evaluate.LatentEstimate;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Shown;
+import dev.elbo.model.Signature;
+import dev.elbo.model.Variable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What exhibits are made of: a trained model, and examples to show it on if there are some.
+ *
+ * @param heldOut examples; none where a run's data are gone
+ * @param rates what each latent tells, measured if somebody asks; empty if that is not known
+ * @param treatment of the examples, as captions say it; may be empty
+ */
+public record Showing(
+        Generator generator, Optional<HeldOut> heldOut, Supplier<List<LatentEstimate>> rates, String treatment) {
+    /** What the model has. */
+    public Signature signature() {
+        return generator.model().signature();
+    }
+
+    /** The field that is shown: the first that the model observes. */
+    String field() {
+        return signature().observed().get(0);
+    }
+
+    Shown shown(Map<String, Shown> made) {
+        return Objects.requireNonNull(made.get(field()));
+    }
+
+    /** The latents whose dimensions can be moved, from the top of the model down. */
+    List<Variable> vectors() {
+        return signature().latents().stream()
+                .filter(latent ->
+                        latent.kind() == Variable.Kind.VECTOR && latent.shape().rank() == 1)
+                .toList();
+    }
+
+    /** The names of a category's classes. */
+    List<String> classes(String field) {
+        return generator.spec().field(field) instanceof Field.Category category ? category.names() : List.of();
+    }
+
+    /** Why exhibits of held-out examples cannot be made, if that is so. */
+    Optional<String> missingExamples(int count) {
+        if (heldOut.isEmpty()) {
+            return Optional.of(
+                    "this shows examples of the data, and they are not at hand; say with --data where they are");
+        }
+        long size = heldOut.get().size();
+        return size < count
+                ? Optional.of(heldOut.get().split() + " has " + size + " examples; " + count + " were asked for")
+                : Optional.empty();
+    }
+}

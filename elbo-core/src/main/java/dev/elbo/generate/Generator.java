@@ -1,0 +1,148 @@
+package dev.elbo.generate;
+
+import dev.elbo.data.Batch;
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
+import dev.elbo.distribution.Distribution;
+import dev.elbo.model.LatentVariableModel;
+import dev.elbo.nn.Pass;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Inference;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * What a trained model makes, by field: pictures, text, sound. What is shown is the centre of the likelihood. Each call
+ * frees all that it computes with, and several threads may call at once.
+ *
+ * @param spec what the fields are
+ * @param device where the model is
+ */
+public record Generator(LatentVariableModel model, DataSpec spec, Device device) {
+    /**
+     * What latents sampled from the prior become.
+     *
+     * @param conditions by field, [count, ...]
+     * @param temperature of every latent's prior
+     */
+    public Map<String, Shown> samples(int count, Map<String, HostArray> conditions, double temperature, long seed) {
+        return decode(latents(count, conditions, temperature, seed), conditions);
+    }
+
+    /** Latents sampled from the prior, by name, [count, event...]. */
+    public Map<String, HostArray> latents(int count, Map<String, HostArray> conditions, double temperature, long seed) {
+        return inScope(() -> {
+            Pass pass = Pass.evaluation(Rng.seeded(seed, device));
+            return host(model.latents(count, Batch.of(conditions, device), temperature, pass));
+        });
+    }
+
+    /** What the centres of the posteriors become: what the model makes of the examples. */
+    public Map<String, Shown> reconstructions(Batch batch) {
+        return inScope(() -> shown(encode(batch), batch));
+    }
+
+    /** Centres of the posteriors by latent, [N, event...]. */
+    public Map<String, HostArray> codes(Batch batch) {
+        return inScope(() -> host(encode(batch)));
+    }
+
+    /**
+     * What given latents become.
+     *
+     * @param latents by name, [N, event...]; those that are missing are put at the centre of their prior
+     * @param conditions by field, [N, ...]
+     */
+    public Map<String, Shown> decode(Map<String, HostArray> latents, Map<String, HostArray> conditions) {
+        return inScope(() -> {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            latents.forEach((name, array) -> tensors.put(name, Tensor.of(array, device)));
+            return shown(tensors, Batch.of(conditions, device));
+        });
+    }
+
+    private Map<String, Tensor> encode(Batch batch) {
+        return model.encode(batch, Pass.deterministic());
+    }
+
+    private Map<String, Shown> shown(Map<String, Tensor> latents, Batch conditions) {
+        Map<String, Shown> shown = new LinkedHashMap<>();
+        model.decode(latents, conditions, Pass.deterministic())
+                .forEach((field, p) -> shown.put(field, shown(field, p)));
+        return shown;
+    }
+
+    private Shown shown(String field, Distribution p) {
+        return show(spec.field(field), p.centre().toHost());
+    }
+
+    /**
+     * Values of a field as people see or hear them.
+     *
+     * @param values [N, ...], as a model observes them
+     */
+    public static Shown show(Field field, HostArray values) {
+        if (field instanceof Field.Image) {
+            return new Shown.Images(values);
+        }
+        if (field instanceof Field.Tokens tokens) {
+            return new Shown.Text(rows(values)
+                    .map(row -> tokens.vocabulary().decode(row.toLongs()))
+                    .toList());
+        }
+        if (field instanceof Field.Frames frames && frames.channels() == 1) {
+            return new Shown.Sound(rows(values).map(Generator::wave).toList(), frames.rateHz());
+        }
+        if (field instanceof Field.Category category) {
+            return new Shown.Text(LongStream.of(values.toLongs())
+                    .mapToObj(label -> category.names().get((int) label))
+                    .toList());
+        }
+        return new Shown.Text(rows(values).map(Generator::line).toList());
+    }
+
+    private static Stream<HostArray> rows(HostArray values) {
+        return IntStream.range(0, (int) values.shape().size(0)).mapToObj(i -> values.rows(i, i + 1));
+    }
+
+    /** [1, T, 1] as [T]. */
+    private static HostArray wave(HostArray row) {
+        return HostArray.of(row.toFloats(), row.shape().elements());
+    }
+
+    private static String line(HostArray row) {
+        return Arrays.stream(row.toDoubles())
+                .mapToObj(value -> String.format(Locale.ROOT, "%.4g", value))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, HostArray> host(Map<String, Tensor> tensors) {
+        Map<String, HostArray> arrays = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> arrays.put(name, tensor.toHost()));
+        return arrays;
+    }
+
+    private static <T> T inScope(Supplier<T> work) {
+        try (Scope scope = Scope.open("generation");
+                Inference use = Inference.begin()) {
+            return work.get();
+        }
+    }
+
+    /** The fields that the model makes. */
+    public List<String> fields() {
+        return model.signature().observed();
+    }
+}

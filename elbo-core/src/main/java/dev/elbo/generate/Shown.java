@@ -1,0 +1,71 @@
+package dev.elbo.generate;
+
+import dev.elbo.tensor.HostArray;
+import java.util.List;
+
+/** What a field's values become when people are to see or hear them. */
+public sealed interface Shown {
+    /** How many there are. */
+    int count();
+
+    /** Those {@code from} (inclusive) to {@code to} (exclusive). */
+    Shown slice(int from, int to);
+
+    /**
+     * Pictures.
+     *
+     * @param pixels FLOAT32 [N, C, H, W] in 0 … 1
+     */
+    record Images(HostArray pixels) implements Shown {
+        @Override
+        public int count() {
+            return (int) pixels.shape().size(0);
+        }
+
+        @Override
+        public Images slice(int from, int to) {
+            return new Images(pixels.rows(from, to));
+        }
+    }
+
+    /** Lines of text. */
+    record Text(List<String> lines) implements Shown {
+        /** Copies the list. */
+        public Text {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public int count() {
+            return lines.size();
+        }
+
+        @Override
+        public Text slice(int from, int to) {
+            return new Text(lines.subList(from, to));
+        }
+    }
+
+    /**
+     * Recordings of one channel.
+     *
+     * @param waves by recording, in −1 … 1, FLOAT32 [T]
+     * @param rateHz samples a second
+     */
+    record Sound(List<HostArray> waves, double rateHz) implements Shown {
+        /** Copies the list. */
+        public Sound {
+            waves = List.copyOf(waves);
+        }
+
+        @Override
+        public int count() {
+            return waves.size();
+        }
+
+        @Override
+        public Sound slice(int from, int to) {
+            return new Sound(waves.subList(from, to), rateHz);
+        }
+    }
+}

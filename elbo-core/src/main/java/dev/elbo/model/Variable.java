@@ -1,0 +1,38 @@
+package dev.elbo.model;
+
+import dev.elbo.tensor.Shape;
+
+/**
+ * A latent variable as a model declares it.
+ *
+ * @param name as in {@code z}
+ * @param shape of one value: [D] of a vector, [H, W] of codes, [] of a class
+ * @param kind what its values are
+ * @param codebook how many codes there are; 0 of what is no code
+ */
+public record Variable(String name, Shape shape, Kind kind, long codebook) {
+    /** What the values of a latent variable are. */
+    public enum Kind {
+        /** Real numbers, which can be averaged, interpolated and moved one by one. */
+        VECTOR,
+        /** Indices into a codebook, INT64. */
+        CODES,
+        /** One class, INT64. */
+        CLASS
+    }
+
+    /** A vector of real numbers. */
+    public static Variable vector(String name, long dims) {
+        return new Variable(name, Shape.of(dims), Kind.VECTOR, 0);
+    }
+
+    /** A map of indices into a codebook of so many codes. */
+    public static Variable codes(String name, Shape map, long codebook) {
+        return new Variable(name, map, Kind.CODES, codebook);
+    }
+
+    /** One of so many classes. */
+    public static Variable oneOf(String name, long classes) {
+        return new Variable(name, Shape.of(), Kind.CLASS, classes);
+    }
+}

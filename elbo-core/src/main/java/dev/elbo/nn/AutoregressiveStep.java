@@ -1,0 +1,67 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Tensor;
+
+/**
+ * A step of an inverse autoregressive flow, z' = σ(s) ⊙ z + (1 − σ(s)) ⊙ m, in which m and s of a dimension see a context
+ * and the dimensions before it alone: the Jacobian is triangular. Kingma et al. (2016), eq. 13 and 14. The inverse would
+ * take as many passes as there are dimensions, so there is none.
+ *
+ * @param hidden from z to a hidden layer
+ * @param context from the context to the same
+ * @param output from the hidden layer to m, then s
+ */
+public record AutoregressiveStep(MaskedLinear hidden, Linear context, MaskedLinear output) implements Module {
+    /** σ(2) = 0.88: a step starts near the identity, as the paper advises. */
+    private static final double OPEN = 2;
+
+    /**
+     * With initial weights.
+     *
+     * @param dims D
+     * @param contexts the width of the context
+     * @param width of the hidden layer
+     * @param fromLast whether the order of dimensions is from the last to the first
+     */
+    public static AutoregressiveStep of(int dims, int contexts, int width, boolean fromLast, Initializer initial) {
+        float[] in = new float[width * dims];
+        float[] out = new float[2 * dims * width];
+        for (int unit = 0; unit < width; unit++) {
+            int seen = unit * dims / width; // a unit sees so many dimensions, 0 to D − 1: the first only the context
+            for (int place = 0; place < dims; place++) {
+                int dim = fromLast ? dims - 1 - place : place;
+                boolean sees = place < seen;
+                in[unit * dims + dim] = sees ? 1 : 0;
+                out[dim * width + unit] = sees ? 0 : 1;
+                out[(dims + dim) * width + unit] = sees ? 0 : 1;
+            }
+        }
+        MaskedLinear output = MaskedLinear.of(mask(out, 2 * dims, width, initial), initial);
+        output.bias().detach().narrow(0, dims, dims).fill(OPEN);
+        return new AutoregressiveStep(
+                MaskedLinear.of(mask(in, width, dims, initial), initial), Linear.of(contexts, width, initial), output);
+    }
+
+    private static Tensor mask(float[] values, int out, int in, Initializer initial) {
+        return Tensor.of(HostArray.of(values, out, in), initial.device());
+    }
+
+    /**
+     * z' with log |det ∂z'/∂z| = Σ log σ(s).
+     *
+     * @param z [..., D]
+     * @param h the context, [..., C], broadcast against z
+     */
+    public Bijection.Image forward(Tensor z, Tensor h) {
+        Tensor units = hidden.forward(z, Pass.deterministic())
+                .plus(context.forward(h, Pass.deterministic()))
+                .tanh();
+        // under autocast products may come in fewer digits than densities need
+        Tensor p = output.forward(units, Pass.deterministic()).to(z.dtype());
+        Tensor m = p.half(0);
+        Tensor s = p.half(1);
+        Tensor moved = m.plusProduct(s.sigmoid(), z.minus(m)); // σ z + (1 − σ) m
+        return new Bijection.Image(moved, s.logSigmoid().sum(-1));
+    }
+}

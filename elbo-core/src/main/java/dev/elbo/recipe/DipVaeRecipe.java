@@ -1,0 +1,21 @@
+package dev.elbo.recipe;
+
+import dev.elbo.objective.Decorrelation;
+
+/** The disentangled inferred prior: codes whose covariance is the identity. Kumar et al. (2018). */
+public record DipVaeRecipe(Mlp networks, Decorrelation objective) implements ImageRecipe {
+    /** The defaults: λₒ = 10 and λ_d = 100 of the means, the paper's choice for DIP-VAE-I. */
+    public DipVaeRecipe() {
+        this(Mlp.standard(), new Decorrelation(10, 100, false));
+    }
+
+    @Override
+    public String name() {
+        return "dip-vae";
+    }
+
+    @Override
+    public String summary() {
+        return "DIP-VAE: codes without covariance (Kumar et al. 2018)";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.elbo.recipe;
+
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Head;
+import dev.elbo.distribution.Reparameterised;
+import dev.elbo.model.Vae;
+import dev.elbo.nn.Initializer;
+import dev.elbo.option.About;
+import dev.elbo.posterior.NormalHead;
+import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.PriorKind;
+import dev.elbo.prior.StandardNormal;
+import dev.elbo.tensor.Shape;
+import java.util.List;
+
+/** The latent z of a model: how many dimensions it has, what it is before an example is seen, and what after. */
+record LatentSpace(
+        @About("dimensions of z") int latents,
+
+        @About("p(z): normal, vamp(500) or flow(4), with its number of pseudo-inputs or layers")
+        PriorKind prior,
+
+        @About("q(z|x): normal or iaf(2), with its number of steps")
+        PosteriorKind posterior) {
+
+    LatentSpace {
+        if (latents < 1) {
+            throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
+        }
+        prior.requireBeside(posterior);
+    }
+
+    /** With a prior and posteriors that are normal. */
+    static LatentSpace normal(int latents) {
+        return new LatentSpace(latents, new StandardNormal.Kind(), new NormalHead.Kind());
+    }
+
+    /** The same with another number of dimensions. */
+    LatentSpace latents(int count) {
+        return new LatentSpace(count, prior, posterior);
+    }
+
+    /** How many numbers an encoder puts out. */
+    int parameters() {
+        return posterior.parameters(latents);
+    }
+
+    /** What these mean. */
+    Head<? extends Reparameterised> head(Initializer initial) {
+        return posterior.head(latents, initial);
+    }
+
+    /** The VAE with this latent. */
+    Vae vae(
+            Shape image,
+            List<String> conditions,
+            Conditional<? extends Reparameterised> q,
+            Conditional<? extends Distribution> likelihood,
+            Initializer initial) {
+        PriorKind.Beside model = new PriorKind.Beside(latents, q, Networks.IMAGE, image, conditions);
+        return new Vae(prior.prior(model, initial), q, likelihood, Networks.IMAGE, conditions, latents);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.Field;
+import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.nn.Activation;
+import dev.elbo.nn.Conv2d;
+import dev.elbo.nn.ConvTranspose2d;
+import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Layer;
+import dev.elbo.nn.Reshape;
+import dev.elbo.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image and what convolutions make of it that halve it one after another; transposed ones double it again, back to exactly
+ * its sizes, even or odd.
+ *
+ * @param shapes the image's, [C, H, W], and those after each layer, of half the sizes, rounded up
+ */
+record Pyramid(List<Shape> shapes, Activation activation) {
+    private static final int KERNEL = 3;
+    private static final int STRIDE = 2;
+    private static final int PADDING = 1;
+
+    Pyramid {
+        shapes = List.copyOf(shapes);
+    }
+
+    /**
+     * Over an image.
+     *
+     * @param channels of each layer
+     */
+    static Pyramid of(Field.Image image, List<Integer> channels, Activation activation) {
+        List<Shape> shapes = new ArrayList<>(List.of(image.shape()));
+        for (int count : channels) {
+            Shape last = shapes.get(shapes.size() - 1);
+            shapes.add(Shape.of(count, (last.size(1) + 1) / 2, (last.size(2) + 1) / 2));
+        }
+        return new Pyramid(shapes, activation);
+    }
+
+    /** The shape after the last layer, [C, H, W]. */
+    Shape deepest() {
+        return shapes.get(shapes.size() - 1);
+    }
+
+    /** From the image to {@link #deepest()}; an activation is the last. */
+    List<Layer> down(Initializer initial) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 1; i < shapes.size(); i++) {
+            layers.add(Conv2d.of(
+                    shapes.get(i - 1).size(0), shapes.get(i).size(0), KERNEL, STRIDE, PADDING, initial));
+            layers.add(activation);
+        }
+        return layers;
+    }
+
+    /** From {@link #deepest()} to the parameters of pixels, [P, C, H, W]; an activation is the first. */
+    List<Layer> up(PixelLikelihood likelihood, Initializer initial) {
+        int parameters = likelihood.parameters();
+        List<Layer> layers = new ArrayList<>();
+        for (int i = shapes.size() - 2; i >= 0; i--) {
+            layers.add(activation);
+            layers.add(doubling(shapes.get(i + 1), shapes.get(i), i == 0 ? parameters : 1, initial));
+        }
+        Shape image = shapes.get(0);
+        Shape planes = Shape.of(parameters * image.size(0), image.size(1), image.size(2));
+        layers.add(new Reshape(planes, image.prepend(parameters)));
+        return layers;
+    }
+
+    /** From one shape to the next larger one: an even size needs one more row or column than an odd one. */
+    private static Layer doubling(Shape from, Shape to, int parameters, Initializer initial) {
+        int rows = (int) (to.size(1) - (2 * from.size(1) - 1));
+        int columns = (int) (to.size(2) - (2 * from.size(2) - 1));
+        return ConvTranspose2d.of(
+                from.size(0), to.size(0) * parameters, KERNEL, STRIDE, PADDING, rows, columns, initial);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Pixels;
+import dev.elbo.model.VqVae;
+import dev.elbo.nn.Initializer;
+import dev.elbo.objective.LatentLikelihood;
+import dev.elbo.objective.Quantised;
+import dev.elbo.objective.Schedule;
+import dev.elbo.option.About;
+import dev.elbo.train.Composition;
+import dev.elbo.train.Stage;
+import java.util.List;
+
+/** The VQ-VAE: images as maps of codes, and then a prior over these. Van den Oord et al. (2017). */
+public record VqVaeRecipe(
+        CodeConvolutions networks,
+        Quantised objective,
+
+        @About("epochs in which the prior over codes is trained, after those of the autoencoder")
+        double priorEpochs)
+        implements Recipe {
+
+    /** The defaults. */
+    public VqVaeRecipe() {
+        this(CodeConvolutions.standard(), new Quantised(0.25), 10);
+    }
+
+    @Override
+    public String name() {
+        return "vq-vae";
+    }
+
+    @Override
+    public String summary() {
+        return "VQ-VAE: images as maps of codes with a learned prior (van den Oord et al. 2017)";
+    }
+
+    @Override
+    public Composition compose(DataSpec data, Initializer initial) {
+        VqVae model = networks.model(data, initial);
+        Stage autoencoder = new Stage(
+                "autoencoder", objective, List.of("encoder.", "likelihood."), List.of(), Schedule.WHOLE);
+        Stage prior = new Stage("prior", new LatentLikelihood(), List.of("prior."), List.of(), priorEpochs);
+        return new Composition(model, List.of(autoencoder, prior));
+    }
+
+    @Override
+    public List<Pixels> treatments() {
+        return networks.likelihood().treatments();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.elbo.train;
+
+import dev.elbo.checkpoint.Weights;
+import dev.elbo.tensor.GradientMode;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Optimizer;
+import dev.elbo.tensor.ParameterBuffer;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Parameters in one buffer, and what moves them. Its tensors live in the scope that it was made in. */
+final class Learner {
+    private static final String RAW = "raw";
+
+    private final ParameterBuffer parameters;
+    private final Rule rule;
+    private final Optimizer optimizer;
+    private final double epochs;
+    private final Optional<Ema> ema;
+
+    /**
+     * Moves the parameters' storage into a new buffer.
+     *
+     * @param epochs of the stage, over which the learning rate is stretched
+     * @param emaDecay of the moving average that stands in for the parameters when they are used; 0 for none
+     */
+    Learner(Map<String, Tensor> parameters, Rule rule, double epochs, double emaDecay) {
+        this.parameters = new ParameterBuffer(parameters);
+        this.rule = rule;
+        this.epochs = epochs;
+        this.optimizer = rule.optimizer().over(this.parameters, rule);
+        this.ema = emaDecay == 0 ? Optional.empty() : Optional.of(new Ema(emaDecay, this.parameters.values()));
+    }
+
+    ParameterBuffer parameters() {
+        return parameters;
+    }
+
+    /** Turns to a step: its learning rate. */
+    void turnTo(double epoch) {
+        optimizer.learningRate().fill(learningRate(epoch));
+    }
+
+    double learningRate(double epoch) {
+        return rule.learningRate().over(epochs).at(epoch);
+    }
+
+    /** Moves the parameters by the gradients as they are. */
+    void update() {
+        if (rule.clip() > 0) {
+            parameters.clipGradients(rule.clip());
+        }
+        optimizer.step();
+        ema.ifPresent(average -> average.update(parameters.values()));
+    }
+
+    /** The result of {@code use} with the averaged parameters in the place of the present ones, if there is an average. */
+    <T> T withAverage(Supplier<T> use) {
+        if (ema.isEmpty()) {
+            return use.get();
+        }
+        try (Scope scope = Scope.open("averaged weights")) {
+            Tensor raw = copyOfValues();
+            assign(parameters.values(), ema.get().average());
+            try {
+                return use.get();
+            } finally {
+                assign(parameters.values(), raw);
+            }
+        }
+    }
+
+    /** Ends learning: the average becomes the parameters. */
+    void settle() {
+        ema.ifPresent(average -> assign(parameters.values(), average.average()));
+    }
+
+    private Tensor copyOfValues() {
+        try (GradientMode off = GradientMode.off()) {
+            return parameters.values().copy();
+        }
+    }
+
+    private static void assign(Tensor buffer, Tensor values) {
+        try (GradientMode off = GradientMode.off()) {
+            buffer.assign(values);
+        }
+    }
+
+    /** What only learning needs: moments, and the parameters before averaging, by kind. */
+    Map<String, Tensor> buffers() {
+        Map<String, Tensor> buffers = new LinkedHashMap<>(optimizer.moments());
+        ema.ifPresent(average -> buffers.put(RAW, parameters.values()));
+        return buffers;
+    }
+
+    /** The same as arrays: {@code exp_avg.posterior.network.0.weight} and the like. */
+    Map<String, HostArray> arrays() {
+        Map<String, HostArray> arrays = new LinkedHashMap<>();
+        try (Scope scope = Scope.open("checkpoint")) {
+            parts().forEach((name, part) -> arrays.put(name, part.toHost()));
+        }
+        return arrays;
+    }
+
+    private Map<String, Tensor> parts() {
+        Map<String, Tensor> parts = new LinkedHashMap<>();
+        buffers()
+                .forEach((kind, buffer) ->
+                        parameters.split(buffer).forEach((name, part) -> parts.put(kind + "." + name, part)));
+        return parts;
+    }
+
+    /**
+     * Becomes what was kept, the parameters to use being in their place already.
+     *
+     * @param arrays as {@link #arrays} made them, and perhaps others
+     * @param steps taken by this learner
+     * @throws IllegalArgumentException if one is missing
+     */
+    void restore(Map<String, HostArray> arrays, long steps) {
+        ema.ifPresent(average -> assign(average.average(), parameters.values()));
+        try (Scope scope = Scope.open("restore")) {
+            Weights.load(parts(), arrays);
+        }
+        optimizer.stepCount().fill((double) steps);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.elbo.train;
+
+import dev.elbo.objective.Objective;
+import dev.elbo.objective.Schedule;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A part of a training: what learns, from which objective, for how long. The learning rate and all schedules begin anew in
+ * every stage.
+ *
+ * @param name as in {@code prior}
+ * @param moves beginnings of the names of the model's parameters that learn, such as {@code prior.}; all of them if empty
+ * @param opponents who learn beside the model
+ * @param epochs its length; {@link Schedule#WHOLE} for as many as the training's settings say
+ */
+public record Stage(String name, Objective objective, List<String> moves, List<Player> opponents, double epochs) {
+    /** Copies the lists. */
+    public Stage {
+        moves = List.copyOf(moves);
+        opponents = List.copyOf(opponents);
+        if (!(epochs > 0)) {
+            throw new IllegalArgumentException("stage '" + name + "' has a positive length in epochs; got " + epochs);
+        }
+    }
+
+    /** The only stage of a training. */
+    public static Stage only(Objective objective, List<Player> opponents) {
+        return new Stage("training", objective, List.of(), opponents, Schedule.WHOLE);
+    }
+
+    /** Whether a parameter of the model learns. */
+    Predicate<String> isMoved() {
+        return name -> moves.isEmpty() || moves.stream().anyMatch(name::startsWith);
+    }
+}

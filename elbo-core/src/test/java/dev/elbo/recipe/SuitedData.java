@@ -1,0 +1,59 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.DataSource;
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
+import dev.elbo.data.Pixels;
+import dev.elbo.data.Split;
+import dev.elbo.data.Stripes;
+import dev.elbo.data.Vocabulary;
+import dev.elbo.tensor.HostArray;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Small data that a recipe can be trained on: stripes for one of images, sentences for one of text. */
+public final class SuitedData {
+    private static final List<String> WHO = List.of("the cat", "a dog", "my old friend");
+    private static final List<String> DOES = List.of("sees", "likes", "often forgets");
+    private static final int LONGEST = 10;
+
+    private SuitedData() {}
+
+    /** {@code count} examples to learn from, and half as many to judge by. */
+    public static DataSource of(Recipe recipe, int count) {
+        return recipe.treatments().isEmpty() ? sentences(count) : Stripes.of(1, 9, 7, count);
+    }
+
+    /** How a recipe's pixels are treated, for examples that need to be told. */
+    public static Pixels pixels(Recipe recipe) {
+        return recipe.treatments().stream().findFirst().orElse(Pixels.GREY);
+    }
+
+    /** Sentences of three to seven words. */
+    public static DataSource sentences(int count) {
+        Vocabulary vocabulary = Vocabulary.of(IntStream.range(0, 27).mapToObj(SuitedData::sentence), 100, 1);
+        DataSpec spec = new DataSpec("sentences", Map.of("text", new Field.Tokens(vocabulary, LONGEST)), "");
+        return new DataSource(
+                spec, split(vocabulary, 0, count), Optional.of(split(vocabulary, count, (count + 1) / 2)));
+    }
+
+    private static String sentence(int i) {
+        return WHO.get(i % 3) + " " + DOES.get(i / 3 % 3) + " " + WHO.get(i / 9 % 3);
+    }
+
+    private static Split split(Vocabulary vocabulary, int from, int count) {
+        long[] tokens = new long[count * LONGEST];
+        long[] lengths = new long[count];
+        for (int n = 0; n < count; n++) {
+            long[] sentence = vocabulary.encode(sentence(from + n));
+            System.arraycopy(sentence, 0, tokens, n * LONGEST, sentence.length);
+            lengths[n] = sentence.length;
+        }
+        return new Split(
+                Map.of("text", HostArray.of(tokens, count, LONGEST)),
+                Map.of("text", HostArray.of(lengths, count)),
+                Map.of());
+    }
+}
