@@ -77,8 +77,8 @@ final class RecordedSteps {
             work.accept(batch);
             return true;
         }
-        batch.fields().forEach((name, tensor) -> put(shaped.places, name, tensor));
-        Runnable step = () -> work.accept(new Batch(shaped.places));
+        batch.tensors().forEach((name, tensor) -> put(shaped.places, name, tensor));
+        Runnable step = () -> work.accept(batch.with(shaped.places));
         if (shaped.rehearsals < REHEARSALS) {
             shaped.rehearsals++;
             rehearse(step);
@@ -136,7 +136,7 @@ final class RecordedSteps {
 
     private static Map<String, Shape> shapes(Batch batch) {
         Map<String, Shape> shapes = new HashMap<>();
-        batch.fields().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        batch.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         return shapes;
     }
 

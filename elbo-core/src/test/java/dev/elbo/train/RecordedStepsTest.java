@@ -95,6 +95,10 @@ class RecordedStepsTest {
         LatentVariableModel model = model(recipe);
         trainer(model, objective, recipe.treatments().get(0), Map.of(), capturer)
                 .run(() -> false);
+        return host(model);
+    }
+
+    private static Map<String, HostArray> host(LatentVariableModel model) {
         Map<String, HostArray> weights = new LinkedHashMap<>();
         model.state().forEach((name, tensor) -> weights.put(name, tensor.toHost()));
         return weights;
@@ -123,6 +127,30 @@ class RecordedStepsTest {
         expected.add("close");
         assertThat(capturer.log()).isEqualTo(expected);
         assertThat(events).contains(new TrainingEvent.Recorded(3, 42));
+    }
+
+    /** Of which examples some have a label: which ones is told beside the fields. */
+    @Test
+    void whatExamplesLackIsReadAnewInEveryReplay() throws IOException {
+        assertThat(trainedWithFewLabels(Optional.of(FakeCapturer.working())))
+                .isEqualTo(trainedWithFewLabels(Optional.empty()));
+    }
+
+    private Map<String, HostArray> trainedWithFewLabels(Optional<Capturer> capturer) throws IOException {
+        Recipe recipe = Recipes.with(
+                Recipes.named("m2"), Map.of("hidden", "8", "latents", "2", "labels", "6", "labelledShare", "0.4"));
+        Composition composition = composed(recipe);
+        new Trainer(
+                        composition,
+                        new Examples(recipe.seen(DATA.train(), 1), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
+                        Optional.empty(),
+                        Options.of(TrainingSettings.standard()).with(SETTINGS),
+                        1,
+                        Optional.empty(),
+                        events::add,
+                        capturer)
+                .run(() -> false);
+        return host(composition.model());
     }
 
     /** Notes what a recording would read, by the addresses that it knows: of the call in which it was made. */
