@@ -5,6 +5,7 @@ import dev.elbo.run.Pictures;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
+import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,10 +48,11 @@ final class Training {
     int complete(Session session, String name) throws IOException {
         Interrupt interrupt = Interrupt.watch(console);
         Consumer<TrainingEvent> view = quiet ? event -> {} : new TrainingView(console, session);
-        session.train(view, interrupt::isWished);
+        Reason reason = session.train(view, interrupt::isWished);
         interrupt.ignore();
-        if (interrupt.isWished()) {
-            console.note("a checkpoint is kept; go on with: " + command("resume", name));
+        if (interrupt.isWished() || reason == Reason.STOPPED) {
+            console.note((interrupt.isWished() ? "" : "stopped by 'elbo stop'; ") + "a checkpoint is kept; go on with: "
+                    + command("resume", name));
             return interrupt.exitCode();
         }
         conclude(session, name);
