@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.elbo.tensor.onednn.MatrixProduct;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
