@@ -43,8 +43,9 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
      */
     public static CodePrior of(Shape map, long codes, int channels, int blocks, Initializer initial) {
         if (channels < 2 || channels % 2 != 0 || blocks < 0) {
-            throw new IllegalArgumentException("a prior over codes has an even number of channels, 2 or more, and 0 or more"
-                    + " residual blocks; got " + channels + " and " + blocks);
+            throw new IllegalArgumentException(
+                    "a prior over codes has an even number of channels, 2 or more, and 0 or more"
+                            + " residual blocks; got " + channels + " and " + blocks);
         }
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < blocks; i++) {

@@ -25,7 +25,8 @@ record CodeConvolutions(
         @About("channels of the encoder's layers, each of which halves the image")
         List<Integer> channels,
 
-        @About("residual blocks of encoder and decoder, each") int residuals,
+        @About("residual blocks of encoder and decoder, each")
+        int residuals,
 
         @About("size of the codebook") int codes,
 
@@ -52,12 +53,13 @@ record CodeConvolutions(
     CodeConvolutions {
         channels = List.copyOf(channels);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1) || residuals < 0) {
-            throw new IllegalArgumentException("at least one layer of positive width, and 0 or more residual blocks; got"
-                    + " channels " + channels + " and residuals " + residuals);
+            throw new IllegalArgumentException(
+                    "at least one layer of positive width, and 0 or more residual blocks; got" + " channels " + channels
+                            + " and residuals " + residuals);
         }
         if (codes < 2 || codeDims < 1) {
-            throw new IllegalArgumentException("a codebook has 2 or more codes of 1 or more dimensions; got codes " + codes
-                    + " and codeDims " + codeDims);
+            throw new IllegalArgumentException("a codebook has 2 or more codes of 1 or more dimensions; got codes "
+                    + codes + " and codeDims " + codeDims);
         }
     }
 

@@ -39,8 +39,8 @@ public record VqVaeRecipe(
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         VqVae model = networks.model(data, initial);
-        Stage autoencoder = new Stage(
-                "autoencoder", objective, List.of("encoder.", "likelihood."), List.of(), Schedule.WHOLE);
+        Stage autoencoder =
+                new Stage("autoencoder", objective, List.of("encoder.", "likelihood."), List.of(), Schedule.WHOLE);
         Stage prior = new Stage("prior", new LatentLikelihood(), List.of("prior."), List.of(), priorEpochs);
         return new Composition(model, List.of(autoencoder, prior));
     }

@@ -39,9 +39,7 @@ class RunConfigTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         for (Recipe recipe : Recipes.all()) {
-            RunConfig config = config(
-                    recipe.name(),
-                    Map.of("learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
+            RunConfig config = config(recipe.name(), Map.of("learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
             assertThat(RunConfig.read(file(config.toJson()))).isEqualTo(config);
         }
         RunConfig grey = RunConfig.of(
