@@ -198,7 +198,8 @@ public final class Session implements AutoCloseable {
             LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
             List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
             double seconds = (System.nanoTime() - began) / 1e9;
-            return new Evaluation(split, step, bound, likelihood, codes, run.config().pixels(), seconds);
+            return new Evaluation(
+                    split, step, bound, likelihood, codes, run.config().pixels(), seconds);
         });
     }
 

@@ -96,7 +96,12 @@ class StagesOfCodesTest {
                 assertThat(use.codes()).isEqualTo(6);
                 assertThat(use.perplexity()).isBetween(1.0, 6.0);
             });
-            assertThat(evaluation.toJson().path("codes").path(0).path("perplexity").asDouble())
+            assertThat(evaluation
+                            .toJson()
+                            .path("codes")
+                            .path(0)
+                            .path("perplexity")
+                            .asDouble())
                     .isEqualTo(evaluation.codes().get(0).perplexity());
         }
     }
