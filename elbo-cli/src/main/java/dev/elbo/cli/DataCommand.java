@@ -86,7 +86,7 @@ final class DataCommand implements Callable<Integer> {
         node.put("name", set.name());
         node.put("title", set.title());
         node.put("licence", set.licence());
-        node.put("attribution", set.spec().attribution());
+        node.put("attribution", set.attribution());
         node.put("bytes", set.bytes());
         node.put("downloadBytes", set.downloadBytes());
         node.put("cached", cache.holds(set));
@@ -103,7 +103,7 @@ final class DataCommand implements Callable<Integer> {
         console.say(console.bright(set.name()) + ": " + set.title());
         console.say("");
         new Table()
-                .row("credit", set.spec().attribution())
+                .row("credit", set.attribution())
                 .row("licence", set.licence())
                 .row("size", megabytes(set.bytes()) + ", " + megabytes(set.downloadBytes()) + " to fetch")
                 .row("sources", set.sources().stream().map(Source::title).collect(Collectors.joining(", ")))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Measures how good a run's model is. */
 @Command(
@@ -26,6 +27,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final Evaluating evaluating;
 
+    @Option(
+            names = "--total-correlation",
+            description = "Measure how far the latents are from independent, too; slow on many examples.")
+    private boolean dependence;
+
     @Mixin
     private final Json json = new Json();
 
@@ -38,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = run.load()) {
-            Evaluation evaluation = evaluating.of(session, split.of(session));
+            Evaluation evaluation = evaluating.of(session, split.of(session), dependence);
             if (json.isWanted()) {
                 console.say(evaluation.toJson());
             } else {

@@ -30,9 +30,9 @@ final class Evaluating {
     }
 
     /** Evaluates the model on a split. */
-    Evaluation of(Session session, String split) {
+    Evaluation of(Session session, String split, boolean dependence) {
         validate();
-        return session.evaluate(split, samples, this::show);
+        return session.evaluate(split, samples, dependence, this::show);
     }
 
     /** Says how far an evaluation has come. */

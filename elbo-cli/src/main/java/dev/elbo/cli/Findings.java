@@ -1,6 +1,8 @@
 package dev.elbo.cli;
 
+import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +40,32 @@ record Findings(Evaluation evaluation) {
             lines.add(activeUnits());
         }
         evaluation.codes().forEach(use -> lines.add(inUse(use)));
+        evaluation.classes().forEach(inferred -> lines.add(right(inferred)));
+        evaluation.dependence().ifPresent(nats -> lines.add(dependence(nats)));
         return lines;
     }
 
     /** Of a single image there is no knowing how others spread. */
     private static String plusMinus(double standardError) {
         return Double.isFinite(standardError) ? String.format(Locale.ROOT, " ± %.2f", standardError) : "";
+    }
+
+    private static String right(ClassificationAccuracy inferred) {
+        return String.format(
+                Locale.ROOT,
+                "  %-12s  %8.2f %% of %,d are inferred wrong",
+                inferred.field(),
+                100 * inferred.error(),
+                inferred.points());
+    }
+
+    private static String dependence(TotalCorrelationEstimate nats) {
+        return String.format(
+                Locale.ROOT,
+                "  rate          = mutual information %.2f + total correlation %.2f + dimensions %.2f nats",
+                nats.mutualInformation(),
+                nats.totalCorrelation(),
+                nats.dimensionWise());
     }
 
     private static String inUse(CodeUse use) {

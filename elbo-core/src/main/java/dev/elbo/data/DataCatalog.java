@@ -25,7 +25,7 @@ public record DataCatalog(List<DataSet> sets) {
 
     /** The data sets that come with Elbo. */
     public static DataCatalog standard() {
-        return new DataCatalog(List.of(MnistFamily.mnist(), MnistFamily.fashionMnist()));
+        return new DataCatalog(List.of(MnistFamily.mnist(), MnistFamily.fashionMnist(), BrownCorpus.brown()));
     }
 
     /**
@@ -55,7 +55,7 @@ public record DataCatalog(List<DataSet> sets) {
         Optional<DataSet> known = find(nameOrPath);
         if (known.isPresent()) {
             options.requireNoImageSize(nameOrPath);
-            return open(known.get(), cache);
+            return known.get().opening().open(cache.fetch(known.get()), options);
         }
         Path path = Path.of(nameOrPath);
         if (!Files.exists(path)) {
@@ -67,10 +67,6 @@ public record DataCatalog(List<DataSet> sets) {
     /** The data set of a name, if there is one. */
     public Optional<DataSet> find(String name) {
         return sets.stream().filter(set -> set.name().equals(name)).findFirst();
-    }
-
-    private static DataSource open(DataSet set, DataCache cache) throws IOException {
-        return IdxFolder.read(cache.fetch(set)).source(set.spec());
     }
 
     private static DataSource open(Path path, DataCache cache, Reading options) throws IOException {

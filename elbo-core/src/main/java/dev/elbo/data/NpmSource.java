@@ -18,13 +18,23 @@ record NpmSource(String npm, String spec, String folder) implements Source {
 
     @Override
     public String title() {
+        return title(spec);
+    }
+
+    /** What messages call a package. */
+    static String title(String spec) {
         return "npm pack " + spec;
     }
 
     @Override
     public Delivery open(Path scratch) throws IOException {
-        ClientProcess.run(scratch, List.of(npm, "pack", spec, "--ignore-scripts", "--fetch-retries=1"));
-        Path archive = ClientProcess.outcome(scratch, "*.tgz");
+        Path archive = pack(npm, spec, scratch);
         return name -> TarGz.entry(archive, folder + "/" + name);
+    }
+
+    /** The archive of a package, fetched into a folder. */
+    static Path pack(String npm, String spec, Path scratch) throws IOException {
+        ClientProcess.run(scratch, List.of(npm, "pack", spec, "--ignore-scripts", "--fetch-retries=1"));
+        return ClientProcess.outcome(scratch, "*.tgz");
     }
 }

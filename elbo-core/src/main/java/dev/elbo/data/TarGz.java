@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -28,28 +29,34 @@ final class TarGz {
      * @throws IOException if the archive is damaged
      */
     static InputStream entry(Path archive, String name) throws IOException {
+        return open(archive, path -> path.equals(name) || path.equals(name + ".gz"), false, name);
+    }
+
+    /**
+     * The content of several files of an archive, one after the other.
+     *
+     * @param wanted which files, by their paths in the archive
+     * @param name what they are called together
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if the archive is damaged
+     */
+    static InputStream joined(Path archive, Predicate<String> wanted, String name) throws IOException {
+        return open(archive, wanted, true, name);
+    }
+
+    private static InputStream open(Path archive, Predicate<String> wanted, boolean all, String name)
+            throws IOException {
         InputStream tar = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(archive), 1 << 16), 1 << 16);
         try {
-            return new Content(tar, seek(tar, archive, name));
+            Content content = new Content(tar, wanted, all);
+            if (!content.seek()) {
+                throw new NoSuchFileException(archive.getFileName() + " holds no file " + name);
+            }
+            return content;
         } catch (IOException e) {
             tar.close();
             throw e;
         }
-    }
-
-    /** Reads up to the content of a file, and says how many bytes of it follow. */
-    private static long seek(InputStream tar, Path archive, String name) throws IOException {
-        byte[] header = tar.readNBytes(BLOCK);
-        while (header.length == BLOCK && header[0] != 0) {
-            long bytes = size(header);
-            String path = text(header, 0, 100);
-            if (path.equals(name) || path.equals(name + ".gz")) {
-                return bytes;
-            }
-            tar.skipNBytes((bytes + BLOCK - 1) / BLOCK * BLOCK);
-            header = tar.readNBytes(BLOCK);
-        }
-        throw new NoSuchFileException(archive.getFileName() + " holds no file " + name);
     }
 
     private static long size(byte[] header) throws IOException {
@@ -67,14 +74,37 @@ final class TarGz {
         return end < 0 ? padded : padded.substring(0, end);
     }
 
-    /** The next so many bytes of an archive. */
+    /** What is wanted of an archive. */
     private static final class Content extends InputStream {
         private final InputStream tar;
+        private final Predicate<String> wanted;
+        private final boolean all;
         private long left;
+        private long padding;
 
-        Content(InputStream tar, long bytes) {
+        /** @param all whether what is wanted goes on behind the first file */
+        Content(InputStream tar, Predicate<String> wanted, boolean all) {
             this.tar = tar;
-            left = bytes;
+            this.wanted = wanted;
+            this.all = all;
+        }
+
+        /** Reads up to the content of the next file that is wanted; false if there is none. */
+        boolean seek() throws IOException {
+            tar.skipNBytes(padding);
+            byte[] header = tar.readNBytes(BLOCK);
+            while (header.length == BLOCK && header[0] != 0) {
+                long bytes = size(header);
+                long blocks = (bytes + BLOCK - 1) / BLOCK * BLOCK;
+                if (wanted.test(text(header, 0, 100))) {
+                    left = bytes;
+                    padding = blocks - bytes;
+                    return true;
+                }
+                tar.skipNBytes(blocks);
+                header = tar.readNBytes(BLOCK);
+            }
+            return false;
         }
 
         @Override
@@ -85,8 +115,10 @@ final class TarGz {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
+            while (left == 0) {
+                if (!all || !seek()) {
+                    return -1;
+                }
             }
             int read = tar.read(buffer, offset, (int) Math.min(length, left));
             if (read < 0) {

@@ -122,20 +122,23 @@ public record TotalCorrelationEstimate(
      * @param logPrior log p(z), summed over the examples
      * @param logPriors log p(zⱼ) of each dimension, summed over the examples; empty if the prior does not factorise
      */
-    private record Codes(List<HostArray> values, double logPosterior, double logPrior, double[] logPriors) {
+    private record Codes(List<HostArray> values, double logPosterior, double logPrior, List<Double> logPriors) {
         static Codes of(FactorisedPosteriors q) {
             return new Codes(
                     q.codes().stream().map(Tensor::toHost).toList(),
                     DoubleStream.of(q.logPosterior().toHost().toDoubles()).sum(),
                     DoubleStream.of(q.logPrior().toHost().toDoubles()).sum(),
                     q.logPriorPerDimension()
-                            .map(nats -> nats.sum(0).toHost().toDoubles())
-                            .orElse(new double[0]));
+                            .map(nats -> DoubleStream.of(nats.sum(0).toHost().toDoubles())
+                                    .boxed()
+                                    .toList())
+                            .orElse(List.of()));
         }
 
         Codes plus(Codes more) {
-            double[] sums = logPriors.clone();
-            add(sums, more.logPriors);
+            List<Double> sums = IntStream.range(0, logPriors.size())
+                    .mapToObj(j -> logPriors.get(j) + more.logPriors.get(j))
+                    .toList();
             return new Codes(
                     IntStream.range(0, values.size())
                             .mapToObj(i -> HostArray.concat(List.of(values.get(i), more.values.get(i))))
@@ -166,8 +169,8 @@ public record TotalCorrelationEstimate(
                     (logPosterior - joint) / points,
                     (joint - marginals) / points,
                     (marginals - logPrior) / points,
-                    IntStream.range(0, logPriors.length)
-                            .mapToObj(j -> (aggregate[1 + j] - logPriors[j]) / points)
+                    IntStream.range(0, logPriors.size())
+                            .mapToObj(j -> (aggregate[1 + j] - logPriors.get(j)) / points)
                             .toList(),
                     points);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Values of a model's conditions, and of classes among its latents, as people name them. */
 record Conditions(Showing showing) {
     List<String> names() {
-        return showing.signature().choices();
+        return showing.signature().onDemand();
     }
 
     /**

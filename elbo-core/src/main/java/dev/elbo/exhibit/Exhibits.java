@@ -15,7 +15,7 @@ public final class Exhibits {
 
     private Exhibits() {}
 
-    /** Those that apply to a model, in the order in which they are shown; a text model is asked for fewer sentences. */
+    /** Those that apply to a model, in the order in which they are shown. */
     public static List<Exhibit> of(Showing showing, long seed) {
         int held =
                 (int) Math.min(MOST_HELD, showing.heldOut().map(HeldOut::size).orElse(0L));

@@ -15,15 +15,15 @@ public record OnDemand(int columns, long seed) implements Exhibit {
 
     @Override
     public Optional<String> obstacle(Showing showing) {
-        return showing.signature().choices().size() == 1
+        return showing.signature().onDemand().size() == 1
                 ? Optional.empty()
                 : Optional.of("samples on demand are of a model with one condition or class; this one has "
-                        + showing.signature().choices());
+                        + showing.signature().onDemand());
     }
 
     @Override
     public Piece of(Showing showing) {
-        String field = showing.signature().choices().get(0);
+        String field = showing.signature().onDemand().get(0);
         List<String> classes = showing.classes(field);
         long[] labels = IntStream.range(0, classes.size() * columns)
                 .mapToLong(i -> i / columns)

@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param classPrior p(y)
  * @param classifier q(y|x)
  * @param autoencoder p(z), q(z|x, y) and p(x|z, y), given one field, the class
- * @param classes how many there are
+ * @param classes C
  * @param alpha what −log q(y|x) of an example with a label weighs beside the nats of its bound
  */
 public record SemiSupervisedVae(
@@ -120,7 +120,7 @@ public record SemiSupervisedVae(
             return all(guess, samples);
         }
         Tensor label = read.get(label()); // [B]
-        Tensor sure = label.oneHot(guess.logits().size(-1)).times(SURE); // [B, C]
+        Tensor sure = label.oneHot(classes).times(SURE); // [B, C]
         if (!read.present().containsKey(label())) {
             return new Classes(repeated(label, samples), new Categorical(sure, 0), Optional.empty());
         }
@@ -134,12 +134,12 @@ public record SemiSupervisedVae(
     }
 
     /** Every class, K times. */
-    private static Classes all(Categorical guess, int samples) {
+    private Classes all(Categorical guess, int samples) {
         Tensor logits = guess.logits(); // [B, C]
-        Tensor classes = Tensor.arange(logits.size(-1), logits.device()).repeatInterleave(0, samples); // [S]
+        Tensor each = Tensor.arange(classes, logits.device()).repeatInterleave(0, samples); // [S]
         Tensor weights = guess.probabilities().transpose(0, 1).over(samples).clamp(LEAST, 1); // [C, B]
         return new Classes(
-                classes.unsqueeze(1).expand(Shape.of(classes.size(0), logits.size(0))),
+                each.unsqueeze(1).expand(Shape.of(each.size(0), logits.size(0))),
                 guess,
                 Optional.of(weights.repeatInterleave(0, samples)));
     }

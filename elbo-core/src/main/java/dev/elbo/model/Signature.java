@@ -32,7 +32,7 @@ public record Signature(List<String> observed, List<String> conditions, List<Var
     }
 
     /** The fields whose values can be asked for: the conditions, and the latents that are a class. */
-    public List<String> choices() {
+    public List<String> onDemand() {
         return Stream.concat(
                         conditions.stream(),
                         latents.stream()

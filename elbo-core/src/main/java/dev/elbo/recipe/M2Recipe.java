@@ -56,7 +56,11 @@ public record M2Recipe(
         Vae autoencoder = networks.vae(data, List.of(LABEL), initial);
         int classes = Networks.classes(data, LABEL);
         SemiSupervisedVae model = new SemiSupervisedVae(
-                new UniformClasses(classes, initial.device()), classifier(data, classes, initial), autoencoder, classes, alpha);
+                new UniformClasses(classes, initial.device()),
+                classifier(data, classes, initial),
+                autoencoder,
+                classes,
+                alpha);
         return Composition.of(model, objective).mixed(new Mixing(LABEL, labelledShare));
     }
 

@@ -16,6 +16,7 @@ public final class Recipes {
             new FactorVaeRecipe(),
             new IwaeRecipe(),
             new DipVaeRecipe(),
+            new LadderVaeRecipe(),
             new VqVaeRecipe(),
             new M2Recipe(),
             new SentenceVaeRecipe());

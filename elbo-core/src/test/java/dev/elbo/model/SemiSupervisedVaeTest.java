@@ -230,15 +230,15 @@ class SemiSupervisedVaeTest {
     void itsSignatureHasTheClassAboveTheStyle() {
         assertThat(model.signature())
                 .isEqualTo(new Signature(
-                        List.of("image"), List.of(), List.of(Variable.oneOf("label", model.classes()), Variable.vector("z", 2))));
-        assertThat(model.signature().choices()).containsExactly("label");
+                        List.of("image"), List.of(), List.of(Variable.oneOf("label", CLASSES), Variable.vector("z", 2))));
+        assertThat(model.signature().onDemand()).containsExactly("label");
     }
 
     @Test
     void anAutoencoderThatIsGivenNoClassIsRefused() {
         Vae unconditional = LinearGaussian.exact().model();
         assertThatThrownBy(
-                        () -> new SemiSupervisedVae(model.classPrior(), model.classifier(), unconditional, 3, 1))
+                        () -> new SemiSupervisedVae(model.classPrior(), model.classifier(), unconditional, CLASSES, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the autoencoder is given one field, the class; got []");
     }

@@ -52,6 +52,8 @@ class ResumeTest {
         "conv-vae, 'replicas=2 ema=0.9'",
         "iwae, replicas=3",
         "cvae, ''",
+        "ladder-vae, 'batchNorm=true beta=linear(0,1,2)'",
+        "ladder-vae, 'replicas=2 levels=3 freeBits=0'",
         "vae, 'prior=vamp(3) ema=0.9'",
         "vae, 'prior=vamp(3) replicas=2'",
         "iwae, 'prior=flow(2) doublyReparameterised=true'",

@@ -16,9 +16,6 @@ import dev.elbo.objective.Step;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
-import dev.elbo.tensor.Capturer;
-import dev.elbo.tensor.Capturer.CaptureException;
-import dev.elbo.tensor.Capturer.Recording;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.NoiseTape;
@@ -26,6 +23,9 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.cuda.Capturer;
+import dev.elbo.tensor.cuda.Capturer.CaptureException;
+import dev.elbo.tensor.cuda.Capturer.Recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,10 @@ class RecordedStepsTest {
         LatentVariableModel model = model(recipe);
         trainer(model, objective, recipe.treatments().get(0), Map.of(), capturer)
                 .run(() -> false);
+        return host(model);
+    }
+
+    private static Map<String, HostArray> host(LatentVariableModel model) {
         Map<String, HostArray> weights = new LinkedHashMap<>();
         model.state().forEach((name, tensor) -> weights.put(name, tensor.toHost()));
         return weights;
@@ -122,6 +127,30 @@ class RecordedStepsTest {
         expected.add("close");
         assertThat(capturer.log()).isEqualTo(expected);
         assertThat(events).contains(new TrainingEvent.Recorded(3, 42));
+    }
+
+    /** Of which examples some have a label: which ones is told beside the fields. */
+    @Test
+    void whatExamplesLackIsReadAnewInEveryReplay() throws IOException {
+        assertThat(trainedWithFewLabels(Optional.of(FakeCapturer.working())))
+                .isEqualTo(trainedWithFewLabels(Optional.empty()));
+    }
+
+    private Map<String, HostArray> trainedWithFewLabels(Optional<Capturer> capturer) throws IOException {
+        Recipe recipe = Recipes.with(
+                Recipes.named("m2"), Map.of("hidden", "8", "latents", "2", "labels", "6", "labelledShare", "0.4"));
+        Composition composition = composed(recipe);
+        new Trainer(
+                        composition,
+                        new Examples(recipe.seen(DATA.train(), 1), DATA.spec(), Pixels.DYNAMIC, 1, Device.CPU),
+                        Optional.empty(),
+                        Options.of(TrainingSettings.standard()).with(SETTINGS),
+                        1,
+                        Optional.empty(),
+                        events::add,
+                        capturer)
+                .run(() -> false);
+        return host(composition.model());
     }
 
     /** Notes what a recording would read, by the addresses that it knows: of the call in which it was made. */
@@ -297,8 +326,132 @@ class RecordedStepsTest {
         assertThat(capturer.seen).isEqualTo(expected);
     }
 
+    /** Takes steps over batches of these sizes, each of which holds the number of its step. */
+    private static List<Float> takeSteps(RecordedSteps steps, List<Float> taken, int... sizes) {
+        for (int step = 0; step < sizes.length; step++) {
+            try (Scope each = Scope.open("step")) {
+                Tensor x = Tensor.zeros(Device.CPU, sizes[step]).fill(step);
+                assertThat(steps.take(step, new Batch(Map.of("x", x)))).isTrue();
+            }
+        }
+        return taken;
+    }
+
+    private RecordedSteps noting(Capturer capturer, List<Float> taken) {
+        return new RecordedSteps(capturer, batch -> taken.add(batch.get("x").toFloats()[0]), events::add);
+    }
+
+    /** Sentences of 1 to {@code lengths} words, each length in its turn, so often. */
+    private static int[] ragged(int lengths, int times) {
+        return IntStream.range(0, lengths * times).map(i -> 1 + i % lengths).toArray();
+    }
+
+    @Test
+    void raggedTextIsRecordedOnceForEachLengthAndReplayedThoughNewLengthsComeInBetween() {
+        FakeCapturer capturer = FakeCapturer.working();
+        List<Float> taken = new ArrayList<>();
+
+        takeSteps(noting(capturer, taken), taken, ragged(16, 10));
+
+        assertThat(taken).containsExactlyElementsOf(numbers(160));
+        assertThat(Collections.frequency(capturer.log(), "rehearse")).isEqualTo(16 * 3);
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(16);
+        assertThat(Collections.frequency(capturer.log(), "replay")).isEqualTo(16 * 7);
+        assertThat(capturer.log()).doesNotContain("close");
+    }
+
+    private static List<Float> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(i -> (float) i).toList();
+    }
+
+    @Test
+    void theShapeThatWasNotUsedForLongestMakesRoomForANewOne() {
+        FakeCapturer capturer = FakeCapturer.working();
+        List<Float> taken = new ArrayList<>();
+        RecordedSteps steps = noting(capturer, taken);
+        int before = scope.size();
+
+        takeSteps(steps, taken, ragged(16, 4)); // each is recorded
+        takeSteps(steps, taken, 1, 17, 1, 3); // 17 drives out 2
+        assertThat(Collections.frequency(capturer.log(), "close")).isEqualTo(1);
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(16);
+        assertThat(scope.size() - before).isEqualTo(16); // a place for each shape, and not for 17
+
+        takeSteps(steps, taken, 2, 2, 2, 2); // drives out 4
+        assertThat(Collections.frequency(capturer.log(), "record")).isEqualTo(17);
+        assertThat(Collections.frequency(capturer.log(), "close")).isEqualTo(2);
+        assertThat(taken).hasSize(64 + 4 + 4);
+    }
+
+    @Test
+    void recordingsOutliveANewShapeThatMovesNothing() {
+        NoiseTape tape = new NoiseTape(1, Device.CPU);
+        FakeCapturer capturer = FakeCapturer.working();
+        RecordedSteps steps =
+                new RecordedSteps(capturer, batch -> tape.normal(batch.get("x").shape()), events::add);
+        takeRewound(tape, steps, 1000, 1000, 1000, 1000, 1000); // recorded and replayed
+        assertThat(capturer.log()).containsExactly("rehearse", "rehearse", "rehearse", "record", "replay", "replay");
+
+        takeRewound(tape, steps, 10, 1000); // fits into the tape
+        assertThat(capturer.log().subList(6, capturer.log().size())).containsExactly("rehearse", "replay");
+
+        takeRewound(tape, steps, 5000, 1000); // the tape grows and moves
+        assertThat(capturer.log().subList(8, capturer.log().size()))
+                .containsExactly("rehearse", "close", "record", "replay");
+    }
+
+    private static void takeRewound(NoiseTape tape, RecordedSteps steps, int... sizes) {
+        for (int size : sizes) {
+            try (Scope each = Scope.open("step")) {
+                tape.rewind(0);
+                assertThat(steps.take(0, new Batch(Map.of("x", Tensor.zeros(Device.CPU, size)))))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatMovedWhileTheBatchWasMadeIsNotReadByAnOldRecording() {
+        NoiseTape tape = new NoiseTape(1, Device.CPU);
+        FakeCapturer capturer = FakeCapturer.working();
+        RecordedSteps steps =
+                new RecordedSteps(capturer, batch -> tape.normal(batch.get("x").shape()), events::add);
+        takeRewound(tape, steps, 10, 10, 10, 10);
+        try (Scope each = Scope.open("step")) {
+            tape.rewind(0);
+            tape.uniform(Shape.of(100)); // dynamic pixels of a larger picture
+        }
+        takeRewound(tape, steps, 10);
+        assertThat(capturer.log())
+                .containsExactly("rehearse", "rehearse", "rehearse", "record", "replay", "close", "record", "replay");
+    }
+
+    @Test
+    void aRecordingDuringWhichSomethingMovedIsNotReplayed() {
+        Tensor[] buffer = {scope.adopt(Tensor.zeros(Device.CPU, 1))};
+        FakeCapturer capturer = FakeCapturer.blind(() -> {});
+        RecordedSteps steps = new RecordedSteps(
+                capturer,
+                batch -> {
+                    if (capturer.log().size() == 4) { // the first recording
+                        scope.release(buffer[0]);
+                        buffer[0] = scope.adopt(Tensor.zeros(Device.CPU, 2));
+                    }
+                },
+                events::add);
+        List<Boolean> taken = new ArrayList<>();
+        for (int step = 0; step < 5; step++) {
+            try (Scope each = Scope.open("step")) {
+                taken.add(steps.take(step, new Batch(Map.of("x", Tensor.zeros(Device.CPU, 1)))));
+            }
+        }
+        assertThat(taken).containsExactly(true, true, true, false, true);
+        assertThat(capturer.log())
+                .containsExactly("rehearse", "rehearse", "rehearse", "record", "close", "record", "replay");
+    }
+
     @Test
     void theProcessorRecordsNothing() {
-        assertThat(Capturer.of(Device.CPU)).isEmpty();
+        assertThat(Device.CPU.capturer()).isEmpty();
     }
 }

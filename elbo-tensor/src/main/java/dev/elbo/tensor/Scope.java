@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.seam.Seam;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,7 @@ public final class Scope implements AutoCloseable {
     private long bytes;
     private volatile boolean closed;
     private int size;
+    private long released;
 
     private Scope(String name, @Nullable Deque<Scope> stack) {
         this.name = name;
@@ -174,7 +176,7 @@ public final class Scope implements AutoCloseable {
     void takeSeams() {
         for (Scope scope : STACK.get()) {
             if (scope != this && scope.isWithin(this)) {
-                scope.seams.forEach(seam -> seam.move(this));
+                scope.seams.forEach(seam -> seam.move(this::own));
                 seams.addAll(scope.seams);
                 scope.seams.clear();
             }
@@ -234,10 +236,27 @@ public final class Scope implements AutoCloseable {
         }
     }
 
-    /** Frees one tensor of this scope early; views of it keep its memory. */
-    synchronized void release(Tensor tensor) {
+    /**
+     * Frees one tensor of this scope early; views of it keep its memory.
+     *
+     * @throws IllegalArgumentException if it lives in another scope
+     */
+    public synchronized void release(Tensor tensor) {
+        if (tensor.scope() != this) {
+            throw new IllegalArgumentException(tensor + " does not live in scope '" + name + "', but in '"
+                    + tensor.scope().name + "'; release it there");
+        }
         pointers.detach(tensor.handle());
         size--;
+        released++;
+    }
+
+    /**
+     * How many tensors have left this scope while it was open. Where it is the same as before, everything that lived here
+     * is where it was: what a recording reads, say.
+     */
+    public long released() {
+        return released;
     }
 
     /** Keeps what belongs to a tensor of this scope as long as that. */

@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,30 @@ class ScopeTest {
             assertThatIllegalStateException().isThrownBy(() -> one().assign(freed));
             assertThatIllegalStateException().isThrownBy(() -> Tensor.cat(0, one(), freed));
             assertThatIllegalStateException().isThrownBy(() -> outer.adopt(freed));
+        }
+    }
+
+    @Test
+    void aTensorThatIsReleasedIsFreedBeforeItsScopeAndCounted() {
+        try (Scope outer = Scope.open("outer")) {
+            Tensor early = one();
+            Tensor view = early.narrow(0, 0, 1);
+            outer.release(early);
+            assertThat(outer.released()).isEqualTo(1);
+            assertThat(outer.size()).isEqualTo(1);
+            assertThat(view.toFloats()).as("a view keeps the memory").containsExactly(1);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> early.plus(1))
+                    .withMessage("this tensor was released from its scope 'outer'");
+
+            try (Scope inner = Scope.open("inner")) {
+                outer.adopt(one());
+                assertThat(inner.released()).as("it moved outwards").isEqualTo(1);
+                assertThat(outer.released()).isEqualTo(1);
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> inner.release(view))
+                        .withMessageEndingWith(" does not live in scope 'inner', but in 'outer'; release it there");
+            }
         }
     }
 
