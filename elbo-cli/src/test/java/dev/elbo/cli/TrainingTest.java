@@ -223,8 +223,7 @@ class TrainingTest {
         assertThat(ended.exitCode()).isEqualTo(130);
         assertThat(ended.err())
                 .isEqualTo("stopped by 'elbo stop'; a checkpoint is kept; go on with: ./elbo resume last\n");
-        assertThat(json(file("elsewhere/status.json")).path("state").asText())
-                .isEqualTo("stopped");
+        assertThat(json(file("elsewhere/status.json")).path("state").asText()).isEqualTo("stopped");
 
         ElboProcess.Ended again = ELBO.run("stop", run);
         assertThat(again.exitCode()).isEqualTo(1);

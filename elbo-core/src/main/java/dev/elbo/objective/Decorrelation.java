@@ -49,7 +49,9 @@ public record Decorrelation(
                 .orElseThrow();
         Map<String, Tensor> terms = bound.terms();
         terms.put("decorrelation", penalty);
-        return new Loss(bound.negElbo().plus(penalty), terms);
+        Tensor total = bound.negElbo().plus(penalty);
+        terms.put("loss", total);
+        return new Loss(total, terms);
     }
 
     /** [B, D]. */

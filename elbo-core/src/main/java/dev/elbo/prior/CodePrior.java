@@ -55,7 +55,7 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
         layers.add(Conv2d.of(channels, channels, 1, 1, 0, initial));
         layers.add(Activation.RELU);
         layers.add(Conv2d.of(channels, codes, 1, 1, 0, initial));
-        int width = channels / 2;
+        int width = Math.max(1, channels / 4);
         return new CodePrior(
                 Embedding.of(codes, width, initial),
                 MaskedConv2d.of(width, channels, FIRST_KERNEL, false, initial),

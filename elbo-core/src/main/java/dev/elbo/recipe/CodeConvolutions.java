@@ -66,7 +66,7 @@ record CodeConvolutions(
     /** 28 × 28 pixels to 7 × 7 of 64 codes. */
     static CodeConvolutions standard() {
         return new CodeConvolutions(
-                List.of(32, 64), 2, 64, 16, 0.99, Activation.RELU, PixelLikelihood.BERNOULLI, 64, 5);
+                List.of(32, 64), 2, 64, 16, 0.99, Activation.RELU, PixelLikelihood.BERNOULLI, 64, 4);
     }
 
     VqVae model(DataSpec data, Initializer initial) {
@@ -84,7 +84,6 @@ record CodeConvolutions(
     private Layer encoder(Pyramid pyramid, Initializer initial) {
         long width = pyramid.deepest().size(0);
         List<Layer> layers = new ArrayList<>(pyramid.down(initial));
-        layers.add(Conv2d.of(width, width, KERNEL, 1, 1, initial));
         layers.addAll(blocks(width, initial));
         layers.add(activation);
         layers.add(Conv2d.of(width, codeDims, 1, 1, 0, initial));

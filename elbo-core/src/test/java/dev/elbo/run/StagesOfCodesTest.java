@@ -39,7 +39,8 @@ class StagesOfCodesTest {
         try (Session session = session()) {
             session.train(events::add, stop);
         }
-        return CheckpointStore.load(Objects.requireNonNull(run).checkpoints().latest().orElseThrow());
+        return CheckpointStore.load(
+                Objects.requireNonNull(run).checkpoints().latest().orElseThrow());
     }
 
     private static BooleanSupplier after(int steps) {
