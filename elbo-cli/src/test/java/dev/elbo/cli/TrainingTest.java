@@ -205,6 +205,43 @@ class TrainingTest {
     }
 
     @Test
+    void aTrainingIsStoppedFromAnotherTerminal() throws Exception {
+        ElboProcess elbo = elbo();
+        ElboProcess other = new ElboProcess(Files.createDirectories(folder.resolve("other")));
+        String run = folder.resolve("run").toString();
+        Process process = elbo.start(training("100000", "2"));
+        awaitOutput(elbo, "epoch 1 ");
+
+        ElboProcess.Ended asked = other.run("stop", run);
+
+        assertThat(asked)
+                .isEqualTo(new ElboProcess.Ended(
+                        0,
+                        run + " ends after its present step, with a checkpoint; go on with: ./elbo resume " + run
+                                + "\n",
+                        ""));
+        ElboProcess.Ended ended = elbo.await(process);
+        assertThat(ended.exitCode()).isEqualTo(130);
+        assertThat(ended.err())
+                .isEqualTo("stopped by 'elbo stop'; a checkpoint is kept; go on with: ./elbo resume last\n");
+        assertThat(json(folder.resolve("run/status.json")).path("state").asText())
+                .isEqualTo("stopped");
+
+        ElboProcess.Ended again = other.run("stop", run);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err())
+                .isEqualTo("elbo: " + run + " is not being trained: it is stopped. 'elbo runs' says how far each run"
+                        + " is.\n");
+    }
+
+    @Test
+    void aRehearsalLeavesNothingAndIsNotTheLastRun() throws IOException {
+        ElboProcess elbo = new ElboProcess(folder);
+        assertThat(elbo.run("rehearse").exitCode()).isZero();
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
     void aSignalDuringTheClosingEvaluationEndsAtOnce() throws Exception {
         ElboProcess elbo = ELBO.process();
         Process process = elbo.start(training("evaluated", "1", "1000000"));

@@ -3,7 +3,7 @@ package dev.elbo.train;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.Optimizer;
+import dev.elbo.tensor.optim.Optimizer;
 import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;

@@ -5,7 +5,7 @@ import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Copy;
 import dev.elbo.objective.Step;
 import dev.elbo.tensor.Backend;
-import dev.elbo.tensor.Capturer;
+import dev.elbo.tensor.cuda.Capturer;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Parallel;
 import dev.elbo.tensor.Rng;

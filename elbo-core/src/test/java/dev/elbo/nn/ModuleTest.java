@@ -8,7 +8,7 @@ import dev.elbo.InAScope;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Sgd;
+import dev.elbo.tensor.optim.Sgd;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;

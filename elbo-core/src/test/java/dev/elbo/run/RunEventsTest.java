@@ -30,7 +30,7 @@ class RunEventsTest {
 
     private RunDirectory run() throws IOException {
         RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config("vae", ""));
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, Runs.data().spec());
         return run;
     }
 

@@ -34,7 +34,7 @@ class RunStatusTest {
 
     private RunDirectory run(String settings) throws IOException {
         RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config("vae", settings));
-        run.begin(Device.CPU);
+        run.begin(Device.CPU, Runs.data().spec());
         return run;
     }
 
