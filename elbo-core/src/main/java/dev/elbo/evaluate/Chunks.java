@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
  * of the seed and of where it begins: different figures are taken on the same binarised images.
  *
  * @param seed of their binarisation and of the noise that is handed out
- * @param bytes what a model makes of one example, in bytes
+ * @param fixed what a model makes however many examples there are, in bytes: of the pseudo-inputs of a prior, say
+ * @param bytes what it makes of one example, in bytes
  */
-public record Chunks(Examples examples, long seed, long bytes) {
+public record Chunks(Examples examples, long seed, long fixed, long bytes) {
     /** Examples in a chunk. One number for all figures: the noise depends on where a chunk begins. */
     private static final int MOST = 100;
 
@@ -34,15 +35,23 @@ public record Chunks(Examples examples, long seed, long bytes) {
     private static final int OBSERVATION = 0;
     private static final int LATENTS = 1;
 
-    /** Chunks of a size that suits what a model makes of an example, by measuring some. */
+    /** Chunks of a size that suits what a model makes of an example, by measuring some, and half of them. */
     public static Chunks of(LatentVariableModel model, Examples examples, long seed) {
-        int tried = (int) Math.min(TRIED, examples.size());
+        int some = (int) Math.min(TRIED, examples.size());
+        int half = some / 2;
+        long ofSome = bytes(model, examples, some, seed);
+        long each = half == 0 ? ofSome : (ofSome - bytes(model, examples, half, seed)) / (some - half);
+        return new Chunks(examples, seed, Math.max(0, ofSome - some * each), Math.max(1, each));
+    }
+
+    /** What a model makes of so many examples, in bytes. */
+    private static long bytes(LatentVariableModel model, Examples examples, int count, long seed) {
         try (Inference use = Inference.begin();
-                Scope scope = Scope.metered("memory of an example")) {
+                Scope scope = Scope.metered("memory of examples")) {
             Rng rng = Rng.seeded(seed, examples.device());
             Pass pass = Pass.evaluation(rng);
-            model.draw(examples.range(0, tried, rng), 1, pass).logWeights();
-            return new Chunks(examples, seed, Math.max(1, scope.bytes() / tried));
+            model.draw(examples.range(0, count, rng), 1, pass).logWeights();
+            return scope.bytes();
         }
     }
 
@@ -61,12 +70,16 @@ public record Chunks(Examples examples, long seed, long bytes) {
 
     /** How many examples a chunk has: 100, or as many as there is room for if the model makes much of each. */
     int size() {
-        return (int) Math.max(1, Math.min(MOST, ROOM / bytes));
+        return (int) Math.max(1, Math.min(MOST, room() / bytes));
     }
 
     /** How many samples of each example of a chunk there is room for at once, at most {@code most}. */
     int samples(int most) {
-        return (int) Math.max(1, Math.min(most, ROOM / (size() * bytes)));
+        return (int) Math.max(1, Math.min(most, room() / (size() * bytes)));
+    }
+
+    private long room() {
+        return Math.max(1, ROOM - fixed);
     }
 
     private <T> T chunk(long from, int size, BiFunction<Batch, Rng, T> work) {
