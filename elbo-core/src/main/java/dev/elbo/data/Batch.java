@@ -7,6 +7,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * Examples side by side.
@@ -35,6 +36,23 @@ public record Batch(Map<String, Tensor> fields, Map<String, Tensor> lengths, Map
         Map<String, Tensor> fields = new LinkedHashMap<>();
         arrays.forEach((name, array) -> fields.put(name, Tensor.of(array, device)));
         return new Batch(fields);
+    }
+
+    /**
+     * This batch with all its tensors changed.
+     *
+     * @param change given what a tensor is of, "fields.text", "lengths.text", "present.text", and the tensor
+     */
+    public Batch map(BiFunction<String, Tensor, Tensor> change) {
+        return new Batch(
+                map("fields.", fields, change), map("lengths.", lengths, change), map("present.", present, change));
+    }
+
+    private static Map<String, Tensor> map(
+            String part, Map<String, Tensor> tensors, BiFunction<String, Tensor, Tensor> change) {
+        Map<String, Tensor> changed = new LinkedHashMap<>();
+        tensors.forEach((field, tensor) -> changed.put(field, change.apply(part + field, tensor)));
+        return changed;
     }
 
     /**

@@ -77,8 +77,8 @@ final class RecordedSteps {
             work.accept(batch);
             return true;
         }
-        batch.fields().forEach((name, tensor) -> put(shaped.places, name, tensor));
-        Runnable step = () -> work.accept(new Batch(shaped.places));
+        Batch placed = batch.map((name, tensor) -> put(shaped.places, name, tensor));
+        Runnable step = () -> work.accept(placed);
         if (shaped.rehearsals < REHEARSALS) {
             shaped.rehearsals++;
             rehearse(step);
@@ -136,17 +136,23 @@ final class RecordedSteps {
 
     private static Map<String, Shape> shapes(Batch batch) {
         Map<String, Shape> shapes = new HashMap<>();
-        batch.fields().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        batch.map((name, tensor) -> {
+            shapes.put(name, tensor.shape());
+            return tensor;
+        });
         return shapes;
     }
 
-    private void put(Map<String, Tensor> places, String name, Tensor tensor) {
+    /** Copies a tensor to its place, which it makes if there is none, and returns. */
+    private Tensor put(Map<String, Tensor> places, String name, Tensor tensor) {
         Tensor place = places.get(name);
-        if (place == null) {
-            places.put(name, home.adopt(tensor.copy()));
-        } else {
+        if (place != null) {
             place.assign(tensor);
+            return place;
         }
+        Tensor made = home.adopt(tensor.copy());
+        places.put(name, made);
+        return made;
     }
 
     private boolean record(long number, Shaped shaped, Runnable step) {
