@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Names.OfData.class,
             description =
                     "What to train on: ${COMPLETION-CANDIDATES}, a folder of images (a sub-folder for each class),"
-                            + " an IDX, .npy or .npz file, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
+                            + " an IDX, .npy or .npz file, a text file (.txt) with a sentence on each line, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
     private String data = "";
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often the training set is seen.")

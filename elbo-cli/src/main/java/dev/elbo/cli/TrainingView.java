@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.data.Split;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
@@ -114,12 +115,15 @@ final class TrainingView implements Consumer<TrainingEvent> {
 
     private String data() {
         DataSource data = session.data();
-        long held = Math.round(data.train().size() * config.training().validation());
+        long held = data.validation().isPresent()
+                ? 0
+                : Math.round(data.train().size() * config.training().validation());
+        long validation = data.validation().map(Split::size).orElse(held);
         String test = data.test()
                 .map(split -> " + " + Quantity.count(split.size()) + " test")
                 .orElse("");
         return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
-                + Quantity.count(held) + " validation" + test
+                + Quantity.count(validation) + " validation" + test
                 + config.pixels().map(pixels -> " images, pixels " + pixels).orElse(" examples")
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }

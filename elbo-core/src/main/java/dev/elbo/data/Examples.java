@@ -10,6 +10,7 @@ import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
@@ -106,7 +107,7 @@ public final class Examples {
     }
 
     private Treatment treatment(String name) {
-        return treatments.getOrDefault(name, new Treatment.AsStored());
+        return Objects.requireNonNull(treatments.get(name));
     }
 
     private Tensor presence(HostArray said) {

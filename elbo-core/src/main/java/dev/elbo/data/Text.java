@@ -57,7 +57,7 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            " of at most %d words; %,d lines are longer",
+                            " of at most %d words; lines that are longer: %,d",
                             options.longest(),
                             split.tooLong());
             throw new InvalidFileException(
@@ -94,19 +94,19 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
         long tooLong = splits().mapToLong(Sentences::tooLong).sum();
         long kept = splits().mapToLong(Sentences::size).sum();
         if (empty > 0) {
-            notes.add(String.format(Locale.ROOT, "%,d lines without words are left out", empty));
+            notes.add(String.format(Locale.ROOT, "lines without words, left out: %,d", empty));
         }
         if (tooLong > 0) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%,d of %,d sentences have more than %d words and are left out",
+                    "sentences of more than %d words, left out: %,d of %,d",
+                    options.longest(),
                     tooLong,
-                    tooLong + kept,
-                    options.longest()));
+                    tooLong + kept));
         }
         notes.add(String.format(
                 Locale.ROOT,
-                "%s; %.1f %% of the text are others, read as <unk>",
+                "%s in the vocabulary; others, read as <unk>: %.1f %% of the text",
                 vocabulary,
                 100 * unknown(vocabulary)));
         return notes;

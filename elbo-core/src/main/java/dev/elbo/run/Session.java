@@ -326,7 +326,7 @@ public final class Session implements AutoCloseable {
 
     /** The split to report on: the test set if there is one, else what was held out, else all there is. */
     public String heldOut() {
-        String untested = heldOutCount() == 0 ? "train" : "validation";
+        String untested = validation().isEmpty() ? "train" : "validation";
         return data.test().isPresent() ? "test" : untested;
     }
 
@@ -355,8 +355,12 @@ public final class Session implements AutoCloseable {
         return heldOutCount() == 0 ? data.train() : data.train().select(rows(false));
     }
 
+    /** What the data name for it, or else what is held out of the examples to learn from. */
     private Optional<Split> validation() {
-        return heldOutCount() == 0 ? Optional.empty() : Optional.of(data.train().select(rows(true)));
+        return data.validation()
+                .or(() -> heldOutCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(data.train().select(rows(true))));
     }
 
     /** Held-out rows are spread evenly, so that data sorted by class leave out some of each. */
@@ -369,7 +373,9 @@ public final class Session implements AutoCloseable {
     }
 
     private long heldOutCount() {
-        return Math.round(data.train().size() * run.config().training().validation());
+        return data.validation().isPresent()
+                ? 0
+                : Math.round(data.train().size() * run.config().training().validation());
     }
 
     /** Frees data and model. */

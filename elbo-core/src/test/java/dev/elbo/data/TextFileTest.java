@@ -34,9 +34,9 @@ class TextFileTest {
         assertThat(source.test()).isEmpty();
         assertThat(source.notes())
                 .containsExactly(
-                        "1 lines without words are left out",
-                        "1 of 2 sentences have more than 4 words and are left out",
-                        "3 words; 0.0 % of the text are others, read as <unk>");
+                        "lines without words, left out: 1",
+                        "sentences of more than 4 words, left out: 1 of 2",
+                        "3 words in the vocabulary; others, read as <unk>: 0.0 % of the text");
     }
 
     @Test
@@ -86,7 +86,7 @@ class TextFileTest {
         assertThatThrownBy(() -> open(empty, SHORT))
                 .hasMessage(empty + " has no sentence. Give a text file with a sentence on each line.");
         assertThatThrownBy(() -> open(tooLong, SHORT))
-                .hasMessage(tooLong + " has no sentence of at most 4 words; 1 lines are longer."
+                .hasMessage(tooLong + " has no sentence of at most 4 words; lines that are longer: 1."
                         + " Give a text file with a sentence on each line.");
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
+import dev.elbo.data.Examples;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Split;
 import dev.elbo.data.Stripes;
@@ -16,6 +17,7 @@ import dev.elbo.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,19 @@ class SessionTest {
                             "data 'plain' has no field 'label'; it has [image]. Give labels: a sub-folder for each class, or y_train"
                                     + " beside x_train in an .npz file");
             assertThat(Scope.current()).isSameAs(outer);
+        }
+    }
+
+    @Test
+    void validationSplitThatTheDataNameIsUsedAndNothingHeldOut() throws IOException {
+        DataSource data = Runs.data();
+        DataSource named = new DataSource(data.spec(), data.train(), data.test(), Optional.empty(), List.of());
+        try (Session session = new Session(run("vae", "validation=0.5"), named, Device.CPU)) {
+            assertThat(session.<Long>with("validation", Examples::size))
+                    .isEqualTo(data.test().orElseThrow().size());
+            assertThat(session.<Long>with("train", Examples::size))
+                    .isEqualTo(data.train().size());
+            assertThat(session.heldOut()).isEqualTo("validation");
         }
     }
 

@@ -28,6 +28,7 @@ import dev.elbo.tensor.cuda.Capturer.CaptureException;
 import dev.elbo.tensor.cuda.Capturer.Recording;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -243,6 +244,28 @@ class RecordedStepsTest {
                 .isEqualTo(trained(recipe, objective, Optional.empty()));
         assertThat(events.stream().filter(TrainingEvent.NotRecorded.class::isInstance))
                 .containsExactly(new TrainingEvent.NotRecorded(3, "a value was asked for"));
+    }
+
+    @Test
+    void lengthsAndPresencesOfARecordedStepAreThoseOfItsBatch() {
+        List<String> taken = new ArrayList<>();
+        RecordedSteps steps = new RecordedSteps(
+                FakeCapturer.working(),
+                batch -> taken.add(Arrays.toString(batch.lengths("x").toHost().toLongs())
+                        + Arrays.toString(batch.present("x").toFloats())),
+                events::add);
+
+        for (int step = 0; step < 6; step++) {
+            try (Scope each = Scope.open("step")) {
+                steps.take(
+                        step,
+                        new Batch(
+                                Map.of("x", Tensor.zeros(Device.CPU, 1, 9)),
+                                Map.of("x", Tensor.of(new long[] {step}, 1)),
+                                Map.of("x", Tensor.of(new float[] {step % 2}, 1))));
+            }
+        }
+        assertThat(taken).containsExactly("[0][0.0]", "[1][1.0]", "[2][0.0]", "[3][1.0]", "[4][0.0]", "[5][1.0]");
     }
 
     @Test
