@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * a checkpoint, the second time at once.
  */
 final class Interrupt {
-    private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143); // 128 + the signal's number
+    private static final int CTRL_C = 130;
+    private static final Map<String, Integer> EXIT_CODES =
+            Map.of("INT", CTRL_C, "TERM", 143); // 128 + the signal's number
     private static final int NONE = 0;
 
     private final AtomicInteger exitCode = new AtomicInteger(NONE);
@@ -43,8 +45,8 @@ final class Interrupt {
         heeded = false;
     }
 
-    /** The exit code of a process that ended by the wish. */
+    /** The exit code of a process that ended by the wish; as by Ctrl-C if another process had it. */
     int exitCode() {
-        return exitCode.get();
+        return isWished() ? exitCode.get() : CTRL_C;
     }
 }

@@ -61,6 +61,7 @@ public final class Main {
         List<Callable<Integer>> commands = List.of(
                 new TrainCommand(console),
                 new ResumeCommand(console),
+                new StopCommand(console),
                 new EvaluateCommand(console),
                 new SampleCommand(console),
                 new ReconstructCommand(console),

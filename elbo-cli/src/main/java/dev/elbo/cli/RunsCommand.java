@@ -64,13 +64,14 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static Table table(List<RunSummary> runs) {
-        Table table = new Table().row("RUN", "RECIPE", "DATA", "PIXELS", "EPOCHS", "−ELBO", "STARTED");
+        Table table = new Table().row("RUN", "RECIPE", "DATA", "PIXELS", "STATUS", "EPOCHS", "−ELBO", "STARTED");
         for (RunSummary run : runs) {
             table.row(
                     run.name(),
                     run.run().config().recipe().name(),
                     Path.of(run.run().config().data()).getFileName().toString(),
                     run.run().config().pixels().map(Pixels::toString).orElse(""),
+                    run.status().state().toString(),
                     Quantity.plain(run.epochs()) + "/"
                             + Quantity.plain(run.run().config().training().epochs()),
                     Double.isNaN(run.negElbo()) ? "" : String.format(Locale.ROOT, "%.2f", run.negElbo()),

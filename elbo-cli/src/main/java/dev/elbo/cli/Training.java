@@ -5,6 +5,7 @@ import dev.elbo.run.Evaluation;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
+import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,15 +49,12 @@ final class Training {
         Interrupt interrupt = Interrupt.watch(console);
         Consumer<TrainingEvent> view = quiet ? event -> {} : new TrainingView(console, session);
         Course course = new Course(session, evaluating.samples());
-        TrainingEvent.Reason reason = session.train(view, interrupt::isWished);
+        Reason reason = session.train(view, interrupt::isWished);
         interrupt.ignore();
-        if (interrupt.isWished()) {
-            console.note("a checkpoint is kept; go on with: " + command("resume", name));
+        if (interrupt.isWished() || reason == Reason.STOPPED) {
+            console.note((interrupt.isWished() ? "" : "stopped by 'elbo stop'; ") + "a checkpoint is kept; go on with: "
+                    + command("resume", name));
             return interrupt.exitCode();
-        }
-        if (reason == TrainingEvent.Reason.STOPPED) {
-            console.note("stopped on request; a checkpoint is kept; go on with: " + command("resume", name));
-            return 0;
         }
         Course.Conclusion conclusion = course.conclude(new Progress());
         if (quiet) {

@@ -52,6 +52,7 @@ class ListingTest {
                 .contains(
                         "train",
                         "resume",
+                        "stop",
                         "evaluate",
                         "sample",
                         "reconstruct",
@@ -122,10 +123,15 @@ class ListingTest {
                 .filteredOn(line -> line.startsWith("tiny"))
                 .singleElement()
                 .asString()
-                .matches("tiny +cvae +images +dynamic +2/2 +\\d+\\.\\d\\d +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d");
+                .matches(
+                        "tiny +cvae +images +dynamic +finished +2/2 +\\d+\\.\\d\\d +\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d");
         assertThat(ended.err()).contains("left out: ").contains("newer version of Elbo");
         JsonNode json = elbo.run("runs", "--json").json().path("runs").get(1);
         assertThat(json.path("name").asText()).isEqualTo("tiny");
+        assertThat(json.path("status").asText()).isEqualTo("finished");
+        assertThat(json.path("step").asInt()).isEqualTo(18);
+        assertThat(json.path("steps").asInt()).isEqualTo(18);
+        assertThat(json.path("seconds").asDouble()).isPositive();
         assertThat(json.path("epochs").asDouble()).isEqualTo(2);
         assertThat(json.path("negElbo").asDouble()).isPositive();
     }

@@ -205,6 +205,41 @@ class TrainingTest {
     }
 
     @Test
+    void aTrainingIsStoppedFromAnotherTerminal() throws Exception {
+        ElboProcess elbo = ELBO.process();
+        String run = file("elsewhere").toString();
+        Process process = elbo.start(training(run, "100000", "2"));
+        awaitOutput(elbo, "epoch 1 ");
+
+        ElboProcess.Ended asked = ELBO.run("stop", run);
+
+        assertThat(asked)
+                .isEqualTo(new ElboProcess.Ended(
+                        0,
+                        run + " ends after its present step, with a checkpoint; go on with: ./elbo resume " + run
+                                + "\n",
+                        ""));
+        ElboProcess.Ended ended = elbo.await(process);
+        assertThat(ended.exitCode()).isEqualTo(130);
+        assertThat(ended.err())
+                .isEqualTo("stopped by 'elbo stop'; a checkpoint is kept; go on with: ./elbo resume last\n");
+        assertThat(json(file("elsewhere/status.json")).path("state").asText()).isEqualTo("stopped");
+
+        ElboProcess.Ended again = ELBO.run("stop", run);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err())
+                .isEqualTo("elbo: " + run + " is not being trained: it is stopped. 'elbo runs' says how far each run"
+                        + " is.\n");
+    }
+
+    @Test
+    void aRehearsalLeavesNothingAndIsNotTheLastRun() throws IOException {
+        String before = ELBO.run("runs", "--json").out();
+        assertThat(ELBO.process().run("rehearse").exitCode()).isZero();
+        assertThat(ELBO.run("runs", "--json").out()).isEqualTo(before);
+    }
+
+    @Test
     void aSignalDuringTheClosingEvaluationEndsAtOnce() throws Exception {
         ElboProcess elbo = ELBO.process();
         Process process = elbo.start(training("evaluated", "1", "1000000"));
@@ -223,7 +258,11 @@ class TrainingTest {
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {
-        assumeTrue(isHeard(process), "this test was started with signals turned off, as by nohup or '&'");
+        boolean isHeard = isHeard(process);
+        if (!isHeard) {
+            process.destroyForcibly().waitFor(); // it would go on, and write into what other tests read
+        }
+        assumeTrue(isHeard, "this test was started with signals turned off, as by nohup or '&'");
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();

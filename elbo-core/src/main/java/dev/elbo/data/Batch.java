@@ -6,8 +6,8 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 
 /**
  * Examples side by side.
@@ -18,6 +18,9 @@ import java.util.function.BiFunction;
  * @param present of the fields that some examples may lack, by name: 1 where it is observed, else 0, FLOAT32 [B]
  */
 public record Batch(Map<String, Tensor> fields, Map<String, Tensor> lengths, Map<String, Tensor> present) {
+
+    private static final String LENGTHS = ".lengths";
+    private static final String PRESENT = ".present";
 
     /** Copies the maps. */
     public Batch {
@@ -38,20 +41,26 @@ public record Batch(Map<String, Tensor> fields, Map<String, Tensor> lengths, Map
         return new Batch(fields);
     }
 
-    /**
-     * This batch with all its tensors changed.
-     *
-     * @param change given what a tensor is of, "fields.text", "lengths.text", "present.text", and the tensor
-     */
-    public Batch map(BiFunction<String, Tensor, Tensor> change) {
-        return new Batch(
-                map("fields.", fields, change), map("lengths.", lengths, change), map("present.", present, change));
+    /** All tensors by name: fields by their own, and {@code text.lengths} and {@code label.present} beside them. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(fields);
+        lengths.forEach((name, tensor) -> tensors.put(name + LENGTHS, tensor));
+        present.forEach((name, tensor) -> tensors.put(name + PRESENT, tensor));
+        return tensors;
     }
 
-    private static Map<String, Tensor> map(
-            String part, Map<String, Tensor> tensors, BiFunction<String, Tensor, Tensor> change) {
+    /**
+     * The same fields, lengths and presences with other tensors.
+     *
+     * @param tensors by the names of {@link #tensors}
+     */
+    public Batch with(Map<String, Tensor> tensors) {
+        return new Batch(with(tensors, fields, ""), with(tensors, lengths, LENGTHS), with(tensors, present, PRESENT));
+    }
+
+    private static Map<String, Tensor> with(Map<String, Tensor> tensors, Map<String, Tensor> in, String ending) {
         Map<String, Tensor> changed = new LinkedHashMap<>();
-        tensors.forEach((field, tensor) -> changed.put(field, change.apply(part + field, tensor)));
+        in.keySet().forEach(name -> changed.put(name, Objects.requireNonNull(tensors.get(name + ending))));
         return changed;
     }
 

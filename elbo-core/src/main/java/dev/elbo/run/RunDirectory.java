@@ -98,6 +98,21 @@ public record RunDirectory(Path path, RunConfig config) {
         lock().close();
     }
 
+    /**
+     * Asks the process that trains this run to end: it will after a step, with a checkpoint.
+     *
+     * @throws InvalidFileException if nobody trains it
+     */
+    public void requestStop() throws IOException {
+        if (!RunLock.isHeld(path)) {
+            throw new InvalidFileException(
+                    path,
+                    "is not being trained: it is " + RunStatus.of(this).state(),
+                    "'elbo runs' says how far each run is");
+        }
+        StopRequest.leave(path);
+    }
+
     private void write(ObjectNode json) throws IOException {
         WholeFile.write(
                 path.resolve(CONFIG), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
@@ -158,6 +173,16 @@ public record RunDirectory(Path path, RunConfig config) {
     /** Where its metrics are. */
     public Path metrics() {
         return path.resolve("metrics.jsonl");
+    }
+
+    /** Where everything is that happened while it was trained. */
+    public Path events() {
+        return path.resolve("events.jsonl");
+    }
+
+    /** Where it says how far it is; {@link RunStatus} reads it. */
+    public Path status() {
+        return path.resolve("status.json");
     }
 
     /** Where its figures are. */

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * @param negElbo −ELBO in nats by its last evaluation, or else the best on the validation set; NaN if it has
  *     not been evaluated yet
  * @param started when it began
+ * @param status how far its training is
  */
-public record RunSummary(RunDirectory run, double epochs, double negElbo, Instant started) {
+public record RunSummary(RunDirectory run, double epochs, double negElbo, Instant started, RunStatus status) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -38,7 +39,7 @@ public record RunSummary(RunDirectory run, double epochs, double negElbo, Instan
                 .orElse(Double.NaN);
         double epochs =
                 metrics.training().stream().mapToDouble(Point::epoch).max().orElse(0);
-        return new RunSummary(run, epochs, evaluated(run, best), run.started());
+        return new RunSummary(run, epochs, evaluated(run, best), run.started(), RunStatus.of(run));
     }
 
     private static Stream<Point> points(Metrics metrics) {
@@ -70,6 +71,10 @@ public record RunSummary(RunDirectory run, double epochs, double negElbo, Instan
         json.put("recipe", run.config().recipe().name());
         json.put("data", run.config().data());
         run.config().pixels().ifPresent(pixels -> json.put("pixels", pixels.toString()));
+        json.put("status", status.state().toString());
+        json.put("step", status.step());
+        json.put("steps", status.steps());
+        json.put("seconds", status.seconds());
         json.put("epochs", epochs);
         json.put("negElbo", Double.isNaN(negElbo) ? null : Double.valueOf(negElbo));
         json.put("started", started.toString());

@@ -125,15 +125,16 @@ public final class Session implements AutoCloseable {
 
     /**
      * Trains from the beginning, or goes on from the latest checkpoint, and keeps metrics and checkpoints
-     * in the run's directory.
+     * in the run's directory. Another process may ask it to end: {@link RunDirectory#requestStop}.
      *
      * @param listener told what happens
      * @param stop asked after every step whether to end with a checkpoint
      * @throws InvalidFileException if there are checkpoints, but none is undamaged, or another process trains the run
      */
     public TrainingEvent.Reason train(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
-        try (RunLock lock = run.lock()) {
-            return trainAlone(listener, stop);
+        try (RunLock lock = run.lock();
+                StopRequest request = new StopRequest(run.path(), System::nanoTime)) {
+            return trainAlone(listener, () -> stop.getAsBoolean() || request.getAsBoolean());
         }
     }
 
@@ -141,8 +142,11 @@ public final class Session implements AutoCloseable {
         Optional<Checkpoint> from = latest();
         long taken = from.map(Checkpoint::step).orElse(0L);
         try (Scope training = Scope.open("training");
-                EventFile events = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
-            Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken).andThen(new EventLog(events));
+                EventFile curves = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
+            Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken)
+                    .andThen(new EventLog(curves))
+                    .andThen(new RunEvents(run.events(), taken))
+                    .andThen(new StatusLog(run, System::nanoTime));
             Trainer trainer = new Trainer(
                     composition,
                     examples(run.config().recipe().seen(fitting(), seed(HIDDEN))),

@@ -1,12 +1,12 @@
 package dev.elbo.train;
 
 import dev.elbo.data.Batch;
-import dev.elbo.tensor.Capturer;
-import dev.elbo.tensor.Capturer.CaptureException;
-import dev.elbo.tensor.Capturer.Recording;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.cuda.Capturer;
+import dev.elbo.tensor.cuda.Capturer.CaptureException;
+import dev.elbo.tensor.cuda.Capturer.Recording;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,8 +77,8 @@ final class RecordedSteps {
             work.accept(batch);
             return true;
         }
-        Batch placed = batch.map((name, tensor) -> put(shaped.places, name, tensor));
-        Runnable step = () -> work.accept(placed);
+        batch.tensors().forEach((name, tensor) -> put(shaped.places, name, tensor));
+        Runnable step = () -> work.accept(batch.with(shaped.places));
         if (shaped.rehearsals < REHEARSALS) {
             shaped.rehearsals++;
             rehearse(step);
@@ -136,23 +136,17 @@ final class RecordedSteps {
 
     private static Map<String, Shape> shapes(Batch batch) {
         Map<String, Shape> shapes = new HashMap<>();
-        batch.map((name, tensor) -> {
-            shapes.put(name, tensor.shape());
-            return tensor;
-        });
+        batch.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         return shapes;
     }
 
-    /** Copies a tensor to its place, which it makes if there is none, and returns. */
-    private Tensor put(Map<String, Tensor> places, String name, Tensor tensor) {
+    private void put(Map<String, Tensor> places, String name, Tensor tensor) {
         Tensor place = places.get(name);
-        if (place != null) {
+        if (place == null) {
+            places.put(name, home.adopt(tensor.copy()));
+        } else {
             place.assign(tensor);
-            return place;
         }
-        Tensor made = home.adopt(tensor.copy());
-        places.put(name, made);
-        return made;
     }
 
     private boolean record(long number, Shaped shaped, Runnable step) {

@@ -11,6 +11,7 @@ import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Stripes;
 import dev.elbo.exhibit.Interpolations;
+import dev.elbo.exhibit.OnDemand;
 import dev.elbo.exhibit.Piece;
 import dev.elbo.exhibit.Samples;
 import dev.elbo.exhibit.Traversal;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,21 @@ class TrainedModelTest {
     }
 
     @Test
+    void aClassThatIsALatentCanBeAskedForAsAConditionCan() throws IOException {
+        try (TrainedModel alone = TrainedModel.open(trained("m2", "epochs=1 labels=9"), Device.CPU)) {
+            Map<String, HostArray> leaning = Map.of("label", HostArray.of(new long[] {2, 2, 2}, 3));
+            Map<String, HostArray> lying = Map.of("label", HostArray.of(new long[3], 3));
+            assertThat(alone.generator().samples(3, leaning, 1, 5))
+                    .isNotEqualTo(alone.generator().samples(3, lying, 1, 5));
+            assertThat(new Samples(4, Map.of("label", "leaning"), 1, 1).of(alone.showing()))
+                    .isInstanceOf(Piece.Picture.class);
+            assertThat(new OnDemand(2, 1).obstacle(alone.showing())).isEmpty();
+            assertThatThrownBy(() -> new Samples(4, Map.of("label", "leening"), 1, 1).of(alone.showing()))
+                    .hasMessageContaining("leaning");
+        }
+    }
+
+    @Test
     void canBeSampledAndTraversedButNotAskedForExamples() throws IOException {
         try (TrainedModel alone = TrainedModel.open(trained("vae", "epochs=1"), Device.CPU)) {
             assertThat(Samples.of(4, 1).of(alone.showing())).isInstanceOf(Piece.Picture.class);
@@ -73,7 +90,7 @@ class TrainedModelTest {
             Shown given =
                     alone.generator().decode(Map.of("z", centre), Map.of()).get("image");
             assertThat(given).isInstanceOf(Shown.Images.class);
-            assertThat(given.count()).isEqualTo(1);
+            assertThat(Objects.requireNonNull(given).count()).isEqualTo(1);
         }
     }
 

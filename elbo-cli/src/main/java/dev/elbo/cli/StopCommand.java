@@ -1,0 +1,35 @@
+package dev.elbo.cli;
+
+import dev.elbo.run.RunDirectory;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Ends a training that another process runs. */
+@Command(
+        name = "stop",
+        description = {
+            "End a training that runs in another terminal.",
+            "As Ctrl-C does: after the present step, with a checkpoint that 'resume' goes on from."
+        },
+        footer = {"", "The run that was begun last: elbo stop last"})
+final class StopCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final ChosenRun chosen = new ChosenRun();
+
+    StopCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunDirectory run = chosen.open();
+        run.requestStop();
+        console.say(run.path() + " ends after its present step, with a checkpoint; go on with: ./elbo resume "
+                + chosen.name());
+        return 0;
+    }
+}
