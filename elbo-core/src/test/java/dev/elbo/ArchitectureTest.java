@@ -16,8 +16,10 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final JavaClasses ELBO =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.elbo");
+    private static final JavaClasses ELBO = new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar")) // what other modules' tests share
+            .importPackages("dev.elbo");
 
     @Test
     void onlyTensorSeesTheNativeLibrary() {

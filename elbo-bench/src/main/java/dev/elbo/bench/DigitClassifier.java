@@ -139,7 +139,9 @@ public record DigitClassifier(Layer network) implements Module {
 
     /** The most probable digit of each image. */
     public long[] classify(HostArray images) {
-        return probabilities(images).stream().mapToLong(DigitClassifier::likeliest).toArray();
+        return probabilities(images).stream()
+                .mapToLong(DigitClassifier::likeliest)
+                .toArray();
     }
 
     private static int likeliest(double... probabilities) {

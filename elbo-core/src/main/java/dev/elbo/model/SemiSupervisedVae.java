@@ -154,8 +154,7 @@ public record SemiSupervisedVae(
         }
         Tensor surprise = guess.logProb(read.get(label())).negate(); // [B]
         return Map.of(
-                CLASSIFICATION,
-                surprise.times(read.present(label())).mean().times(alpha));
+                CLASSIFICATION, surprise.times(read.present(label())).mean().times(alpha));
     }
 
     /** What the model makes of an example by itself: labels are not read. */
@@ -163,7 +162,8 @@ public record SemiSupervisedVae(
     public Map<String, Tensor> encode(Batch read, Pass pass) {
         Tensor x = read.get(observed());
         Tensor y = classifier.given(pass, x).centre();
-        Map<String, Tensor> centres = new LinkedHashMap<>(autoencoder.encode(new Batch(Map.of(observed(), x, label(), y)), pass));
+        Map<String, Tensor> centres =
+                new LinkedHashMap<>(autoencoder.encode(new Batch(Map.of(observed(), x, label(), y)), pass));
         centres.put(label(), y);
         return centres;
     }

@@ -29,10 +29,15 @@ import java.util.List;
 public record M2Recipe(
         Mlp networks,
         Elbo objective,
-        @About("labels that are kept, as many of each class; all others are hidden") int labels,
+
+        @About("labels that are kept, as many of each class; all others are hidden")
+        int labels,
+
         @About("part of every batch that has a label") double labelledShare,
         @About("weight of the classifier's cross-entropy") double alpha,
-        @About("part of the classifier's hidden units that are dropped in training") double dropout)
+
+        @About("part of the classifier's hidden units that are dropped in training")
+        double dropout)
         implements Recipe {
     private static final String LABEL = "label";
 
@@ -65,7 +70,8 @@ public record M2Recipe(
     }
 
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
-        List<Layer> layers = new ArrayList<>(List.of(Reshape.flatten(Networks.image(data).shape())));
+        List<Layer> layers =
+                new ArrayList<>(List.of(Reshape.flatten(Networks.image(data).shape())));
         long width = Networks.image(data).shape().elements();
         for (int next : networks.hidden()) {
             layers.add(Linear.of(width, next, initial));

@@ -13,11 +13,14 @@ import java.util.stream.IntStream;
  * @param loc means of the posteriors, [N][D]
  * @param logVar log-variances of the same, [N][D]
  */
+@SuppressWarnings("ArrayRecordComponent") // numbers to be summed, which nobody compares
 public record NormalMixture(double[][] z, double[][] loc, double[][] logVar) {
     /** One code of each example, [1, N, D], and the posteriors, [N, D]. */
     public static NormalMixture of(Tensor codes, DiagonalNormal posterior) {
         return new NormalMixture(
-                rows(codes.squeeze(0)), rows(posterior.loc()), rows(posterior.logVar().expand(posterior.loc().shape())));
+                rows(codes.squeeze(0)),
+                rows(posterior.loc()),
+                rows(posterior.logVar().expand(posterior.loc().shape())));
     }
 
     private static double[][] rows(Tensor matrix) {

@@ -11,20 +11,18 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Field;
 import dev.elbo.data.Stripes;
+import dev.elbo.exhibit.Samples;
 import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.Options;
-import dev.elbo.exhibit.Samples;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
@@ -33,14 +31,17 @@ import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -130,6 +131,15 @@ class RecipeContractTest {
         }
     }
 
+    /** What is minimised, if it is logged, or the bound, or of a first stage that has no prior yet the distortion. */
+    private static double loss(Map<String, Double> terms) {
+        return Stream.of("loss", "negElbo", "distortion")
+                .filter(terms::containsKey)
+                .findFirst()
+                .map(terms::get)
+                .orElseThrow();
+    }
+
     @Test
     void fiftyStepsLowerTheLoss() throws IOException {
         DataSource data = SuitedData.of(recipe, 64);
@@ -144,10 +154,11 @@ class RecipeContractTest {
                 Optional.empty(),
                 event -> {
                     if (event instanceof TrainingEvent.Progressed at) {
-                        losses.add(at.terms().getOrDefault("negElbo", at.terms().get("distortion")));
+                        losses.add(loss(at.terms()));
                     }
                 });
-        trainer.run(() -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
+        trainer.run(
+                () -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
         assertThat(losses).hasSizeBetween(10, 11);
         assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
     }
@@ -197,7 +208,8 @@ class RecipeContractTest {
                     course.run(event -> {}, () -> false, new Quiet(notShown)).orElseThrow();
             assertThat(notShown).isEmpty();
             assertThat(conclusion.report()).content().contains("Samples").contains("Reconstructions");
-            assertThat(session.codes("test").write(directory.resolve("codes.csv"))).hasSize(1);
+            assertThat(session.codes("test").write(directory.resolve("codes.csv")))
+                    .hasSize(1);
         }
         try (TrainedModel alone = TrainedModel.open(RunDirectory.open(run.path()), Device.CPU)) {
             assertThat(Samples.of(3, 1).of(alone.showing())).isNotNull();

@@ -3,8 +3,10 @@ package dev.elbo.tensor.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.InAScope;
 import dev.elbo.tensor.ParameterBuffer;
+import dev.elbo.tensor.Rounding;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 import java.util.function.Function;

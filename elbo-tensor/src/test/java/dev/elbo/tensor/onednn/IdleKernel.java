@@ -1,4 +1,4 @@
-package dev.elbo.tensor;
+package dev.elbo.tensor.onednn;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param number none is the same as another
  */
-record IdleKernel(int number) implements Kernels.Work<Kernels.Kernel> {
+public record IdleKernel(int number) implements Kernels.Work<Kernels.Kernel> {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     /** Uses some, each once, so that as many that were used before are no longer remembered. */
-    static void crowd(int count) {
+    public static void crowd(int count) {
         for (int i = 0; i < count; i++) {
             Kernels.use(new IdleKernel(MADE.getAndIncrement()), kernel -> {});
         }
