@@ -20,7 +20,7 @@ import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fully connected networks of a ladder: as many hidden layers on the way up as on the way down. */
+/** Fully connected networks of a ladder: each level has the same hidden layers on the way up and on the way down. */
 record Ladder(
         @About("how many latents are above each other") int levels,
 
