@@ -1,18 +1,19 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * A step of an inverse autoregressive flow, z' = σ(s) ⊙ z + (1 − σ(s)) ⊙ m, in which m and s of a dimension see a context
  * and the dimensions before it alone: the Jacobian is triangular. Kingma et al. (2016), eq. 13 and 14. The inverse would
  * take as many passes as there are dimensions, so there is none.
  *
- * @param hidden from z to a hidden layer
- * @param context from the context to the same
+ * @param hidden from z and the context to a hidden layer
  * @param output from the hidden layer to m, then s
  */
-public record AutoregressiveStep(MaskedLinear hidden, Linear context, MaskedLinear output) implements Module {
+public record AutoregressiveStep(MaskedLinear hidden, MaskedLinear output) implements Module {
     /** σ(2) = 0.88: a step starts near the identity, as the paper advises. */
     private static final double OPEN = 2;
 
@@ -25,22 +26,23 @@ public record AutoregressiveStep(MaskedLinear hidden, Linear context, MaskedLine
      * @param fromLast whether the order of dimensions is from the last to the first
      */
     public static AutoregressiveStep of(int dims, int contexts, int width, boolean fromLast, Initializer initial) {
-        float[] in = new float[width * dims];
+        int inputs = dims + contexts;
+        float[] in = new float[width * inputs];
         float[] out = new float[2 * dims * width];
         for (int unit = 0; unit < width; unit++) {
             int seen = unit * dims / width; // a unit sees so many dimensions, 0 to D − 1: the first only the context
+            Arrays.fill(in, unit * inputs + dims, (unit + 1) * inputs, 1);
             for (int place = 0; place < dims; place++) {
                 int dim = fromLast ? dims - 1 - place : place;
                 boolean sees = place < seen;
-                in[unit * dims + dim] = sees ? 1 : 0;
+                in[unit * inputs + dim] = sees ? 1 : 0;
                 out[dim * width + unit] = sees ? 0 : 1;
                 out[(dims + dim) * width + unit] = sees ? 0 : 1;
             }
         }
         MaskedLinear output = MaskedLinear.of(mask(out, 2 * dims, width, initial), initial);
         output.bias().detach().narrow(0, dims, dims).fill(OPEN);
-        return new AutoregressiveStep(
-                MaskedLinear.of(mask(in, width, dims, initial), initial), Linear.of(contexts, width, initial), output);
+        return new AutoregressiveStep(MaskedLinear.of(mask(in, width, inputs, initial), initial), output);
     }
 
     private static Tensor mask(float[] values, int out, int in, Initializer initial) {
@@ -51,12 +53,11 @@ public record AutoregressiveStep(MaskedLinear hidden, Linear context, MaskedLine
      * z' with log |det ∂z'/∂z| = Σ log σ(s).
      *
      * @param z [..., D]
-     * @param h the context, [..., C], broadcast against z
+     * @param h the context, [..., C], expanded to the leading dimensions of z
      */
     public Bijection.Image forward(Tensor z, Tensor h) {
-        Tensor units = hidden.forward(z, Pass.deterministic())
-                .plus(context.forward(h, Pass.deterministic()))
-                .tanh();
+        Tensor seen = Tensor.cat(-1, z, h.expand(z.shape().dropLast(1).append(h.size(-1))));
+        Tensor units = hidden.then(Nonlinearity.RELU, seen);
         // under autocast products may come in fewer digits than densities need
         Tensor p = output.forward(units, Pass.deterministic()).to(z.dtype());
         Tensor m = p.half(0);

@@ -3,9 +3,9 @@ package dev.elbo.nn;
 import dev.elbo.tensor.Tensor;
 
 /**
- * An affine coupling layer: one part a of a vector stays, and moves the other, y_b = x_b ⊙ exp(s(x_a)) + t(x_a). Dinh et
- * al. (2017), eq. 4 and 5. Scales are bounded by a soft clamp, |s| &lt; 2: unbounded, one step of training can make a
- * scale that overflows when it is inverted.
+ * An affine coupling layer: one part z_a of a vector stays, and moves the other. Towards the base, x_b = z_b ⊙ exp(s(z_a)) +
+ * t(z_a), Dinh et al. (2017), eq. 7: the direction that a density is computed in takes the fewer operations. Scales are
+ * bounded softly, |s| &lt; 2: unbounded, one step of training can make a scale that overflows when it is inverted.
  *
  * @param network [..., a] → [..., 2 b]: what s is made of, then t
  * @param movesUpper whether the upper part of the vector is moved, or the lower; the lower is the smaller of two that differ
@@ -28,23 +28,22 @@ public record Coupling(Layer network, boolean movesUpper) implements Bijection {
         int lower = dims / 2;
         int moved = movesUpper ? dims - lower : lower;
         Linear zero = new Linear(initial.constant(0, 2L * moved, hidden), initial.constant(0, 2L * moved));
-        return new Coupling(Sequential.of(Linear.of(dims - moved, hidden, initial), Activation.TANH, zero), movesUpper);
+        return new Coupling(Sequential.of(Linear.of(dims - moved, hidden, initial), Activation.RELU, zero), movesUpper);
     }
 
     @Override
     public Image forward(Tensor x) {
         Tensor p = parameters(x);
         Tensor s = logScale(p);
-        return new Image(join(x, moved(x).times(s.exp()).plus(p.half(1))), s.sum(-1));
+        Tensor moved = moved(x).minus(p.half(1)).times(s.negate().exp());
+        return new Image(join(x, moved), s.sum(-1).negate());
     }
 
     @Override
     public Image inverse(Tensor y) {
         Tensor p = parameters(y);
         Tensor s = logScale(p);
-        return new Image(
-                join(y, moved(y).minus(p.half(1)).times(s.negate().exp())),
-                s.sum(-1).negate());
+        return new Image(join(y, p.half(1).plusProduct(moved(y), s.exp())), s.sum(-1));
     }
 
     private Tensor parameters(Tensor x) {
@@ -53,7 +52,7 @@ public record Coupling(Layer network, boolean movesUpper) implements Bijection {
     }
 
     private static Tensor logScale(Tensor parameters) {
-        return parameters.half(0).over(BOUND).tanh().times(BOUND);
+        return parameters.half(0).tanh().times(BOUND);
     }
 
     private Tensor moved(Tensor x) {

@@ -1,6 +1,7 @@
 package dev.elbo.nn;
 
 import dev.elbo.tensor.Functional;
+import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param bias [out]
  * @param mask 1 where an input reaches an output and 0 elsewhere, [out, in]
  */
-public record MaskedLinear(Tensor weight, Tensor bias, Tensor mask) implements Layer {
+public record MaskedLinear(Tensor weight, Tensor bias, Tensor mask) implements Fusible {
 
     /**
      * With initial weights and biases of 0.
@@ -36,7 +37,7 @@ public record MaskedLinear(Tensor weight, Tensor bias, Tensor mask) implements L
     }
 
     @Override
-    public Tensor forward(Tensor x, Pass pass) {
-        return Functional.linear(x, weight.times(mask), bias);
+    public Tensor then(Nonlinearity f, Tensor x) {
+        return Functional.linear(x, weight.times(mask), bias, f);
     }
 }

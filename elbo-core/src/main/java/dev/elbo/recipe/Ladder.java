@@ -20,7 +20,7 @@ import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fully connected networks of a ladder: as many hidden layers on the way up as on the way down. */
+/** Fully connected networks of a ladder: each level has the same hidden layers on the way up and on the way down. */
 record Ladder(
         @About("how many latents are above each other") int levels,
 
@@ -29,6 +29,9 @@ record Ladder(
 
         @About("widths of the hidden layers of each level, from the bottom; levels beyond have half of the one below")
         List<Integer> hidden,
+
+        @About("hidden layers of each level, on the way up and on the way down")
+        int depth,
 
         @About("whether hidden layers are normalised over batches")
         boolean batchNorm,
@@ -39,14 +42,14 @@ record Ladder(
         @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
         PixelLikelihood likelihood) {
 
-    /** Hidden layers between a level and the next. */
-    private static final int DEPTH = Integer.getInteger("ladder.depth", 1);
-
     Ladder {
         dims = List.copyOf(dims);
         hidden = List.copyOf(hidden);
         if (levels < 1) {
             throw new IllegalArgumentException("a ladder has one level or more; got levels " + levels);
+        }
+        if (depth < 1) {
+            throw new IllegalArgumentException("a level has one hidden layer or more; got depth " + depth);
         }
         requireSizes("dims", dims, levels);
         requireSizes("hidden", hidden, levels);
@@ -60,7 +63,7 @@ record Ladder(
     }
 
     static Ladder standard() {
-        return new Ladder(2, List.of(32, 16), List.of(512, 256), false, Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Ladder(2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.BERNOULLI);
     }
 
     /** Of a level, from 0. */
@@ -114,7 +117,7 @@ record Ladder(
 
     private List<Layer> hidden(int in, int width, Initializer initial) {
         List<Layer> layers = new ArrayList<>();
-        for (int i = 0; i < DEPTH; i++) {
+        for (int i = 0; i < depth; i++) {
             layers.add(Linear.of(i == 0 ? in : width, width, initial));
             if (batchNorm) {
                 layers.add(BatchNorm.ofVectors(width, initial));

@@ -26,8 +26,7 @@ public final class Flows {
     public static AutoregressiveStep step(int dims, boolean fromLast, Rng rng) {
         AutoregressiveStep start =
                 AutoregressiveStep.of(dims, CONTEXTS, HIDDEN, fromLast, new Initializer(rng, Device.CPU));
-        return new AutoregressiveStep(
-                masked(start.hidden(), rng), linear(CONTEXTS, HIDDEN, rng), masked(start.output(), rng));
+        return new AutoregressiveStep(masked(start.hidden(), rng), masked(start.output(), rng));
     }
 
     private static MaskedLinear masked(MaskedLinear layer, Rng rng) {
