@@ -161,7 +161,7 @@ public abstract class ModelContract {
         });
     }
 
-    /** Of products of other sizes, which sum in another order; none sums more terms than the model has parameters. */
+    /** The rounding of products in another order, none of which sums more terms than the model has parameters. */
     private double rounding(double... values) {
         long terms = model.parameters().values().stream()
                 .mapToLong(parameter -> parameter.shape().elements())
