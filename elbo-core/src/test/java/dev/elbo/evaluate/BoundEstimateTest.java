@@ -51,7 +51,7 @@ class BoundEstimateTest {
         assertThat(bound.points()).isEqualTo(237);
     }
 
-    /** Of means over a hundred examples, each a sum over up to 16 pixels. */
+    /** The rounding of means over a hundred examples, each a sum over up to 16 pixels. */
     private static double rounding(double mean) {
         return Rounding.ofSum(DType.FLOAT32, 16 * 100, mean);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogLikelihoodTest {
-    /** Of the evidence, a formula whose terms are about 10 nats. */
+    /** The rounding of the evidence, a formula whose terms are about 10 nats. */
     private static final double ROUNDING = Rounding.ofFormula(DType.FLOAT32, 10);
 
     private Scope scope;

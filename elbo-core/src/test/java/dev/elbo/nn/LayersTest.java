@@ -90,7 +90,7 @@ class LayersTest {
         }
     }
 
-    /** Of products in another order; none sums more terms than there are inputs and parameters. */
+    /** The rounding of products in another order; none sums more terms than there are inputs and parameters. */
     private static double rounding(Layer layer, Example example, double magnitude) {
         long parameters = layer.parameters().values().stream()
                 .mapToLong(parameter -> parameter.shape().elements())

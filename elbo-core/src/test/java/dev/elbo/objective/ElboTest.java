@@ -59,7 +59,7 @@ class ElboTest {
         }
     }
 
-    /** Of a figure in nats, whose parts are no larger: a mean over examples of sums over pixels and dimensions. */
+    /** The rounding of a figure whose parts are no larger: a mean over examples of sums over pixels and dimensions. */
     private static double rounding(double figure) {
         return Rounding.ofSum(DType.FLOAT32, EXAMPLES * (3 + 2), figure);
     }

@@ -112,7 +112,7 @@ abstract class ObjectiveContract {
         });
     }
 
-    /** Of a figure in nats: a mean over examples of sums over pixels and dimensions. */
+    /** The rounding of a figure in nats: a mean over examples of sums over pixels and dimensions. */
     private static double rounding(double figure) {
         return Rounding.ofSum(DType.FLOAT32, EXAMPLES * (3 + 2), figure);
     }

@@ -145,7 +145,7 @@ class ReplicasTest {
         }
     }
 
-    /** Of 20 steps, each a mean over 10 examples of sums over 30 pixels. */
+    /** The rounding of 20 steps, each a mean over 10 examples of sums over 30 pixels. */
     private static double rounding(double magnitude) {
         return Rounding.ofSum(DType.FLOAT32, 20 * 10 * 30, magnitude);
     }

@@ -66,7 +66,7 @@ class ConvolutionSeamTest {
         assertSame(ours, theirs, theirs, x, weight, bias);
     }
 
-    /** With nonlinearities, which {@code linear} is without. */
+    /** Asserts the same of layers with nonlinearities, which {@code linear} is without. */
     private void assertSame(Layer ours, Layer theirs, Layer linear, Tensor x, Tensor weight, Tensor bias) {
         Tensor expected = theirs.of(x, weight, bias);
         Tensor arriving = rng.normal(expected.shape()).detach();

@@ -32,7 +32,7 @@ final class FiniteDifferences {
         }
     }
 
-    /** Of a difference of two sums, over twice the step; a formula gave each of their terms. */
+    /** The rounding of a difference of two sums, over twice the step; a formula gave each of their terms. */
     private static double rounding(Tensor weighted) {
         double magnitude = weighted.detach().abs().sum().item();
         long terms = weighted.shape().elements();

@@ -166,9 +166,9 @@ class FunctionalTest {
         Tensor crossEntropy = Functional.binaryCrossEntropy(logits, x);
         assertThat(crossEntropy.shape()).isEqualTo(Shape.of(3, 2));
         crossEntropy.sum().backward();
+        float rounding = (float) Rounding.ofFormula(DType.FLOAT32, 3);
         // n σ(l) − Σ x
         assertThat(logits.gradient().toFloats())
-                .containsExactly(new float[] {3 * 0.5f - 2, (float) (3 / (1 + Math.exp(-1)) - 2)}, within((float)
-                        Rounding.ofFormula(DType.FLOAT32, 3)));
+                .containsExactly(new float[] {3 * 0.5f - 2, (float) (3 / (1 + Math.exp(-1)) - 2)}, within(rounding));
     }
 }

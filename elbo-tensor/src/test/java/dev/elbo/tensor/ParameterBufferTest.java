@@ -100,7 +100,7 @@ class ParameterBufferTest {
         assertThat(scale.gradient().item()).isCloseTo(27 * 5 / norm, within(rounding(27 * 5 / norm)));
     }
 
-    /** Of a norm of nine numbers, or of one that was divided by it. */
+    /** The rounding of a norm of nine numbers, or of a number that was divided by it. */
     private static double rounding(double size) {
         return Rounding.ofSum(DType.FLOAT32, 9, size);
     }

@@ -14,23 +14,23 @@ import java.util.stream.IntStream;
  */
 public final class Rounding {
     /**
-     * For sums, in ε √n Σ|t|. An addition rounds by at most ε/2 of what the sum has come to. For terms of one sign, added
-     * one after another, this gives a standard deviation of ε/2 √n/3 Σ|t|, and √2 times that for the difference of two
-     * computations: 2 are 8 standard deviations, so that a million sums may be compared. Terms of both signs, and sums in
-     * blocks, round by less.
+     * The tolerance of sums, in ε √n Σ|t|. An addition rounds by at most ε/2 of what the sum has come to. For terms of one
+     * sign, added one after another, this gives a standard deviation of ε/2 √n/3 Σ|t|, and √2 times that for the difference
+     * of two computations: 2 are 8 standard deviations, so that a million sums may be compared. Terms of both signs, and
+     * sums in blocks, round by less.
      */
     private static final double SUMS = 2;
 
     /**
-     * For formulas, in ε: exp, log and the like are exact to a few ε on any processor, and a formula has some of them, or
-     * takes a mean or a deviation of some numbers.
+     * The tolerance of formulas, in ε: exp, log and the like are exact to a few ε on any processor, and a formula has some
+     * of them, or takes a mean or a deviation of some numbers.
      */
     private static final double FORMULA = 16;
 
     private Rounding() {}
 
     /**
-     * For two sums of the same terms.
+     * The tolerance for two sums of the same terms.
      *
      * @param terms how many, n
      * @param magnitude Σ|t|, or the sum itself if its terms are of one sign
@@ -40,7 +40,7 @@ public final class Rounding {
     }
 
     /**
-     * For two computations of a formula of a few operations.
+     * The tolerance for two computations of a formula of a few operations.
      *
      * @param magnitude the largest number on the way
      */
@@ -48,13 +48,13 @@ public final class Rounding {
         return FORMULA * epsilon(dtype) * Math.abs(magnitude);
     }
 
-    /** For each element of tensors whose elements are sums of products of the inputs. */
+    /** The tolerances of tensors whose elements are sums of products of the inputs. */
     public static List<Tensor> ofSums(Function<Tensor[], List<Tensor>> sums, Tensor... inputs) {
         return ofSumsAfter(0, sums, inputs);
     }
 
     /**
-     * For each element of tensors whose elements are sums of products of the inputs, and of slopes, up to 1, of what was a
+     * The tolerances of tensors whose elements are sums of products of the inputs, and of slopes, up to 1, of what was a
      * sum itself. It asks for them twice more: for inputs of ones, which gives the number of terms, and for the inputs'
      * absolute values, which gives Σ|t|. Slopes are left out there, as 1 is the most that they are.
      *

@@ -148,7 +148,7 @@ class SeamTest {
         }
     }
 
-    /** Those of the outputs' sum. */
+    /** The gradients of the outputs' sum for the inputs, which are cleared. */
     private static List<Tensor> gradients(Tensor outputs, Tensor... inputs) {
         outputs.sum().backward();
         return Stream.of(inputs)
@@ -398,9 +398,9 @@ class SeamTest {
         Tensor coins = Tensor.of(new float[] {1, 0, 0, 1, 1}, 5);
         Tensor logProb = Functional.bernoulliLogProb(logits, coins, 0);
         logProb.sum().backward();
+        float rounding = (float) Rounding.ofFormula(DType.FLOAT32, Math.log(2)); // the others are exact
         assertThat(logProb.toFloats())
-                .containsExactly(new float[] {0, 0, -1e4f, -1e4f, (float) -Math.log(2)}, within((float)
-                        Rounding.ofFormula(DType.FLOAT32, Math.log(2)))); // the rest is exact
+                .containsExactly(new float[] {0, 0, -1e4f, -1e4f, (float) -Math.log(2)}, within(rounding));
         assertThat(logits.gradient().toFloats()).containsExactly(new float[] {0, 0, -1, 1, 0.5f}, within(0f));
     }
 }

@@ -95,7 +95,7 @@ class TensorOperationsTest {
         return Math.signum(a) * (1 - polynomial * Math.exp(-a * a));
     }
 
-    /** Of a result that was computed from numbers up to 1, or from some as large as itself. */
+    /** The rounding of a result that was computed from numbers up to 1, or from some as large as itself. */
     private static double rounding(double expected) {
         return Rounding.ofFormula(DType.FLOAT64, Math.max(1, Math.abs(expected)));
     }
