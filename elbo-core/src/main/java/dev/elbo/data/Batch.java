@@ -55,8 +55,7 @@ public record Batch(Map<String, Tensor> fields, Map<String, Tensor> lengths, Map
      * @param tensors by the names of {@link #tensors}
      */
     public Batch with(Map<String, Tensor> tensors) {
-        return new Batch(
-                with(tensors, fields, ""), with(tensors, lengths, LENGTHS), with(tensors, present, PRESENT));
+        return new Batch(with(tensors, fields, ""), with(tensors, lengths, LENGTHS), with(tensors, present, PRESENT));
     }
 
     private static Map<String, Tensor> with(Map<String, Tensor> tensors, Map<String, Tensor> in, String ending) {

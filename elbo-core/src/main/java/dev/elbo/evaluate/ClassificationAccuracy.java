@@ -59,7 +59,8 @@ public record ClassificationAccuracy(String field, long right, long points) {
                 .equalTo(batch.get(field))
                 .to(DType.FLOAT32)
                 .times(known);
-        return new ClassificationAccuracy(field, Math.round(right.sum().item()), Math.round(known.sum().item()));
+        return new ClassificationAccuracy(
+                field, Math.round(right.sum().item()), Math.round(known.sum().item()));
     }
 
     private ClassificationAccuracy plus(ClassificationAccuracy more) {

@@ -93,7 +93,8 @@ public record TotalCorrelationEstimate(
             int width = Math.toIntExact(logSums.length / codes.get(0).shape().size(0));
             double[] densities = new double[width];
             for (int i = 0; i < logSums.length; i++) {
-                densities[i % width] += logSums[i] - Math.log((double) chunks.examples().size());
+                densities[i % width] +=
+                        logSums[i] - Math.log((double) chunks.examples().size());
             }
             return densities;
         }

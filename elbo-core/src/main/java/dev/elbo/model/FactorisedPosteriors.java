@@ -30,12 +30,12 @@ public record FactorisedPosteriors(List<Latent> latents) {
         for (Latent latent : draw.latents()) {
             if (!(latent.posterior() instanceof Factorised)) {
                 String family = latent.posterior().getClass().getSimpleName();
-                throw new IllegalArgumentException(
-                        asker + " needs a factorised posterior; latent '" + latent.name() + "' has " + family + ". " + remedy);
+                throw new IllegalArgumentException(asker + " needs a factorised posterior; latent '" + latent.name()
+                        + "' has " + family + ". " + remedy);
             }
             if (draw.weights().isPresent() || isBelowAnother(latent)) {
-                throw new IllegalArgumentException(asker + " needs one posterior for each example; latent '" + latent.name()
-                        + "' has one for each value of another latent. " + remedy);
+                throw new IllegalArgumentException(asker + " needs one posterior for each example; latent '"
+                        + latent.name() + "' has one for each value of another latent. " + remedy);
             }
         }
         return new FactorisedPosteriors(draw.latents());
@@ -81,7 +81,8 @@ public record FactorisedPosteriors(List<Latent> latents) {
             return Optional.empty();
         }
         return Optional.of(joined(latents.stream()
-                .map(latent -> ((Factorised) latent.prior()).logProbPerElement(latent.value().squeeze(0)))
+                .map(latent -> ((Factorised) latent.prior())
+                        .logProbPerElement(latent.value().squeeze(0)))
                 .map(figures -> flat(figures, 1))
                 .toList()));
     }

@@ -67,8 +67,10 @@ public record SemiSupervisedVae(
     public SemiSupervisedVae {
         List<Variable.Kind> kinds =
                 signature.latents().stream().map(Variable::kind).toList();
-        if (!kinds.equals(List.of(Variable.Kind.CLASS, Variable.Kind.VECTOR)) || signature.observed().size() != 1) {
-            throw new IllegalArgumentException("the model observes one field, and has a class and a vector; got " + signature);
+        if (!kinds.equals(List.of(Variable.Kind.CLASS, Variable.Kind.VECTOR))
+                || signature.observed().size() != 1) {
+            throw new IllegalArgumentException(
+                    "the model observes one field, and has a class and a vector; got " + signature);
         }
         if (!(alpha >= 0)) {
             throw new IllegalArgumentException("alpha must be at least 0; got " + alpha);
@@ -164,8 +166,7 @@ public record SemiSupervisedVae(
         }
         Tensor surprise = guess.logProb(read.get(y().name())).negate(); // [B]
         return Map.of(
-                CLASSIFICATION,
-                surprise.times(read.present(y().name())).mean().times(alpha));
+                CLASSIFICATION, surprise.times(read.present(y().name())).mean().times(alpha));
     }
 
     /** What the model makes of an example by itself: labels are not read. */

@@ -45,8 +45,6 @@ final class Leading {
     }
 
     private static Shape leading(Tensor... vectors) {
-        return Arrays.stream(vectors)
-                .map(vector -> vector.shape().dropLast(1))
-                .reduce(Shape.of(), Shape::broadcast);
+        return Arrays.stream(vectors).map(vector -> vector.shape().dropLast(1)).reduce(Shape.of(), Shape::broadcast);
     }
 }

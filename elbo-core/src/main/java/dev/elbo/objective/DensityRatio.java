@@ -51,10 +51,10 @@ public record DensityRatio(Schedule gamma, Layer critic) implements Objective {
         Tensor totalCorrelation = logit(Copy.frozen(critic), codes, pass).mean();
         Tensor joint = logit(critic, codes.detach(), pass); // [B]
         Tensor independent = logit(critic, permuted(codes.detach(), pass.rng()), pass); // [B]
-        Tensor criticLoss = joint.negate().softplus().plus(independent.softplus()).mean().times(0.5);
-        Tensor total = bound.negElbo()
-                .plus(totalCorrelation.times(step.value(gamma)))
-                .plus(criticLoss);
+        Tensor criticLoss =
+                joint.negate().softplus().plus(independent.softplus()).mean().times(0.5);
+        Tensor total =
+                bound.negElbo().plus(totalCorrelation.times(step.value(gamma))).plus(criticLoss);
 
         Map<String, Tensor> terms = bound.terms();
         terms.put("totalCorrelation", totalCorrelation);

@@ -83,8 +83,8 @@ public record TotalCorrelation(
      */
     public TotalCorrelation {
         if (!(alpha >= 0 && beta.least() >= 0 && gamma >= 0)) {
-            throw new IllegalArgumentException("alpha, beta and gamma must be at least 0; got alpha=" + alpha + ", beta="
-                    + beta + " and gamma=" + gamma);
+            throw new IllegalArgumentException("alpha, beta and gamma must be at least 0; got alpha=" + alpha
+                    + ", beta=" + beta + " and gamma=" + gamma);
         }
     }
 
@@ -118,7 +118,8 @@ public record TotalCorrelation(
         long batch = pairs.size(1);
         if (batch < 2) {
             throw new IllegalArgumentException(
-                    NAME + " compares the codes of a batch's examples, and this one has a single example; set batch to 2 or more");
+                    NAME
+                            + " compares the codes of a batch's examples, and this one has a single example; set batch to 2 or more");
         }
         return estimator.logWeights(batch, examples, pairs.device());
     }

@@ -5,8 +5,8 @@ import dev.elbo.distribution.Parameterised;
 import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.model.SemiSupervisedVae;
 import dev.elbo.model.Signature;
-import dev.elbo.model.Variable;
 import dev.elbo.model.Vae;
+import dev.elbo.model.Variable;
 import dev.elbo.nn.Activation;
 import dev.elbo.nn.BatchNorm;
 import dev.elbo.nn.Dropout;
@@ -31,8 +31,7 @@ record SharedMlp(
         @About("widths of the hidden layers that classifier and encoder share")
         List<Integer> hidden,
 
-        @About("widths of the decoder's hidden layers")
-        List<Integer> decoder,
+        @About("widths of the decoder's hidden layers") List<Integer> decoder,
 
         @About("part of the shared features that the classifier does without in training")
         double dropout,
@@ -48,9 +47,11 @@ record SharedMlp(
     SharedMlp {
         hidden = List.copyOf(hidden);
         decoder = List.copyOf(decoder);
-        if (latents < 1 || hidden.stream().anyMatch(width -> width < 1) || decoder.stream().anyMatch(width -> width < 1)) {
-            throw new IllegalArgumentException("widths of layers are positive; got hidden " + hidden + ", decoder " + decoder
-                    + " and latents " + latents);
+        if (latents < 1
+                || hidden.stream().anyMatch(width -> width < 1)
+                || decoder.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException("widths of layers are positive; got hidden " + hidden + ", decoder "
+                    + decoder + " and latents " + latents);
         }
     }
 

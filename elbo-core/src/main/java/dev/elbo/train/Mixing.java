@@ -14,8 +14,8 @@ public record Mixing(String field, double share) {
      */
     public Mixing {
         if (!(share > 0 && share < 1)) {
-            throw new IllegalArgumentException("the share of examples with field '" + field
-                    + "' in a batch is above 0 and below 1; got " + share);
+            throw new IllegalArgumentException(
+                    "the share of examples with field '" + field + "' in a batch is above 0 and below 1; got " + share);
         }
     }
 }

@@ -68,8 +68,7 @@ class ClassificationAccuracyTest {
         long[] labels = inferred();
         labels[0] = (labels[0] + 1) % 3;
         labels[100] = (labels[100] + 1) % 3;
-        Split partly =
-                new Split(labelled(labels).fields(), Map.of(), Map.of("label", HostArray.of(present, EXAMPLES)));
+        Split partly = new Split(labelled(labels).fields(), Map.of(), Map.of("label", HostArray.of(present, EXAMPLES)));
         assertThat(ClassificationAccuracy.of(model, examples(partly), 1))
                 .containsExactly(new ClassificationAccuracy("label", 39, 40));
     }

@@ -30,7 +30,8 @@ class TotalCorrelationEstimateTest {
     void itIsThatOfTheMixtureOfAllPosteriors() {
         NormalMixture exact = Chunks.of(model, some, 3)
                 .map((batch, rng) -> {
-                    Latent z = model.draw(batch, 1, Pass.evaluation(rng)).latents().get(0);
+                    Latent z =
+                            model.draw(batch, 1, Pass.evaluation(rng)).latents().get(0);
                     return NormalMixture.of(z.value(), (DiagonalNormal) z.posterior());
                 })
                 .get(0);

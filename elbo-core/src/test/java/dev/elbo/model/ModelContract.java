@@ -84,7 +84,8 @@ public abstract class ModelContract {
             assertThat(latent.logPosterior().shape()).isEqualTo(each);
             assertThat(latent.logPrior().shape()).isEqualTo(each);
             latent.klPerDimension()
-                    .ifPresent(kl -> assertThat(draw.expectation(kl, 1).shape().slice(0, 1)).isEqualTo(Shape.of(EXAMPLES)));
+                    .ifPresent(kl -> assertThat(draw.expectation(kl, 1).shape().slice(0, 1))
+                            .isEqualTo(Shape.of(EXAMPLES)));
         });
     }
 

@@ -17,7 +17,9 @@ public record NormalMixture(double[][] z, double[][] loc, double[][] logVar) {
     /** One code of each example, [1, N, D], and the posteriors, [N, D]. */
     public static NormalMixture of(Tensor codes, DiagonalNormal posterior) {
         return new NormalMixture(
-                rows(codes.squeeze(0)), rows(posterior.loc()), rows(posterior.logVar().expand(posterior.loc().shape())));
+                rows(codes.squeeze(0)),
+                rows(posterior.loc()),
+                rows(posterior.logVar().expand(posterior.loc().shape())));
     }
 
     private static double[][] rows(Tensor matrix) {

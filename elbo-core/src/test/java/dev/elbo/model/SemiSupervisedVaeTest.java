@@ -19,7 +19,6 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,10 +50,10 @@ class SemiSupervisedVaeTest {
     private static final Pass PASS = Pass.evaluation(QUIET);
 
     private final DataSource data = Stripes.of(1, 9, 7, EXAMPLES);
-    private final SemiSupervisedVae model = (SemiSupervisedVae) Recipes.with(
-                    Recipes.named("m2"), Map.of("hidden", "16", "latents", "2", "alpha", "5"))
-            .compose(data.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
-            .model();
+    private final SemiSupervisedVae model =
+            (SemiSupervisedVae) Recipes.with(Recipes.named("m2"), Map.of("hidden", "16", "latents", "2", "alpha", "5"))
+                    .compose(data.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
+                    .model();
     private final Batch labelled =
             new Examples(data.train(), data.spec(), Pixels.PROBABILITIES, 1, Device.CPU).range(0, EXAMPLES, QUIET);
     private final Batch unlabelled = new Batch(Map.of("image", labelled.get("image")));
@@ -117,8 +116,7 @@ class SemiSupervisedVaeTest {
         double[][] ofClass = {evidence(allOf(0), 1), evidence(allOf(1), 1), evidence(allOf(2), 1)};
         double[] expected = new double[EXAMPLES];
         for (int i = 0; i < EXAMPLES; i++) {
-            expected[i] = Math.log(
-                    Math.exp(ofClass[0][i]) + Math.exp(ofClass[1][i]) + Math.exp(ofClass[2][i]));
+            expected[i] = Math.log(Math.exp(ofClass[0][i]) + Math.exp(ofClass[1][i]) + Math.exp(ofClass[2][i]));
         }
         assertThat(evidence(unlabelled, 1)).containsExactly(expected, within(ROUNDING));
         assertThat(evidence(unlabelled, 4)).containsExactly(expected, within(ROUNDING));
@@ -198,7 +196,8 @@ class SemiSupervisedVaeTest {
         assertThat(latents.get("z").shape()).isEqualTo(Shape.of(3, 2));
         // and decoded, where only the style is given
         Map<String, Tensor> style = Map.of("z", latents.get("z"));
-        assertThat(image(model.decode(style, sevens, PASS))).containsExactly(image(model.decode(latents, new Batch(Map.of()), PASS)));
+        assertThat(image(model.decode(style, sevens, PASS)))
+                .containsExactly(image(model.decode(latents, new Batch(Map.of()), PASS)));
     }
 
     private static double[] image(Map<String, dev.elbo.distribution.Distribution> decoded) {
@@ -223,14 +222,17 @@ class SemiSupervisedVaeTest {
         Map<String, Tensor> of = model.encode(labelled, PASS);
         assertThat(of.get("label").toHost().toLongs())
                 .containsExactly(guess().centre().toHost().toLongs());
-        assertThat(of.get("z").toFloats()).containsExactly(model.encode(unlabelled, PASS).get("z").toFloats());
+        assertThat(of.get("z").toFloats())
+                .containsExactly(model.encode(unlabelled, PASS).get("z").toFloats());
     }
 
     @Test
     void itsSignatureHasTheClassAboveTheStyle() {
         assertThat(model.signature())
                 .isEqualTo(new Signature(
-                        List.of("image"), List.of(), List.of(Variable.oneOf("label", CLASSES), Variable.vector("z", 2))));
+                        List.of("image"),
+                        List.of(),
+                        List.of(Variable.oneOf("label", CLASSES), Variable.vector("z", 2))));
         assertThat(model.signature().onDemand()).containsExactly("label");
     }
 

@@ -21,7 +21,11 @@ class SideBySideTest {
     private final Tensor x = rng.normal(Shape.of(4, 5)).requireGradient(); // [B, 5]
     private final Tensor y = rng.normal(Shape.of(3, 4, 2)).requireGradient(); // [C, B, 2]
     private final Layer network = Sequential.of(
-            Linear.of(7, 6, initial), Activation.RELU, Linear.of(6, 6, initial), Activation.TANH, Linear.of(6, 2, initial));
+            Linear.of(7, 6, initial),
+            Activation.RELU,
+            Linear.of(6, 6, initial),
+            Activation.TANH,
+            Linear.of(6, 2, initial));
 
     @Test
     void whatStandsBesideSeveralGivesTheSameAsBesideEachOfThem() {
@@ -50,6 +54,7 @@ class SideBySideTest {
         Tensor labels = rng.normal(Shape.of(4, 2));
         Tensor concatenated = Tensor.cat(-1, x, labels);
         assertThat(network.forward(Pass.deterministic(), x, labels).toFloats())
-                .containsExactly(network.forward(concatenated, Pass.deterministic()).toFloats());
+                .containsExactly(
+                        network.forward(concatenated, Pass.deterministic()).toFloats());
     }
 }

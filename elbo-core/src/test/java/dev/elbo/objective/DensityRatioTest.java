@@ -3,7 +3,6 @@ package dev.elbo.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.elbo.data.Batch;
 import dev.elbo.model.LinearGaussian;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
@@ -54,7 +53,8 @@ class DensityRatioTest extends ObjectiveContract {
         Map<String, double[]> much = gradients(new DensityRatio(Schedule.constant(100), critic), model, critic);
         assertThat(little.keySet()).contains("0.weight");
         little.forEach((name, gradient) -> {
-            assertThat(Arrays.stream(gradient).map(Math::abs).max().orElseThrow()).isPositive();
+            assertThat(Arrays.stream(gradient).map(Math::abs).max().orElseThrow())
+                    .isPositive();
             assertThat(much.get(name)).as(name).containsExactly(gradient);
         });
     }

@@ -22,7 +22,8 @@ class ObjectivesTest extends ObjectiveContract {
                 new Elbo(Schedule.parse("linear(0, 5, 1)"), 0),
                 new Elbo(Schedule.constant(1), 0.5),
                 new TotalCorrelation(1, Schedule.constant(6), 1, TotalCorrelation.Estimator.WEIGHTED),
-                new TotalCorrelation(0.5, Schedule.parse("linear(0, 2, 1)"), 0.7, TotalCorrelation.Estimator.STRATIFIED),
+                new TotalCorrelation(
+                        0.5, Schedule.parse("linear(0, 2, 1)"), 0.7, TotalCorrelation.Estimator.STRATIFIED),
                 new Iwae(1, false),
                 new Iwae(7, false),
                 new Iwae(1, true),

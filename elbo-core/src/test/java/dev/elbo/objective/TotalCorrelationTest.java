@@ -27,7 +27,8 @@ class TotalCorrelationTest {
     private final Batch batch = LinearGaussian.batch(EXAMPLES, 1);
 
     private Loss loss(double alpha, double beta, double gamma, Estimator estimator, long examples) {
-        return new TotalCorrelation(alpha, Schedule.constant(beta), gamma, estimator).loss(model, batch, step(examples));
+        return new TotalCorrelation(alpha, Schedule.constant(beta), gamma, estimator)
+                .loss(model, batch, step(examples));
     }
 
     private static Step step(long examples) {

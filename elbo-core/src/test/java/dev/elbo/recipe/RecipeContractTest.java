@@ -11,20 +11,18 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Field;
 import dev.elbo.data.Stripes;
+import dev.elbo.exhibit.Samples;
 import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.Options;
-import dev.elbo.exhibit.Samples;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
@@ -33,6 +31,7 @@ import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +40,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -147,7 +147,8 @@ class RecipeContractTest {
                         losses.add(at.terms().getOrDefault("negElbo", at.terms().get("distortion")));
                     }
                 });
-        trainer.run(() -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
+        trainer.run(
+                () -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
         assertThat(losses).hasSizeBetween(10, 11);
         assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
     }
@@ -197,7 +198,8 @@ class RecipeContractTest {
                     course.run(event -> {}, () -> false, new Quiet(notShown)).orElseThrow();
             assertThat(notShown).isEmpty();
             assertThat(conclusion.report()).content().contains("Samples").contains("Reconstructions");
-            assertThat(session.codes("test").write(directory.resolve("codes.csv"))).hasSize(1);
+            assertThat(session.codes("test").write(directory.resolve("codes.csv")))
+                    .hasSize(1);
         }
         try (TrainedModel alone = TrainedModel.open(RunDirectory.open(run.path()), Device.CPU)) {
             assertThat(Samples.of(3, 1).of(alone.showing())).isNotNull();

@@ -31,8 +31,7 @@ class MixingTest {
     @Test
     void everyBatchHasTheSameShareOfLabelledExamples() throws IOException {
         Recipe few = Recipes.with(Recipes.named("m2"), Map.of("hidden", "8", "latents", "2", "labels", "6"));
-        Composition composed =
-                few.compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+        Composition composed = few.compose(DATA.spec(), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
         List<Double> labelled = new ArrayList<>();
         Objective counting = (model, batch, step) -> {
             labelled.add(batch.present("label").sum().item());

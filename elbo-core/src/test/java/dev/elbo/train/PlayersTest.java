@@ -61,7 +61,8 @@ class PlayersTest {
         Map<String, String> all = new LinkedHashMap<>(Map.of("batch", "" + BATCH, "logEvery", "1", "epochs", "1"));
         all.putAll(settings);
         return new Trainer(
-                Composition.of(model, new DensityRatio(Schedule.constant(1), critic), new Player("critic", critic, rule)),
+                Composition.of(
+                        model, new DensityRatio(Schedule.constant(1), critic), new Player("critic", critic, rule)),
                 new Examples(
                         new Split(Map.of("image", Twins.numbers(EXAMPLES, 1))),
                         LinearGaussian.spec(),
@@ -116,7 +117,8 @@ class PlayersTest {
         trainer(Rule.adam(Schedule.constant(1e-4), 0.5, 0.9), Map.of()).run(() -> true);
         Map<String, HostArray> kept =
                 CheckpointStore.load(store().latest().orElseThrow()).training();
-        assertThat(kept).containsKeys("critic.weights.0.weight", "critic.exp_avg.0.weight", "critic.exp_avg_sq.0.weight");
+        assertThat(kept)
+                .containsKeys("critic.weights.0.weight", "critic.exp_avg.0.weight", "critic.exp_avg_sq.0.weight");
         assertThat(kept.get("critic.weights.0.weight").toDoubles())
                 .isEqualTo(critic.parameters().get("0.weight").toHost().toDoubles());
     }
@@ -125,12 +127,14 @@ class PlayersTest {
     void itLearnsByItsOwnRateAndTheModelByTheTrainings() throws IOException {
         Map<String, float[]> modelBefore = values(model.parameters());
         Map<String, float[]> criticBefore = values(critic.parameters());
-        trainer(Rule.adam(Schedule.constant(1e-2), 0.5, 0.9), Map.of("learningRate", "0")).run(() -> false);
+        trainer(Rule.adam(Schedule.constant(1e-2), 0.5, 0.9), Map.of("learningRate", "0"))
+                .run(() -> false);
         assertThat(moved(modelBefore, model.parameters())).isZero();
         assertThat(moved(criticBefore, critic.parameters())).isPositive();
         Map<String, float[]> criticAfter = values(critic.parameters());
         events.clear();
-        trainer(Rule.adam(Schedule.constant(0), 0.5, 0.9), Map.of("learningRate", "0.01")).run(() -> false);
+        trainer(Rule.adam(Schedule.constant(0), 0.5, 0.9), Map.of("learningRate", "0.01"))
+                .run(() -> false);
         assertThat(moved(criticAfter, critic.parameters())).isZero();
         assertThat(moved(modelBefore, model.parameters())).isPositive();
     }
@@ -145,7 +149,8 @@ class PlayersTest {
                         new Rule(OptimizerKind.SGD, Schedule.constant(1), 0, 0, 0, 0, clip),
                         Map.of("learningRate", "0.1", "optimizer", "sgd"))
                 .run(() -> true);
-        assertThat(moved(criticBefore, critic.parameters())).isEqualTo(clip, within(1e-5)); // FLOAT32 weights of about 1
+        assertThat(moved(criticBefore, critic.parameters()))
+                .isEqualTo(clip, within(1e-5)); // FLOAT32 weights of about 1
         assertThat(moved(modelBefore, model.parameters())).isGreaterThan(10 * clip);
     }
 
@@ -158,7 +163,8 @@ class PlayersTest {
         List<TrainingEvent.Progressed> lines = events(TrainingEvent.Progressed.class);
         Map<String, Double> last = lines.get(lines.size() - 1).terms();
         assertThat(TWINS.totalCorrelation()).isGreaterThan(0.5);
-        // 4 standard errors of the 2,000 numbers, on which codes of all steps are made, and as much again for what a critic of
+        // 4 standard errors of the 2,000 numbers, on which codes of all steps are made, and as much again for what a
+        // critic of
         // this size does not tell apart
         assertThat(last.get("totalCorrelation"))
                 .isEqualTo(TWINS.totalCorrelation(), within(8 * TWINS.correlation() / Math.sqrt(EXAMPLES)));
