@@ -20,18 +20,18 @@ import dev.elbo.nn.Pass;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Schedule;
-import dev.elbo.tensor.Adam;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.NoiseTape;
-import dev.elbo.tensor.Optimizer;
 import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.optim.Adam;
+import dev.elbo.tensor.optim.Optimizer;
 import dev.elbo.train.Batches;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,7 +139,9 @@ public record DigitClassifier(Layer network) implements Module {
 
     /** The most probable digit of each image. */
     public long[] classify(HostArray images) {
-        return probabilities(images).stream().mapToLong(DigitClassifier::likeliest).toArray();
+        return probabilities(images).stream()
+                .mapToLong(DigitClassifier::likeliest)
+                .toArray();
     }
 
     private static int likeliest(double... probabilities) {

@@ -34,13 +34,11 @@ public record SampledDigits(double recognised, int count) {
     public static SampledDigits of(Generator generator, int count, long seed) throws IOException {
         List<String> conditions = generator.model().signature().conditions();
         long[] labels = IntStream.range(0, count).mapToLong(i -> i % DIGITS).toArray();
-        Map<String, HostArray> given =
-                conditions.isEmpty() ? Map.of() : Map.of(LABEL, HostArray.of(labels, count));
+        Map<String, HostArray> given = conditions.isEmpty() ? Map.of() : Map.of(LABEL, HostArray.of(labels, count));
         HostArray images = images(generator.samples(count, given, 1, seed));
         try (Scope scope = Scope.open("judge")) {
             DigitClassifier judge = DigitClassifier.standard(Device.CPU);
-            double recognised =
-                    conditions.isEmpty() ? judge.certainty(images, SURE) : judge.accuracy(images, labels);
+            double recognised = conditions.isEmpty() ? judge.certainty(images, SURE) : judge.accuracy(images, labels);
             return new SampledDigits(recognised, count);
         }
     }

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import dev.elbo.train.TrainingEvent.Progressed;
 import dev.elbo.train.TrainingEvent.Started;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How far a training is, in one line of any width: epoch, bar, bound and its parts in nats, speed, time left.
@@ -32,6 +33,9 @@ record ProgressLine(Started started, Progressed at) {
     }
 
     private String wide() {
+        if (!hasBound()) {
+            return terms(3) + String.format(Locale.ROOT, " · %,.0f samples/s", at.samplesPerSecond());
+        }
         return String.format(
                 Locale.ROOT,
                 "−ELBO %.2f nats = distortion %.2f + rate %.2f · %,.0f samples/s",
@@ -42,6 +46,9 @@ record ProgressLine(Started started, Progressed at) {
     }
 
     private String narrow() {
+        if (!hasBound()) {
+            return terms(1) + " · " + Quantity.rough(at.samplesPerSecond()) + "/s";
+        }
         return String.format(
                 Locale.ROOT,
                 "%.1f nats = %.1f dist + %.1f rate · %s/s",
@@ -49,6 +56,19 @@ record ProgressLine(Started started, Progressed at) {
                 term("distortion"),
                 term("rate"),
                 Quantity.rough(at.samplesPerSecond()));
+    }
+
+    /** Whether the present stage learns from a bound. */
+    private boolean hasBound() {
+        return at.terms().containsKey("negElbo");
+    }
+
+    /** The first terms by name, as in {@code distortion 56.02}. */
+    private String terms(int most) {
+        return at.terms().entrySet().stream()
+                .limit(most)
+                .map(term -> String.format(Locale.ROOT, "%s %.2f", term.getKey(), term.getValue()))
+                .collect(Collectors.joining(" · "));
     }
 
     private double term(String name) {

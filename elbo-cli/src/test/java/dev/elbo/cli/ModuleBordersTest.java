@@ -10,13 +10,18 @@ import org.junit.jupiter.api.Test;
 class ModuleBordersTest {
 
     @Test
-    void commandsAndBenchmarksSeeNoNativeLibrary() {
+    void commandsAndBenchmarksSeeNoNativeLibraryNorWhatIsUnderTensors() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.bytedeco..", "com.sun.jna..")
+                .resideInAnyPackage(
+                        "org.bytedeco..",
+                        "com.sun.jna..",
+                        "dev.elbo.tensor.seam..",
+                        "dev.elbo.tensor.onednn..",
+                        "dev.elbo.tensor.team..")
                 .check(new ClassFileImporter()
                         .withImportOption(new DoNotIncludeTests())
                         .importPackages("dev.elbo.cli", "dev.elbo.bench"));

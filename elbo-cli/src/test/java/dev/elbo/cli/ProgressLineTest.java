@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.train.TrainingEvent.Progressed;
 import dev.elbo.train.TrainingEvent.Started;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,6 +37,18 @@ class ProgressLineTest {
     @Test
     void whereThereIsNoRoomForABarThereAreParts() {
         assertThat(at(6675, 60).text(66)).startsWith("15.0/30 50 % 104.3 nats");
+    }
+
+    @Test
+    void aStageThatLearnsFromNoBoundShowsItsOwnTerms() {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        terms.put("distortion", 56.02);
+        terms.put("commitment", 23.1);
+        terms.put("perplexity", 46.7);
+        terms.put("another", 1.0);
+        ProgressLine line = new ProgressLine(STARTED, new Progressed(445, 1, terms, 1e-3, 3100, 60));
+        assertThat(line.text(140)).contains("distortion 56.02 · commitment 23.10 · perplexity 46.70 · 3,100 samples/s");
+        assertThat(line.text(79)).contains("distortion 56.02 · 3.1k/s");
     }
 
     @Test

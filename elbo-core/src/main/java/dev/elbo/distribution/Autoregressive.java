@@ -37,9 +37,9 @@ public record Autoregressive(Successor successor, Shape batch, Shape event, Devi
     /** Divides the logits of every element given those before it by the temperature; 0 takes the likeliest one. */
     @Override
     public Tensor sample(int samples, double temperature, Rng rng) {
-        return drawn(batch.prepend(samples), logits -> new Categorical(logits, 0)
-                .sample(1, temperature, rng)
-                .squeeze(0));
+        return drawn(
+                batch.prepend(samples),
+                logits -> new Categorical(logits, 0).sample(1, temperature, rng).squeeze(0));
     }
 
     /** The likeliest class of each element given those before it: not always the likeliest event. */

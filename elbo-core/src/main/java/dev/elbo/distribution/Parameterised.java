@@ -31,7 +31,8 @@ public record Parameterised<D extends RandomVariable>(List<Layer> stems, Layer n
             throw new IllegalArgumentException("a conditional on " + Math.max(1, stems.size()) + " was given "
                     + parents.length + " parents; each of several needs a stem");
         }
-        Tensor output = stems.isEmpty() ? network.forward(parents[0], pass) : network.forward(pass, vectors(pass, parents));
+        Tensor output =
+                stems.isEmpty() ? network.forward(parents[0], pass) : network.forward(pass, vectors(pass, parents));
         // densities are FLOAT32 even where products are not: their sums of a hundred nats need more than 8 bits
         return head.of(output.dtype().bytes() < DType.FLOAT32.bytes() ? output.to(DType.FLOAT32) : output);
     }

@@ -60,7 +60,10 @@ public record CodeUse(String latent, double perplexity, long codes, long points)
     private static double perplexity(double... counts) {
         try (Scope scope = Scope.open("perplexity")) {
             Tensor used = Tensor.of(HostArray.of(counts, counts.length), Device.CPU);
-            return new Categorical(used.to(DType.FLOAT64).log(), 0).entropy().exp().item();
+            return new Categorical(used.to(DType.FLOAT64).log(), 0)
+                    .entropy()
+                    .exp()
+                    .item();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ record Conditions(Showing showing) {
     Map<String, HostArray> repeated(Map<String, HostArray> values, int example, int count) {
         Map<String, HostArray> repeated = new LinkedHashMap<>();
         names().forEach(name -> {
-            HostArray one = values.get(name).rows(example, example + 1);
+            HostArray one = Objects.requireNonNull(values.get(name)).rows(example, example + 1);
             repeated.put(name, HostArray.concat(Collections.nCopies(count, one)));
         });
         return repeated;

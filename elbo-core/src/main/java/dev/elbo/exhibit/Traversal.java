@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -131,7 +132,7 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
     private Map<String, HostArray> path(Showing showing, Map<String, HostArray> codes, Variable moved, int dim) {
         Map<String, HostArray> path = new LinkedHashMap<>();
         for (Variable each : showing.signature().latents()) {
-            HostArray code = codes.get(each.name());
+            HostArray code = Objects.requireNonNull(codes.get(each.name()));
             if (each.equals(moved)) {
                 try (Scope scope = Scope.open("path")) {
                     Tensor start = Tensor.of(code.toFloats(), code.shape().elements());

@@ -33,8 +33,10 @@ public record Curves(List<Panel> panels) implements Figure {
             "rate", "Rate",
             "distortion", "Distortion",
             "beta", "β",
-            "activeUnits", "Active units");
-    private static final Set<String> WITHOUT_UNIT = Set.of("beta", "activeUnits");
+            "activeUnits", "Active units",
+            "commitment", "Commitment",
+            "perplexity", "Perplexity of codes");
+    private static final Set<String> WITHOUT_UNIT = Set.of("beta", "activeUnits", "commitment", "perplexity");
 
     /**
      * Validates.

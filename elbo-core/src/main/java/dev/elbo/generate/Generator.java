@@ -60,6 +60,20 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
     }
 
     /**
+     * Centres of the posteriors of a model with one latent, [N, event...].
+     *
+     * @throws IllegalArgumentException if it has several
+     */
+    public HostArray code(Batch batch) {
+        Map<String, HostArray> codes = codes(batch);
+        if (codes.size() > 1) {
+            throw new IllegalArgumentException(
+                    "the model has the latents " + codes.keySet() + "; ask for codes by name");
+        }
+        return codes.values().iterator().next();
+    }
+
+    /**
      * What given latents become.
      *
      * @param latents by name, [N, event...]; those that are missing are put at the centre of their prior

@@ -35,8 +35,7 @@ public record Draw(
     }
 
     /** Samples that count alike, of a model that brings penalties along. */
-    public Draw(
-            List<Latent> latents, Map<String, Reconstruction> reconstructions, Map<String, Tensor> penalties) {
+    public Draw(List<Latent> latents, Map<String, Reconstruction> reconstructions, Map<String, Tensor> penalties) {
         this(latents, reconstructions, penalties, Optional.empty());
     }
 

@@ -58,8 +58,7 @@ public record VqVae(
                 new Signature(
                         List.of(observed),
                         List.of(),
-                        List.of(Variable.codes(
-                                CODES, map, codebook.embedding().size(0)))));
+                        List.of(Variable.codes(CODES, map, codebook.embedding().size(0)))));
     }
 
     /** Makes one sample, whatever K: all would be the same. */

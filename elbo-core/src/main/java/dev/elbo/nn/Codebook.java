@@ -97,8 +97,10 @@ public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double deca
         long vectors = flat.size(0);
         double enough = least * vectors / counts.size(0);
         Tensor alive = counts.greaterThan(enough);
-        Tensor chosen =
-                rng.uniform(counts.shape()).times((double) vectors).to(DType.INT64).clamp(0, vectors - 1);
+        Tensor chosen = rng.uniform(counts.shape())
+                .times((double) vectors)
+                .to(DType.INT64)
+                .clamp(0, (double) vectors - 1);
         Tensor fresh = flat.select(0, chosen);
         embedding.assign(alive.unsqueeze(-1).where(embedding, fresh));
         sums.assign(alive.unsqueeze(-1).where(sums, fresh.times(enough)));

@@ -32,7 +32,7 @@ public record MaskedConv2d(Tensor weight, Tensor bias, boolean seesItself) imple
     private Tensor mask() {
         long kernel = weight.size(-1);
         return Tensor.arange(kernel * kernel, weight.device())
-                .lessThan(seen(kernel, seesItself))
+                .lessThan((double) seen(kernel, seesItself))
                 .to(DType.FLOAT32)
                 .reshape(kernel, kernel);
     }

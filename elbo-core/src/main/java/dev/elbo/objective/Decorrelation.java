@@ -18,8 +18,12 @@ import java.util.Map;
  * @param ofSamples whether C is that of samples
  */
 public record Decorrelation(
-        @About("weight of the squared covariances between dimensions") double offDiagonal,
-        @About("weight of the squared distance of each variance from 1") double diagonal,
+        @About("weight of the squared covariances between dimensions")
+        double offDiagonal,
+
+        @About("weight of the squared distance of each variance from 1")
+        double diagonal,
+
         @About("whether covariances are of samples (DIP-VAE-II), not of the posterior's means (DIP-VAE-I)")
         boolean ofSamples)
         implements Objective {
@@ -45,7 +49,9 @@ public record Decorrelation(
                 .orElseThrow();
         Map<String, Tensor> terms = bound.terms();
         terms.put("decorrelation", penalty);
-        return new Loss(bound.negElbo().plus(penalty), terms);
+        Tensor total = bound.negElbo().plus(penalty);
+        terms.put("loss", total);
+        return new Loss(total, terms);
     }
 
     /** [B, D]. */

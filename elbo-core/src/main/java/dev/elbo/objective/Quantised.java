@@ -19,8 +19,7 @@ import java.util.Map;
  */
 public record Quantised(
         @About("weight β of the encoder's squared distance from its codes")
-        double commitment)
-        implements Objective {
+        double commitment) implements Objective {
 
     /**
      * Validates β.
@@ -29,8 +28,8 @@ public record Quantised(
      */
     public Quantised {
         if (!(commitment > 0)) {
-            throw new IllegalArgumentException("commitment must be positive, or the encoder runs away from its codes;"
-                    + " got " + commitment);
+            throw new IllegalArgumentException(
+                    "commitment must be positive, or the encoder runs away from its codes;" + " got " + commitment);
         }
     }
 

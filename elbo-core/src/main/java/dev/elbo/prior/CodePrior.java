@@ -43,8 +43,9 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
      */
     public static CodePrior of(Shape map, long codes, int channels, int blocks, Initializer initial) {
         if (channels < 2 || channels % 2 != 0 || blocks < 0) {
-            throw new IllegalArgumentException("a prior over codes has an even number of channels, 2 or more, and 0 or more"
-                    + " residual blocks; got " + channels + " and " + blocks);
+            throw new IllegalArgumentException(
+                    "a prior over codes has an even number of channels, 2 or more, and 0 or more"
+                            + " residual blocks; got " + channels + " and " + blocks);
         }
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < blocks; i++) {
@@ -54,7 +55,7 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
         layers.add(Conv2d.of(channels, channels, 1, 1, 0, initial));
         layers.add(Activation.RELU);
         layers.add(Conv2d.of(channels, codes, 1, 1, 0, initial));
-        int width = channels / 2;
+        int width = Math.max(1, channels / 4);
         return new CodePrior(
                 Embedding.of(codes, width, initial),
                 MaskedConv2d.of(width, channels, FIRST_KERNEL, false, initial),

@@ -25,7 +25,8 @@ record CodeConvolutions(
         @About("channels of the encoder's layers, each of which halves the image")
         List<Integer> channels,
 
-        @About("residual blocks of encoder and decoder, each") int residuals,
+        @About("residual blocks of encoder and decoder, each")
+        int residuals,
 
         @About("size of the codebook") int codes,
 
@@ -52,19 +53,20 @@ record CodeConvolutions(
     CodeConvolutions {
         channels = List.copyOf(channels);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1) || residuals < 0) {
-            throw new IllegalArgumentException("at least one layer of positive width, and 0 or more residual blocks; got"
-                    + " channels " + channels + " and residuals " + residuals);
+            throw new IllegalArgumentException(
+                    "at least one layer of positive width, and 0 or more residual blocks; got" + " channels " + channels
+                            + " and residuals " + residuals);
         }
         if (codes < 2 || codeDims < 1) {
-            throw new IllegalArgumentException("a codebook has 2 or more codes of 1 or more dimensions; got codes " + codes
-                    + " and codeDims " + codeDims);
+            throw new IllegalArgumentException("a codebook has 2 or more codes of 1 or more dimensions; got codes "
+                    + codes + " and codeDims " + codeDims);
         }
     }
 
     /** 28 × 28 pixels to 7 × 7 of 64 codes. */
     static CodeConvolutions standard() {
         return new CodeConvolutions(
-                List.of(32, 64), 2, 64, 16, 0.99, Activation.RELU, PixelLikelihood.BERNOULLI, 64, 5);
+                List.of(32, 64), 2, 64, 16, 0.99, Activation.RELU, PixelLikelihood.BERNOULLI, 64, 4);
     }
 
     VqVae model(DataSpec data, Initializer initial) {
@@ -82,7 +84,6 @@ record CodeConvolutions(
     private Layer encoder(Pyramid pyramid, Initializer initial) {
         long width = pyramid.deepest().size(0);
         List<Layer> layers = new ArrayList<>(pyramid.down(initial));
-        layers.add(Conv2d.of(width, width, KERNEL, 1, 1, initial));
         layers.addAll(blocks(width, initial));
         layers.add(activation);
         layers.add(Conv2d.of(width, codeDims, 1, 1, 0, initial));

@@ -50,8 +50,7 @@ record Pyramid(List<Shape> shapes, Activation activation) {
     List<Layer> down(Initializer initial) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {
-            layers.add(Conv2d.of(
-                    shapes.get(i - 1).size(0), shapes.get(i).size(0), KERNEL, STRIDE, PADDING, initial));
+            layers.add(Conv2d.of(shapes.get(i - 1).size(0), shapes.get(i).size(0), KERNEL, STRIDE, PADDING, initial));
             layers.add(activation);
         }
         return layers;

@@ -8,9 +8,12 @@ import dev.elbo.objective.LatentLikelihood;
 import dev.elbo.objective.Quantised;
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
+import dev.elbo.option.Options;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
+import dev.elbo.train.TrainingSettings;
 import java.util.List;
+import java.util.Map;
 
 /** The VQ-VAE: images as maps of codes, and then a prior over these. Van den Oord et al. (2017). */
 public record VqVaeRecipe(
@@ -23,7 +26,7 @@ public record VqVaeRecipe(
 
     /** The defaults. */
     public VqVaeRecipe() {
-        this(CodeConvolutions.standard(), new Quantised(0.25), 10);
+        this(CodeConvolutions.standard(), new Quantised(0.25), 12);
     }
 
     @Override
@@ -39,10 +42,17 @@ public record VqVaeRecipe(
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         VqVae model = networks.model(data, initial);
-        Stage autoencoder = new Stage(
-                "autoencoder", objective, List.of("encoder.", "likelihood."), List.of(), Schedule.WHOLE);
+        Stage autoencoder =
+                new Stage("autoencoder", objective, List.of("encoder.", "likelihood."), List.of(), Schedule.WHOLE);
         Stage prior = new Stage("prior", new LatentLikelihood(), List.of("prior."), List.of(), priorEpochs);
         return new Composition(model, List.of(autoencoder, prior));
+    }
+
+    /** The autoencoder is done long before its prior is. */
+    @Override
+    public TrainingSettings training() {
+        return Options.of(TrainingSettings.standard())
+                .with(Map.of("epochs", "5", "learningRate", "cosine(0.002, 0.0001)"));
     }
 
     @Override

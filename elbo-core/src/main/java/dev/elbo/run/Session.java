@@ -14,9 +14,9 @@ import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Chunks;
 import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
-import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.exhibit.HeldOut;
 import dev.elbo.exhibit.Showing;
 import dev.elbo.figure.WholeFile;
@@ -219,7 +219,15 @@ public final class Session implements AutoCloseable {
                     : Optional.empty();
             double seconds = (System.nanoTime() - began) / 1e9;
             return new Evaluation(
-                    split, step, bound, likelihood, codes, classes, independence, run.config().pixels(), seconds);
+                    split,
+                    step,
+                    bound,
+                    likelihood,
+                    codes,
+                    classes,
+                    independence,
+                    run.config().pixels(),
+                    seconds);
         });
     }
 

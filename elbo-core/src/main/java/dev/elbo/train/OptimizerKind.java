@@ -1,11 +1,11 @@
 package dev.elbo.train;
 
-import dev.elbo.tensor.Adam;
-import dev.elbo.tensor.Adamax;
-import dev.elbo.tensor.Optimizer;
 import dev.elbo.tensor.ParameterBuffer;
-import dev.elbo.tensor.RmsProp;
-import dev.elbo.tensor.Sgd;
+import dev.elbo.tensor.optim.Adam;
+import dev.elbo.tensor.optim.Adamax;
+import dev.elbo.tensor.optim.Optimizer;
+import dev.elbo.tensor.optim.RmsProp;
+import dev.elbo.tensor.optim.Sgd;
 
 /** The rules that a run can train by. */
 public enum OptimizerKind {

@@ -1,12 +1,12 @@
 package dev.elbo.train;
 
 import dev.elbo.data.Batch;
-import dev.elbo.tensor.Capturer;
-import dev.elbo.tensor.Capturer.CaptureException;
-import dev.elbo.tensor.Capturer.Recording;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.tensor.cuda.Capturer;
+import dev.elbo.tensor.cuda.Capturer.CaptureException;
+import dev.elbo.tensor.cuda.Capturer.Recording;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

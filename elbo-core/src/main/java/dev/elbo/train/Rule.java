@@ -1,7 +1,7 @@
 package dev.elbo.train;
 
 import dev.elbo.objective.Schedule;
-import dev.elbo.tensor.Adam;
+import dev.elbo.tensor.optim.Adam;
 
 /**
  * By which rule parameters are moved.

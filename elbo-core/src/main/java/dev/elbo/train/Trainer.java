@@ -7,8 +7,8 @@ import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.Examples;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.tensor.Capturer;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.cuda.Capturer;
 import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ public final class Trainer {
                 seed,
                 store,
                 listener,
-                settings.record() ? Capturer.of(examples.device()) : Optional.empty());
+                settings.record() ? examples.device().capturer() : Optional.empty());
     }
 
     /** With something else that records steps than the device has. */

@@ -2,7 +2,7 @@ package dev.elbo.train;
 
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
-import dev.elbo.tensor.Adam;
+import dev.elbo.tensor.optim.Adam;
 
 /**
  * How a model is trained.

@@ -42,7 +42,8 @@ class AutoregressiveTest {
         @Override
         public Tensor next(Tensor beginning) {
             long t = beginning.size(-1);
-            Tensor logits = places.get(0, t).expand(beginning.shape().dropLast(1).append(CLASSES));
+            Tensor logits =
+                    places.get(0, t).expand(beginning.shape().dropLast(1).append(CLASSES));
             if (t == 0) {
                 return logits;
             }
@@ -77,7 +78,8 @@ class AutoregressiveTest {
         double sum = 0;
         for (int t = 0; t < LENGTH; t++) {
             Tensor logits = Sticky.example().next(value.reshape(LENGTH).narrow(0, 0, t));
-            sum += logits.logSoftmax(-1).toFloats()[(int) value.reshape(LENGTH).get(0, t).item()];
+            sum += logits.logSoftmax(-1)
+                    .toFloats()[(int) value.reshape(LENGTH).get(0, t).item()];
         }
         assertThat(example().logProb(value).item()).isCloseTo(sum, within(1e-5)); // four terms of FLOAT32
     }
@@ -115,8 +117,9 @@ class AutoregressiveTest {
         assertThat(centre.shape()).isEqualTo(EVENT);
         Tensor sequence = centre.reshape(LENGTH);
         for (int t = 0; t < LENGTH; t++) {
-            long likeliest = (long) Sticky.example().next(sequence.narrow(0, 0, t)).argmax(-1).item();
-            assertThat(sequence.get(0, t).item()).isEqualTo(likeliest);
+            long likeliest = (long)
+                    Sticky.example().next(sequence.narrow(0, 0, t)).argmax(-1).item();
+            assertThat(sequence.get(0, t).item()).isEqualTo((double) likeliest);
         }
     }
 
@@ -141,7 +144,8 @@ class AutoregressiveTest {
 
     @Test
     void aSuccessorThatKnowsWholeSequencesAloneGivesTheSame() {
-        Successor whole = Sticky.example()::logits;
+        Sticky sticky = Sticky.example();
+        Successor whole = values -> sticky.logits(values); // by the default of next
         Tensor value = Tensor.of(new long[] {2, 0, 1}, 3);
         assertThat(whole.next(value).toHost())
                 .isEqualTo(Sticky.example().next(value).toHost());

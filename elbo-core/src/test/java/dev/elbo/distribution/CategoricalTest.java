@@ -72,7 +72,9 @@ class CategoricalTest extends DistributionContract implements ClosedDivergenceCo
                         .entropy()
                         .item())
                 .isCloseTo(1.5 * Math.log(2), within(1e-6)); // FLOAT32
-        assertThat(new Categorical(floats(0, 0, Double.NEGATIVE_INFINITY), 0).entropy().item())
+        assertThat(new Categorical(floats(0, 0, Double.NEGATIVE_INFINITY), 0)
+                        .entropy()
+                        .item())
                 .isCloseTo(Math.log(2), within(1e-6));
     }
 

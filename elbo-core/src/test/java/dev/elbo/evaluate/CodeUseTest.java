@@ -24,13 +24,15 @@ class CodeUseTest {
     /** Codes are used by ½, ¼, ¼ and 0 of places: 1.5 bits. 230 examples are three chunks. */
     @Test
     void perplexityIsThatOfTheCodesFrequencies() {
-        assertThat(CodeUse.of(PixelCodes.model(), examples(230), 1)).singleElement().satisfies(use -> {
-            assertThat(use.latent()).isEqualTo(VqVae.CODES);
-            assertThat(use.perplexity()).isCloseTo(Math.pow(2, 1.5), within(1e-12)); // FLOAT64
-            assertThat(use.part()).isEqualTo(use.perplexity() / 4);
-            assertThat(use.codes()).isEqualTo(4);
-            assertThat(use.points()).isEqualTo(230);
-        });
+        assertThat(CodeUse.of(PixelCodes.model(), examples(230), 1))
+                .singleElement()
+                .satisfies(use -> {
+                    assertThat(use.latent()).isEqualTo(VqVae.CODES);
+                    assertThat(use.perplexity()).isCloseTo(Math.pow(2, 1.5), within(1e-12)); // FLOAT64
+                    assertThat(use.part()).isEqualTo(use.perplexity() / 4);
+                    assertThat(use.codes()).isEqualTo(4);
+                    assertThat(use.points()).isEqualTo(230);
+                });
     }
 
     @Test

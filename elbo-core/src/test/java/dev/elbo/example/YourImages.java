@@ -43,7 +43,7 @@ public record YourImages(int height, int width) {
             session.train(event -> {}, () -> false);
             try (Scope encoding = Scope.open("encoding")) { // frees the tensors that are made inside it
                 Batch batch = Batch.of(Map.of("image", images), Device.CPU);
-                return session.loadBest().generator().codes(batch).get("z");
+                return session.loadBest().generator().code(batch);
             }
         }
     }

@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,10 +62,7 @@ class LadderVaeTest {
         Initializer initial = new Initializer(Rng.seeded(1, Device.CPU), Device.CPU);
         LadderVae ladder = new LadderVae(
                 List.of(
-                        new LadderVae.Rung(
-                                Reshape.flatten(Shape.of(1, 1, 2)),
-                                normal(initial),
-                                normal(initial)),
+                        new LadderVae.Rung(Reshape.flatten(Shape.of(1, 1, 2)), normal(initial), normal(initial)),
                         new LadderVae.Rung(Sequential.of(), normal(initial), new StandardNormal(2, Device.CPU))),
                 new Parameterised<>(
                         List.of(),
@@ -222,7 +220,8 @@ class LadderVaeTest {
         LatentEstimate upper = bound.latents().get(0);
         LatentEstimate lower = bound.latents().get(1);
         assertThat(upper.rate()).isEqualTo(mean(LadderVaeTest::upperRate), within(1e-5));
-        assertThat(lower.rate()).isEqualTo(mean(LadderVaeTest::lowerRate), within(0.05)); // a sample of z2 for each of 500
+        assertThat(lower.rate())
+                .isEqualTo(mean(LadderVaeTest::lowerRate), within(0.05)); // a sample of z2 for each of 500
         for (int d = 0; d < 2; d++) {
             int dimension = d;
             assertThat(upper.ratePerDimension().get(d))
@@ -236,7 +235,8 @@ class LadderVaeTest {
 
     @Test
     void manySamplesOfTheUpperLevelMakeTheLowerRateExact() {
-        Tensor rate = draw(2000).expectation(draw(2000).latents().get(1).kl(), 0).mean();
+        Tensor rate =
+                draw(2000).expectation(draw(2000).latents().get(1).kl(), 0).mean();
         assertThat(rate.item()).isEqualTo(mean(LadderVaeTest::lowerRate), within(0.002)); // a million draws
     }
 
@@ -251,9 +251,11 @@ class LadderVaeTest {
             charged += Math.max(free, mean((e, value) -> e == dimension ? lowerRate(e, value) : 0));
         }
         step.advance(0, 0);
-        Tensor whole = new Elbo(Schedule.constant(1), free).loss(model, batch(), step).total();
+        Tensor whole =
+                new Elbo(Schedule.constant(1), free).loss(model, batch(), step).total();
         step.advance(0, 0);
-        Tensor distortion = new Elbo(Schedule.constant(0), 0).loss(model, batch(), step).total();
+        Tensor distortion =
+                new Elbo(Schedule.constant(0), 0).loss(model, batch(), step).total();
         assertThat(mean((d, value) -> d == 1 ? upperRate(d, value) : 0)).isLessThan(free);
         assertThat(whole.item() - distortion.item()).isEqualTo(charged, within(0.05)); // a sample of z2 for each
     }
@@ -265,8 +267,9 @@ class LadderVaeTest {
         double value = x.toDoubles()[0];
         double upper = gain(0) * value;
         double gain = S / (S + V / (W * W));
-        assertThat(codes.get("z2").get(0, 0).toHost().toDoubles()[0]).isEqualTo(upper, within(1e-5));
-        assertThat(codes.get("z1").get(0, 0).toHost().toDoubles()[0])
+        assertThat(Objects.requireNonNull(codes.get("z2")).get(0, 0).toHost().toDoubles()[0])
+                .isEqualTo(upper, within(1e-5));
+        assertThat(Objects.requireNonNull(codes.get("z1")).get(0, 0).toHost().toDoubles()[0])
                 .isEqualTo(A[0] * upper + gain * (value / W - A[0] * upper), within(1e-5));
     }
 
@@ -276,16 +279,15 @@ class LadderVaeTest {
         Tensor z2 = Tensor.of(new float[] {1, 2, -1, 0.5f}, 2, 2);
         double[] decoded = decoded(Map.of("z2", z2), none);
         assertThat(decoded)
-                .containsExactly(
-                        new double[] {W * A[0], 2 * W * A[1], -W * A[0], 0.5 * W * A[1]}, within(1e-6));
+                .containsExactly(new double[] {W * A[0], 2 * W * A[1], -W * A[0], 0.5 * W * A[1]}, within(1e-6));
         Tensor z1 = Tensor.of(new float[] {1, 2}, 1, 2);
         assertThat(decoded(Map.of("z1", z1), none)).containsExactly(new double[] {W, 2 * W}, within(1e-6));
         assertThat(decoded(Map.of(), none)).containsExactly(new double[] {0, 0}, within(1e-6));
     }
 
     private double[] decoded(Map<String, Tensor> latents, Batch conditions) {
-        return model.decode(latents, conditions, Pass.deterministic())
-                .get("image")
+        return Objects.requireNonNull(
+                        model.decode(latents, conditions, Pass.deterministic()).get("image"))
                 .centre()
                 .toHost()
                 .toDoubles();
@@ -301,9 +303,17 @@ class LadderVaeTest {
             double scale = temperature * temperature;
             // variances of 20,000 draws: 4 standard errors are 4 √(2 / 20,000) of them
             double margin = 4 * Math.sqrt(2.0 / count);
-            assertThat(latents.get("z2").get(1, 0).variance(0).item()).isEqualTo(scale, within(margin * scale));
+            assertThat(Objects.requireNonNull(latents.get("z2"))
+                            .get(1, 0)
+                            .variance(0)
+                            .item())
+                    .isEqualTo(scale, within(margin * scale));
             double lower = scale * (A[0] * A[0] + S);
-            assertThat(latents.get("z1").get(1, 0).variance(0).item()).isEqualTo(lower, within(margin * lower));
+            assertThat(Objects.requireNonNull(latents.get("z1"))
+                            .get(1, 0)
+                            .variance(0)
+                            .item())
+                    .isEqualTo(lower, within(margin * lower));
         }
     }
 }

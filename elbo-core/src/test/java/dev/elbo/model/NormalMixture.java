@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param loc means of the posteriors, [N][D]
  * @param logVar log-variances of the same, [N][D]
  */
+@SuppressWarnings("ArrayRecordComponent") // numbers to be summed, which nobody compares
 public record NormalMixture(double[][] z, double[][] loc, double[][] logVar) {
     /** One code of each example, [1, N, D], and the posteriors, [N, D]. */
     public static NormalMixture of(Tensor codes, DiagonalNormal posterior) {

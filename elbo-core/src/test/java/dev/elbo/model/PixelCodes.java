@@ -40,9 +40,7 @@ public final class PixelCodes {
                 codebook,
                 CodePrior.of(IMAGE.last(2), 4, 4, 1, initial),
                 new Parameterised<>(
-                        List.of(),
-                        new Reshape(IMAGE, IMAGE.prepend(1)),
-                        PixelLikelihood.BERNOULLI.head(initial)),
+                        List.of(), new Reshape(IMAGE, IMAGE.prepend(1)), PixelLikelihood.BERNOULLI.head(initial)),
                 "image",
                 IMAGE.last(2));
     }
@@ -54,7 +52,6 @@ public final class PixelCodes {
             pixels[i] = (byte) (i % 4 < 2 ? 0 : i % 4 == 2 ? 127 : 255);
         }
         DataSpec spec = new DataSpec("pixels", Map.of("image", new Field.Image(1, 2, 4)), "");
-        return new DataSource(
-                spec, new Split(Map.of("image", HostArray.of(pixels, count, 1, 2, 4))), Optional.empty());
+        return new DataSource(spec, new Split(Map.of("image", HostArray.of(pixels, count, 1, 2, 4))), Optional.empty());
     }
 }

@@ -192,8 +192,9 @@ class SemiSupervisedVaeTest {
     void aClassThatIsAskedForIsTheOneThatIsSampled() {
         Batch sevens = new Batch(Map.of("label", Tensor.of(new long[] {2, 2, 1}, 3)));
         Map<String, Tensor> latents = model.latents(3, sevens, 1, Pass.evaluation(Rng.seeded(1, Device.CPU)));
-        assertThat(latents.get("label").toHost().toLongs()).containsExactly(2, 2, 1);
-        assertThat(latents.get("z").shape()).isEqualTo(Shape.of(3, 2));
+        assertThat(Objects.requireNonNull(latents.get("label")).toHost().toLongs())
+                .containsExactly(2, 2, 1);
+        assertThat(Objects.requireNonNull(latents.get("z")).shape()).isEqualTo(Shape.of(3, 2));
         // and decoded, where only the style is given
         Map<String, Tensor> style = Map.of("z", latents.get("z"));
         assertThat(image(model.decode(style, sevens, PASS)))
@@ -201,7 +202,7 @@ class SemiSupervisedVaeTest {
     }
 
     private static double[] image(Map<String, dev.elbo.distribution.Distribution> decoded) {
-        return decoded.get("image").centre().toHost().toDoubles();
+        return Objects.requireNonNull(decoded.get("image")).centre().toHost().toDoubles();
     }
 
     @Test
@@ -209,7 +210,7 @@ class SemiSupervisedVaeTest {
         Tensor classes = model.latents(3000, new Batch(Map.of()), 1, Pass.evaluation(Rng.seeded(1, Device.CPU)))
                 .get("label");
         long[] counts = new long[CLASSES];
-        for (long y : classes.toHost().toLongs()) {
+        for (long y : Objects.requireNonNull(classes).toHost().toLongs()) {
             counts[(int) y]++;
         }
         for (long count : counts) {
@@ -220,10 +221,11 @@ class SemiSupervisedVaeTest {
     @Test
     void aCodeIsWhatTheModelMakesOfTheImageWithoutItsLabel() {
         Map<String, Tensor> of = model.encode(labelled, PASS);
-        assertThat(of.get("label").toHost().toLongs())
+        assertThat(Objects.requireNonNull(of.get("label")).toHost().toLongs())
                 .containsExactly(guess().centre().toHost().toLongs());
-        assertThat(of.get("z").toFloats())
-                .containsExactly(model.encode(unlabelled, PASS).get("z").toFloats());
+        assertThat(Objects.requireNonNull(of.get("z")).toFloats())
+                .containsExactly(Objects.requireNonNull(model.encode(unlabelled, PASS).get("z"))
+                        .toFloats());
     }
 
     @Test

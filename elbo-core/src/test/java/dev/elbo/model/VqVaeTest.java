@@ -41,8 +41,8 @@ class VqVaeTest {
     @Test
     void whatIsDecodedIsMadeOfTheCodesVectors() {
         Tensor codes = Tensor.of(CODES, 1, 2, 4);
-        Tensor mean = Objects.requireNonNull(
-                        model.decode(Map.of(VqVae.CODES, codes), batch, Pass.deterministic()).get("image"))
+        Tensor mean = Objects.requireNonNull(model.decode(Map.of(VqVae.CODES, codes), batch, Pass.deterministic())
+                        .get("image"))
                 .centre();
         Tensor logits = Tensor.of(new float[] {0, 0, 0.5f, 1, 0, 0, 0.5f, 1}, 1, 1, 2, 4);
         assertThat(mean.toHost()).isEqualTo(logits.sigmoid().toHost());

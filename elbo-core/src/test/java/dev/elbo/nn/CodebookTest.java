@@ -70,8 +70,8 @@ class CodebookTest {
     /** Where ‖x‖² has no digits left for what tells codes apart. */
     @Test
     void farFromZeroTheNearestCodeIsStillFound() {
-        Codebook far = new Codebook(
-                line(100_000, 100_001, 100_002), line(9, 9, 9).reshape(3), line(0, 0, 0), 0.9, 0.1);
+        Codebook far =
+                new Codebook(line(100_000, 100_001, 100_002), line(9, 9, 9).reshape(3), line(0, 0, 0), 0.9, 0.1);
         long[] codes = far.quantise(line(100_000.25f, 100_000.75f, 100_001.75f), Pass.deterministic())
                 .codes()
                 .toHost()

@@ -25,9 +25,8 @@ class MaskedConv2dTest {
     @CsvSource({"false, 3, '6 7 8 11'", "true, 3, '6 7 8 11 12'", "false, 5, '0 1 2 3 4 5 6 7 8 9 10 11'"})
     void aPlaceSeesThoseBeforeIt(boolean seesItself, int kernel, String seen) {
         MaskedConv2d layer = MaskedConv2d.of(2, 3, kernel, seesItself, initial);
-        Tensor x = Rng.seeded(2, Device.CPU)
-                .normal(Shape.of(1, 2, HEIGHT, WIDTH))
-                .requireGradient();
+        Tensor x =
+                Rng.seeded(2, Device.CPU).normal(Shape.of(1, 2, HEIGHT, WIDTH)).requireGradient();
         layer.forward(x, Pass.deterministic())
                 .reshape(3, HEIGHT * WIDTH)
                 .get(1, 12)
@@ -39,7 +38,9 @@ class MaskedConv2dTest {
     }
 
     private static int[] places(String text) {
-        return java.util.Arrays.stream(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+        return java.util.Arrays.stream(text.split(" ", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     @Test

@@ -58,7 +58,10 @@ class DecorrelationTest {
         step.advance(0, 0);
         double bound = Elbo.standard().loss(model, batch, step).total().item();
         step.advance(0, 0);
-        assertThat(new Decorrelation(0, 0, true).loss(model, batch, step).total().item())
+        assertThat(new Decorrelation(0, 0, true)
+                        .loss(model, batch, step)
+                        .total()
+                        .item())
                 .isEqualTo(bound);
     }
 

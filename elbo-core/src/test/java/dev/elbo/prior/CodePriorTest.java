@@ -29,7 +29,8 @@ class CodePriorTest {
     private Autoregressive prior(Shape map, long codes) {
         CodePrior prior = CodePrior.of(map, codes, 6, 2, initial);
         try (GradientMode off = GradientMode.off()) { // places begin at 0
-            prior.places().assign(Rng.seeded(4, Device.CPU).normal(prior.places().shape()));
+            prior.places()
+                    .assign(Rng.seeded(4, Device.CPU).normal(prior.places().shape()));
         }
         return prior.given(Pass.deterministic());
     }
@@ -71,8 +72,13 @@ class CodePriorTest {
         Tensor whole = successor.logits(codes);
         for (int place = 0; place < PLACES; place++) {
             double[] expected = whole.get(-2, place).reshape(-1).toHost().toDoubles();
-            double[] next = successor.next(codes.narrow(-1, 0, place)).reshape(-1).toHost().toDoubles();
-            assertThat(next).containsExactly(expected, within(1e-5)); // convolutions of fewer rows, some units in FLOAT32
+            double[] next = successor
+                    .next(codes.narrow(-1, 0, place))
+                    .reshape(-1)
+                    .toHost()
+                    .toDoubles();
+            assertThat(next)
+                    .containsExactly(expected, within(1e-5)); // convolutions of fewer rows, some units in FLOAT32
         }
     }
 
@@ -82,7 +88,10 @@ class CodePriorTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = i / 4 / Math.round(Math.pow(3, i % 4)) % 3;
         }
-        Tensor mass = prior(Shape.of(2, 2), 3).logProb(Tensor.of(values, 81, 2, 2)).exp().sum();
+        Tensor mass = prior(Shape.of(2, 2), 3)
+                .logProb(Tensor.of(values, 81, 2, 2))
+                .exp()
+                .sum();
         assertThat(mass.item()).isCloseTo(1, within(1e-5)); // 81 terms of FLOAT32
     }
 
@@ -93,9 +102,10 @@ class CodePriorTest {
                 .logProb(someCodes(MAP.prepend(8), 2))
                 .mean()
                 .backward();
-        assertThat(prior.parameters()).isNotEmpty().allSatisfy((name, parameter) -> assertThat(
-                        parameter.gradient().norm().item())
-                .isPositive());
+        assertThat(prior.parameters())
+                .isNotEmpty()
+                .allSatisfy((name, parameter) ->
+                        assertThat(parameter.gradient().norm().item()).isPositive());
         assertThat(prior.hasBuffers()).isFalse();
     }
 
@@ -103,7 +113,8 @@ class CodePriorTest {
     void sizesThatMakeNoNetworkAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CodePrior.of(MAP, CODES, 7, 2, initial))
-                .withMessage("a prior over codes has an even number of channels, 2 or more, and 0 or more residual blocks;"
-                        + " got 7 and 2");
+                .withMessage(
+                        "a prior over codes has an even number of channels, 2 or more, and 0 or more residual blocks;"
+                                + " got 7 and 2");
     }
 }

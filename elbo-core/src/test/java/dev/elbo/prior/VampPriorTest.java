@@ -103,7 +103,8 @@ class VampPriorTest {
     void pseudoInputsBeginAsExamplesSpreadOverTheData() {
         float[] values = new float[4 * 6];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i / 6 / 3f; // four pictures, from black to white
+            int picture = i / 6;
+            values[i] = picture / 3f; // four pictures, from black to white
         }
         Tensor examples = Tensor.of(HostArray.of(values, 4, 1, 2, 3), Device.CPU);
         Initializer from = new Initializer(rng, Device.CPU, field -> Optional.of(examples));

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,15 @@ class RecipeContractTest {
         }
     }
 
+    /** What is minimised, if it is logged, or the bound, or of a first stage that has no prior yet the distortion. */
+    private static double loss(Map<String, Double> terms) {
+        return Stream.of("loss", "negElbo", "distortion")
+                .filter(terms::containsKey)
+                .findFirst()
+                .map(terms::get)
+                .orElseThrow();
+    }
+
     @Test
     void fiftyStepsLowerTheLoss() throws IOException {
         DataSource data = SuitedData.of(recipe, 64);
@@ -144,7 +154,7 @@ class RecipeContractTest {
                 Optional.empty(),
                 event -> {
                     if (event instanceof TrainingEvent.Progressed at) {
-                        losses.add(at.terms().getOrDefault("negElbo", at.terms().get("distortion")));
+                        losses.add(loss(at.terms()));
                     }
                 });
         trainer.run(

@@ -39,9 +39,7 @@ class RunConfigTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         for (Recipe recipe : Recipes.all()) {
-            RunConfig config = config(
-                    recipe.name(),
-                    Map.of("learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
+            RunConfig config = config(recipe.name(), Map.of("learningRate", "cosine(0.001, 0, 30)", "clip", "0.5"));
             assertThat(RunConfig.read(file(config.toJson()))).isEqualTo(config);
         }
         RunConfig grey = RunConfig.of(
@@ -69,7 +67,7 @@ class RunConfigTest {
             value = {
                 "vae      | latent=3        | unknown setting 'latent'; did you mean 'latents'?",
                 "vae      | latents=many    | latents=many: a whole number was expected",
-                "vae      | latents=0       | widths of layers are positive; got hidden [512, 256] and latents 0",
+                "vae      | latents=0       | z has one dimension or more; got latents 0",
                 "vae      | freeBits=-1     | free bits are nats per dimension, at least 0; got -1.0",
                 "conv-vae | freeBits=-1     | free bits are nats per dimension, at least 0; got -1.0",
                 "cvae     | freeBits=NaN    | free bits are nats per dimension, at least 0; got NaN",

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,7 @@ class StagesOfCodesTest {
     @TempDir
     Path directory;
 
-    private RunDirectory run;
+    private @Nullable RunDirectory run;
 
     private Session session() throws IOException {
         if (run == null) {
@@ -37,7 +39,8 @@ class StagesOfCodesTest {
         try (Session session = session()) {
             session.train(events::add, stop);
         }
-        return CheckpointStore.load(run.checkpoints().latest().orElseThrow());
+        return CheckpointStore.load(
+                Objects.requireNonNull(run).checkpoints().latest().orElseThrow());
     }
 
     private static BooleanSupplier after(int steps) {
@@ -80,7 +83,10 @@ class StagesOfCodesTest {
         Map<String, Double> last = steps.get(Runs.STEPS - 1).terms();
         assertThat(last).containsOnlyKeys("negElbo", "distortion", "rate");
         // sums of FLOAT32
-        assertThat(last.get("negElbo")).isCloseTo(last.get("distortion") + last.get("rate"), within(1e-4));
+        assertThat(last.get("negElbo"))
+                .isCloseTo(
+                        Objects.requireNonNull(last.get("distortion")) + Objects.requireNonNull(last.get("rate")),
+                        within(1e-4));
     }
 
     @Test
@@ -96,7 +102,12 @@ class StagesOfCodesTest {
                 assertThat(use.codes()).isEqualTo(6);
                 assertThat(use.perplexity()).isBetween(1.0, 6.0);
             });
-            assertThat(evaluation.toJson().path("codes").path(0).path("perplexity").asDouble())
+            assertThat(evaluation
+                            .toJson()
+                            .path("codes")
+                            .path(0)
+                            .path("perplexity")
+                            .asDouble())
                     .isEqualTo(evaluation.codes().get(0).perplexity());
         }
     }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class TrainedModelTest {
             Shown given =
                     alone.generator().decode(Map.of("z", centre), Map.of()).get("image");
             assertThat(given).isInstanceOf(Shown.Images.class);
-            assertThat(given.count()).isEqualTo(1);
+            assertThat(Objects.requireNonNull(given).count()).isEqualTo(1);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.elbo.train;
 
-import dev.elbo.tensor.Capturer;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.cuda.Capturer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,7 +96,7 @@ class PlayersTest {
         double squares = 0;
         for (Map.Entry<String, float[]> entry : values(to).entrySet()) {
             float[] before = from.get(entry.getKey());
-            for (int i = 0; i < before.length; i++) {
+            for (int i = 0; i < Objects.requireNonNull(before).length; i++) {
                 squares += Math.pow((double) entry.getValue()[i] - before[i], 2);
             }
         }
@@ -119,8 +120,10 @@ class PlayersTest {
                 CheckpointStore.load(store().latest().orElseThrow()).training();
         assertThat(kept)
                 .containsKeys("critic.weights.0.weight", "critic.exp_avg.0.weight", "critic.exp_avg_sq.0.weight");
-        assertThat(kept.get("critic.weights.0.weight").toDoubles())
-                .isEqualTo(critic.parameters().get("0.weight").toHost().toDoubles());
+        assertThat(Objects.requireNonNull(kept.get("critic.weights.0.weight")).toDoubles())
+                .isEqualTo(Objects.requireNonNull(critic.parameters().get("0.weight"))
+                        .toHost()
+                        .toDoubles());
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.elbo.tensor;
 
 import com.sun.jna.Library;
+import dev.elbo.tensor.cuda.MissingLibrary;
+import dev.elbo.tensor.onednn.MatrixProduct;
+import dev.elbo.tensor.onednn.OneDnn;
+import dev.elbo.tensor.team.Team;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,20 +132,11 @@ public final class Backend {
                 throw failure;
             }
             UnsatisfiedLinkError said = new UnsatisfiedLinkError(
-                    "the libtorch for NVIDIA cards needs CUDA 13's libraries (" + whatIsMissing(failure)
+                    "the libtorch for NVIDIA cards needs CUDA 13's libraries (" + MissingLibrary.of(failure)
                             + "); install them, or build for the processor: ELBO_GPU=0 ./elbo");
             said.initCause(failure);
             throw said;
         }
-    }
-
-    /** What the loader found first: it tells of its last attempt, and keeps the first as the cause. */
-    static String whatIsMissing(LinkageError failure) {
-        Throwable first = failure;
-        while (first.getCause() != null) {
-            first = first.getCause();
-        }
-        return String.valueOf(first.getMessage()).replaceFirst("^/.*/([^/]+: )", "$1");
     }
 
     /** libtorch counts threads for each thread that calls it: a new one would use all cores. */
@@ -231,6 +226,7 @@ public final class Backend {
 
     /** Whether this processor has products of BFLOAT16: linear layers then use them in {@link Autocast}, all threads together. */
     public static boolean isMadeForBfloat16() {
+        start();
         return OneDnn.isMadeForBfloat16();
     }
 

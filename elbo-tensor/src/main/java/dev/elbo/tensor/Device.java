@@ -1,5 +1,7 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.cuda.Capturer;
+import dev.elbo.tensor.cuda.CudaGraphs;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,6 +55,11 @@ public record Device(Kind kind, int index) {
                 ? CudaGraphs.whyUnavailable()
                 : Optional.of("this build has libtorch for the processor only; build it with ELBO_GPU=1 ./elbo, or with"
                         + " Maven's -Pgpu");
+    }
+
+    /** What records this device's work, if anything does: a CUDA card records CUDA graphs, the processor nothing. */
+    public Optional<Capturer> capturer() {
+        return kind == Kind.CUDA ? Optional.of(new CudaGraphs(index)) : Optional.empty();
     }
 
     /** The bytes that a card has free; nothing for the processor. */

@@ -1,5 +1,11 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.onednn.Convolution;
+import dev.elbo.tensor.seam.BernoulliSeam;
+import dev.elbo.tensor.seam.ConvolutionSeam;
+import dev.elbo.tensor.seam.LinearSeam;
+import dev.elbo.tensor.seam.NormalSeam;
+import dev.elbo.tensor.team.Team;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
@@ -29,9 +35,9 @@ public final class Functional {
 
     /** {@code f(x · weightᵀ + bias)} in one pass: [..., in] → [..., out]. */
     public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity f) {
-        return LinearSeam.fits(x, weight, bias)
-                ? LinearSeam.apply(x, weight, bias, f)
-                : f.of(linearByLibtorch(x, weight, bias));
+        return Seams.join(() -> LinearSeam.apply(
+                        x.operand(), weight.operand(), bias == null ? null : bias.operand(), f.inPlace()))
+                .orElseGet(() -> f.of(linearByLibtorch(x, weight, bias)));
     }
 
     /** The same as operations of libtorch's: what runs on other devices and in other types. */
@@ -46,7 +52,9 @@ public final class Functional {
 
     /** f of the cross-correlation, in one pass: [N, in, H, W] → [N, out, H', W']. */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding, Nonlinearity f) {
-        return ConvolutionSeam.apply(x, weight, bias, new Convolution(stride, padding), f)
+        Convolution convolution = new Convolution(stride, padding);
+        return Seams.join(() ->
+                        ConvolutionSeam.apply(x.operand(), weight.operand(), bias.operand(), convolution, f.inPlace()))
                 .orElseGet(() -> f.of(conv2dByLibtorch(x, weight, bias, stride, padding)));
     }
 
@@ -77,7 +85,9 @@ public final class Functional {
             long extraColumns,
             Nonlinearity f) {
         long[] extra = {extraRows, extraColumns};
-        return ConvolutionSeam.transposed(x, weight, bias, new Convolution(stride, padding), extra, f)
+        Convolution convolution = new Convolution(stride, padding);
+        return Seams.join(() -> ConvolutionSeam.transposed(
+                        x.operand(), weight.operand(), bias.operand(), convolution, extra, f.inPlace()))
                 .orElseGet(() -> f.of(convTranspose2dByLibtorch(x, weight, bias, stride, padding, extra)));
     }
 
@@ -297,14 +307,15 @@ public final class Functional {
      * @return [...]
      */
     public static Tensor bernoulliLogProb(Tensor logits, Tensor x, int eventRank) {
-        return BernoulliSeam.fits(logits, x, eventRank)
-                ? BernoulliSeam.apply(logits, x, eventRank)
-                : binaryCrossEntropy(logits, x).sumLast(eventRank).negate();
+        return Seams.join(() -> BernoulliSeam.apply(logits.operand(), x.operand(), eventRank))
+                .orElseGet(
+                        () -> binaryCrossEntropy(logits, x).sumLast(eventRank).negate());
     }
 
     /** {@code loc + exp(logVar / 2) · epsilon}, for each of K: [...], [...] and [K, ...] → [K, ...]. */
     public static Tensor normalSample(Tensor loc, Tensor logVar, Tensor epsilon) {
-        return NormalSeam.sample(loc, logVar, epsilon)
+        return Tensor.whole(loc, logVar)
+                .flatMap(h -> Seams.join(() -> NormalSeam.sample(h.operand(), epsilon.operand())))
                 .orElseGet(() -> loc.plusProduct(logVar.times(0.5).exp(), epsilon));
     }
 
@@ -313,12 +324,16 @@ public final class Functional {
      * exp(−otherLogVar) − 1 − t) with t = logVar − otherLogVar.
      */
     public static Tensor normalDivergence(Tensor loc, Tensor logVar, Tensor otherLoc, Tensor otherLogVar) {
-        return NormalSeam.divergence(loc, logVar, otherLoc, otherLogVar).orElseGet(() -> {
-            Tensor t = logVar.minus(otherLogVar);
-            Tensor distance =
-                    loc.minus(otherLoc).square().times(otherLogVar.negate().exp());
-            return t.expm1().plus(distance).minus(t).times(0.5);
-        });
+        return Tensor.whole(loc, logVar)
+                .flatMap(h ->
+                        Seams.join(() -> NormalSeam.divergence(h.operand(), otherLoc.operand(), otherLogVar.operand())))
+                .orElseGet(() -> {
+                    Tensor t = logVar.minus(otherLogVar);
+                    Tensor distance = loc.minus(otherLoc)
+                            .square()
+                            .times(otherLogVar.negate().exp());
+                    return t.expm1().plus(distance).minus(t).times(0.5);
+                });
     }
 
     private static org.bytedeco.pytorch.Tensor binaryCrossEntropy(TensorVector logitsAndValues) {

@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.seam.Seam;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
@@ -15,7 +16,7 @@ final class Gradients {
         List<org.bytedeco.pytorch.Tensor> wanted =
                 new ArrayList<>(inputs.stream().map(Tensor::handle).toList());
         for (Seam seam : number.scope().seams()) { // each is a leaf, at which libtorch would end
-            org.bytedeco.pytorch.Tensor output = seam.handle(0);
+            org.bytedeco.pytorch.Tensor output = seam.output();
             if (inputs.stream().noneMatch(input -> input.handle().is_same(output))) {
                 wanted.add(output);
             }

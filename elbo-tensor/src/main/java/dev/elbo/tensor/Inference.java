@@ -9,22 +9,14 @@ import org.bytedeco.pytorch.InferenceMode;
 public final class Inference implements AutoCloseable {
     private final InferenceMode guard;
 
-    private Inference(boolean enabled) {
+    private Inference() {
         Backend.start();
-        guard = new InferenceMode(enabled);
+        guard = new InferenceMode(true);
     }
 
     /** From now to close. */
     public static Inference begin() {
-        return new Inference(true);
-    }
-
-    static Inference of(boolean enabled) {
-        return new Inference(enabled);
-    }
-
-    static boolean isOn() {
-        return InferenceMode.is_enabled();
+        return new Inference();
     }
 
     /** Restores what was before. */

@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.team.Team;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

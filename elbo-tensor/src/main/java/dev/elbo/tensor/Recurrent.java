@@ -1,6 +1,8 @@
 package dev.elbo.tensor;
 
-import java.util.Arrays;
+import dev.elbo.tensor.seam.GruSeam;
+import dev.elbo.tensor.seam.LstmSeam;
+import dev.elbo.tensor.seam.Operand;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorVector;
@@ -26,12 +28,12 @@ public final class Recurrent {
      * @param hiddenBias {@code bias_hh}, [gates · H]
      */
     public record Weights(Tensor ofInput, Tensor ofHidden, Tensor inputBias, Tensor hiddenBias) {
-        private Tensor[] all() {
-            return new Tensor[] {ofInput, ofHidden, inputBias, hiddenBias};
+        private TensorVector vector() {
+            return Tensor.vector(ofInput, ofHidden, inputBias, hiddenBias);
         }
 
-        private TensorVector vector() {
-            return Tensor.vector(all());
+        private Operand[] operands() {
+            return new Operand[] {ofInput.operand(), ofHidden.operand(), inputBias.operand(), hiddenBias.operand()};
         }
     }
 
@@ -69,9 +71,10 @@ public final class Recurrent {
      */
     public static States gru(Tensor x, Tensor start, Weights weights) {
         requireFit("gru", GRU_GATES, x, weights, start);
-        Tensor all = isOurs(x)
-                ? GruSeam.apply(x.contiguous(), start, weights, isDifferentiable(x, weights, start))
-                : gruByLibtorch(x, start, weights);
+        Tensor rows = x.contiguous();
+        Tensor all = Seams.join(
+                        () -> isOurs(x) ? GruSeam.apply(rows.operand(), start.operand(), weights.operands()) : null)
+                .orElseGet(() -> gruByLibtorch(x, start, weights));
         return new States(all, all.get(1, x.size(1) - 1));
     }
 
@@ -103,13 +106,15 @@ public final class Recurrent {
      */
     public static Memories lstm(Tensor x, Memory start, Weights weights) {
         requireFit("lstm", LSTM_GATES, x, weights, start.output(), start.cell());
-        long lastStep = x.size(1) - 1;
-        if (!isOurs(x)) {
-            return lstmByLibtorch(x, start, weights);
-        }
-        boolean differentiable = isDifferentiable(x, weights, start.output(), start.cell());
+        Tensor rows = x.contiguous();
         Tensor pair = Tensor.stack(0, start.output(), start.cell());
-        Tensor states = LstmSeam.apply(x.contiguous(), pair, weights, differentiable); // [2, B, T, H]
+        return Seams.join(() -> isOurs(x) ? LstmSeam.apply(rows.operand(), pair.operand(), weights.operands()) : null)
+                .map(states -> memories(states, x.size(1) - 1))
+                .orElseGet(() -> lstmByLibtorch(x, start, weights));
+    }
+
+    /** Of h and c after each step, [2, B, T, H]. */
+    private static Memories memories(Tensor states, long lastStep) {
         Tensor last = states.get(2, lastStep);
         return new Memories(states.get(0, 0), new Memory(last.get(0, 0), last.get(0, 1)));
     }
@@ -139,17 +144,9 @@ public final class Recurrent {
         return lstm(x.unsqueeze(1), state, weights).last();
     }
 
-    private static boolean isDifferentiable(Tensor x, Weights weights, Tensor... start) {
-        return GradientMode.isOn()
-                && (x.requiresGradient()
-                        || Arrays.stream(start).anyMatch(Tensor::requiresGradient)
-                        || Arrays.stream(weights.all()).anyMatch(Tensor::requiresGradient));
-    }
-
     /** Whether it is computed here: on the processor, and not empty. */
     private static boolean isOurs(Tensor x) {
-        return Seams.mayCut()
-                && x.device().kind() == Device.Kind.CPU
+        return x.device().kind() == Device.Kind.CPU
                 && (x.dtype() == DType.FLOAT32 || x.dtype() == DType.FLOAT64)
                 && x.shape().elements() > 0;
     }

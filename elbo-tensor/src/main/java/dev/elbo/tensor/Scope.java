@@ -1,5 +1,6 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.seam.Seam;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -175,7 +176,7 @@ public final class Scope implements AutoCloseable {
     void takeSeams() {
         for (Scope scope : STACK.get()) {
             if (scope != this && scope.isWithin(this)) {
-                scope.seams.forEach(seam -> seam.move(this));
+                scope.seams.forEach(seam -> seam.move(this::own));
                 seams.addAll(scope.seams);
                 scope.seams.clear();
             }

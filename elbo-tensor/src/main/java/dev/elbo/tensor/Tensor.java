@@ -1,9 +1,13 @@
 package dev.elbo.tensor;
 
+import dev.elbo.tensor.seam.Operand;
+import dev.elbo.tensor.seam.Seam;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -65,14 +69,6 @@ public final class Tensor {
     static Tensor empty(DType dtype, Device device, Shape shape) {
         return new Tensor(
                 torch.torch_empty(shape.sizes(), NativeTypes.options(dtype, device), new MemoryFormatOptional()));
-    }
-
-    /** A tensor [N, C, H, W] on the processor, of which a pixel's channels lie side by side. */
-    static Tensor emptyChannelsLast(DType dtype, Shape shape) {
-        return new Tensor(torch.torch_empty(
-                shape.sizes(),
-                NativeTypes.options(dtype, Device.CPU),
-                new MemoryFormatOptional(torch.MemoryFormat.ChannelsLast)));
     }
 
     /** A FLOAT32 number of rank 0. */
@@ -708,16 +704,6 @@ public final class Tensor {
         return half;
     }
 
-    @Nullable
-    Tensor lowerHalfOf() {
-        return lowerHalfOf;
-    }
-
-    @Nullable
-    Tensor upperHalfOf() {
-        return upperHalfOf;
-    }
-
     /** One entry of one dimension, which disappears. */
     public Tensor get(int dim, long index) {
         return map("get", a -> a.select(dim, index));
@@ -1078,9 +1064,37 @@ public final class Tensor {
         return scope;
     }
 
-    /** Whether {@link #onGradient} has its say in what arrives here. */
-    boolean isHooked() {
-        return hooked;
+    /** This tensor as operations with gradients of our own see it. */
+    Operand operand() {
+        return new AsOperand(handle());
+    }
+
+    private final class AsOperand extends Operand {
+        AsOperand(org.bytedeco.pytorch.Tensor handle) {
+            super(handle);
+        }
+
+        @Override
+        protected boolean isHooked() {
+            return hooked;
+        }
+
+        @Override
+        public String toString() {
+            return Tensor.this.toString();
+        }
+    }
+
+    /** The tensor whose lower and upper {@link #half} these two are, if gradients for it are computed and not replaced on the way. */
+    static Optional<Tensor> whole(Tensor lower, Tensor upper) {
+        Tensor whole = lower.lowerHalfOf;
+        boolean fits = whole != null
+                && whole == upper.upperHalfOf
+                && GradientMode.isOn()
+                && whole.requiresGradient()
+                && !lower.hooked
+                && !upper.hooked;
+        return fits ? Optional.of(Objects.requireNonNull(whole)) : Optional.empty();
     }
 
     void moveTo(Scope other) {

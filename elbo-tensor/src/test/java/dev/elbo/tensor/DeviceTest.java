@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.elbo.tensor.cuda.MissingLibrary;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
@@ -39,6 +40,6 @@ class DeviceTest {
         UnsatisfiedLinkError last = new UnsatisfiedLinkError("no jnicudart in java.library.path");
         last.initCause(new UnsatisfiedLinkError("/cache/a.jar/libjnicudart.so: libcuda.so.1: cannot open"));
 
-        assertThat(Backend.whatIsMissing(last)).isEqualTo("libjnicudart.so: libcuda.so.1: cannot open");
+        assertThat(MissingLibrary.of(last)).isEqualTo("libjnicudart.so: libcuda.so.1: cannot open");
     }
 }

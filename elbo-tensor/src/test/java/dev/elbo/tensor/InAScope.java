@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /** Opens a scope around each test and the fields of its instance. */
-final class InAScope implements TestInstancePreConstructCallback, AfterEachCallback {
+public final class InAScope implements TestInstancePreConstructCallback, AfterEachCallback {
     private final Deque<Scope> scopes = new ArrayDeque<>();
 
     @Override

@@ -3,6 +3,9 @@ package dev.elbo.tensor;
 import static dev.elbo.tensor.Rounding.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.elbo.tensor.onednn.IdleKernel;
+import dev.elbo.tensor.onednn.Kernels;
+import dev.elbo.tensor.onednn.MatrixProduct;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

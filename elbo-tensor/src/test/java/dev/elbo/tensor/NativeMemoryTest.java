@@ -3,6 +3,8 @@ package dev.elbo.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.elbo.tensor.optim.Adam;
+import dev.elbo.tensor.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

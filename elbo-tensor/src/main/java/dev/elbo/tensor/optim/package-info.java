@@ -1,0 +1,5 @@
+/** Rules that move the parameters of a {@link dev.elbo.tensor.ParameterBuffer} against their gradients. */
+@NullMarked
+package dev.elbo.tensor.optim;
+
+import org.jspecify.annotations.NullMarked;
