@@ -6,7 +6,8 @@ import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.model.SemiSupervisedVae;
 import dev.elbo.nn.Initializer;
-import dev.elbo.objective.Elbo;
+import dev.elbo.objective.Schedule;
+import dev.elbo.objective.SemiSupervised;
 import dev.elbo.option.About;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Mixing;
@@ -15,7 +16,9 @@ import java.util.List;
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
 public record M2Recipe(
         SharedMlp networks,
-        Elbo objective,
+
+        @About("schedule of the rate's weight, in epochs: 1, linear(4, 1, 10), …")
+        Schedule beta,
 
         @About("labels that are kept, as many of each class; all others are hidden")
         int labels,
@@ -29,7 +32,7 @@ public record M2Recipe(
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(SharedMlp.standard(), Elbo.standard(), 100, 0.2, 50);
+        this(SharedMlp.standard(), Schedule.constant(1), 100, 0.1, 100);
     }
 
     @Override
@@ -55,7 +58,8 @@ public record M2Recipe(
             throw new IllegalArgumentException(
                     "labels must be at least 1 for each of the " + classes + " classes; got " + labels);
         }
-        return Composition.of(model, objective).mixed(new Mixing(LABEL, labelledShare));
+        return Composition.of(model, new SemiSupervised(beta, LABEL, labels))
+                .mixed(new Mixing(LABEL, labelledShare));
     }
 
     @Override
