@@ -47,7 +47,7 @@ record TinyRun(ElboProcess elbo, ElboProcess.Ended trained) implements AutoClose
     /** The run's directory. */
     Path directory() {
         try (Stream<Path> runs = Files.list(folder().resolve("runs"))) {
-            return runs.findFirst().orElseThrow();
+            return runs.filter(Files::isDirectory).findFirst().orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
