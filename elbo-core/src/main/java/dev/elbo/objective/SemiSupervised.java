@@ -37,7 +37,8 @@ public record SemiSupervised(Schedule beta, String field, int labels) implements
     public Loss loss(LatentVariableModel model, Batch batch, Step step) {
         Draw draw = model.draw(batch, 1, step.pass());
         Tensor weights = weights(batch, step.examples()); // [B]
-        Tensor distortion = draw.expectation(draw.logLikelihood(), 0).times(weights).mean().negate();
+        Tensor distortion =
+                draw.expectation(draw.logLikelihood(), 0).times(weights).mean().negate();
         Tensor rate = draw.expectation(draw.kl(), 0).times(weights).mean();
         Bound bound = new Bound(distortion, rate);
         Tensor weight = step.value(beta);

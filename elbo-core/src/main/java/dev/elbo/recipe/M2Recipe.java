@@ -58,8 +58,7 @@ public record M2Recipe(
             throw new IllegalArgumentException(
                     "labels must be at least 1 for each of the " + classes + " classes; got " + labels);
         }
-        return Composition.of(model, new SemiSupervised(beta, LABEL, labels))
-                .mixed(new Mixing(LABEL, labelledShare));
+        return Composition.of(model, new SemiSupervised(beta, LABEL, labels)).mixed(new Mixing(LABEL, labelledShare));
     }
 
     @Override

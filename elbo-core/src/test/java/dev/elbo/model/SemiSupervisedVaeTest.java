@@ -224,8 +224,9 @@ class SemiSupervisedVaeTest {
         assertThat(Objects.requireNonNull(of.get("label")).toHost().toLongs())
                 .containsExactly(guess().centre().toHost().toLongs());
         assertThat(Objects.requireNonNull(of.get("z")).toFloats())
-                .containsExactly(Objects.requireNonNull(model.encode(unlabelled, PASS).get("z"))
-                        .toFloats());
+                .containsExactly(
+                        Objects.requireNonNull(model.encode(unlabelled, PASS).get("z"))
+                                .toFloats());
     }
 
     @Test

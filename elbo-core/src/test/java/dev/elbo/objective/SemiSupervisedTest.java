@@ -26,7 +26,10 @@ class SemiSupervisedTest {
 
     private static Batch batch(float... present) {
         Map<String, Tensor> fields = Map.of(
-                "image", LinearGaussian.batch(EXAMPLES, 1).get("image"), "label", Tensor.of(new long[EXAMPLES], EXAMPLES));
+                "image",
+                LinearGaussian.batch(EXAMPLES, 1).get("image"),
+                "label",
+                Tensor.of(new long[EXAMPLES], EXAMPLES));
         return new Batch(fields, Map.of(), Map.of("label", Tensor.of(present, EXAMPLES)));
     }
 
