@@ -8,7 +8,7 @@ import dev.elbo.tensor.Shape;
  * @param name as in {@code z}
  * @param shape of one value: [D] of a vector, [H, W] of codes, [] of a class
  * @param kind what its values are
- * @param codebook how many codes there are; 0 of what is no code
+ * @param codebook how many different codes, or classes, there are; 0 of a vector
  */
 public record Variable(String name, Shape shape, Kind kind, long codebook) {
     /** What the values of a latent variable are. */

@@ -4,46 +4,35 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Labels;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
-import dev.elbo.distribution.Categorical;
-import dev.elbo.distribution.Conditional;
-import dev.elbo.distribution.Parameterised;
 import dev.elbo.model.SemiSupervisedVae;
-import dev.elbo.model.Vae;
-import dev.elbo.nn.BatchNorm;
-import dev.elbo.nn.Dropout;
 import dev.elbo.nn.Initializer;
-import dev.elbo.nn.Layer;
-import dev.elbo.nn.Linear;
-import dev.elbo.nn.Reshape;
-import dev.elbo.nn.Sequential;
-import dev.elbo.objective.Elbo;
+import dev.elbo.objective.Schedule;
+import dev.elbo.objective.SemiSupervised;
 import dev.elbo.option.About;
-import dev.elbo.posterior.ClassHead;
-import dev.elbo.prior.UniformClasses;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Mixing;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
 public record M2Recipe(
-        Mlp networks,
-        Elbo objective,
+        SharedMlp networks,
+
+        @About("schedule of the rate's weight, in epochs: 1, linear(4, 1, 10), …")
+        Schedule beta,
 
         @About("labels that are kept, as many of each class; all others are hidden")
         int labels,
 
         @About("part of every batch that has a label") double labelledShare,
-        @About("weight of the classifier's cross-entropy") double alpha,
 
-        @About("part of the classifier's hidden units that are dropped in training")
-        double dropout)
+        @About("weight of −log q(y|x) of an example with a label, beside the nats of its bound")
+        double alpha)
         implements Recipe {
     private static final String LABEL = "label";
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(Mlp.standard(), Elbo.standard(), 100, 0.3, 10, 0.3);
+        this(SharedMlp.standard(), Schedule.constant(1), 100, 0.1, 100);
     }
 
     @Override
@@ -56,32 +45,20 @@ public record M2Recipe(
         return "classifier and autoencoder from few labels and many images without: M2 (Kingma et al. 2014)";
     }
 
+    /**
+     * The model, and batches of labelled examples beside others.
+     *
+     * @throws IllegalArgumentException naming the field that the data lack, or if a class would have no label
+     */
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
-        Vae autoencoder = networks.vae(data, List.of(LABEL), initial);
+        SemiSupervisedVae model = networks.model(data, LABEL, alpha, initial);
         int classes = Networks.classes(data, LABEL);
-        SemiSupervisedVae model = new SemiSupervisedVae(
-                new UniformClasses(classes, initial.device()),
-                classifier(data, classes, initial),
-                autoencoder,
-                classes,
-                alpha);
-        return Composition.of(model, objective).mixed(new Mixing(LABEL, labelledShare));
-    }
-
-    private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
-        List<Layer> layers =
-                new ArrayList<>(List.of(Reshape.flatten(Networks.image(data).shape())));
-        long width = Networks.image(data).shape().elements();
-        for (int next : networks.hidden()) {
-            layers.add(Linear.of(width, next, initial));
-            layers.add(BatchNorm.ofVectors(next, initial));
-            layers.add(networks.activation());
-            layers.add(new Dropout(dropout));
-            width = next;
+        if (labels < classes) {
+            throw new IllegalArgumentException(
+                    "labels must be at least 1 for each of the " + classes + " classes; got " + labels);
         }
-        layers.add(Linear.of(width, classes, initial));
-        return new Parameterised<>(List.of(), new Sequential(layers), new ClassHead());
+        return Composition.of(model, new SemiSupervised(beta, LABEL, labels)).mixed(new Mixing(LABEL, labelledShare));
     }
 
     @Override
@@ -89,7 +66,7 @@ public record M2Recipe(
         return networks.likelihood().treatments();
     }
 
-    /** Most labels are hidden. */
+    /** All there are, or as many labels as the options say. */
     @Override
     public Split seen(Split fitting, long seed) {
         int known = 0;

@@ -10,6 +10,7 @@ import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Stripes;
+import dev.elbo.distribution.Categorical;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.recipe.Recipes;
@@ -73,13 +74,16 @@ class SemiSupervisedVaeTest {
     }
 
     private double[][] guesses() {
-        Tensor probabilities =
-                model.classifier().given(PASS, labelled.get("image")).probabilities();
+        Tensor probabilities = guess().probabilities();
         double[][] rows = new double[EXAMPLES][];
         for (int i = 0; i < EXAMPLES; i++) {
             rows[i] = probabilities.get(0, i).toHost().toDoubles();
         }
         return rows;
+    }
+
+    private Categorical guess() {
+        return model.classifier().given(PASS, model.features().forward(labelled.get("image"), PASS));
     }
 
     private double[] bound(Batch batch, int samples) {
@@ -218,11 +222,7 @@ class SemiSupervisedVaeTest {
     void aCodeIsWhatTheModelMakesOfTheImageWithoutItsLabel() {
         Map<String, Tensor> of = model.encode(labelled, PASS);
         assertThat(Objects.requireNonNull(of.get("label")).toHost().toLongs())
-                .containsExactly(model.classifier()
-                        .given(PASS, labelled.get("image"))
-                        .centre()
-                        .toHost()
-                        .toLongs());
+                .containsExactly(guess().centre().toHost().toLongs());
         assertThat(Objects.requireNonNull(of.get("z")).toFloats())
                 .containsExactly(
                         Objects.requireNonNull(model.encode(unlabelled, PASS).get("z"))
@@ -240,11 +240,18 @@ class SemiSupervisedVaeTest {
     }
 
     @Test
-    void anAutoencoderThatIsGivenNoClassIsRefused() {
-        Vae unconditional = LinearGaussian.exact().model();
-        assertThatThrownBy(
-                        () -> new SemiSupervisedVae(model.classPrior(), model.classifier(), unconditional, CLASSES, 1))
+    void aModelWithoutAClassIsRefused() {
+        Signature without = new Signature(List.of("image"), List.of(), List.of(Variable.vector("z", 2)));
+        assertThatThrownBy(() -> new SemiSupervisedVae(
+                        model.features(),
+                        model.classPrior(),
+                        model.classifier(),
+                        model.prior(),
+                        model.posterior(),
+                        model.likelihood(),
+                        without,
+                        1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the autoencoder is given one field, the class; got []");
+                .hasMessage("the model observes one field, and has a class and a vector; got " + without);
     }
 }
