@@ -177,17 +177,6 @@ public abstract class ModelContract {
         });
     }
 
-    /** The rounding of products in another order, none of which sums more terms than the model has parameters. */
-    private double rounding(double... values) {
-        long terms = model.parameters().values().stream()
-                .mapToLong(parameter -> parameter.shape().elements())
-                .sum();
-        return Rounding.ofSum(
-                DType.FLOAT32,
-                terms,
-                DoubleStream.of(values).map(Math::abs).max().orElseThrow());
-    }
-
     @Test
     void withoutTemperatureThePriorGivesItsCentre() {
         Map<String, Tensor> cold = model.latents(EXAMPLES, batch, 0, pass(1));
