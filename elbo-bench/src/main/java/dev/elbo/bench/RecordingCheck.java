@@ -163,7 +163,7 @@ public record RecordingCheck(Map<String, String> settings, int steps) {
         all.put("validation", "0");
         all.put("logEvery", String.valueOf(Math.max(1, steps / READINGS)));
         all.put("pixels", recipe.treatments().get(0).toString());
-        RunConfig draft = RunConfig.of(recipe, Patterns.spec().name(), 0, 1, all);
+        RunConfig draft = RunConfig.of(recipe, Patterns.spec().name(), 1, all);
         int perEpoch = Patterns.IMAGES / draft.training().batch();
         return draft.epochs((double) steps / perEpoch);
     }

@@ -16,7 +16,6 @@ class TrainBenchmarkTest {
         RunConfig config = RunConfig.of(
                 Recipes.named("vae"),
                 "generated",
-                0,
                 1,
                 Map.of("hidden", "32", "latents", "4", "logEvery", "20", "epochs", "1", "validation", "0"));
         TrainBenchmark.Result result = new TrainBenchmark(config, 1).run(Device.CPU);

@@ -2,8 +2,8 @@ package dev.elbo.cli;
 
 import dev.elbo.bench.LoadBenchmark;
 import dev.elbo.data.DataSource;
+import dev.elbo.data.Reading;
 import java.io.IOException;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +53,7 @@ final class BenchLoadCommand implements Callable<Integer> {
     }
 
     private LoadBenchmark.Result run(LoadBenchmark benchmark, String nameOrPath) throws IOException {
-        DataSource source = files.open(nameOrPath, OptionalInt.empty());
+        DataSource source = files.open(nameOrPath, Reading.standard());
         return benchmark.run(compute.device(), source.train(), source.spec());
     }
 }

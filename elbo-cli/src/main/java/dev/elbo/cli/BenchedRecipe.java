@@ -20,6 +20,6 @@ final class BenchedRecipe {
         Map<String, String> all = new LinkedHashMap<>(Map.of("pixels", "probabilities"));
         all.putAll(given.map());
         all.putAll(decided);
-        return RunConfig.of(Recipes.named(recipe), "generated", 0, 1, all);
+        return RunConfig.of(Recipes.named(recipe), "generated", 1, all);
     }
 }

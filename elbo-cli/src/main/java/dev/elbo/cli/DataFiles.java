@@ -4,13 +4,13 @@ import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.FetchEvent;
+import dev.elbo.data.Reading;
 import dev.elbo.run.RunConfig;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,9 +32,8 @@ final class DataFiles {
 
     /** The data of a run; they are fetched, and that is shown, if they have never been. */
     DataSource open(RunConfig config) throws IOException {
-        OptionalInt imageSize = config.imageSize() == 0 ? OptionalInt.empty() : OptionalInt.of(config.imageSize());
         try {
-            return open(config.data(), imageSize);
+            return open(config.data(), config.reading());
         } catch (IllegalArgumentException missing) {
             if (Files.exists(Path.of(config.data())) || !Path.of(config.data()).isAbsolute()) {
                 throw missing;
@@ -51,8 +50,8 @@ final class DataFiles {
     }
 
     /** Data by their name or path. */
-    DataSource open(String nameOrPath, OptionalInt imageSize) throws IOException {
-        DataSource source = DataCatalog.standard().open(nameOrPath, cache(), imageSize);
+    DataSource open(String nameOrPath, Reading reading) throws IOException {
+        DataSource source = DataCatalog.standard().open(nameOrPath, cache(), reading);
         source.train().isHeldOn(Device.CPU); // refuses a wrong ELBO_DATA_MEMORY before a run begins
         return source;
     }

@@ -1,6 +1,6 @@
 package dev.elbo.cli;
 
-import dev.elbo.data.NearestName;
+import dev.elbo.option.NearestName;
 import dev.elbo.train.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -59,8 +59,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--image-size",
             paramLabel = "N",
-            description = "Crop and resize the images of a folder to N × N pixels.")
-    private int imageSize;
+            description = "Crop and resize the images of a folder to N × N pixels; 64x48 gives width and height.")
+    private @Nullable String imageSize;
 
     @Mixin
     private final GivenSettings given = new GivenSettings();
@@ -87,11 +87,11 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunCatalog runs = RunCatalog.of(System.getenv());
-        RunConfig config = RunConfig.of(Recipes.named(recipe), DataFiles.name(data), imageSize, seed, settings());
+        RunConfig config = RunConfig.of(Recipes.named(recipe), DataFiles.name(data), seed, settings());
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         try (Session session = training.open(run)) {
-            run.begin(session.device(), session.data().spec());
+            run.begin(session.device(), session.spec());
             if (!notLast) {
                 runs.remember(run);
             }
@@ -103,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> all = given.map();
         Setting.put("epochs", epochs, all);
         Setting.put("pixels", pixels, all);
+        Setting.put("imageSize", imageSize, all);
         return all;
     }
 }

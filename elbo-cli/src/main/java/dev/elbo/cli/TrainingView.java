@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A training as it is watched: what is trained, how far it is, and a line for every evaluation. */
 final class TrainingView implements Consumer<TrainingEvent> {
+    /** Under the text beside a name of the header. */
+    private static final String NEXT_LINE = " ".repeat(10);
+
     private final Console console;
     private final Session session;
     private final RunConfig config;
@@ -72,6 +75,9 @@ final class TrainingView implements Consumer<TrainingEvent> {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("recipe", recipe());
         header.put("data", data());
+        session.data()
+                .notes()
+                .forEach(note -> header.merge("data", note, (all, next) -> all + "\n" + NEXT_LINE + next));
         header.put("model", Quantity.count(at.parameters()) + " parameters");
         header.put(
                 "training",
@@ -79,13 +85,20 @@ final class TrainingView implements Consumer<TrainingEvent> {
                         + (at.stepsPerEpoch() == 1 ? " step, batch " : " steps, batch ")
                         + config.training().batch() + changed(config.training(), training())
                         + ", seed " + config.seed());
-        header.put("device", session.device() + ", threads: " + Backend.threads() + shared(at.replicas()));
+        header.put("device", session.device() + ", threads: " + Backend.threads() + shared(at));
         header.put("run", session.run().path().toString());
         return header;
     }
 
-    private static String shared(int replicas) {
-        return replicas == 1 ? "" : ", each with a copy of the model and its share of a batch";
+    /** How threads share the work; where they might do so otherwise, why they do not. */
+    private static String shared(Started at) {
+        if (at.replicas() > 1) {
+            return ", each with a copy of the model and its share of a batch";
+        }
+        return at.undivided()
+                .filter(reason -> Backend.threads() > 1)
+                .map(reason -> ", which share operations and not batches: " + reason)
+                .orElse("");
     }
 
     private String recipe() {

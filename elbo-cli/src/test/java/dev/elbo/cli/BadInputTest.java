@@ -64,7 +64,7 @@ class BadInputTest {
             train vae --data mnist --epochs -1 | epochs must be positive, and at most a million; got -1
             train vae --data mnist --batch none | batch=none: a whole number was expected
             train vae --data mnist --batch 1.5 | batch=1.5: a whole number was expected
-            train vae --data mnist --image-size -1 | an image size is at least 1 pixel; got -1
+            train vae --data mnist --image-size -1 | imageSize=-1: '-1' is no image size; write 64, or 64x48
             train vae --data mnist --epochs 1e308 | epochs must be positive, and at most a million; got 1.0E308
             train vae --data mnist --seed x | --seed: a whole number was expected; got 'x'
             train vae --data mnist --pixels blue | pixels=blue: choose one of probabilities, dynamic, static, grey

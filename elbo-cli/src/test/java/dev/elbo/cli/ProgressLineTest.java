@@ -6,13 +6,14 @@ import dev.elbo.train.TrainingEvent.Progressed;
 import dev.elbo.train.TrainingEvent.Started;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
-    private static final Started STARTED = new Started(445, 13_350, 445, 1_082_680, 1, 1);
+    private static final Started STARTED = new Started(445, 13_350, 445, 1_082_680, 1, 1, Optional.empty());
 
     private static ProgressLine at(long step, double seconds) {
         Map<String, Double> terms = Map.of("negElbo", 104.31, "distortion", 79.05, "rate", 25.26);

@@ -43,7 +43,7 @@ class ReadmeCommandsTest {
         }
         String recipe = train.matchedPositionalValue(0, "");
 
-        RunConfig config = RunConfig.of(Recipes.named(recipe), "mnist", 0, 1, settings);
+        RunConfig config = RunConfig.of(Recipes.named(recipe), "mnist", 1, settings);
 
         assertThat(config.recipe().name()).isEqualTo(recipe);
     }

@@ -28,14 +28,21 @@ public final class Weights {
         load(state, arrays);
     }
 
-    private static void requireNoOthers(Set<String> known, Set<String> given) {
+    /**
+     * That arrays of a checkpoint have a place.
+     *
+     * @param known the names of all places
+     * @param given the names of the arrays
+     * @throws IllegalArgumentException if one has none
+     */
+    public static void requireNoOthers(Set<String> known, Set<String> given) {
         List<String> others =
                 given.stream().filter(name -> !known.contains(name)).sorted().toList();
         if (!others.isEmpty()) {
             String first = others.stream().limit(NAMED).collect(Collectors.joining("', '", "'", "'"));
             String more = others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "";
-            throw new IllegalArgumentException(
-                    "the checkpoint is of another model: it holds " + first + more + ", which this one has not");
+            throw new IllegalArgumentException("the checkpoint is of another model or optimizer: it holds " + first
+                    + more + ", for which there is no place");
         }
     }
 

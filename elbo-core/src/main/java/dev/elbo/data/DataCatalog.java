@@ -1,18 +1,18 @@
 package dev.elbo.data;
 
+import dev.elbo.option.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The data sets that are known by name, and the one way from a name or a path to data.
  *
  * <pre>{@code
  * DataCache cache = DataCache.of(System.getenv(), event -> {});
- * DataSource mnist = DataCatalog.standard().open("mnist", cache, OptionalInt.empty());
+ * DataSource mnist = DataCatalog.standard().open("mnist", cache, Reading.standard());
  * }</pre>
  *
  * @param sets the data sets, in the order in which they are listed
@@ -35,21 +35,11 @@ public record DataCatalog(List<DataSet> sets) {
      *
      * @param nameOrPath a name of this catalog or a path
      * @param cache where fetched files are kept, and the images of large folders as they were decoded
-     * @param imageSize the height and width in pixels to which a folder's images are cropped and resized; if
-     *     empty, they must all have one size
-     * @throws IllegalArgumentException if there is nothing of this name, or a size below 1 is asked for, or one
-     *     where there are no image files to resize
+     * @param options how the user's own files are to be read
+     * @throws IllegalArgumentException if there is nothing of this name, or an image size is asked for where there
+     *     are no image files to resize
      * @throws DataUnavailableException if no source has the files
      * @throws InvalidFileException if a file is not what it should be
-     */
-    public DataSource open(String nameOrPath, DataCache cache, OptionalInt imageSize) throws IOException {
-        return open(nameOrPath, cache, Reading.standard().imageSize(imageSize));
-    }
-
-    /**
-     * Opens data as {@link #open(String, DataCache, OptionalInt)} does.
-     *
-     * @param options how the files are to be read
      */
     public DataSource open(String nameOrPath, DataCache cache, Reading options) throws IOException {
         Optional<DataSet> known = find(nameOrPath);

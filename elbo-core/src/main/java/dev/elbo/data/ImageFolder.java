@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A folder of PNG, JPEG, BMP and GIF images. If they lie in sub-folders, each of these is a class; if the
@@ -33,13 +32,12 @@ final class ImageFolder implements Format {
     /**
      * The images of a folder.
      *
-     * @param size the height and width in pixels to which all are cropped and resized; if empty, they must have
-     *     one size
+     * @param size to which all are cropped and resized; if it is not chosen, they must have one size
      * @param cache where many images are kept as they were decoded
      * @throws InvalidFileException if there are no images, or one is broken or of another size; if it is unclear
      *     what the classes are
      */
-    static DataSource read(Path folder, OptionalInt size, DataCache cache) throws IOException {
+    static DataSource read(Path folder, ImageSize size, DataCache cache) throws IOException {
         ImageListing listing = ImageListing.of(folder);
         RowSource images = new PictureArray(folder, listing.all(), size, cache).open();
         Shape shape = images.shape();

@@ -130,20 +130,20 @@ record Picture(HostArray levels) {
         return new Picture(new HostArray(DType.UINT8, Shape.of(3, height(), width()), three));
     }
 
-    /** The largest square in the middle of this picture, made {@code size} pixels wide by taking means. */
-    Picture square(int size) {
-        int side = Math.min(height(), width());
-        double scale = (double) side / size;
-        int top = (height() - side) / 2;
-        int left = (width() - side) / 2;
-        byte[] square = new byte[channels() * size * size];
-        for (int i = 0; i < square.length; i++) {
-            int channel = i / (size * size);
-            double y = top + scale * (i / size % size);
-            double x = left + scale * (i % size);
-            square[i] = (byte) Math.round(mean(channel, y, x, scale));
+    /** The largest part of that form in the middle of this picture, brought to the size by taking means. */
+    Picture resized(ImageSize size) {
+        double scale = Math.min((double) height() / size.height(), (double) width() / size.width());
+        double top = Math.floor((height() - scale * size.height()) / 2);
+        double left = Math.floor((width() - scale * size.width()) / 2);
+        int plane = size.height() * size.width();
+        byte[] resized = new byte[channels() * plane];
+        for (int i = 0; i < resized.length; i++) {
+            int row = i % plane / size.width();
+            double y = top + scale * row;
+            double x = left + scale * (i % size.width());
+            resized[i] = (byte) Math.round(mean(i / plane, y, x, scale));
         }
-        return new Picture(HostArray.of(square, channels(), size, size));
+        return new Picture(HostArray.of(resized, channels(), size.height(), size.width()));
     }
 
     /** The mean level of a square patch whose borders may run through pixels. */

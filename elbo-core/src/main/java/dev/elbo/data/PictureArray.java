@@ -20,7 +20,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,9 +31,9 @@ import java.util.concurrent.Future;
  * all, into a file of the cache, which is read from then on for as long as the folder is as it was.
  *
  * @param folder where they lie, for messages
- * @param size the height and width to which all are cropped and resized; if empty, they must have one size
+ * @param size to which all are cropped and resized; if it is not chosen, they must have one size
  */
-record PictureArray(Path folder, List<Example> examples, OptionalInt size, DataCache cache) {
+record PictureArray(Path folder, List<Example> examples, ImageSize size, DataCache cache) {
     /** Decoded in a second or so. */
     private static final long FEW_BYTES = 64L << 20;
 
@@ -66,7 +65,7 @@ record PictureArray(Path folder, List<Example> examples, OptionalInt size, DataC
 
     private Picture picture(Example example) throws IOException {
         Picture picture = Picture.read(example.file());
-        return size.isPresent() ? picture.square(size.getAsInt()) : picture;
+        return size.isChosen() ? picture.resized(size) : picture;
     }
 
     private HostArray decoded(Picture first) throws IOException {

@@ -1,30 +1,35 @@
 package dev.elbo.data;
 
+import dev.elbo.option.About;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 
 /**
  * How the user's own files are to be read. Each kind of file looks at what concerns it.
  *
- * @param imageSize the height and width in pixels to which images are cropped and resized; if empty, they must all have
- *     one size
+ * @param imageSize the size to which images are cropped and resized, or as they are
  * @param longest the number of words in the longest sentence of a text that is kept; longer ones are left out
  * @param maxWords how many different words a text may have; the rarest are read as {@link Vocabulary#UNKNOWN}
  * @param minCount how often a word must occur to be told from others
  */
-public record Reading(OptionalInt imageSize, int longest, int maxWords, int minCount) {
-    private static final int MOST_PIXELS = 4096;
+public record Reading(
+        @About("crop and resize the images of a folder to N, or to WIDTHxHEIGHT; 0 takes them as they are")
+        ImageSize imageSize,
+
+        @About("words of the longest sentence that is kept of a text")
+        int longest,
+
+        @About("different words that are told apart in a text; rarer ones are read as <unk>")
+        int maxWords,
+
+        @About("how often a word must occur in a text to be told apart")
+        int minCount) {
 
     /**
-     * Validates the sizes.
+     * Validates.
      *
-     * @throws IllegalArgumentException if one is below 1, or images are to be larger than 4096 pixels
+     * @throws IllegalArgumentException if a number is below 1
      */
     public Reading {
-        int size = imageSize.orElse(1);
-        if (size < 1 || size > MOST_PIXELS) {
-            throw new IllegalArgumentException("an image size is from 1 to " + MOST_PIXELS + " pixels; got " + size);
-        }
         if (longest < 1 || maxWords < 1 || minCount < 1) {
             throw new IllegalArgumentException("a text has sentences of up to " + longest + " words, and " + maxWords
                     + " different words that occur " + minCount + " times: all must be positive");
@@ -33,11 +38,11 @@ public record Reading(OptionalInt imageSize, int longest, int maxWords, int minC
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(OptionalInt.empty(), 30, 10_000, 2);
+        return new Reading(ImageSize.AS_IT_IS, 30, 10_000, 2);
     }
 
     /** The same, with images of a size, or as they are. */
-    public Reading imageSize(OptionalInt size) {
+    public Reading imageSize(ImageSize size) {
         return new Reading(size, longest, maxWords, minCount);
     }
 
@@ -47,7 +52,7 @@ public record Reading(OptionalInt imageSize, int longest, int maxWords, int minC
      * @throws IllegalArgumentException if one is
      */
     void requireNoImageSize(String nameOrPath) {
-        if (imageSize.isPresent()) {
+        if (imageSize.isChosen()) {
             throw new IllegalArgumentException("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF"
                     + " images only; '" + nameOrPath + "' is none");
         }

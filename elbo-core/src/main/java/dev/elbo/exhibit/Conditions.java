@@ -1,6 +1,6 @@
 package dev.elbo.exhibit;
 
-import dev.elbo.data.NearestName;
+import dev.elbo.option.NearestName;
 import dev.elbo.tensor.HostArray;
 import java.util.Collections;
 import java.util.LinkedHashMap;

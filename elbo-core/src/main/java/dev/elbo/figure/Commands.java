@@ -35,9 +35,6 @@ final class Commands {
         option(words, "--epochs", config.path("training").path("epochs"));
         option(words, "--batch", config.path("training").path("batch"));
         option(words, "--seed", config.path("seed"));
-        if (config.path("data").path("imageSize").asInt() > 0) {
-            option(words, "--image-size", config.path("data").path("imageSize"));
-        }
         settings.forEach((name, value) -> words.add("--set " + word(name + "=" + value)));
         return String.join(" ", words);
     }

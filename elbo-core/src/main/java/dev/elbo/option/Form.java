@@ -1,6 +1,5 @@
 package dev.elbo.option;
 
-import dev.elbo.data.NearestName;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;

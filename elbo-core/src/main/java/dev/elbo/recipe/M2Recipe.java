@@ -6,11 +6,13 @@ import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.model.SemiSupervisedVae;
 import dev.elbo.nn.Initializer;
+import dev.elbo.objective.LabelsAlone;
 import dev.elbo.objective.Schedule;
 import dev.elbo.objective.SemiSupervised;
 import dev.elbo.option.About;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Mixing;
+import dev.elbo.train.Stage;
 import java.util.List;
 
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
@@ -26,13 +28,19 @@ public record M2Recipe(
         @About("part of every batch that has a label") double labelledShare,
 
         @About("weight of −log q(y|x) of an example with a label, beside the nats of its bound")
-        double alpha)
+        double alpha,
+
+        @About("epochs in which everything but the classifier learns from images alone, at first")
+        double imageEpochs,
+
+        @About("epochs in which the classifier learns from labels alone, before all learn together")
+        double labelEpochs)
         implements Recipe {
     private static final String LABEL = "label";
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(SharedMlp.standard(), Schedule.constant(1), 100, 0.1, 100);
+        this(SharedMlp.standard(), Schedule.constant(1), 100, 0.1, 100, 4, 1);
     }
 
     @Override
@@ -58,7 +66,11 @@ public record M2Recipe(
             throw new IllegalArgumentException(
                     "labels must be at least 1 for each of the " + classes + " classes; got " + labels);
         }
-        return Composition.of(model, new SemiSupervised(beta, LABEL, labels)).mixed(new Mixing(LABEL, labelledShare));
+        Stage first =
+                new Stage("labels", new LabelsAlone(), List.of("features.", "classifier."), List.of(), labelEpochs);
+        Stage then =
+                new Stage("training", new SemiSupervised(beta, LABEL, labels), List.of(), List.of(), Schedule.WHOLE);
+        return new Composition(model, List.of(zeroth, first, then)).mixed(new Mixing(LABEL, labelledShare));
     }
 
     @Override

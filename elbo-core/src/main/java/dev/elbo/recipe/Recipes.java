@@ -1,6 +1,6 @@
 package dev.elbo.recipe;
 
-import dev.elbo.data.NearestName;
+import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.elbo.run;
 
 import dev.elbo.data.InvalidFileException;
-import dev.elbo.data.NearestName;
+import dev.elbo.option.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

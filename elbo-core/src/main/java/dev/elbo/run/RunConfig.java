@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.InvalidFileException;
-import dev.elbo.data.NearestName;
 import dev.elbo.data.Pixels;
+import dev.elbo.data.Reading;
+import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
@@ -17,6 +18,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,13 @@ import java.util.function.Predicate;
  *
  * @param recipe with its options
  * @param data the name of a data set, or the absolute path of the user's own
- * @param imageSize to which images of a folder are brought; 0 to take them as they are
+ * @param reading how files of the user's own are read
  * @param pixels how they are treated; empty if the recipe observes none
  * @param training how the model is trained
  * @param seed of everything that is random
  */
 public record RunConfig(
-        Recipe recipe, String data, int imageSize, Optional<Pixels> pixels, TrainingSettings training, long seed) {
+        Recipe recipe, String data, Reading reading, Optional<Pixels> pixels, TrainingSettings training, long seed) {
     /** The version of the format that this library writes; it reads this and all before. */
     public static final int FORMAT = 1;
 
@@ -51,9 +53,6 @@ public record RunConfig(
     public RunConfig {
         if (data.isBlank()) {
             throw new IllegalArgumentException("data have a name; got '" + data + "'");
-        }
-        if (imageSize < 0) {
-            throw new IllegalArgumentException("an image size is at least 1 pixel; got " + imageSize);
         }
         requireFitting(recipe, pixels);
     }
@@ -73,41 +72,48 @@ public record RunConfig(
     }
 
     /**
-     * That of a new run.
+     * Creates the configuration of a new run.
      *
-     * @param settings of the recipe, the training and {@code pixels}, by name
-     * @throws IllegalArgumentException if a setting is unknown, naming the nearest, or cannot be read
+     * @param settings of the recipe, the training, the reading of files, and {@code pixels}, by name
+     * @throws IllegalArgumentException if a setting is unknown, naming the nearest, or cannot be read; if the recipe has an
+     *     option that is called as another setting is
      */
-    public static RunConfig of(Recipe recipe, String data, int imageSize, long seed, Map<String, String> settings) {
-        Map<String, String> ofRecipe = new LinkedHashMap<>();
-        Map<String, String> ofTraining = new LinkedHashMap<>();
-        settings.forEach((name, value) -> {
-            if (Recipes.options(recipe).has(name)) {
-                ofRecipe.put(name, value);
-            } else if (!name.equals(PIXELS)) {
-                ofTraining.put(requireKnown(recipe, name), value);
-            }
-        });
-        Recipe composed = Recipes.with(recipe, ofRecipe);
-        TrainingSettings training = Options.of(composed.training()).with(ofTraining);
+    public static RunConfig of(Recipe recipe, String data, long seed, Map<String, String> settings) {
+        requireKnown(recipe, settings.keySet());
+        Options<Reading> reading = Options.of(Reading.standard());
+        Recipe composed = Recipes.with(recipe, those(settings, Recipes.options(recipe)));
+        Options<TrainingSettings> training = Options.of(composed.training());
         String pixels = settings.get(PIXELS);
         return new RunConfig(
                 composed,
                 data,
-                imageSize,
+                reading.with(those(settings, reading)),
                 pixels == null ? composed.treatments().stream().findFirst() : Optional.of(pixels(pixels)),
-                training,
+                training.with(those(settings, training)),
                 seed);
     }
 
-    private static String requireKnown(Recipe recipe, String name) {
+    private static Map<String, String> those(Map<String, String> settings, Options<?> options) {
+        Map<String, String> those = new LinkedHashMap<>(settings);
+        those.keySet().removeIf(name -> !options.has(name));
+        return those;
+    }
+
+    /** A setting has one meaning, and is not passed over. */
+    private static void requireKnown(Recipe recipe, Collection<String> names) {
         List<String> known = new ArrayList<>(List.of(PIXELS));
-        Recipes.options(recipe).entries().forEach(entry -> known.add(entry.name()));
         Options.of(recipe.training()).entries().forEach(entry -> known.add(entry.name()));
-        if (!known.contains(name)) {
+        Options.of(Reading.standard()).entries().forEach(entry -> known.add(entry.name()));
+        Recipes.options(recipe).entries().forEach(entry -> {
+            if (known.contains(entry.name())) {
+                throw new IllegalArgumentException("the option '" + entry.name() + "' of recipe " + recipe.name()
+                        + " is called as a setting of every run is; rename the option");
+            }
+        });
+        Recipes.options(recipe).entries().forEach(entry -> known.add(entry.name()));
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new IllegalArgumentException(NearestName.message("setting", name, known));
-        }
-        return name;
+        });
     }
 
     private static Pixels pixels(String text) {
@@ -128,7 +134,7 @@ public record RunConfig(
 
     /** The same run, whose data have another name or are elsewhere. */
     public RunConfig withData(String name) {
-        return new RunConfig(recipe, name, imageSize, pixels, training, seed);
+        return new RunConfig(recipe, name, reading, pixels, training, seed);
     }
 
     /** The same run, with what was left to the training to find out. */
@@ -138,7 +144,7 @@ public record RunConfig(
 
     private RunConfig with(String setting, String value) {
         TrainingSettings changed = Options.of(training).with(Map.of(setting, value));
-        return new RunConfig(recipe, data, imageSize, pixels, changed, seed);
+        return new RunConfig(recipe, data, reading, pixels, changed, seed);
     }
 
     /** The settings in which it differs from what its recipe does by itself, but for epochs and batch, by name. */
@@ -153,6 +159,10 @@ public record RunConfig(
                 changes,
                 Options.of(recipe.training()).entries(),
                 Options.of(training).entries());
+        addChanges(
+                changes,
+                Options.of(Reading.standard()).entries(),
+                Options.of(reading).entries());
         changes.keySet().removeAll(List.of("epochs", "batch"));
         return changes;
     }
@@ -174,7 +184,7 @@ public record RunConfig(
         recipeNode.set("options", Recipes.options(recipe).toJson());
         ObjectNode dataNode = json.putObject("data");
         dataNode.put("name", data);
-        dataNode.put("imageSize", imageSize);
+        dataNode.setAll(Options.of(reading).toJson());
         pixels.ifPresent(treatment -> dataNode.put(PIXELS, treatment.toString()));
         json.set("training", Options.of(training).toJson());
         json.put("seed", seed);
@@ -212,6 +222,7 @@ public record RunConfig(
         JsonNode data = required(json, "data", JsonNode::isObject);
         Map<String, String> settings = Options.texts(required(json, "training", JsonNode::isObject));
         settings.putAll(Options.texts(required(recipe, "options", JsonNode::isObject)));
+        settings.putAll(reading(data));
         Recipe named = Recipes.named(text(recipe, "name"));
         if (!named.treatments().isEmpty()) {
             settings.put(PIXELS, text(data, PIXELS));
@@ -219,9 +230,16 @@ public record RunConfig(
         return of(
                 named,
                 text(data, "name"),
-                required(data, "imageSize", JsonNode::isInt).asInt(),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),
                 settings);
+    }
+
+    /** Files that an earlier version wrote lack what it could not choose. */
+    private static Map<String, String> reading(JsonNode data) {
+        required(data, "imageSize", node -> node.isInt() || node.isTextual());
+        Map<String, String> settings = Options.texts(data);
+        settings.keySet().removeIf(name -> !Options.of(Reading.standard()).has(name));
+        return settings;
     }
 
     private static String text(JsonNode parent, String name) {

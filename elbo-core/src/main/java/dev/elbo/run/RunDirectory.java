@@ -81,6 +81,19 @@ public record RunDirectory(Path path, RunConfig config) {
     }
 
     /**
+     * Keeps what its data hold, so that the model can be used where the data are gone.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void keep(DataSpec spec) throws IOException {
+        ObjectNode json = (ObjectNode) json(path);
+        if (!spec.toJson().equals(json.path("data").path(SPEC))) {
+            ((ObjectNode) json.path("data")).set(SPEC, spec.toJson());
+            write(json);
+        }
+    }
+
+    /**
      * The right to train this run, until it is closed or its process ends.
      *
      * @throws InvalidFileException if another process has it

@@ -64,6 +64,7 @@ public final class Session implements AutoCloseable {
     private final RunDirectory run;
     private final DataSource data;
     private final Device device;
+    private final DataSpec spec;
     private final Scope scope;
     private final Composition composition;
     private long step;
@@ -75,10 +76,10 @@ public final class Session implements AutoCloseable {
      * @throws IOException if the run's configuration cannot be read
      */
     public Session(RunDirectory run, DataSource data, Device device) throws IOException {
-        requireSameData(run, data);
         this.run = run;
         this.data = data;
         this.device = device;
+        this.spec = begun().orElse(data.spec()).fitted(fitting());
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
             this.composition = compose();
@@ -89,8 +90,8 @@ public final class Session implements AutoCloseable {
         scope.cap();
     }
 
-    /** A model that was trained on other words or classes would say something else than it learned. */
-    private static void requireSameData(RunDirectory run, DataSource data) throws IOException {
+    /** What the data held when the run began. A model that learned other words or classes would say something else. */
+    private Optional<DataSpec> begun() throws IOException {
         Optional<DataSpec> begun = RunDirectory.isRun(run.path()) ? run.spec() : Optional.empty();
         List<String> differences =
                 begun.map(spec -> spec.differences(data.spec())).orElse(List.of());
@@ -100,11 +101,12 @@ public final class Session implements AutoCloseable {
                             + "' was begun: " + String.join("; ", differences)
                             + ". Put them back as they were, say with --data where those are, or train a new run");
         }
+        return begun;
     }
 
     private Composition compose() {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        return run.config().recipe().compose(data.spec(), new Initializer(rng, device, this::someExamples));
+        return run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
     }
 
     /** Some examples of a field, spread evenly over the training set, treated as the run treats them. */
@@ -141,6 +143,7 @@ public final class Session implements AutoCloseable {
     private TrainingEvent.Reason trainAlone(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
         Optional<Checkpoint> from = latest();
         long taken = from.map(Checkpoint::step).orElse(0L);
+        run.keep(spec);
         try (Scope training = Scope.open("training");
                 EventFile curves = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
             Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken)
@@ -245,7 +248,7 @@ public final class Session implements AutoCloseable {
         return with(split, examples -> {
             List<Map<String, HostArray>> parts = Chunks.of(model(), examples, seed(EVALUATION))
                     .map((batch, rng) -> generator().codes(batch));
-            return Codes.of(model().signature(), parts, split(split), data.spec());
+            return Codes.of(model().signature(), parts, split(split), spec);
         });
     }
 
@@ -263,7 +266,7 @@ public final class Session implements AutoCloseable {
 
     /** What makes pictures, text and sound with the model. */
     public Generator generator() {
-        return new Generator(model(), data.spec(), device);
+        return new Generator(model(), spec, device);
     }
 
     /**
@@ -314,6 +317,11 @@ public final class Session implements AutoCloseable {
         return data;
     }
 
+    /** What the data hold, with the statistics of the examples to learn from. */
+    public DataSpec spec() {
+        return spec;
+    }
+
     /** Its directory. */
     public RunDirectory run() {
         return run;
@@ -331,7 +339,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Examples examples(Split split) {
-        return new Examples(split, data.spec(), run.config().pixels().orElse(Pixels.GREY), seed(PIXELS), device);
+        return new Examples(split, spec, run.config().pixels().orElse(Pixels.GREY), seed(PIXELS), device);
     }
 
     private Split split(String name) {

@@ -10,6 +10,7 @@ import dev.elbo.tensor.optim.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Parameters in one buffer, and what moves them. Its tensors live in the scope that it was made in. */
@@ -105,6 +106,13 @@ final class Learner {
             parts().forEach((name, part) -> arrays.put(name, part.toHost()));
         }
         return arrays;
+    }
+
+    /** What {@link #arrays} would be called. */
+    Set<String> names() {
+        try (Scope scope = Scope.open("names")) {
+            return Set.copyOf(parts().keySet());
+        }
     }
 
     private Map<String, Tensor> parts() {

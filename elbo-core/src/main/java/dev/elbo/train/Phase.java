@@ -215,7 +215,7 @@ final class Phase {
     }
 
     /** What stands against copies of the model that share a batch, if anything does. */
-    private Optional<String> whyIndivisible() {
+    Optional<String> whyIndivisible() {
         if (device.kind() != Device.Kind.CPU) {
             return Optional.of("they are for the threads of a processor");
         }

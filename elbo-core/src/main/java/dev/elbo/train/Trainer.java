@@ -134,7 +134,8 @@ public final class Trainer {
                 state.batches().perEpoch(),
                 state.parameterCount(),
                 replicas,
-                state.batches().shuffleBlock()));
+                state.batches().shuffleBlock(),
+                state.whyIndivisible()));
         clock.start(step);
         Reason reason = takeSteps(stop);
         listener.accept(new TrainingEvent.Finished(step, reason, clock.seconds()));

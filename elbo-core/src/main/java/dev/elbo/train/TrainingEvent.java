@@ -50,17 +50,27 @@ public sealed interface TrainingEvent {
      * @param parameters the number of trained numbers
      * @param replicas how many copies of the model share a batch, each on a thread of its own
      * @param shuffleBlock how many neighbours stay near each other when examples are shuffled
+     * @param undivided why a batch cannot be shared by copies of the model, if it cannot
      */
-    record Started(long step, long steps, long stepsPerEpoch, long parameters, int replicas, int shuffleBlock)
+    record Started(
+            long step,
+            long steps,
+            long stepsPerEpoch,
+            long parameters,
+            int replicas,
+            int shuffleBlock,
+            Optional<String> undivided)
             implements TrainingEvent {
         @Override
         public ObjectNode toJson() {
-            return json("started", step)
+            ObjectNode json = json("started", step)
                     .put("steps", steps)
                     .put("stepsPerEpoch", stepsPerEpoch)
                     .put("parameters", parameters)
                     .put("replicas", replicas)
                     .put("shuffleBlock", shuffleBlock);
+            undivided.ifPresent(reason -> json.put("undivided", reason));
+            return json;
         }
     }
 

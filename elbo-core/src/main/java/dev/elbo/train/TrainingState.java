@@ -13,10 +13,12 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.cuda.Capturer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -135,6 +137,11 @@ final class TrainingState {
         return phase.fastest(number);
     }
 
+    /** What stands against copies of the model in the present stage. */
+    Optional<String> whyIndivisible() {
+        return phase.whyIndivisible();
+    }
+
     /**
      * Shares batches out between so many copies of the model; tensors of theirs live in the current scope.
      *
@@ -210,6 +217,15 @@ final class TrainingState {
         return arrays;
     }
 
+    private Set<String> trainingNames() {
+        Set<String> names = new HashSet<>(phase.learner().names());
+        phase.opponents().forEach((name, learner) -> {
+            player(name).module().state().keySet().forEach(path -> names.add(name + "." + WEIGHTS + "." + path));
+            learner.names().forEach(path -> names.add(name + "." + path));
+        });
+        return names;
+    }
+
     private Player player(String name) {
         return composition.stages().get(stage).opponents().stream()
                 .filter(player -> player.name().equals(name))
@@ -262,6 +278,7 @@ final class TrainingState {
             Weights.load(player(name).module(), under(name + "." + WEIGHTS, kept));
             learner.restore(under(name, kept), checkpoint.step() - timeline.begin(at));
         });
+        Weights.requireNoOthers(trainingNames(), kept.keySet());
     }
 
     private void requireSameStage(Checkpoint checkpoint, int at) {

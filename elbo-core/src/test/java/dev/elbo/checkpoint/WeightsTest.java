@@ -36,13 +36,15 @@ class WeightsTest {
         arrays.put("prior.x", BIAS);
         assertThatThrownBy(() -> Weights.load(model, arrays))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the checkpoint is of another model: it holds 'prior.x', which this one has not");
+                .hasMessage(
+                        "the checkpoint is of another model or optimizer: it holds 'prior.x', for which there is no place");
         assertThat(model.weight().toHost()).isEqualTo(before);
 
         List.of("a", "c", "b", "d").forEach(name -> arrays.put("prior." + name, BIAS));
         assertThatThrownBy(() -> Weights.load(model, arrays))
-                .hasMessage("the checkpoint is of another model: it holds 'prior.a', 'prior.b', 'prior.c' and 2 more,"
-                        + " which this one has not");
+                .hasMessage(
+                        "the checkpoint is of another model or optimizer: it holds 'prior.a', 'prior.b', 'prior.c' and 2 more,"
+                                + " for which there is no place");
     }
 
     @Test

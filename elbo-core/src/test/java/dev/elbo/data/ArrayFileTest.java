@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +198,6 @@ class ArrayFileTest {
 
     private DataSource open(Path file) throws IOException {
         DataCache unused = DataCache.of(Map.of(), event -> {});
-        return DataCatalog.standard().open(file.toString(), unused, OptionalInt.empty());
+        return DataCatalog.standard().open(file.toString(), unused, Reading.standard());
     }
 }

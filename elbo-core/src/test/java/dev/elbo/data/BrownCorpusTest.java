@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrownCorpusTest {
-    private static final Reading ALL = new Reading(OptionalInt.empty(), 30, 100, 1);
+    private static final Reading ALL = new Reading(ImageSize.AS_IT_IS, 30, 100, 1);
 
     @TempDir
     Path folder;

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,16 +93,20 @@ class DataCatalogTest {
         DataCatalog catalog = DataCatalog.standard();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.open("mnist", cache(), OptionalInt.of(32)))
+                .isThrownBy(
+                        () -> catalog.open("mnist", cache(), Reading.standard().imageSize(ImageSize.square(32))))
                 .withMessage("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF images only; 'mnist' is"
                         + " none");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.open(file.toString(), cache(), OptionalInt.of(32)));
+                .isThrownBy(() -> catalog.open(
+                        file.toString(), cache(), Reading.standard().imageSize(ImageSize.square(32))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.open(folder.toString(), cache(), OptionalInt.of(0)))
-                .withMessage("an image size is from 1 to 4096 pixels; got 0");
+                .isThrownBy(() -> catalog.open(
+                        folder.toString(), cache(), Reading.standard().imageSize(ImageSize.square(-1))))
+                .withMessage("an image size is from 1 to 4096 pixels; got -1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> catalog.open(folder.toString(), cache(), OptionalInt.of(100_000)))
+                .isThrownBy(() -> catalog.open(
+                        folder.toString(), cache(), Reading.standard().imageSize(ImageSize.square(100_000))))
                 .withMessage("an image size is from 1 to 4096 pixels; got 100000");
     }
 
@@ -135,7 +138,7 @@ class DataCatalogTest {
     }
 
     private DataSource open(DataCatalog catalog, String nameOrPath) throws IOException {
-        return catalog.open(nameOrPath, cache(), OptionalInt.empty());
+        return catalog.open(nameOrPath, cache(), Reading.standard());
     }
 
     private DataCache cache() {

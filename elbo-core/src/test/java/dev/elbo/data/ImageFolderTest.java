@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
@@ -153,7 +152,7 @@ class ImageFolderTest {
     void chosenSizeCropsAndResizes() throws IOException {
         grey("a.png", 30, 20, 50);
         grey("b.png", 8, 9, 50);
-        DataSource source = ImageFolder.read(folder, OptionalInt.of(7), cache());
+        DataSource source = ImageFolder.read(folder, ImageSize.square(7), cache());
 
         assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 7, 7));
         assertThat(source.train().field("image").toHost().toLongs()).containsOnly(50);
@@ -163,9 +162,9 @@ class ImageFolderTest {
     void resizingTakesMeansOfTheMiddle() {
         Picture wide = new Picture(HostArray.of(new byte[] {9, 0, 10, 20, 30, 9, 9, 40, 50, 60, 70, 9}, 1, 2, 6));
 
-        assertThat(wide.square(2).levels().toLongs()).containsExactly(10, 20, 50, 60);
-        assertThat(wide.square(1).levels().toLongs()).containsExactly((10 + 20 + 50 + 60) / 4);
-        assertThat(wide.square(4).levels().toLongs())
+        assertThat(wide.resized(ImageSize.square(2)).levels().toLongs()).containsExactly(10, 20, 50, 60);
+        assertThat(wide.resized(ImageSize.square(1)).levels().toLongs()).containsExactly((10 + 20 + 50 + 60) / 4);
+        assertThat(wide.resized(ImageSize.square(4)).levels().toLongs())
                 .containsExactly(10, 10, 20, 20, 10, 10, 20, 20, 50, 50, 60, 60, 50, 50, 60, 60);
     }
 
@@ -173,7 +172,8 @@ class ImageFolderTest {
     void patchesThroughPixelsTakeTheirShare() {
         Picture three = new Picture(HostArray.of(new byte[] {0, 30, 60, 0, 30, 60, 0, 30, 60}, 1, 3, 3));
 
-        assertThat(three.square(2).levels().toLongs()).containsExactly(10, 50, 10, 50); // (0 + 30 / 2) / 1.5
+        assertThat(three.resized(ImageSize.square(2)).levels().toLongs())
+                .containsExactly(10, 50, 10, 50); // (0 + 30 / 2) / 1.5
     }
 
     @Test
@@ -264,7 +264,7 @@ class ImageFolderTest {
     }
 
     private DataSource read() throws IOException {
-        return ImageFolder.read(folder, OptionalInt.empty(), cache());
+        return ImageFolder.read(folder, ImageSize.AS_IT_IS, cache());
     }
 
     private DataCache cache() {

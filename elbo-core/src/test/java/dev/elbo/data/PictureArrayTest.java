@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -46,7 +45,7 @@ class PictureArrayTest {
 
     private RowSource open(long few) throws IOException {
         DataCache cache = new DataCache(home, Optional.empty(), events::add);
-        return new PictureArray(folder, ImageListing.of(folder).all(), OptionalInt.empty(), cache).open(few);
+        return new PictureArray(folder, ImageListing.of(folder).all(), ImageSize.AS_IT_IS, cache).open(few);
     }
 
     private int decodings() {

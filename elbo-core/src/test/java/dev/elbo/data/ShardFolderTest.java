@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ class ShardFolderTest {
     private DataSource open() throws IOException {
         DataCache cache =
                 DataCache.of(Map.of("ELBO_HOME", folder.resolve("home").toString()), event -> {});
-        return DataCatalog.standard().open(folder.resolve("shards").toString(), cache, OptionalInt.empty());
+        return DataCatalog.standard().open(folder.resolve("shards").toString(), cache, Reading.standard());
     }
 
     private void write(String name, HostArray array) throws IOException {

@@ -9,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextFileTest {
-    private static final Reading SHORT = new Reading(OptionalInt.empty(), 4, 10, 1);
+    private static final Reading SHORT = new Reading(ImageSize.AS_IT_IS, 4, 10, 1);
 
     @TempDir
     Path folder;
@@ -103,14 +102,14 @@ class TextFileTest {
         Path file = write("tales.txt", "a");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> open(file, SHORT.imageSize(OptionalInt.of(32))))
+                .isThrownBy(() -> open(file, SHORT.imageSize(ImageSize.square(32))))
                 .withMessageEndingWith("'" + file + "' is none");
     }
 
     @Test
     void optionsArePositive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Reading(OptionalInt.empty(), 0, 10, 1))
+                .isThrownBy(() -> new Reading(ImageSize.AS_IT_IS, 0, 10, 1))
                 .withMessage(
                         "a text has sentences of up to 0 words, and 10 different words that occur 1 times: all must be"
                                 + " positive");

@@ -33,9 +33,8 @@ public record YourImages(int height, int width) {
         DataSource data = new DataSource(spec, new Split(Map.of("image", images)), Optional.empty());
 
         Map<String, String> settings = Map.of("hidden", "64", "latents", "2", "pixels", "probabilities");
-        int size = 0; // the images are taken as they are
         long seed = 1;
-        RunConfig config = RunConfig.of(Recipes.named("vae"), spec.name(), size, seed, settings);
+        RunConfig config = RunConfig.of(Recipes.named("vae"), spec.name(), seed, settings);
         RunDirectory run = new RunDirectory(folder, config);
         run.begin(Device.CPU, spec);
         try (Session session = new Session(run, data, Device.CPU)) {

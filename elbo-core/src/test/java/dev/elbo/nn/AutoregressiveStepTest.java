@@ -94,13 +94,7 @@ class AutoregressiveStepTest {
         AutoregressiveStep step = AutoregressiveStep.of(3, 2, 8, false, new Initializer(rng, Device.CPU));
         assertThat(step.hasBuffers()).isFalse();
         assertThat(step.state().keySet())
-                .containsExactly(
-                        "hidden.weight",
-                        "hidden.bias",
-                        "context.weight",
-                        "context.bias",
-                        "output.weight",
-                        "output.bias");
+                .containsExactly("hidden.weight", "hidden.bias", "output.weight", "output.bias");
         Tensor z = rng.normal(Shape.of(3));
         Tensor h = rng.normal(Shape.of(2));
         assertThat(Copy.of(step).forward(z, h).value().toHost())

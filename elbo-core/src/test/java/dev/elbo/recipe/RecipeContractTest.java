@@ -197,8 +197,8 @@ class RecipeContractTest {
     void itGoesThroughARunToItsReport(@TempDir Path directory) throws IOException {
         scope.close();
         DataSource data = SuitedData.of(recipe, 40);
-        RunConfig config = RunConfig.of(
-                recipe, data.spec().name(), 0, 1, Map.of("epochs", "1", "batch", "8", "validation", "0.2"));
+        RunConfig config =
+                RunConfig.of(recipe, data.spec().name(), 1, Map.of("epochs", "1", "batch", "8", "validation", "0.2"));
         RunDirectory run = new RunDirectory(directory.resolve("run"), config);
         run.begin(Device.CPU, data.spec());
         List<String> notShown = new ArrayList<>();

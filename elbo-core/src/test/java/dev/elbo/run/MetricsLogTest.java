@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class MetricsLogTest {
     @Test
     void writesALineForEachEventWithFigures() throws IOException {
         MetricsLog log = new MetricsLog(file(), 0);
-        log.accept(new TrainingEvent.Started(0, 10, 5, 1000, 1, 1));
+        log.accept(new TrainingEvent.Started(0, 10, 5, 1000, 1, 1, Optional.empty()));
         log.accept(step(3));
         log.accept(new TrainingEvent.Evaluated(5, 1, Map.of("negElbo", 99.5), true, 2.5));
         log.accept(new TrainingEvent.Saved(5, directory));

@@ -48,7 +48,7 @@ class RunConfigPropertyTest {
     void aChangedConfigurationIsReadOrRefused(@ForAll Random random, @ForAll @IntRange(min = 1, max = 4) int changes)
             throws IOException {
         String[] names = {"vae", "conv-vae", "cvae", "beta-vae", "iwae"};
-        ObjectNode json = RunConfig.of(Recipes.named(names[random.nextInt(names.length)]), "mnist", 0, 1, Map.of())
+        ObjectNode json = RunConfig.of(Recipes.named(names[random.nextInt(names.length)]), "mnist", 1, Map.of())
                 .toJson();
         for (int i = 0; i < changes; i++) {
             change(json, random);

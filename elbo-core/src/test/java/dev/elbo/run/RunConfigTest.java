@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.DataSpec;
 import dev.elbo.data.FileFuzz;
+import dev.elbo.data.ImageSize;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
+import dev.elbo.data.Reading;
+import dev.elbo.nn.Initializer;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import dev.elbo.train.Composition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +34,7 @@ class RunConfigTest {
     Path directory;
 
     private static RunConfig config(String recipe, Map<String, String> settings) {
-        return RunConfig.of(Recipes.named(recipe), "mnist", 0, 1, settings);
+        return RunConfig.of(Recipes.named(recipe), "mnist", 1, settings);
     }
 
     private Path file(JsonNode json) throws IOException {
@@ -43,7 +48,10 @@ class RunConfigTest {
             assertThat(RunConfig.read(file(config.toJson()))).isEqualTo(config);
         }
         RunConfig grey = RunConfig.of(
-                Recipes.named("conv-vae"), "/some/faces", 64, Long.MIN_VALUE, Map.of("likelihood", "logistic-mixture"));
+                Recipes.named("conv-vae"),
+                "/some/faces",
+                Long.MIN_VALUE,
+                Map.of("likelihood", "logistic-mixture", "imageSize", "64x48", "longest", "12"));
         assertThat(RunConfig.read(file(grey.toJson()))).isEqualTo(grey);
     }
 
@@ -86,6 +94,49 @@ class RunConfigTest {
         assertThatThrownBy(() -> config(recipe, Map.of(parts[0], parts[1])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    /** Whose option would hide how long a training lasts. */
+    private record Shadowing(int epochs) implements Recipe {
+        @Override
+        public String name() {
+            return "shadowing";
+        }
+
+        @Override
+        public String summary() {
+            return "a recipe that no run has";
+        }
+
+        @Override
+        public Composition compose(DataSpec data, Initializer initial) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void anOptionThatIsCalledAsASettingOfTheTrainingIsRefused() {
+        assertThatThrownBy(() -> RunConfig.of(new Shadowing(3), "mnist", 1, Map.of("epochs", "20")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the option 'epochs' of recipe shadowing is called as a setting of every run is;"
+                        + " rename the option");
+    }
+
+    @Test
+    void howFilesAreReadIsASettingAndIsKept() throws IOException {
+        RunConfig config = config("sentence-vae", Map.of("longest", "12", "maxWords", "500", "minCount", "1"));
+        assertThat(config.reading().longest()).isEqualTo(12);
+        assertThat(config.changes()).containsEntry("maxWords", "500").containsEntry("minCount", "1");
+        assertThat(RunConfig.read(file(config.toJson())).reading()).isEqualTo(config.reading());
+    }
+
+    @Test
+    void aConfigurationThatSaysNothingOfTextsIsThatOfAnEarlierVersion() throws IOException {
+        ObjectNode json = config("vae", Map.of()).toJson();
+        ((ObjectNode) json.path("data")).remove(List.of("longest", "maxWords", "minCount"));
+        ((ObjectNode) json.path("data")).put("imageSize", 32);
+        assertThat(RunConfig.read(file(json)).reading())
+                .isEqualTo(Reading.standard().imageSize(ImageSize.square(32)));
     }
 
     @Test
@@ -135,12 +186,10 @@ class RunConfigTest {
         ObjectNode json = config("vae", Map.of()).toJson();
         ((ObjectNode) json.path("recipe").path("options")).putObject("hidden");
         requireRefusal(file(json), "hidden={}: whole numbers with commas between them were expected");
-        for (String size : List.of("5000000000", "2.5", "-1")) {
+        for (String size : List.of("5000000000", "2.5", "true")) {
             ObjectNode image = config("vae", Map.of()).toJson();
             ((ObjectNode) image.path("data")).set("imageSize", JSON.readTree(size));
-            requireRefusal(
-                    file(image),
-                    size.equals("-1") ? "an image size is at least 1 pixel; got -1" : "its 'imageSize' is " + size);
+            requireRefusal(file(image), "its 'imageSize' is " + size);
         }
         requireRefusal(file(config("vae", Map.of()).toJson().put("format", 0)), "its 'format' is 0");
     }

@@ -44,6 +44,6 @@ final class Runs {
                 all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
             }
         }
-        return RunConfig.of(recipe, "stripes", 0, 7, all);
+        return RunConfig.of(recipe, "stripes", 7, all);
     }
 }

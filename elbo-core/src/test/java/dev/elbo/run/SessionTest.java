@@ -2,24 +2,29 @@ package dev.elbo.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
+import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Split;
 import dev.elbo.data.Stripes;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +76,44 @@ class SessionTest {
                     .isEqualTo(data.train().size());
             assertThat(session.heldOut()).isEqualTo("validation");
         }
+    }
+
+    /** Images, each beside two measurements. */
+    private static DataSource measured() {
+        DataSource data = Stripes.of(1, 5, 6, 6);
+        int rows = (int) data.train().size();
+        float[] numbers = new float[2 * rows];
+        for (int i = 0; i < rows; i++) {
+            numbers[2 * i] = 1000 + i;
+            numbers[2 * i + 1] = -7;
+        }
+        Map<String, RowSource> arrays =
+                Map.of("image", data.train().field("image"), "row", HostArray.of(numbers, rows, 2));
+        DataSpec spec =
+                new DataSpec("measured", Map.of("image", data.spec().field("image"), "row", new Field.Table(2)), "");
+        return new DataSource(spec, new Split(arrays), Optional.empty());
+    }
+
+    @Test
+    void measurementsAreBroughtToTheScaleOfTheExamplesToLearnFromAndTheRunKeepsIt() throws IOException {
+        DataSource data = measured();
+        RunDirectory run = new RunDirectory(directory.resolve("run"), Runs.config("vae", "epochs=1 validation=0.5"));
+        run.begin(Device.CPU, data.spec());
+        try (Session session = new Session(run, data, Device.CPU)) {
+            session.train(event -> {}, () -> false);
+            float[] rows = session.with("train", examples -> {
+                Tensor row = session.batch(examples, 0, examples.size()).get("row");
+                return row.toHost().toFloats();
+            });
+            double mean = IntStream.range(0, rows.length / 2)
+                    .mapToDouble(i -> rows[2 * i])
+                    .average()
+                    .orElseThrow();
+            assertThat(mean).isEqualTo(0, within(1e-5)); // of float32 numbers near 1
+            assertThat(rows[1]).isZero();
+        }
+        Field.Measured row = (Field.Measured) run.spec().orElseThrow().field("row");
+        assertThat(row.statistics().orElseThrow().mean().get(1)).isEqualTo(-7);
     }
 
     @Test
@@ -158,11 +201,9 @@ class SessionTest {
     @Test
     void aValidationSetThatLeavesNothingToLearnFromIsRefused() throws IOException {
         RunDirectory run = run("vae", "validation=0.9");
-        try (Session session = new Session(run, Stripes.of(1, 5, 6, 3), Device.CPU)) {
-            assertThatThrownBy(() -> session.train(event -> {}, () -> false))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("validation=0.9 holds out all 3 examples of data 'stripes'; set it lower");
-        }
+        assertThatThrownBy(() -> new Session(run, Stripes.of(1, 5, 6, 3), Device.CPU))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("validation=0.9 holds out all 3 examples of data 'stripes'; set it lower");
     }
 
     @Test

@@ -33,10 +33,12 @@ import dev.elbo.tensor.Rounding;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,11 @@ class ReplicasTest {
     }
 
     private static Trainer trainer(String recipe, Objective objective, Map<String, String> settings) {
+        return trainer(recipe, objective, settings, event -> {});
+    }
+
+    private static Trainer trainer(
+            String recipe, Objective objective, Map<String, String> settings, Consumer<TrainingEvent> listener) {
         LatentVariableModel model = Recipes.named(recipe)
                 .compose(DATA.spec(), new Initializer(Rng.seeded(3, Device.CPU), Device.CPU))
                 .model();
@@ -166,7 +173,7 @@ class ReplicasTest {
                 settings(settings),
                 1,
                 Optional.empty(),
-                event -> {});
+                listener);
     }
 
     @Test
@@ -176,6 +183,15 @@ class ReplicasTest {
                 .isThrownBy(() -> trainer.run(() -> false))
                 .withMessage("a batch of 10 cannot be shared by 2 replicas: the objective is no mean over examples."
                         + " Set replicas to 1");
+    }
+
+    @Test
+    void whatCannotBeSharedSaysWhyWhenTrainingBegins() throws IOException {
+        List<TrainingEvent> events = new ArrayList<>();
+        trainer("vae", new Elbo(Schedule.constant(1), 0.1), Map.of("epochs", "0.1"), events::add)
+                .run(() -> false);
+        assertThat(((TrainingEvent.Started) events.get(0)).undivided())
+                .contains("the objective is no mean over examples");
     }
 
     @Test

@@ -107,7 +107,8 @@ class TrainerTest {
                         "Saved",
                         "Finished");
         long parameters = 30 * 8 + 8 + 8 * 4 + 4 + 2 * 8 + 8 + 8 * 30 + 30;
-        assertThat(events.get(0)).isEqualTo(new TrainingEvent.Started(0, 12, PER_EPOCH, parameters, 1, 1));
+        assertThat(events.get(0))
+                .isEqualTo(new TrainingEvent.Started(0, 12, PER_EPOCH, parameters, 1, 1, Optional.empty()));
         assertThat(events(TrainingEvent.Progressed.class))
                 .extracting(TrainingEvent.Progressed::step)
                 .containsExactly(4L, 6L, 8L, 12L);
@@ -296,6 +297,16 @@ class TrainerTest {
                 .hasMessage(
                         "the checkpoint is of another model or optimizer: 'exp_avg.posterior.network.0.weight' should be"
                                 + " FLOAT32 [8, 30]; it is not there");
+    }
+
+    @Test
+    void momentsThatNoOptimizerHereHasAreNotPassedOver() throws IOException {
+        trainer("epochs=0.1", "ema=0.9").run(() -> false);
+        Checkpoint checkpoint = CheckpointStore.load(store().latest().orElseThrow());
+        assertThatThrownBy(() -> trainer("ema=0").restore(checkpoint))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the checkpoint is of another model or optimizer: it holds 'raw.")
+                .hasMessageEndingWith("for which there is no place");
     }
 
     @Test

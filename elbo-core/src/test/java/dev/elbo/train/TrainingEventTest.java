@@ -23,9 +23,13 @@ class TrainingEventTest {
     static Stream<Arguments> events() {
         return Stream.of(
                 arguments(
-                        new TrainingEvent.Started(6, 18, 6, 1000, 2, 1),
+                        new TrainingEvent.Started(6, 18, 6, 1000, 2, 1, Optional.empty()),
                         "{'event':'started','step':6,'steps':18,'stepsPerEpoch':6,'parameters':1000,'replicas':2,"
                                 + "'shuffleBlock':1}"),
+                arguments(
+                        new TrainingEvent.Started(0, 18, 6, 1000, 1, 1, Optional.of("it has too few examples")),
+                        "{'event':'started','step':0,'steps':18,'stepsPerEpoch':6,'parameters':1000,'replicas':1,"
+                                + "'shuffleBlock':1,'undivided':'it has too few examples'}"),
                 arguments(new TrainingEvent.Recorded(3, 42), "{'event':'recorded','step':3,'operations':42}"),
                 arguments(
                         new TrainingEvent.NotRecorded(3, "a value was asked for"),

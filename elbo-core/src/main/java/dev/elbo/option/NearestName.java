@@ -1,4 +1,4 @@
-package dev.elbo.data;
+package dev.elbo.option;
 
 import java.util.Collection;
 import java.util.Comparator;

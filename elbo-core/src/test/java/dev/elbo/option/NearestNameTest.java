@@ -1,4 +1,4 @@
-package dev.elbo.data;
+package dev.elbo.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
