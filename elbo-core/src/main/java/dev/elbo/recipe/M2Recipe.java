@@ -66,8 +66,13 @@ public record M2Recipe(
             throw new IllegalArgumentException(
                     "labels must be at least 1 for each of the " + classes + " classes; got " + labels);
         }
-        Stage first =
-                new Stage("labels", new LabelsAlone(), List.of("features.", "classifier."), List.of(), labelEpochs);
+        Stage zeroth = new Stage(
+                "images",
+                new SemiSupervised(beta, LABEL, labels),
+                List.of("features.", "posterior.", "likelihood."),
+                List.of(),
+                imageEpochs);
+        Stage first = new Stage("labels", new LabelsAlone(), List.of("classifier."), List.of(), labelEpochs);
         Stage then =
                 new Stage("training", new SemiSupervised(beta, LABEL, labels), List.of(), List.of(), Schedule.WHOLE);
         return new Composition(model, List.of(zeroth, first, then)).mixed(new Mixing(LABEL, labelledShare));
