@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
+import dev.elbo.data.DataLook;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.Source;
 import dev.elbo.option.NearestName;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,41 +18,76 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says which data sets there are, and what there is to know about one. */
 @Command(
         name = "data",
-        description = "List the data sets known by name, or tell about one.",
-        footer = {"", "Your own data need no name: see --data in 'elbo train --help'."})
+        description = "List the data sets known by name, tell about one, or look at data of your own before training.",
+        footer = {
+            "",
+            "  elbo data mnist",
+            "  elbo data photos/ --image-size 64",
+            "",
+            "Of your own data --json prints {\"kind\", \"splits\": {\"train\": n, …}, \"fields\": {…}, \"classes\": {name: count},",
+            "\"passedOver\": {\".svg\": n, …}, \"sizes\": {\"640 × 480\": n, …}, \"levels\", \"notes\": […], \"sheet\", \"train\"}."
+        })
 final class DataCommand implements Callable<Integer> {
     private static final double MEGABYTE = 1e6;
 
     private final Console console;
-    private final DataCache cache = DataCache.of(System.getenv(), event -> {});
+    private final DataCache cache;
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "NAME",
+            paramLabel = "NAME|PATH",
             completionCandidates = Names.OfData.class,
-            description = "One of ${COMPLETION-CANDIDATES}.")
+            description = "One of ${COMPLETION-CANDIDATES}, or a file or folder.")
     private @Nullable String name;
+
+    @Mixin
+    private final GivenReading reading = new GivenReading();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.png",
+            description = "Where to draw a sheet of sixteen pictures. Default: a file in the cache.")
+    private @Nullable Path out;
 
     @Mixin
     private final Json json = new Json();
 
     DataCommand(Console console) {
         this.console = console;
+        this.cache = DataCache.of(System.getenv(), new FetchView(console));
     }
 
     @Override
     public Integer call() throws IOException {
         if (name == null) {
             sayAll(DataCatalog.standard().sets());
+        } else if (isPath(name)) {
+            look(Path.of(name));
         } else {
             say(named(name));
         }
         return 0;
+    }
+
+    /** A known name comes before a file of that name, as it does in training. */
+    private static boolean isPath(String name) {
+        return DataCatalog.standard().find(name).isEmpty() && (name.contains("/") || Files.exists(Path.of(name)));
+    }
+
+    private void look(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException(
+                    "there is no file or folder " + path.toAbsolutePath().normalize());
+        }
+        DataLook look = DataLook.at(path, reading.reading(), cache);
+        Path sheet = out == null ? cache.root().resolve("looks").resolve(path.toAbsolutePath().normalize().getFileName() + ".png") : out;
+        new LookView(console, path, look, sheet).say(json.isWanted());
     }
 
     private static DataSet named(String name) {

@@ -3,21 +3,17 @@ package dev.elbo.cli;
 import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSource;
-import dev.elbo.data.FetchEvent;
 import dev.elbo.data.Reading;
 import dev.elbo.run.RunConfig;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a command has its data from. */
 final class DataFiles {
-    private static final double MEGABYTE = 1e6;
-
     private final Console console;
 
     @Option(
@@ -64,34 +60,7 @@ final class DataFiles {
     }
 
     private DataCache cache() {
-        DataCache cache = DataCache.of(System.getenv(), this::show);
+        DataCache cache = DataCache.of(System.getenv(), new FetchView(console));
         return folder == null ? cache : cache.supplied(folder);
-    }
-
-    private void show(FetchEvent event) {
-        if (event instanceof FetchEvent.Waiting waiting) {
-            console.note("waiting for another process that prepares " + waiting.data());
-        } else if (event instanceof FetchEvent.Started started) {
-            console.note("fetching " + started.set().name() + " from " + started.source());
-        } else if (event instanceof FetchEvent.Received received) {
-            console.status(width -> String.format(
-                    Locale.ROOT,
-                    "fetching %s: %.1f of %.1f MB",
-                    received.set().name(),
-                    received.bytes() / MEGABYTE,
-                    received.total() / MEGABYTE));
-        } else if (event instanceof FetchEvent.Failed failed) {
-            console.note("  " + failed.reason());
-        } else if (event instanceof FetchEvent.Finished finished) {
-            console.note(finished.set().name() + " is in " + finished.folder() + "; licence: "
-                    + finished.set().licence());
-        } else if (event instanceof FetchEvent.Decoded decoded) {
-            console.status(width -> String.format(
-                    Locale.ROOT,
-                    "decoding %s: %,d of %,d images",
-                    decoded.folder().getFileName(),
-                    decoded.images(),
-                    decoded.total()));
-        }
     }
 }

@@ -12,9 +12,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "encode",
         description = {
-            "Write the latent codes (means of the posterior) of a split.",
-            "As .csv with the labels' names in the last column, or as .npy with the labels' indices in a second file."
-        })
+            "Write the latent codes (means of the posterior) of a split, or of all (--split all).",
+            "As .csv with label, split and file in the last columns, or as .npy with the labels' numbers in a second file"
+                    + " and the names of the rows' files in a third."
+        },
+        footer = {"", "  elbo encode last --split all --out codes.csv"})
 final class EncodeCommand implements Callable<Integer> {
     @Mixin
     private final LoadedRun run;

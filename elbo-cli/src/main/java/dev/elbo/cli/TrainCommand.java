@@ -1,6 +1,9 @@
 package dev.elbo.cli;
 
+import dev.elbo.data.DataSource;
+import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import dev.elbo.run.Fitting;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
@@ -56,11 +59,8 @@ final class TrainCommand implements Callable<Integer> {
                     + " same.")
     private @Nullable String pixels;
 
-    @Option(
-            names = "--image-size",
-            paramLabel = "N",
-            description = "Crop and resize the images of a folder to N × N pixels; 64x48 gives width and height.")
-    private @Nullable String imageSize;
+    @Mixin
+    private final GivenReading reading = new GivenReading();
 
     @Mixin
     private final GivenSettings given = new GivenSettings();
@@ -80,17 +80,27 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--not-last", hidden = true, description = "Leave 'last' to the run that has that name.")
     private boolean notLast;
 
+    private final Console console;
+
     TrainCommand(Console console) {
+        this.console = console;
         this.training = new Training(console);
     }
 
     @Override
     public Integer call() throws IOException {
         RunCatalog runs = RunCatalog.of(System.getenv());
-        RunConfig config = RunConfig.of(Recipes.named(recipe), DataFiles.name(data), seed, settings());
+        Recipe chosen = Recipes.named(recipe);
+        RunConfig asked = RunConfig.of(chosen, DataFiles.name(data), seed, settings());
+        DataSource source = training.data(asked);
+        Fitting fitting = Fitting.of(chosen, source, settings());
+        RunConfig config = RunConfig.of(chosen, asked.data(), seed, fitting.with(settings()));
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
-        try (Session session = training.open(run)) {
+        if (!fitting.reason().isEmpty()) {
+            console.note(fitting.reason());
+        }
+        try (Session session = training.open(run, source)) {
             run.begin(session.device(), session.spec());
             if (!notLast) {
                 runs.remember(run);
@@ -103,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, String> all = given.map();
         Setting.put("epochs", epochs, all);
         Setting.put("pixels", pixels, all);
-        Setting.put("imageSize", imageSize, all);
+        all.putAll(reading.map());
         return all;
     }
 }

@@ -1,7 +1,9 @@
 package dev.elbo.cli;
 
+import dev.elbo.data.DataSource;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
+import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
@@ -35,8 +37,18 @@ final class Training {
 
     /** A run at work, with its first weights. */
     Session open(RunDirectory run) throws IOException {
+        return open(run, data(run.config()));
+    }
+
+    /** A run at work on its data, with its first weights. */
+    Session open(RunDirectory run, DataSource data) throws IOException {
+        return workplace.open(run, data);
+    }
+
+    /** The data of a run, after what is wrong with the command has been refused. */
+    DataSource data(RunConfig config) throws IOException {
         evaluating.validate();
-        return workplace.open(run);
+        return workplace.data(config);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
@@ -51,9 +52,18 @@ final class Workplace {
 
     /** A run at work, with its first weights. */
     Session open(RunDirectory run) throws IOException {
+        return open(run, data(run.config()));
+    }
+
+    /** A run at work on its data, with its first weights. */
+    Session open(RunDirectory run, DataSource data) throws IOException {
         noteDamaged(run);
-        compute.validate();
-        DataSource data = files.open(run.config()); // while the native libraries load
         return new Session(run, data, compute.device());
+    }
+
+    /** The data of a run. */
+    DataSource data(RunConfig config) throws IOException {
+        compute.validate();
+        return files.open(config); // while the native libraries load
     }
 }

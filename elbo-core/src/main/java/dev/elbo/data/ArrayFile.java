@@ -27,6 +27,11 @@ final class ArrayFile implements Format {
     }
 
     @Override
+    public String kind() {
+        return "array";
+    }
+
+    @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
         return read(path).source(Format.name(path));

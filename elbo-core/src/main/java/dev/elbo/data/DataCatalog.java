@@ -60,12 +60,7 @@ public record DataCatalog(List<DataSet> sets) {
     }
 
     private static DataSource open(Path path, DataCache cache, Reading options) throws IOException {
-        for (Format format : Format.ALL) {
-            if (format.reads(path)) {
-                return format.read(path, options, cache);
-            }
-        }
-        throw new IllegalStateException("Bug: no format reads " + path);
+        return Format.of(path).read(path, options, cache);
     }
 
     private String nothingAt(Path path) {

@@ -10,6 +10,19 @@ interface Format {
     List<Format> ALL = List.of(
             new TextFile(), new ArrayFile(), new IdxFolder(), new ShardFolder(), new TextFolder(), new ImageFolder());
 
+    /** What it is called, in a word. */
+    String kind();
+
+    /** The first kind that reads a path which is there. */
+    static Format of(Path path) throws IOException {
+        for (Format format : ALL) {
+            if (format.reads(path)) {
+                return format;
+            }
+        }
+        throw new IllegalStateException("Bug: no format reads " + path);
+    }
+
     /** Whether a path that is there is of this kind, by its name or by the names of what is in it. */
     boolean reads(Path path) throws IOException;
 

@@ -15,6 +15,11 @@ final class IdxFolder implements Format {
     }
 
     @Override
+    public String kind() {
+        return "idx";
+    }
+
+    @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
         return read(path).source(Format.name(path));

@@ -1,21 +1,23 @@
 package dev.elbo.data;
 
 import dev.elbo.data.ImageListing.Example;
+import dev.elbo.data.ImageListing.Purpose;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A folder of PNG, JPEG, BMP and GIF images. If they lie in sub-folders, each of these is a class; if the
- * sub-folders are called "train" and "test", it is these that hold the images or the classes. Hidden files and
- * files of other kinds are passed over.
+ * A folder of pictures. If they lie in sub-folders, each of these is a class; if the sub-folders are called as splits are, "train",
+ * "val" and "test" or so, it is these that hold the pictures or the classes. Hidden files are passed over; files of other kinds
+ * are too, and that is told.
  */
 final class ImageFolder implements Format {
     /** Any folder: this is the last kind of all, and says best what else a folder may hold. */
@@ -25,42 +27,69 @@ final class ImageFolder implements Format {
     }
 
     @Override
-    public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
-        return read(path, options.imageSize(), cache);
+    public String kind() {
+        return "pictures";
     }
 
     /**
-     * The images of a folder.
+     * The pictures of a folder.
      *
-     * @param size to which all are cropped and resized; if it is not chosen, they must have one size
-     * @param cache where many images are kept as they were decoded
-     * @throws InvalidFileException if there are no images, or one is broken or of another size; if it is unclear
+     * @throws InvalidFileException if there are no pictures, or some are broken or of another size; if it is unclear
      *     what the classes are
      */
-    static DataSource read(Path folder, ImageSize size, DataCache cache) throws IOException {
-        ImageListing listing = ImageListing.of(folder);
-        RowSource images = new PictureArray(folder, listing.all(), size, cache).open();
-        Shape shape = images.shape();
-        Map<String, Field> fields = new LinkedHashMap<>();
-        Map<String, RowSource> arrays = new LinkedHashMap<>();
-        fields.put("image", new Field.Image((int) shape.size(1), (int) shape.size(2), (int) shape.size(3)));
-        arrays.put("image", images);
-        if (!listing.classes().isEmpty()) {
-            fields.put("label", new Field.Category(listing.classes()));
-            arrays.put("label", labels(listing.all()));
-        }
-        return source(
-                new DataSpec(Format.name(folder), fields, ""),
-                new Split(arrays),
-                listing.train().size());
+    @Override
+    public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
+        ImageListing listing = ImageListing.of(path);
+        Pictures pictures = new PictureArray(path, listing.all(), options, cache).open();
+        List<String> notes = new ArrayList<>(listing.notes());
+        notes.addAll(pictures.findings().notes(options));
+        Split all = new Split(arrays(pictures, listing)).named(names(pictures, listing.root()));
+        long train = count(pictures, listing, Purpose.TRAIN);
+        long validation = count(pictures, listing, Purpose.VALIDATION);
+        long test = count(pictures, listing, Purpose.TEST);
+        return new DataSource(
+                new DataSpec(Format.name(path), fields(pictures, listing), ""),
+                all.slice(0, train),
+                part(all, train, validation),
+                part(all, train + validation, test),
+                notes);
     }
 
-    private static DataSource source(DataSpec spec, Split all, int train) {
-        Optional<Split> test = all.size() > train ? Optional.of(all.slice(train, all.size())) : Optional.empty();
-        return new DataSource(spec, all.slice(0, train), test);
+    private static Map<String, Field> fields(Pictures pictures, ImageListing listing) {
+        Shape shape = pictures.levels().shape();
+        Map<String, Field> fields = new LinkedHashMap<>();
+        fields.put("image", new Field.Image((int) shape.size(1), (int) shape.size(2), (int) shape.size(3)));
+        if (!listing.classes().isEmpty()) {
+            fields.put("label", new Field.Category(listing.classes()));
+        }
+        return fields;
+    }
+
+    private static Map<String, RowSource> arrays(Pictures pictures, ImageListing listing) {
+        Map<String, RowSource> arrays = new LinkedHashMap<>();
+        arrays.put("image", pictures.levels());
+        if (!listing.classes().isEmpty()) {
+            arrays.put("label", labels(pictures.examples()));
+        }
+        return arrays;
     }
 
     private static HostArray labels(List<Example> examples) {
         return HostArray.of(examples.stream().mapToLong(Example::label).toArray(), examples.size());
+    }
+
+    private static List<String> names(Pictures pictures, Path root) {
+        return pictures.examples().stream()
+                .map(example -> root.relativize(example.file()).toString())
+                .toList();
+    }
+
+    /** How many of a purpose could be read. */
+    private static long count(Pictures pictures, ImageListing listing, Purpose purpose) {
+        return pictures.findings().whole(listing.of(purpose)).size();
+    }
+
+    private static Optional<Split> part(Split all, long from, long count) {
+        return count == 0 ? Optional.empty() : Optional.of(all.slice(from, from + count));
     }
 }

@@ -25,6 +25,15 @@ public final class InvalidFileException extends IOException {
     }
 
     /**
+     * Files with faults.
+     *
+     * @param sentences which files, what is wrong with each, and what to do
+     */
+    InvalidFileException(String sentences) {
+        super(sentences);
+    }
+
+    /**
      * A file, or a part of one, with a fault that something else noticed first.
      *
      * @param name the file or its part: "faces.npz (images.npy)"

@@ -7,6 +7,8 @@ import java.nio.file.Path;
  * How the user's own files are to be read. Each kind of file looks at what concerns it.
  *
  * @param imageSize the size to which images are cropped and resized, or as they are
+ * @param ground what transparent pictures are laid on
+ * @param skipBroken whether pictures that cannot be read are left out
  * @param longest the number of words in the longest sentence of a text that is kept; longer ones are left out
  * @param maxWords how many different words a text may have; the rarest are read as {@link Vocabulary#UNKNOWN}
  * @param minCount how often a word must occur to be told from others
@@ -14,6 +16,12 @@ import java.nio.file.Path;
 public record Reading(
         @About("crop and resize the images of a folder to N, or to WIDTHxHEIGHT; 0 takes them as they are")
         ImageSize imageSize,
+
+        @About("what transparent pictures are laid on: white, black or a colour as #ff8000")
+        Ground ground,
+
+        @About("leave out pictures that cannot be read, rather than refuse them all")
+        boolean skipBroken,
 
         @About("words of the longest sentence that is kept of a text")
         int longest,
@@ -38,12 +46,26 @@ public record Reading(
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, 30, 10_000, 2);
+        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, 30, 10_000, 2);
     }
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, longest, maxWords, minCount);
+        return new Reading(size, ground, skipBroken, longest, maxWords, minCount);
+    }
+
+    /**
+     * The same, with other limits for texts.
+     *
+     * @throws IllegalArgumentException if one is below 1
+     */
+    public Reading texts(int words, int different, int often) {
+        return new Reading(imageSize, ground, skipBroken, words, different, often);
+    }
+
+    /** The same, where pictures that cannot be read are left out. */
+    public Reading skippingBroken() {
+        return new Reading(imageSize, ground, true, longest, maxWords, minCount);
     }
 
     /**
@@ -53,8 +75,7 @@ public record Reading(
      */
     void requireNoImageSize(String nameOrPath) {
         if (imageSize.isChosen()) {
-            throw new IllegalArgumentException("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF"
-                    + " images only; '" + nameOrPath + "' is none");
+            throw new IllegalArgumentException("an image size can be chosen for a folder of pictures only; '" + nameOrPath + "' is none");
         }
     }
 

@@ -23,6 +23,11 @@ final class ShardFolder implements Format {
     }
 
     @Override
+    public String kind() {
+        return "shards";
+    }
+
+    @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
         Path test = path.resolve("test");

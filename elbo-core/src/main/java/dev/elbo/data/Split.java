@@ -5,6 +5,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
@@ -17,16 +18,18 @@ import java.util.stream.LongStream;
  *     INT64 [N], a row of a table FLOAT32 [N, D], a sentence INT64 [N, longest], frames FLOAT32 [N, longest, C]
  * @param lengths of the fields that are ragged, by field: how much of each row is not padding, INT64 [N]
  * @param present of the fields that some observations lack, by field: 1 where it is observed, else 0, UINT8 or BOOL [N]
+ * @param names what each observation is called, as the file that it comes from; empty if they have no names
  */
 public record Split(
         Map<String, ? extends RowSource> fields,
         Map<String, ? extends RowSource> lengths,
-        Map<String, ? extends RowSource> present) {
+        Map<String, ? extends RowSource> present,
+        List<String> names) {
     /**
      * Copies and validates.
      *
      * @throws IllegalArgumentException if there are no fields, or they have different numbers of observations; if there are
-     *     lengths or presences of other fields, or not one for each observation
+     *     lengths or presences of other fields, or not one for each observation; if some have names and others none
      */
     public Split {
         if (fields.isEmpty()) {
@@ -35,9 +38,22 @@ public record Split(
         fields = copy(fields);
         lengths = copy(lengths);
         present = copy(present);
+        names = List.copyOf(names);
         requireOneSize(fields);
         requireOnePerRow("lengths", lengths, fields);
         requireOnePerRow("presences", present, fields);
+        long size = fields.values().iterator().next().shape().size(0);
+        if (!names.isEmpty() && names.size() != size) {
+            throw new IllegalArgumentException(size + " observations have " + names.size() + " names");
+        }
+    }
+
+    /** Observations without names. */
+    public Split(
+            Map<String, ? extends RowSource> fields,
+            Map<String, ? extends RowSource> lengths,
+            Map<String, ? extends RowSource> present) {
+        this(fields, lengths, present, List.of());
     }
 
     /** Observations that lack nothing and are all of one length. */
@@ -78,6 +94,15 @@ public record Split(
                         + "; expected [" + field.shape().size(0) + "]");
             }
         });
+    }
+
+    /**
+     * These observations, with names.
+     *
+     * @throws IllegalArgumentException if there is not one for each
+     */
+    public Split named(List<String> called) {
+        return new Split(fields, lengths, present, called);
     }
 
     /** The number of observations. */
@@ -147,9 +172,10 @@ public record Split(
      * @throws IndexOutOfBoundsException if there are none, of those on disk
      */
     public Split slice(long from, long to) {
-        return map(array -> array.isOnDisk()
+        Split part = map(array -> array.isOnDisk()
                 ? new PickedRows(array, LongStream.range(from, to).toArray())
                 : array.rows(from, to));
+        return names.isEmpty() ? part : part.named(names.subList((int) from, (int) to));
     }
 
     /**
@@ -159,7 +185,12 @@ public record Split(
      * @throws IndexOutOfBoundsException if there is no such observation
      */
     public Split select(long[] rows) {
-        return map(array -> new PickedRows(array, rows));
+        Split some = map(array -> new PickedRows(array, rows));
+        return names.isEmpty()
+                ? some
+                : some.named(LongStream.of(rows)
+                        .mapToObj(row -> names.get((int) row))
+                        .toList());
     }
 
     /**
@@ -177,7 +208,7 @@ public record Split(
         UnaryOperator<RowSource> hide = array -> new HiddenRows(array, now);
         Map<String, RowSource> presences = new LinkedHashMap<>(present);
         presences.put(field, HostArray.of(now, now.length));
-        return new Split(changed(fields, field, hide), changed(lengths, field, hide), presences);
+        return new Split(changed(fields, field, hide), changed(lengths, field, hide), presences, names);
     }
 
     private static Map<String, RowSource> changed(

@@ -18,6 +18,11 @@ final class TextFile implements Format {
     }
 
     @Override
+    public String kind() {
+        return "text";
+    }
+
+    @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
         return new Text(path, sentences(path, options), Optional.empty(), Optional.empty())

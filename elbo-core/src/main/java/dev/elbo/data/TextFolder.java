@@ -13,6 +13,11 @@ final class TextFolder implements Format {
     }
 
     @Override
+    public String kind() {
+        return "texts";
+    }
+
+    @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
         return new Text(

@@ -8,14 +8,18 @@ import dev.elbo.figure.WholeFile;
 import dev.elbo.model.Signature;
 import dev.elbo.model.Variable;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -25,11 +29,14 @@ import java.util.stream.LongStream;
  *
  * @param centres FLOAT32 [N, D], the latents of a model side by side
  * @param names of the D columns, as in z0, or z2_0 of a model with several latents
- * @param examples whose codes they are, in the same order
- * @param spec what the examples are
+ * @param about what else is known of each example, N texts by column: its label, its split, the file that it comes from
+ * @param labels the number of the class of each example, INT64 [N], if they have classes
  */
-public record Codes(HostArray centres, List<String> names, Split examples, DataSpec spec) {
+public record Codes(
+        HostArray centres, List<String> names, Map<String, List<String>> about, Optional<HostArray> labels) {
     private static final String LABEL = "label";
+    private static final String SPLIT = "split";
+    private static final String FILE = "file";
 
     /** The endings of the files that can be written. */
     public static final List<String> ENDINGS = List.of(".npy", ".csv");
@@ -38,8 +45,10 @@ public record Codes(HostArray centres, List<String> names, Split examples, DataS
      * The codes of parts of a split, one after the other.
      *
      * @param parts by latent, [N', event...]
+     * @param split what the split is called
      */
-    static Codes of(Signature signature, List<Map<String, HostArray>> parts, Split examples, DataSpec spec) {
+    static Codes of(
+            Signature signature, List<Map<String, HostArray>> parts, String split, Split examples, DataSpec spec) {
         List<String> names = new ArrayList<>();
         for (Variable latent : signature.latents()) {
             String prefix = signature.latents().size() == 1 ? latent.name() : latent.name() + "_";
@@ -48,7 +57,37 @@ public record Codes(HostArray centres, List<String> names, Split examples, DataS
         List<HostArray> rows = parts.stream()
                 .map(part -> sideBySide(signature, part, names.size()))
                 .toList();
-        return new Codes(HostArray.concat(rows), names, examples, spec);
+        Map<String, List<String>> about = new LinkedHashMap<>();
+        Optional<HostArray> labels = Optional.ofNullable(examples.fields().get(LABEL)).map(RowSource::toHost);
+        if (spec.fields().get(LABEL) instanceof Field.Category category) {
+            about.put(LABEL, classes(labels.orElseThrow(), category));
+        }
+        about.put(SPLIT, Collections.nCopies((int) examples.size(), split));
+        if (!examples.names().isEmpty()) {
+            about.put(FILE, examples.names());
+        }
+        return new Codes(HostArray.concat(rows), names, about, labels);
+    }
+
+    private static List<String> classes(HostArray labels, Field.Category category) {
+        return LongStream.of(labels.toLongs())
+                .mapToObj(label -> category.names().get((int) label))
+                .toList();
+    }
+
+    /** The codes of several splits of one data set, one after the other. */
+    static Codes joined(List<Codes> splits) {
+        Codes first = splits.get(0);
+        Map<String, List<String>> about = new LinkedHashMap<>();
+        splits.forEach(split -> split.about.forEach((column, texts) ->
+                about.computeIfAbsent(column, name -> new ArrayList<>()).addAll(texts)));
+        List<HostArray> labels =
+                splits.stream().flatMap(split -> split.labels.stream()).toList();
+        return new Codes(
+                HostArray.concat(splits.stream().map(Codes::centres).toList()),
+                first.names,
+                about,
+                labels.isEmpty() ? Optional.empty() : Optional.of(HostArray.concat(labels)));
     }
 
     private static HostArray sideBySide(Signature signature, Map<String, HostArray> part, int columns) {
@@ -67,8 +106,8 @@ public record Codes(HostArray centres, List<String> names, Split examples, DataS
     }
 
     /**
-     * Writes them: as .npy, with the labels' indices in a second file if there are labels; or as .csv, with
-     * the labels' names in a column behind z0, z1, …
+     * Writes them: as .csv, with label, split and file in columns behind z0, z1, …; or as .npy, with the numbers of the classes in a
+     * second file, and the files that the rows come from in a third, a line each, if there are such.
      *
      * @param file that ends in one of {@link #ENDINGS}
      * @return the files that were written
@@ -79,42 +118,39 @@ public record Codes(HostArray centres, List<String> names, Split examples, DataS
             return List.of(WholeFile.write(file, csv().getBytes(StandardCharsets.UTF_8)));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
+        List<Path> written = new ArrayList<>(List.of(file));
         Npy.write(file, centres);
-        if (!isLabelled()) {
-            return List.of(file);
+        String stem = name.replaceFirst("\\.npy$", "");
+        if (labels.isPresent()) {
+            Path path = file.resolveSibling(stem + "-labels.npy");
+            Npy.write(path, labels.get());
+            written.add(path);
         }
-        Path labels = file.resolveSibling(name.replaceFirst("\\.npy$", "") + "-labels.npy");
-        Npy.write(labels, examples.field(LABEL).toHost());
-        return List.of(file, labels);
-    }
-
-    private boolean isLabelled() {
-        return examples.fields().containsKey(LABEL);
+        if (about.containsKey(FILE)) {
+            String lines = String.join("\n", Objects.requireNonNull(about.get(FILE))) + "\n";
+            written.add(WholeFile.write(
+                    file.resolveSibling(stem + "-files.txt"), lines.getBytes(StandardCharsets.UTF_8)));
+        }
+        return written;
     }
 
     private String csv() {
         int dimensions = (int) centres.shape().size(1);
         float[] values = centres.toFloats();
-        List<String> labels = labels();
-        StringBuilder csv = new StringBuilder(String.join(",", names)).append(isLabelled() ? "," + LABEL + "\n" : "\n");
+        StringBuilder csv = new StringBuilder(String.join(",", names));
+        about.keySet().forEach(column -> csv.append(',').append(column));
+        csv.append('\n');
         for (int i = 0; i < centres.shape().size(0); i++) {
             int row = i * dimensions;
             csv.append(IntStream.range(row, row + dimensions)
                     .mapToObj(at -> Float.toString(values[at]))
                     .collect(Collectors.joining(",")));
-            csv.append(isLabelled() ? "," + labels.get(i) : "").append('\n');
+            for (List<String> column : about.values()) {
+                csv.append(',').append(cell(column.get(i)));
+            }
+            csv.append('\n');
         }
         return csv.toString();
-    }
-
-    /** The label of each example, as a cell. */
-    private List<String> labels() {
-        if (!isLabelled() || !(spec.field(LABEL) instanceof Field.Category category)) {
-            return List.of();
-        }
-        return LongStream.of(examples.field(LABEL).toHost().toLongs())
-                .mapToObj(label -> cell(category.names().get((int) label)))
-                .toList();
     }
 
     private static String cell(String text) {

@@ -44,6 +44,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A run at work: its data and its model in memory, to be trained, evaluated or made to generate. Close
@@ -58,6 +59,8 @@ public final class Session implements AutoCloseable {
 
     /** How many examples first values may be taken from. */
     private static final long FIRST_EXAMPLES = 2000;
+
+    private static final String ALL = "all";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -242,13 +245,25 @@ public final class Session implements AutoCloseable {
     /**
      * Where the posterior puts a whole split, the same images that are evaluated.
      *
-     * @param split {@code test}, {@code validation} or {@code train}
+     * @param split {@code test}, {@code validation}, {@code train}, or {@code all} for those that there are, one after the other
      */
     public Codes codes(String split) {
+        return split.equals(ALL)
+                ? Codes.joined(splits().map(this::codesOf).toList())
+                : codesOf(split);
+    }
+
+    private Stream<String> splits() {
+        return Stream.of("train", "validation", "test")
+                .filter(name -> !name.equals("validation") || validation().isPresent())
+                .filter(name -> !name.equals("test") || data.test().isPresent());
+    }
+
+    private Codes codesOf(String split) {
         return with(split, examples -> {
             List<Map<String, HostArray>> parts = Chunks.of(model(), examples, seed(EVALUATION))
                     .map((batch, rng) -> generator().codes(batch));
-            return Codes.of(model().signature(), parts, split(split), spec);
+            return Codes.of(model().signature(), parts, split, split(split), spec);
         });
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrownCorpusTest {
-    private static final Reading ALL = new Reading(ImageSize.AS_IT_IS, 30, 100, 1);
+    private static final Reading ALL = Reading.standard().texts(30, 100, 1);
 
     @TempDir
     Path folder;

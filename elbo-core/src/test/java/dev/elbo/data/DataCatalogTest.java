@@ -95,8 +95,7 @@ class DataCatalogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> catalog.open("mnist", cache(), Reading.standard().imageSize(ImageSize.square(32))))
-                .withMessage("an image size can be chosen for a folder of PNG, JPEG, BMP or GIF images only; 'mnist' is"
-                        + " none");
+                .withMessage("an image size can be chosen for a folder of pictures only; 'mnist' is none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> catalog.open(
                         file.toString(), cache(), Reading.standard().imageSize(ImageSize.square(32))));

@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -101,14 +98,82 @@ class ImageFolderTest {
     }
 
     @Test
-    void classOfTheTestSetAloneIsRefused() throws IOException {
+    void aClassThatOneSplitHasAloneIsAClassAndIsTold() throws IOException {
         grey("train/cats/1.png", 2, 2, 1);
+        grey("test/cats/1.png", 2, 2, 1);
         grey("test/dogs/2.png", 2, 2, 3);
+        DataSource source = read();
+
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
+        assertThat(source.test().orElseThrow().field("label").toHost().toLongs()).containsExactly(0, 1);
+        assertThat(source.notes()).containsExactly("class 'dogs' has pictures in test only");
+    }
+
+    @Test
+    void splitsAreKnownInAnySpelling() throws IOException {
+        for (String val : List.of("val", "Valid", "VALIDATION", "dev")) {
+            Path root = folder.resolve("of-" + val);
+            PictureFolder pictures = new PictureFolder(root, home);
+            pictures.grey("Train/1.png", 2, 2, 1);
+            pictures.grey(val + "/2.png", 2, 2, 2);
+            pictures.grey("Testing/3.png", 2, 2, 3);
+            DataSource source = pictures.read();
+
+            assertThat(source.spec().fields()).containsOnlyKeys("image");
+            assertThat(levels(source.train())).containsOnly(1);
+            assertThat(levels(source.validation().orElseThrow())).containsOnly(2);
+            assertThat(levels(source.test().orElseThrow())).containsOnly(3);
+        }
+    }
+
+    private static long[] levels(Split split) {
+        return split.field("image").toHost().toLongs();
+    }
+
+    @Test
+    void splitsWithoutOneToLearnFromAreRefused() throws IOException {
+        grey("val/1.png", 2, 2, 1);
+        grey("test/1.png", 2, 2, 1);
 
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder.resolve("test/dogs")
-                        + " is none of the classes in train, which are [cats]. Rename or remove it.");
+                .hasMessage(folder + " holds val, test and no train. Call the folder with the images to learn from 'train'.");
+    }
+
+    @Test
+    void whatLiesBesideSplitsIsNoClass() throws IOException {
+        grey("train/1.png", 2, 2, 1);
+        grey("test/1.png", 2, 2, 1);
+        grey("extra/1.png", 2, 2, 1);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("extra")
+                        + " lies beside folders that are splits: train, test. Move it into one of them, or away.");
+    }
+
+    @Test
+    void twoFoldersForOneSplitAreRefused() throws IOException {
+        grey("train/1.png", 2, 2, 1);
+        grey("val/1.png", 2, 2, 1);
+        grey("valid/1.png", 2, 2, 1);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("valid") + " is for the same as " + folder.resolve("val")
+                        + ". Put both into one folder.");
+    }
+
+    @Test
+    void theOnlyFolderInAFolderIsLookedInto() throws IOException {
+        grey("animals/cats/1.png", 2, 2, 1);
+        grey("animals/dogs/1.png", 2, 2, 2);
+        pictures().text("__MACOSX/._1.png");
+        DataSource source = read();
+
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
+        assertThat(source.train().names()).containsExactlyInAnyOrder("cats/1.png", "dogs/1.png");
+        assertThat(source.notes()).containsExactly("folders without a picture, which are no classes: __MACOSX");
     }
 
     @Test
@@ -125,13 +190,16 @@ class ImageFolderTest {
     }
 
     @Test
-    void hiddenFilesAndOtherKindsArePassedOver() throws IOException {
+    void hiddenFilesArePassedOverAndOtherKindsAreCounted() throws IOException {
         grey("a.png", 1, 1, 50);
         Files.writeString(folder.resolve("._a.png"), "no image");
         Files.writeString(folder.resolve("README.txt"), "no image");
+        Files.writeString(folder.resolve("b.svg"), "no image");
+        Files.writeString(folder.resolve("c.svg"), "no image");
         Files.createDirectory(folder.resolve(".thumbnails"));
 
         assertThat(read().train().size()).isEqualTo(1);
+        assertThat(read().notes()).containsExactly("files of other kinds, passed over: 2 .svg, 1 .txt");
     }
 
     @Test
@@ -145,14 +213,14 @@ class ImageFolderTest {
                 .hasMessageContaining("b.png")
                 .hasMessageContaining("3 × 2")
                 .hasMessageContaining("2 × 2")
-                .hasMessageEndingWith("Give images of one size, or choose an image size to crop and resize them to.");
+                .hasMessageEndingWith("Give images of one size, or choose an image size to crop and resize them to, as in --image-size 64.");
     }
 
     @Test
     void chosenSizeCropsAndResizes() throws IOException {
         grey("a.png", 30, 20, 50);
         grey("b.png", 8, 9, 50);
-        DataSource source = ImageFolder.read(folder, ImageSize.square(7), cache());
+        DataSource source = pictures().read(Reading.standard().imageSize(ImageSize.square(7)));
 
         assertThat(source.spec().field("image")).isEqualTo(new Field.Image(1, 7, 7));
         assertThat(source.train().field("image").toHost().toLongs()).containsOnly(50);
@@ -210,7 +278,7 @@ class ImageFolderTest {
     @Test
     void brokenImagesAreNamed() throws IOException {
         for (String format : List.of("png", "jpg", "bmp", "gif")) {
-            Path file = noise("broken." + format);
+            Path file = pictures().noise("broken." + format);
             byte[] content = Files.readAllBytes(file);
             Files.write(file, Arrays.copyOf(content, content.length / 2));
 
@@ -229,7 +297,7 @@ class ImageFolderTest {
 
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder.resolve("a.png") + " is no PNG, JPEG, BMP or GIF image. Replace or remove it.");
+                .hasMessage(folder.resolve("a.png") + " is no PNG, JPEG, GIF, BMP, TIFF, WebP, PPM or PGM image. Replace or remove it.");
     }
 
     @Test
@@ -238,7 +306,7 @@ class ImageFolderTest {
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage(
                         folder + " holds no images, neither in it nor in its sub-folders. Give a folder with PNG,"
-                                + " JPEG, BMP or GIF files, with train-images-idx3-ubyte, with images-000.npy, or with train.txt.");
+                                + " JPEG, GIF, BMP, TIFF, WebP, PPM or PGM files, with train-images-idx3-ubyte, with images-000.npy, or with train.txt.");
     }
 
     @Test
@@ -253,47 +321,62 @@ class ImageFolderTest {
     }
 
     @Test
-    void foldersWithinClassesAreRefused() throws IOException {
+    void foldersWithinAClassBelongToIt() throws IOException {
         grey("cats/1.png", 2, 2, 1);
         grey("cats/kittens/1.png", 2, 2, 1);
+        grey("dogs/1.png", 2, 2, 1);
+        DataSource source = read();
+
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
+        assertThat(source.train().names())
+                .containsExactlyInAnyOrder("cats/1.png", "cats/kittens/1.png", "dogs/1.png");
+    }
+
+    @Test
+    void allBrokenPicturesAreNamedAtOnce() throws IOException {
+        grey("a.png", 2, 2, 1);
+        pictures().text("b.png");
+        grey("c.png", 2, 2, 1);
+        pictures().text("d.jpg");
 
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder.resolve("cats/kittens") + " is a folder within a class. Move its images into "
-                        + folder.resolve("cats") + ".");
+                .hasMessageStartingWith("2 of 4 pictures in " + folder + " cannot be read:\n  ")
+                .hasMessageContaining(folder.resolve("b.png") + " is no PNG")
+                .hasMessageContaining(folder.resolve("d.jpg") + " is no PNG")
+                .hasMessageEndingWith("To leave them out: --skip-broken.");
+    }
+
+    @Test
+    void brokenPicturesCanBeLeftOutAndThatIsTold() throws IOException {
+        grey("cats/a.png", 2, 2, 1);
+        pictures().text("cats/b.png");
+        grey("dogs/c.png", 2, 2, 3);
+        DataSource source = pictures().read(Reading.standard().skippingBroken());
+
+        assertThat(source.train().size()).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            Split one = source.train().slice(i, i + 1);
+            boolean cat = one.names().equals(List.of("cats/a.png"));
+            assertThat(levels(one)).containsOnly(cat ? 1 : 3);
+            assertThat(one.field("label").toHost().toLongs()).containsExactly(cat ? 0 : 1);
+        }
+        assertThat(source.notes()).containsExactly("broken pictures, left out: 1 (b.png)");
+    }
+
+    private PictureFolder pictures() {
+        return new PictureFolder(folder, home);
     }
 
     private DataSource read() throws IOException {
-        return ImageFolder.read(folder, ImageSize.AS_IT_IS, cache());
+        return pictures().read();
     }
 
-    private DataCache cache() {
-        return new DataCache(home, Optional.empty(), event -> {});
-    }
-
-    private void grey(String name, int height, int width, int level) throws IOException {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        int[] levels = new int[width * height];
-        Arrays.fill(levels, level);
-        image.getRaster().setPixels(0, 0, width, height, levels);
-        write(name, image);
-    }
-
-    /** An image that does not compress, so that its first half is not all of it. */
-    private Path noise(String name) throws IOException {
-        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-        Random random = new Random(1);
-        for (int i = 0; i < 64 * 64; i++) {
-            image.getRaster().setSample(i % 64, i / 64, 0, random.nextInt(256));
-        }
-        return write(name, image);
+    private Path grey(String name, int height, int width, int level) throws IOException {
+        return pictures().grey(name, height, width, level);
     }
 
     private Path write(String name, BufferedImage image) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
-        return file;
+        return pictures().write(name, image);
     }
 }

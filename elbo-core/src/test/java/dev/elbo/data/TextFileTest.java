@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextFileTest {
-    private static final Reading SHORT = new Reading(ImageSize.AS_IT_IS, 4, 10, 1);
+    private static final Reading SHORT = Reading.standard().texts(4, 10, 1);
 
     @TempDir
     Path folder;
@@ -109,7 +109,7 @@ class TextFileTest {
     @Test
     void optionsArePositive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Reading(ImageSize.AS_IT_IS, 0, 10, 1))
+                .isThrownBy(() -> Reading.standard().texts(0, 10, 1))
                 .withMessage(
                         "a text has sentences of up to 0 words, and 10 different words that occur 1 times: all must be"
                                 + " positive");

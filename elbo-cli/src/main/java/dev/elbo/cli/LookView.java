@@ -1,0 +1,172 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.DataLook;
+import dev.elbo.data.Field;
+import dev.elbo.data.Ground;
+import dev.elbo.data.ImageSize;
+import dev.elbo.data.Levels;
+import dev.elbo.data.Split;
+import dev.elbo.figure.ImageGrid;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Shown;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.run.Fitting;
+import dev.elbo.tensor.HostArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** What somebody's data are, as it is told. */
+final class LookView {
+    private static final int SHOWN = 16;
+    private static final int COLUMNS = 8;
+
+    /** How many sizes or classes are told one by one. */
+    private static final int LISTED = 12;
+
+    /** Images that are smaller and grey need no convolutions to begin with. */
+    private static final int SMALL = 32;
+
+    private final Console console;
+    private final Path path;
+    private final DataLook look;
+    private final Path sheet;
+
+    /** @param sheet the file for a sheet of pictures */
+    LookView(Console console, Path path, DataLook look, Path sheet) {
+        this.console = console;
+        this.path = path;
+        this.look = look;
+        this.sheet = sheet;
+    }
+
+    void say(boolean asJson) throws IOException {
+        Optional<Path> drawn = draw();
+        if (asJson) {
+            ObjectNode json = look.toJson();
+            drawn.ifPresent(file -> json.put("sheet", file.toString()));
+            json.put("train", command());
+            console.say(json);
+            return;
+        }
+        console.say(console.bright(path.toString()) + ": " + look.kind());
+        Table table = new Table();
+        table.row("splits", listed(look.splits()));
+        look.fields().forEach((name, about) -> table.row(name, about));
+        if (!look.classes().isEmpty()) {
+            table.row("classes", listed(look.classes()));
+        }
+        if (!look.sizes().isEmpty()) {
+            table.row("sizes", listed(look.sizes()));
+        }
+        look.levels().ifPresent(levels -> table.row("levels", levels(levels)));
+        look.source().notes().forEach(note -> table.row("note", note));
+        table.lines().forEach(console::say);
+        writing().ifPresent(lines -> {
+            console.say("");
+            lines.forEach(console::say);
+        });
+        console.say("");
+        drawn.ifPresent(file -> console.say("sheet  " + file));
+        console.say("train  " + command());
+        String reason = fitting().reason();
+        if (!reason.isEmpty()) {
+            console.say("       " + reason);
+        }
+    }
+
+    private static String listed(Map<String, ? extends Number> counts) {
+        List<String> items = new ArrayList<>();
+        counts.entrySet().stream()
+                .limit(LISTED)
+                .forEach(one -> items.add(String.format(Locale.ROOT, "%s: %,d", one.getKey(), one.getValue().longValue())));
+        if (counts.size() > LISTED) {
+            items.add("and " + Quantity.count(counts.size() - LISTED) + " more");
+        }
+        return String.join(", ", items);
+    }
+
+    private static String levels(Levels levels) {
+        return String.format(
+                Locale.ROOT,
+                "from %.3f to %.3f (0 is black, 1 white); %.0f %% of pixels are neither near black nor near white",
+                levels.least(),
+                levels.most(),
+                100 * levels.between());
+    }
+
+    /** Some examples, spread evenly over those to learn from. */
+    private Split some() {
+        Split train = look.source().train();
+        long count = Math.min(SHOWN, train.size());
+        return train.select(LongStream.range(0, count)
+                .map(i -> i * train.size() / count)
+                .toArray());
+    }
+
+    private Optional<Path> draw() throws IOException {
+        Split some = some();
+        for (Map.Entry<String, Field> field : look.source().spec().fields().entrySet()) {
+            if (field.getValue() instanceof Field.Image) {
+                HostArray images = some.field(field.getKey()).toHost();
+                Files.createDirectories(sheet.toAbsolutePath().getParent());
+                return Optional.of(ImageGrid.of(images)
+                        .columns(COLUMNS)
+                        .title(path.getFileName() + ": " + some.size() + " of "
+                                + Quantity.count(look.source().train().size()))
+                        .build()
+                        .write(sheet));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<List<String>> writing() {
+        Split some = some();
+        return look.source().spec().fields().entrySet().stream()
+                .filter(field -> field.getValue() instanceof Field.Tokens)
+                .map(field -> Generator.show(field.getValue(), some.field(field.getKey()).toHost()))
+                .filter(Shown.Text.class::isInstance)
+                .map(shown -> ((Shown.Text) shown).lines())
+                .findFirst();
+    }
+
+    private String command() {
+        StringBuilder words = new StringBuilder("./elbo train " + recipe() + " --data " + path);
+        ImageSize size = look.reading().imageSize();
+        if (size.isChosen()) {
+            words.append(" --image-size ").append(size);
+        }
+        if (!look.reading().ground().equals(Ground.WHITE)) {
+            words.append(" --ground '").append(look.reading().ground()).append('\'');
+        }
+        if (look.reading().skipBroken()) {
+            words.append(" --skip-broken");
+        }
+        return words.toString();
+    }
+
+    private String recipe() {
+        for (Field field : look.source().spec().fields().values()) {
+            if (field instanceof Field.Tokens) {
+                return "sentence-vae";
+            }
+            if (field instanceof Field.Image image) {
+                boolean small = image.channels() == 1 && Math.max(image.height(), image.width()) < SMALL;
+                return small ? "vae" : "conv-vae";
+            }
+        }
+        return "vae";
+    }
+
+    private Fitting fitting() {
+        return Fitting.of(Recipes.named(recipe()), look.source(), Map.of());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.elbo.data;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What somebody's data are, before anything is trained on them.
+ *
+ * @param kind what they are read as: pictures, array, idx, shards, text, texts, table
+ * @param source the data as they would be trained on
+ * @param reading how they were read; with an image size chosen here, if pictures have several
+ * @param sizes how many pictures have which size, as in 640 × 480, where they are files
+ * @param passedOver how many files of other kinds there are, by ending
+ */
+public record DataLook(
+        String kind,
+        DataSource source,
+        Reading reading,
+        Map<String, Integer> sizes,
+        Map<String, Integer> passedOver) {
+    /** The sides that networks halve well. */
+    private static final int[] SIDES = {64, 32, 28, 16, 8, 4, 2, 1};
+
+    /**
+     * Looks at a folder or file.
+     *
+     * @throws InvalidFileException if they cannot be read
+     */
+    public static DataLook at(Path path, Reading options, DataCache cache) throws IOException {
+        Format format = Format.of(path);
+        if (!(format instanceof ImageFolder)) {
+            return new DataLook(format.kind(), format.read(path, options, cache), options, Map.of(), Map.of());
+        }
+        Map<String, Integer> others = new TreeMap<>();
+        PictureTree tree = PictureTree.of(path, others, new ArrayList<>());
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        int side = SIDES[0];
+        for (Path picture : tree.all().toList()) {
+            Optional<Size> size = size(picture);
+            if (size.isPresent()) {
+                sizes.merge(size.get().toString(), 1, Integer::sum);
+                side = Math.min(side, size.get().side());
+            }
+        }
+        Reading reading = sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(side)) : options;
+        return new DataLook(format.kind(), format.read(path, reading, cache), reading, sizes, others);
+    }
+
+    /** Of a picture, in pixels. */
+    private record Size(int width, int height) {
+        int side() {
+            return Math.min(width, height);
+        }
+
+        @Override
+        public String toString() {
+            return width + " × " + height;
+        }
+    }
+
+    private static ImageSize square(int most) {
+        for (int side : SIDES) {
+            if (side <= most) {
+                return ImageSize.square(side);
+            }
+        }
+        return ImageSize.square(1);
+    }
+
+    /** What a picture's file says of its size, without decoding it; nothing if it cannot be read. */
+    private static Optional<Size> size(Path picture) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(picture.toFile())) {
+            ImageReader reader = ImageIO.getImageReaders(in).next();
+            try {
+                reader.setInput(in, true, true);
+                Size stored = new Size(reader.getWidth(0), reader.getHeight(0));
+                boolean turn = Orientation.of(Files.readAllBytes(picture)).isTransposed();
+                return Optional.of(turn ? new Size(stored.height, stored.width) : stored);
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException unreadable) { // damaged files make the readers throw both
+            return Optional.empty();
+        }
+    }
+
+    /** The number of observations by split. */
+    public Map<String, Long> splits() {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        parts().forEach((name, split) -> sizes.put(name, split.size()));
+        return sizes;
+    }
+
+    private Map<String, Split> parts() {
+        Map<String, Split> parts = new LinkedHashMap<>();
+        parts.put("train", source.train());
+        source.validation().ifPresent(split -> parts.put("validation", split));
+        source.test().ifPresent(split -> parts.put("test", split));
+        return parts;
+    }
+
+    /** What each field is, in words. */
+    public Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        source.spec()
+                .fields()
+                .forEach((name, field) -> fields.put(name, field.kind() + ": " + String.join(", ", field.traits())));
+        return fields;
+    }
+
+    /** How many observations of all splits belong to each class; nothing without classes. */
+    public Map<String, Long> classes() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        source.spec().fields().forEach((name, field) -> {
+            if (field instanceof Field.Category category) {
+                category.names().forEach(one -> counts.putIfAbsent(one, 0L));
+                parts().values().forEach(split -> LongStream.of(
+                                split.field(name).toHost().toLongs())
+                        .forEach(label -> counts.merge(category.names().get((int) label), 1L, Long::sum)));
+            }
+        });
+        return counts;
+    }
+
+    /** How dark and light the pixels are; nothing without images. */
+    public Optional<Levels> levels() {
+        return source.spec().fields().entrySet().stream()
+                .filter(field -> field.getValue() instanceof Field.Image)
+                .findFirst()
+                .map(field -> Levels.of(source.train(), field.getKey()));
+    }
+
+    /** All of it but the data. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("kind", kind);
+        ObjectNode splits = json.putObject("splits");
+        splits().forEach(splits::put);
+        ObjectNode fields = json.putObject("fields");
+        fields().forEach(fields::put);
+        ObjectNode classes = json.putObject("classes");
+        classes().forEach(classes::put);
+        ObjectNode others = json.putObject("passedOver");
+        passedOver.forEach(others::put);
+        ObjectNode known = json.putObject("sizes");
+        sizes.forEach(known::put);
+        levels().ifPresent(levels -> json.putObject("levels")
+                .put("least", levels.least())
+                .put("most", levels.most())
+                .put("between", levels.between()));
+        source.notes().forEach(json.putArray("notes")::add);
+        return json;
+    }
+}

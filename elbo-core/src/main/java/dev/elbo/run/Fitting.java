@@ -1,0 +1,58 @@
+package dev.elbo.run;
+
+import dev.elbo.data.DataSource;
+import dev.elbo.data.Field;
+import dev.elbo.data.Levels;
+import dev.elbo.option.Options;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What fits somebody's data better than a recipe's own defaults, which are made for digits.
+ *
+ * @param settings by name; none if the defaults fit
+ * @param reason why, in a sentence without a full stop; empty if they fit
+ */
+public record Fitting(Map<String, String> settings, String reason) {
+    private static final String LIKELIHOOD = "likelihood";
+    private static final String BINARY = "bernoulli";
+
+    /** Copies. */
+    public Fitting {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * What is to be set beside what was given.
+     *
+     * @param given settings by name, which are left alone
+     */
+    public static Fitting of(Recipe recipe, DataSource data, Map<String, String> given) {
+        boolean isChosen = given.containsKey(LIKELIHOOD) || given.containsKey("pixels");
+        boolean isBinary = Recipes.options(recipe).entries().stream()
+                .map(Options.Entry::value)
+                .anyMatch(BINARY::equals);
+        if (isChosen || !isBinary || !data.spec().attribution().isEmpty() || !arePhotographs(data)) {
+            return new Fitting(Map.of(), "");
+        }
+        return new Fitting(
+                Map.of(LIKELIHOOD, "normal"),
+                "these images have shades rather than black and white: likelihood=normal, with one learned variance;"
+                        + " --set likelihood=" + BINARY + " takes grey for chances, as fits digits");
+    }
+
+    private static boolean arePhotographs(DataSource data) {
+        return data.spec().fields().entrySet().stream()
+                .anyMatch(field -> field.getValue() instanceof Field.Image image
+                        && Levels.of(data.train(), field.getKey()).arePhotographs(image.channels()));
+    }
+
+    /** What was given, and what fits. */
+    public Map<String, String> with(Map<String, String> given) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(given);
+        return all;
+    }
+}
