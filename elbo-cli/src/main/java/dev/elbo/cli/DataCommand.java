@@ -86,7 +86,11 @@ final class DataCommand implements Callable<Integer> {
                     "there is no file or folder " + path.toAbsolutePath().normalize());
         }
         DataLook look = DataLook.at(path, reading.reading(), cache);
-        Path sheet = out == null ? cache.root().resolve("looks").resolve(path.toAbsolutePath().normalize().getFileName() + ".png") : out;
+        Path sheet = out == null
+                ? cache.root()
+                        .resolve("looks")
+                        .resolve(path.toAbsolutePath().normalize().getFileName() + ".png")
+                : out;
         new LookView(console, path, look, sheet).say(json.isWanted());
     }
 

@@ -86,7 +86,8 @@ final class LookView {
         List<String> items = new ArrayList<>();
         counts.entrySet().stream()
                 .limit(LISTED)
-                .forEach(one -> items.add(String.format(Locale.ROOT, "%s: %,d", one.getKey(), one.getValue().longValue())));
+                .forEach(one -> items.add(String.format(
+                        Locale.ROOT, "%s: %,d", one.getKey(), one.getValue().longValue())));
         if (counts.size() > LISTED) {
             items.add("and " + Quantity.count(counts.size() - LISTED) + " more");
         }
@@ -106,9 +107,8 @@ final class LookView {
     private Split some() {
         Split train = look.source().train();
         long count = Math.min(SHOWN, train.size());
-        return train.select(LongStream.range(0, count)
-                .map(i -> i * train.size() / count)
-                .toArray());
+        return train.select(
+                LongStream.range(0, count).map(i -> i * train.size() / count).toArray());
     }
 
     private Optional<Path> draw() throws IOException {
@@ -132,7 +132,8 @@ final class LookView {
         Split some = some();
         return look.source().spec().fields().entrySet().stream()
                 .filter(field -> field.getValue() instanceof Field.Tokens)
-                .map(field -> Generator.show(field.getValue(), some.field(field.getKey()).toHost()))
+                .map(field -> Generator.show(
+                        field.getValue(), some.field(field.getKey()).toHost()))
                 .filter(Shown.Text.class::isInstance)
                 .map(shown -> ((Shown.Text) shown).lines())
                 .findFirst();

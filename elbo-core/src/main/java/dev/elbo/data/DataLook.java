@@ -25,11 +25,7 @@ import javax.imageio.stream.ImageInputStream;
  * @param passedOver how many files of other kinds there are, by ending
  */
 public record DataLook(
-        String kind,
-        DataSource source,
-        Reading reading,
-        Map<String, Integer> sizes,
-        Map<String, Integer> passedOver) {
+        String kind, DataSource source, Reading reading, Map<String, Integer> sizes, Map<String, Integer> passedOver) {
     /** The sides that networks halve well. */
     private static final int[] SIDES = {64, 32, 28, 16, 8, 4, 2, 1};
 
@@ -54,12 +50,18 @@ public record DataLook(
                 side = Math.min(side, size.get().side());
             }
         }
-        Reading reading = sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(side)) : options;
+        Reading reading =
+                sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(side)) : options;
         return new DataLook(format.kind(), format.read(path, reading, cache), reading, sizes, others);
     }
 
     /** Of a picture, in pixels. */
     private record Size(int width, int height) {
+        @SuppressWarnings("ArgumentSelectionDefectChecker") // rows become columns
+        Size turned() {
+            return new Size(height, width);
+        }
+
         int side() {
             return Math.min(width, height);
         }
@@ -87,7 +89,7 @@ public record DataLook(
                 reader.setInput(in, true, true);
                 Size stored = new Size(reader.getWidth(0), reader.getHeight(0));
                 boolean turn = Orientation.of(Files.readAllBytes(picture)).isTransposed();
-                return Optional.of(turn ? new Size(stored.height, stored.width) : stored);
+                return Optional.of(turn ? stored.turned() : stored);
             } finally {
                 reader.dispose();
             }
@@ -126,9 +128,10 @@ public record DataLook(
         source.spec().fields().forEach((name, field) -> {
             if (field instanceof Field.Category category) {
                 category.names().forEach(one -> counts.putIfAbsent(one, 0L));
-                parts().values().forEach(split -> LongStream.of(
-                                split.field(name).toHost().toLongs())
-                        .forEach(label -> counts.merge(category.names().get((int) label), 1L, Long::sum)));
+                parts().values()
+                        .forEach(split -> LongStream.of(
+                                        split.field(name).toHost().toLongs())
+                                .forEach(label -> counts.merge(category.names().get((int) label), 1L, Long::sum)));
             }
         });
         return counts;

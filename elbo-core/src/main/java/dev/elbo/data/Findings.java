@@ -44,7 +44,9 @@ record Findings(List<Broken> broken, int turned, int transparent) {
     List<Example> whole(List<Example> examples) {
         Set<Path> files = new HashSet<>();
         broken.forEach(one -> files.add(one.file()));
-        return examples.stream().filter(example -> !files.contains(example.file())).toList();
+        return examples.stream()
+                .filter(example -> !files.contains(example.file()))
+                .toList();
     }
 
     /** That some are broken, each with its reason. */
@@ -60,15 +62,18 @@ record Findings(List<Broken> broken, int turned, int transparent) {
         if (broken.size() > NAMED) {
             all.append(String.format(Locale.ROOT, "\n  and %,d more", broken.size() - NAMED));
         }
-        return new InvalidFileException(
-                all.append(isWorthIt ? "\nTo leave them out: --skip-broken." : "").toString());
+        return new InvalidFileException(all.append(isWorthIt ? "\nTo leave them out: --skip-broken." : "")
+                .toString());
     }
 
     /** In sentences without a full stop. */
     List<String> notes(Reading options) {
         List<String> notes = new ArrayList<>();
         if (!broken.isEmpty()) {
-            notes.add(String.format(Locale.ROOT, "broken pictures, left out: %,d (%s)", broken.size(),
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "broken pictures, left out: %,d (%s)",
+                    broken.size(),
                     ImageListing.named(broken, one -> one.file().getFileName().toString())));
         }
         if (turned > 0) {
@@ -76,7 +81,10 @@ record Findings(List<Broken> broken, int turned, int transparent) {
         }
         if (transparent > 0) {
             notes.add(String.format(
-                    Locale.ROOT, "transparent pictures, laid on %s: %,d (--ground chooses)", options.ground(), transparent));
+                    Locale.ROOT,
+                    "transparent pictures, laid on %s: %,d (--ground chooses)",
+                    options.ground(),
+                    transparent));
         }
         return notes;
     }
@@ -94,8 +102,9 @@ record Findings(List<Broken> broken, int turned, int transparent) {
     static Findings of(JsonNode json) {
         List<Broken> broken = new ArrayList<>();
         json.path("broken")
-                .forEach(one -> broken.add(
-                        new Broken(Path.of(one.path("file").asText()), one.path("message").asText())));
-        return new Findings(broken, json.path("turned").asInt(), json.path("transparent").asInt());
+                .forEach(one -> broken.add(new Broken(
+                        Path.of(one.path("file").asText()), one.path("message").asText())));
+        return new Findings(
+                broken, json.path("turned").asInt(), json.path("transparent").asInt());
     }
 }

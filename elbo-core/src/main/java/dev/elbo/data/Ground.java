@@ -42,7 +42,8 @@ public record Ground(int red, int green, int blue) {
             return BLACK;
         }
         if (!name.matches("#[0-9a-f]{6}")) {
-            throw new IllegalArgumentException("'" + text + "' is no ground; write white, black, or a colour as #ff8000");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no ground; write white, black, or a colour as #ff8000");
         }
         int colour = Integer.parseInt(name.substring(1), HEXADECIMAL);
         return new Ground(colour >> 16, colour >> 8 & 0xff, colour & 0xff);

@@ -66,7 +66,8 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
         requireSome(tree, folder, others);
         List<String> notes = new ArrayList<>();
         if (!empty.isEmpty()) {
-            notes.add("folders without a picture, which are no classes: " + named(empty, path -> relative(folder, path)));
+            notes.add(
+                    "folders without a picture, which are no classes: " + named(empty, path -> relative(folder, path)));
         }
         if (!others.isEmpty()) {
             notes.add("files of other kinds, passed over: "
@@ -92,7 +93,8 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
         Collections.shuffle(splits.getOrDefault(Purpose.TRAIN, List.of()), new Random(0));
         for (String name : classes) {
             List<String> holders = purposes.values().stream()
-                    .filter(split -> split.folders().stream().anyMatch(one -> one.name().equals(name)))
+                    .filter(split ->
+                            split.folders().stream().anyMatch(one -> one.name().equals(name)))
                     .map(PictureTree::name)
                     .toList();
             if (holders.size() < purposes.size()) {
@@ -114,7 +116,9 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
 
     /** All images, those to learn from first. */
     List<Example> all() {
-        return Stream.of(Purpose.values()).flatMap(purpose -> of(purpose).stream()).toList();
+        return Stream.of(Purpose.values())
+                .flatMap(purpose -> of(purpose).stream())
+                .toList();
     }
 
     /** The folder in a folder that holds nothing else, as archives are unpacked to. */
@@ -150,13 +154,14 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
         return purposes;
     }
 
-    private static void requireSplits(
-            PictureTree tree, Map<Purpose, PictureTree> purposes, List<PictureTree> others)
+    private static void requireSplits(PictureTree tree, Map<Purpose, PictureTree> purposes, List<PictureTree> others)
             throws InvalidFileException {
         String splits = purposes.values().stream().map(PictureTree::name).collect(joining(", "));
         if (!purposes.containsKey(Purpose.TRAIN)) {
             throw new InvalidFileException(
-                    tree.path(), "holds " + splits + " and no train", "Call the folder with the images to learn from 'train'");
+                    tree.path(),
+                    "holds " + splits + " and no train",
+                    "Call the folder with the images to learn from 'train'");
         }
         if (!others.isEmpty() || !tree.images().isEmpty()) {
             Path stray = others.isEmpty() ? tree.images().get(0) : others.get(0).path();
@@ -191,7 +196,8 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
     private static void requireSome(PictureTree tree, Path folder, Map<String, Integer> others)
             throws InvalidFileException {
         if (tree.isEmpty()) {
-            String found = others.isEmpty() ? "" : "; it holds " + String.join(", ", shortened(List.copyOf(others.keySet())));
+            String found =
+                    others.isEmpty() ? "" : "; it holds " + String.join(", ", shortened(List.copyOf(others.keySet())));
             throw new InvalidFileException(
                     folder,
                     "holds no images, neither in it nor in its sub-folders" + found,

@@ -26,9 +26,8 @@ public record Levels(double least, double most, double between) {
     public static Levels of(Split split, String field) {
         long size = split.size();
         long count = Math.min(size, EXAMPLES);
-        RowSource some = split.select(LongStream.range(0, count)
-                        .map(i -> i * size / count)
-                        .toArray())
+        RowSource some = split.select(
+                        LongStream.range(0, count).map(i -> i * size / count).toArray())
                 .field(field);
         double white = some.dtype() == DType.UINT8 ? WHITE : 1;
         float[] values = some.toHost().toFloats();

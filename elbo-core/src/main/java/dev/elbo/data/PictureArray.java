@@ -74,7 +74,8 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
         Path origin = folder.toAbsolutePath().normalize();
         Path home = cache.root()
                 .resolve("pictures")
-                .resolve(origin.getFileName() + "-" + digest(origin + " " + Options.of(options).toJson()));
+                .resolve(origin.getFileName() + "-"
+                        + digest(origin + " " + Options.of(options).toJson()));
         Path file = home.resolve(digest(listing()) + ".npy");
         Path notes = home.resolve(digest(listing()) + ".json");
         try {
@@ -90,8 +91,7 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
                     }
                 });
         Findings found = Findings.of(JSON.readTree(notes.toFile()));
-        RowSource levels =
-                Npy.rows(file).orElseThrow(() -> new IllegalStateException(file + " holds no images"));
+        RowSource levels = Npy.rows(file).orElseThrow(() -> new IllegalStateException(file + " holds no images"));
         return new Pictures(levels, found.whole(examples), found);
     }
 

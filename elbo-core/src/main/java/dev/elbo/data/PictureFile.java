@@ -1,5 +1,6 @@
 package dev.elbo.data;
 
+import dev.elbo.tensor.HostArray;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import dev.elbo.tensor.HostArray;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -112,7 +112,8 @@ record PictureFile(Picture picture, boolean turned, boolean transparent) {
         long white = (1L << colours.getComponentSize(0)) - 1;
         for (int i = 0; i < levels.length; i++) {
             long level = samples[i] * 255L / white;
-            levels[i] = (byte) (alphas.length == 0 ? level : (level * alphas[i] + ground * (white - alphas[i])) / white);
+            levels[i] =
+                    (byte) (alphas.length == 0 ? level : (level * alphas[i] + ground * (white - alphas[i])) / white);
         }
         return new Picture(HostArray.of(levels, 1, raster.getHeight(), raster.getWidth()));
     }

@@ -51,7 +51,8 @@ record PictureTree(Path path, List<Path> images, List<PictureTree> folders) {
             Path folder, List<PictureTree> folders, Map<String, Integer> others, List<Path> empty, int depth)
             throws IOException {
         if (depth == DEEPEST) {
-            throw new InvalidFileException(folder, "lies too deep: folders lead back to themselves, or too far", "Move it");
+            throw new InvalidFileException(
+                    folder, "lies too deep: folders lead back to themselves, or too far", "Move it");
         }
         PictureTree inner = of(folder, others, empty, depth + 1);
         if (inner.isEmpty()) {

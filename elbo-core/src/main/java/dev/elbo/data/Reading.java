@@ -75,7 +75,8 @@ public record Reading(
      */
     void requireNoImageSize(String nameOrPath) {
         if (imageSize.isChosen()) {
-            throw new IllegalArgumentException("an image size can be chosen for a folder of pictures only; '" + nameOrPath + "' is none");
+            throw new IllegalArgumentException(
+                    "an image size can be chosen for a folder of pictures only; '" + nameOrPath + "' is none");
         }
     }
 

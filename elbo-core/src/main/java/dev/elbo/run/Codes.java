@@ -58,7 +58,8 @@ public record Codes(
                 .map(part -> sideBySide(signature, part, names.size()))
                 .toList();
         Map<String, List<String>> about = new LinkedHashMap<>();
-        Optional<HostArray> labels = Optional.ofNullable(examples.fields().get(LABEL)).map(RowSource::toHost);
+        Optional<HostArray> labels =
+                Optional.ofNullable(examples.fields().get(LABEL)).map(RowSource::toHost);
         if (spec.fields().get(LABEL) instanceof Field.Category category) {
             about.put(LABEL, classes(labels.orElseThrow(), category));
         }
@@ -128,8 +129,8 @@ public record Codes(
         }
         if (about.containsKey(FILE)) {
             String lines = String.join("\n", Objects.requireNonNull(about.get(FILE))) + "\n";
-            written.add(WholeFile.write(
-                    file.resolveSibling(stem + "-files.txt"), lines.getBytes(StandardCharsets.UTF_8)));
+            written.add(
+                    WholeFile.write(file.resolveSibling(stem + "-files.txt"), lines.getBytes(StandardCharsets.UTF_8)));
         }
         return written;
     }

@@ -248,9 +248,7 @@ public final class Session implements AutoCloseable {
      * @param split {@code test}, {@code validation}, {@code train}, or {@code all} for those that there are, one after the other
      */
     public Codes codes(String split) {
-        return split.equals(ALL)
-                ? Codes.joined(splits().map(this::codesOf).toList())
-                : codesOf(split);
+        return split.equals(ALL) ? Codes.joined(splits().map(this::codesOf).toList()) : codesOf(split);
     }
 
     private Stream<String> splits() {

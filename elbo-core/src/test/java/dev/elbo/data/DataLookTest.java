@@ -34,7 +34,9 @@ class DataLookTest {
         assertThat(look.reading().imageSize()).isEqualTo(ImageSize.square(32));
         assertThat(look.sizes()).containsEntry("40 × 50", 1).containsEntry("41 × 70", 1);
         assertThat(look.source().spec().field("image")).isEqualTo(new Field.Image(1, 32, 32));
-        assertThat(look(Reading.standard().imageSize(ImageSize.square(8))).reading().imageSize())
+        assertThat(look(Reading.standard().imageSize(ImageSize.square(8)))
+                        .reading()
+                        .imageSize())
                 .isEqualTo(ImageSize.square(8));
     }
 
@@ -58,7 +60,8 @@ class DataLookTest {
     @Test
     void photographsAreToldFromStrokes() throws IOException {
         pictures().grey("a.png", 4, 4, 0);
-        assertThat(look(Reading.standard()).levels().orElseThrow().arePhotographs(1)).isFalse();
+        assertThat(look(Reading.standard()).levels().orElseThrow().arePhotographs(1))
+                .isFalse();
         pictures().grey("b.png", 4, 4, 120);
         pictures().grey("c.png", 4, 4, 160);
         Levels levels = look(Reading.standard()).levels().orElseThrow();

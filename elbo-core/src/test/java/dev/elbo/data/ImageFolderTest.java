@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +104,8 @@ class ImageFolderTest {
         DataSource source = read();
 
         assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
-        assertThat(source.test().orElseThrow().field("label").toHost().toLongs()).containsExactly(0, 1);
+        assertThat(source.test().orElseThrow().field("label").toHost().toLongs())
+                .containsExactly(0, 1);
         assertThat(source.notes()).containsExactly("class 'dogs' has pictures in test only");
     }
 
@@ -137,7 +137,8 @@ class ImageFolderTest {
 
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder + " holds val, test and no train. Call the folder with the images to learn from 'train'.");
+                .hasMessage(folder
+                        + " holds val, test and no train. Call the folder with the images to learn from 'train'.");
     }
 
     @Test
@@ -213,7 +214,8 @@ class ImageFolderTest {
                 .hasMessageContaining("b.png")
                 .hasMessageContaining("3 × 2")
                 .hasMessageContaining("2 × 2")
-                .hasMessageEndingWith("Give images of one size, or choose an image size to crop and resize them to, as in --image-size 64.");
+                .hasMessageEndingWith(
+                        "Give images of one size, or choose an image size to crop and resize them to, as in --image-size 64.");
     }
 
     @Test
@@ -297,7 +299,8 @@ class ImageFolderTest {
 
         assertThatThrownBy(this::read)
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder.resolve("a.png") + " is no PNG, JPEG, GIF, BMP, TIFF, WebP, PPM or PGM image. Replace or remove it.");
+                .hasMessage(folder.resolve("a.png")
+                        + " is no PNG, JPEG, GIF, BMP, TIFF, WebP, PPM or PGM image. Replace or remove it.");
     }
 
     @Test
@@ -328,8 +331,7 @@ class ImageFolderTest {
         DataSource source = read();
 
         assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("cats", "dogs")));
-        assertThat(source.train().names())
-                .containsExactlyInAnyOrder("cats/1.png", "cats/kittens/1.png", "dogs/1.png");
+        assertThat(source.train().names()).containsExactlyInAnyOrder("cats/1.png", "cats/kittens/1.png", "dogs/1.png");
     }
 
     @Test

@@ -45,7 +45,9 @@ class PictureArrayTest {
 
     private RowSource open(long few) throws IOException {
         DataCache cache = new DataCache(home, Optional.empty(), events::add);
-        return new PictureArray(folder, ImageListing.of(folder).all(), Reading.standard(), cache).open(few).levels();
+        return new PictureArray(folder, ImageListing.of(folder).all(), Reading.standard(), cache)
+                .open(few)
+                .levels();
     }
 
     private int decodings() {

@@ -62,7 +62,11 @@ class PictureFileTest {
         exif.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
         exif.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
         exif.putShort((short) 1); // one entry: tag, type SHORT, count, value
-        exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        exif.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         byte[] content = jpeg.toByteArray();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(content, 0, 2);
@@ -87,7 +91,9 @@ class PictureFileTest {
         PictureFile file = PictureFile.read(photograph(orientation, quarters(10, 20, 30, 40)), Ground.WHITE);
 
         assertThat(quarters(file.picture()))
-                .isEqualTo(Arrays.stream(expected.split(" ", -1)).map(Integer::valueOf).toList());
+                .isEqualTo(Arrays.stream(expected.split(" ", -1))
+                        .map(Integer::valueOf)
+                        .toList());
         assertThat(file.turned()).isEqualTo(orientation != 1);
     }
 

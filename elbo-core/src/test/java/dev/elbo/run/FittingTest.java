@@ -30,7 +30,8 @@ class FittingTest {
 
         assertThat(fitting.settings()).containsExactly(Map.entry("likelihood", "normal"));
         assertThat(fitting.reason()).contains("likelihood=normal").contains("--set likelihood=bernoulli");
-        assertThat(RunConfig.of(Recipes.named("conv-vae"), "mine", 1, fitting.with(Map.of())).pixels())
+        assertThat(RunConfig.of(Recipes.named("conv-vae"), "mine", 1, fitting.with(Map.of()))
+                        .pixels())
                 .contains(Pixels.GREY);
     }
 
