@@ -1,0 +1,291 @@
+package dev.elbo.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a file beside pictures says of each of them: numbers, a class, and which split it belongs to. The file is CelebA's
+ * {@code list_attr_celeba.txt} as it is published (Liu et al. 2015), or a table whose first column is the name of a picture's
+ * file.
+ *
+ * @param file where it was read
+ * @param names what its columns of numbers are called; none if there are none
+ * @param pictures what is said, by the name of a picture as the file has it, with slashes
+ * @param notes what was passed over, in sentences without a full stop
+ */
+record AttributeTable(Path file, List<String> names, Map<String, Said> pictures, List<String> notes) {
+    private static final String CELEBA = "list_attr_celeba.txt";
+    private static final List<String> FILES =
+            List.of(CELEBA, "list_attr_celeba.csv", "attributes.csv", "labels.csv", "metadata.csv");
+    private static final Set<String> PARTS = Set.of("split", "partition", "subset");
+
+    /** What a picture is for. */
+    enum Part {
+        TRAIN,
+        VALIDATION,
+        TEST;
+
+        /** As it is usually written, or as CelebA numbers it. */
+        static Optional<Part> named(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "0", "train", "training" -> Optional.of(TRAIN);
+                case "1", "val", "valid", "validation", "dev" -> Optional.of(VALIDATION);
+                case "2", "test", "testing" -> Optional.of(TEST);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /**
+     * What is said of a picture.
+     *
+     * @param attributes a number for each of the names, as they were given
+     * @param label its class; empty if the file has none
+     * @param part what it is for; empty if nothing says so
+     */
+    record Said(float[] attributes, Optional<String> label, Optional<Part> part) {
+        private Said in(Optional<Part> other) {
+            return new Said(attributes, label, other);
+        }
+    }
+
+    AttributeTable {
+        names = List.copyOf(names);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * The table in a folder of pictures; or the one beside this folder, if its first row names a picture in it.
+     *
+     * @throws InvalidFileException if there is one and it is damaged, or a number of it is missing
+     */
+    static Optional<AttributeTable> beside(Path folder) throws IOException {
+        Optional<AttributeTable> within = in(folder);
+        Path parent = folder.toAbsolutePath().normalize().getParent();
+        if (within.isPresent() || parent == null) {
+            return within;
+        }
+        return in(parent)
+                .filter(table -> table.pictures.keySet().stream()
+                        .limit(1)
+                        .anyMatch(name -> Files.exists(folder.resolve(name)) || Files.exists(parent.resolve(name))));
+    }
+
+    private static Optional<AttributeTable> in(Path folder) throws IOException {
+        List<Path> files =
+                FILES.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        Path first = files.get(0);
+        AttributeTable table = first.endsWith(CELEBA) ? new CelebaList(first).table() : of(first);
+        return Optional.of(table.parted(folder).without(files.subList(1, files.size())));
+    }
+
+    private AttributeTable without(List<Path> files) {
+        List<String> all = new ArrayList<>(notes);
+        files.forEach(other -> all.add(other.getFileName() + " beside " + file.getFileName() + ", passed over"));
+        return new AttributeTable(file, names, pictures, all);
+    }
+
+    /** With CelebA's splits, if the list of them is there. */
+    private AttributeTable parted(Path folder) throws IOException {
+        Path text = folder.resolve("list_eval_partition.txt");
+        Path csv = folder.resolve("list_eval_partition.csv");
+        if (Files.isRegularFile(text)) {
+            return parted(new CelebaList(text).parts());
+        }
+        return Files.isRegularFile(csv) ? parted(parts(csv)) : this;
+    }
+
+    private AttributeTable parted(Map<String, Part> parts) {
+        Map<String, Said> parted = new LinkedHashMap<>(pictures);
+        parted.replaceAll((name, said) -> said.in(Optional.ofNullable(parts.get(name))));
+        return new AttributeTable(file, names, parted, notes);
+    }
+
+    private static Map<String, Part> parts(Path csv) throws IOException {
+        CsvTable table = CsvTable.of(csv);
+        Map<String, Part> parts = new LinkedHashMap<>();
+        table.forEachRow((line, cells) -> parts.put(key(cells.get(0)), CelebaList.part(csv, line, cells)));
+        return parts;
+    }
+
+    /** A table of names of files, and of what is said of them. */
+    private static AttributeTable of(Path file) throws IOException {
+        CsvTable table = CsvTable.of(file);
+        List<CsvTable.Column> rest = table.columns().subList(1, table.columns().size());
+        Optional<CsvTable.Column> part = rest.stream()
+                .filter(column -> PARTS.contains(column.name().toLowerCase(Locale.ROOT)))
+                .findFirst();
+        Optional<CsvTable.Column> label = table.label().filter(rest::contains).or(() -> onlyText(rest, part));
+        List<CsvTable.Column> unused = new ArrayList<>(rest);
+        part.ifPresent(unused::remove);
+        label.ifPresent(unused::remove);
+        List<CsvTable.Column> numbers =
+                unused.stream().filter(CsvTable.Column::isOfNumbers).toList();
+        unused.removeAll(numbers);
+
+        Map<String, Said> pictures = new LinkedHashMap<>();
+        table.forEachRow((line, cells) -> {
+            float[] attributes = new float[numbers.size()];
+            for (int i = 0; i < attributes.length; i++) {
+                attributes[i] = table.number(numbers.get(i), line, cells);
+            }
+            Optional<String> value =
+                    label.isPresent() ? Optional.of(table.text(label.get(), line, cells)) : Optional.empty();
+            Said said = new Said(attributes, value, part.flatMap(column -> Part.named(cells.get(column.at()))));
+            put(pictures, cells.get(0), said, file, line);
+        });
+        List<String> names = numbers.stream().map(CsvTable.Column::name).toList();
+        return new AttributeTable(file, names, pictures, CsvTable.passedOver(unused));
+    }
+
+    /** The one column of text: if there were several, which is the class would be a guess. */
+    private static Optional<CsvTable.Column> onlyText(List<CsvTable.Column> columns, Optional<CsvTable.Column> part) {
+        List<CsvTable.Column> texts = columns.stream()
+                .filter(column -> column.holds().contains(Cell.TEXT) && !part.equals(Optional.of(column)))
+                .toList();
+        return texts.size() == 1 ? Optional.of(texts.get(0)) : Optional.empty();
+    }
+
+    private static void put(Map<String, Said> pictures, String name, Said said, Path file, long line)
+            throws InvalidFileException {
+        if (pictures.put(key(name), said) != null) {
+            throw new InvalidFileException(
+                    file + ", line " + line,
+                    "names the picture '" + name + "' once more",
+                    "Remove one of the lines",
+                    null);
+        }
+    }
+
+    private static String key(String name) {
+        return name.replace('\\', '/').replaceFirst("^(\\./)+", "");
+    }
+
+    /**
+     * What is said of a picture: by its path from the table or from a folder, by its plain name, or by its name without an ending.
+     *
+     * @param folder where the pictures are
+     */
+    Optional<Said> of(Path folder, Path picture) {
+        String plain = picture.getFileName().toString();
+        return List.of(
+                        path(folder, picture),
+                        path(file.toAbsolutePath().getParent(), picture),
+                        plain,
+                        plain.replaceFirst("\\.[^.]*$", ""))
+                .stream()
+                .flatMap(name -> Optional.ofNullable(pictures.get(name)).stream())
+                .findFirst();
+    }
+
+    private static String path(Path from, Path picture) {
+        return key(from.toAbsolutePath()
+                .normalize()
+                .relativize(picture.toAbsolutePath().normalize())
+                .toString());
+    }
+
+    /** CelebA's own lists: cells with blanks between them. */
+    private record CelebaList(Path file) {
+        /** A line that says how many, one with the names of attributes, and a line for each picture: its file, and −1 or 1 for each. */
+        AttributeTable table() throws IOException {
+            List<String> names = new ArrayList<>();
+            Map<String, Said> pictures = new LinkedHashMap<>();
+            long[] promised = {-1};
+            forEach((line, cells) -> {
+                if (promised[0] < 0) {
+                    promised[0] = count(line, cells);
+                } else if (names.isEmpty()) {
+                    names.addAll(cells);
+                    requireDifferent(line, names);
+                } else {
+                    put(
+                            pictures,
+                            cells.get(0),
+                            new Said(numbers(line, cells, names), Optional.empty(), Optional.empty()),
+                            file,
+                            line);
+                }
+            });
+            if (pictures.size() != Math.max(0, promised[0])) {
+                throw new InvalidFileException(
+                        file,
+                        "is truncated or damaged: its first line promises " + promised[0] + " pictures, and it names "
+                                + pictures.size(),
+                        InvalidFileException.REPLACE);
+            }
+            return new AttributeTable(file, names, pictures, List.of());
+        }
+
+        private long count(long line, List<String> cells) throws InvalidFileException {
+            if (cells.size() == 1 && cells.get(0).matches("\\d{1,18}")) {
+                return Long.parseLong(cells.get(0));
+            }
+            throw invalid(line, "is no number of pictures: '" + String.join(" ", cells) + "'");
+        }
+
+        private void requireDifferent(long line, List<String> names) throws InvalidFileException {
+            if (new HashSet<>(names).size() < names.size()) {
+                throw invalid(line, "names an attribute twice");
+            }
+        }
+
+        private float[] numbers(long line, List<String> cells, List<String> names) throws InvalidFileException {
+            if (cells.size() != names.size() + 1) {
+                throw invalid(line, "has " + (cells.size() - 1) + " attributes, and " + names.size() + " are named");
+            }
+            float[] numbers = new float[names.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                String cell = cells.get(i + 1);
+                if (Cell.of(cell) != Cell.NUMBER || !Float.isFinite(Cell.number(cell))) {
+                    throw invalid(line, "has '" + cell + "' as " + names.get(i) + ", and a number is expected");
+                }
+                numbers[i] = Cell.number(cell);
+            }
+            return numbers;
+        }
+
+        /** A line for each picture: its file, and 0, 1 or 2. */
+        Map<String, Part> parts() throws IOException {
+            Map<String, Part> parts = new LinkedHashMap<>();
+            forEach((line, cells) -> parts.put(key(cells.get(0)), part(file, line, cells)));
+            return parts;
+        }
+
+        static Part part(Path file, long line, List<String> cells) throws InvalidFileException {
+            return (cells.size() == 2 ? Part.named(cells.get(1)) : Optional.<Part>empty())
+                    .orElseThrow(() -> new InvalidFileException(
+                            file + ", line " + line,
+                            "is no picture and its split, 0, 1 or 2: '" + String.join(" ", cells) + "'",
+                            InvalidFileException.REPLACE,
+                            null));
+        }
+
+        private void forEach(CsvLines.Reader reader) throws IOException {
+            List<String> lines = new ArrayList<>();
+            new TextLines(file).forEach(lines::add);
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).isBlank()) {
+                    reader.read(i + 1, Arrays.asList(lines.get(i).strip().split("\\s+")));
+                }
+            }
+        }
+
+        private InvalidFileException invalid(long line, String problem) {
+            return new InvalidFileException(file + ", line " + line, problem, InvalidFileException.REPLACE, null);
+        }
+    }
+}
