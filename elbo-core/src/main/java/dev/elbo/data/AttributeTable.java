@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a file beside pictures says of each of them: numbers, a class, and which split it belongs to. The file is CelebA's
@@ -25,6 +26,7 @@ import java.util.Set;
  */
 record AttributeTable(Path file, List<String> names, Map<String, Said> pictures, List<String> notes) {
     private static final String CELEBA = "list_attr_celeba.txt";
+    private static final String PARTITION = "list_eval_partition";
     private static final List<String> FILES =
             List.of(CELEBA, "list_attr_celeba.csv", "attributes.csv", "labels.csv", "metadata.csv");
     private static final Set<String> PARTS = Set.of("split", "partition", "subset");
@@ -64,6 +66,26 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
         notes = List.copyOf(notes);
     }
 
+    /** The files that it was read from. */
+    List<Path> files() {
+        return Stream.of(file.getFileName().toString(), PARTITION + ".txt", PARTITION + ".csv")
+                .map(file::resolveSibling)
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
+    /** The names of the classes, if each picture has one; else none. */
+    List<String> labels() {
+        boolean all = pictures.values().stream().allMatch(said -> said.label().isPresent());
+        return all
+                ? pictures.values().stream()
+                        .flatMap(said -> said.label().stream())
+                        .distinct()
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
     /**
      * The table in a folder of pictures; or the one beside this folder, if its first row names a picture in it.
      *
@@ -100,8 +122,8 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
 
     /** With CelebA's splits, if the list of them is there. */
     private AttributeTable parted(Path folder) throws IOException {
-        Path text = folder.resolve("list_eval_partition.txt");
-        Path csv = folder.resolve("list_eval_partition.csv");
+        Path text = folder.resolve(PARTITION + ".txt");
+        Path csv = folder.resolve(PARTITION + ".csv");
         if (Files.isRegularFile(text)) {
             return parted(new CelebaList(text).parts());
         }

@@ -62,6 +62,7 @@ final class ImageFolder implements Format {
         if (!listing.classes().isEmpty()) {
             fields.put("label", new Field.Category(listing.classes()));
         }
+        attributes(listing).ifPresent(table -> fields.put("attributes", new Field.Table(table.names(), Optional.empty())));
         return fields;
     }
 
@@ -71,7 +72,23 @@ final class ImageFolder implements Format {
         if (!listing.classes().isEmpty()) {
             arrays.put("label", labels(pictures.examples()));
         }
+        attributes(listing).ifPresent(table -> arrays.put("attributes", attributes(table, pictures, listing.root())));
         return arrays;
+    }
+
+    /** What is said beside the pictures, if there are numbers in it. */
+    private static Optional<AttributeTable> attributes(ImageListing listing) {
+        return listing.table().filter(table -> !table.names().isEmpty());
+    }
+
+    private static HostArray attributes(AttributeTable table, Pictures pictures, Path root) {
+        int columns = table.names().size();
+        float[] all = new float[pictures.examples().size() * columns];
+        for (int i = 0; i < pictures.examples().size(); i++) {
+            float[] said = table.of(root, pictures.examples().get(i).file()).orElseThrow().attributes();
+            System.arraycopy(said, 0, all, i * columns, columns);
+        }
+        return HostArray.of(all, pictures.examples().size(), columns);
     }
 
     private static HostArray labels(List<Example> examples) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,9 +23,15 @@ import java.util.stream.Stream;
  * @param classes the names of the classes; none if the images have none
  * @param splits the images of each purpose. Those to learn from are shuffled, but always in the same way: a validation split cut
  *     off the end has images of every class
+ * @param table what a file beside the images says of them
  * @param notes what was passed over, in sentences without a full stop
  */
-record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>> splits, List<String> notes) {
+record ImageListing(
+        Path root,
+        List<String> classes,
+        Map<Purpose, List<Example>> splits,
+        Optional<AttributeTable> table,
+        List<String> notes) {
     /** How many of many are named. */
     private static final int NAMED = 10;
 
@@ -64,6 +71,8 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
         List<Path> empty = new ArrayList<>();
         PictureTree tree = unwrapped(PictureTree.of(folder, others, empty));
         requireSome(tree, folder, others);
+        Optional<AttributeTable> table = AttributeTable.beside(tree.path());
+        table.ifPresent(known -> known.files().forEach(file -> PictureTree.forget(file, folder, others)));
         List<String> notes = new ArrayList<>();
         if (!empty.isEmpty()) {
             notes.add(
@@ -75,7 +84,41 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
                             .map(kind -> String.format(Locale.ROOT, "%,d %s", kind.getValue(), kind.getKey()))
                             .collect(joining(", ")));
         }
-        return of(tree, purposes(tree), notes);
+        ImageListing listing = of(tree, purposes(tree), notes);
+        return table.isPresent() ? listing.described(table.get()) : listing;
+    }
+
+    /** These images as a file beside them says: with its classes and splits where folders say nothing of those. */
+    private ImageListing described(AttributeTable said) throws InvalidFileException {
+        List<String> told = new ArrayList<>(notes);
+        told.addAll(said.notes());
+        List<String> named = !classes.isEmpty() ? classes : said.labels();
+        Map<Purpose, List<Example>> described = new EnumMap<>(Purpose.class);
+        int unknown = 0;
+        for (Map.Entry<Purpose, List<Example>> split : splits.entrySet()) {
+            for (Example example : split.getValue()) {
+                Optional<AttributeTable.Said> of = said.of(root, example.file());
+                if (of.isEmpty()) {
+                    unknown++;
+                    continue;
+                }
+                Purpose purpose = splits.size() > 1
+                        ? split.getKey()
+                        : of.get().part().map(part -> Purpose.valueOf(part.name())).orElse(split.getKey());
+                int label = classes.isEmpty()
+                        ? of.get().label().map(named::indexOf).orElse(0)
+                        : example.label();
+                described.computeIfAbsent(purpose, key -> new ArrayList<>()).add(new Example(example.file(), label));
+            }
+        }
+        if (unknown > 0) {
+            told.add(String.format(
+                    Locale.ROOT, "pictures that %s does not name, left out: %,d", said.file().getFileName(), unknown));
+        }
+        if (!described.containsKey(Purpose.TRAIN)) {
+            throw new InvalidFileException(said.file(), "names no picture to learn from in " + root, "Name them as they are called there");
+        }
+        return new ImageListing(root, named, described, Optional.of(said), told);
     }
 
     private static ImageListing of(PictureTree root, Map<Purpose, PictureTree> purposes, List<String> notes)
@@ -101,7 +144,7 @@ record ImageListing(Path root, List<String> classes, Map<Purpose, List<Example>>
                 notes.add("class '" + name + "' has pictures in " + String.join(" and ", holders) + " only");
             }
         }
-        return new ImageListing(root.path(), classes, splits, notes);
+        return new ImageListing(root.path(), classes, splits, Optional.empty(), notes);
     }
 
     /** Whether a folder, or one in it, holds an image. */

@@ -73,6 +73,13 @@ record PictureTree(Path path, List<Path> images, List<PictureTree> folders) {
         return paths;
     }
 
+    /** Counts a file of another kind no longer. */
+    static void forget(Path file, Path folder, Map<String, Integer> others) {
+        if (file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+            others.computeIfPresent(ending(file), (ending, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
     private static String ending(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -364,6 +365,43 @@ class ImageFolderTest {
             assertThat(one.field("label").toHost().toLongs()).containsExactly(cat ? 0 : 1);
         }
         assertThat(source.notes()).containsExactly("broken pictures, left out: 1 (b.png)");
+    }
+
+    @Test
+    void celebaIsReadAsItIsPublished() throws IOException {
+        for (int i = 1; i <= 4; i++) {
+            grey("img_align_celeba/00000" + i + ".png", 2, 2, i);
+        }
+        Files.writeString(
+                folder.resolve("list_attr_celeba.txt"),
+                "3\nMale Smiling\n000001.png -1 1\n000002.png  1 1\n000003.png  1 -1\n");
+        Files.writeString(folder.resolve("list_eval_partition.txt"), "000001.png 0\n000002.png 1\n000003.png 2\n");
+        DataSource source = read();
+
+        assertThat(source.spec().field("attributes"))
+                .isEqualTo(new Field.Table(List.of("Male", "Smiling"), Optional.empty()));
+        assertThat(source.train().names()).containsExactly("img_align_celeba/000001.png");
+        assertThat(source.train().field("attributes").toHost().toFloats()).containsExactly(-1, 1);
+        assertThat(source.validation().orElseThrow().field("attributes").toHost().toFloats())
+                .containsExactly(1, 1);
+        assertThat(levels(source.test().orElseThrow())).containsOnly(3);
+        assertThat(source.notes()).containsExactly("pictures that list_attr_celeba.txt does not name, left out: 1");
+    }
+
+    @Test
+    void classesMayStandInATableBesideThePictures() throws IOException {
+        grey("a.png", 2, 2, 1);
+        grey("b.png", 2, 2, 2);
+        Files.writeString(folder.resolve("labels.csv"), "file,label\na.png,owl\nb.png,ant\n");
+        DataSource source = read();
+
+        assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("ant", "owl")));
+        for (int i = 0; i < 2; i++) {
+            Split one = source.train().slice(i, i + 1);
+            assertThat(one.field("label").toHost().toLongs())
+                    .containsExactly(one.names().equals(List.of("a.png")) ? 1 : 0);
+        }
+        assertThat(source.notes()).isEmpty();
     }
 
     private PictureFolder pictures() {
