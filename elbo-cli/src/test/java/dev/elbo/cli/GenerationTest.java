@@ -110,15 +110,29 @@ class GenerationTest {
         assertThat(print("encode", "tiny", "--split", "train", "--out", "codes.csv"))
                 .isEqualTo("codes.csv\n");
         List<String> lines = Files.readAllLines(ELBO.folder().resolve("codes.csv"));
-        assertThat(lines).hasSize(1 + 152).startsWith("z0,z1,label");
+        assertThat(lines).hasSize(1 + 152).startsWith("z0,z1,label,split,file");
         assertThat(lines.subList(1, lines.size()))
-                .allMatch(line -> line.matches("[-\\d.E]+,[-\\d.E]+,(lying|standing)"));
+                .allMatch(line -> line.matches("[-\\d.E]+,[-\\d.E]+,(lying|standing),train,train/\\1/\\d+\\.png"));
     }
 
     @Test
     void codesAreWrittenAsArrays() throws IOException {
-        assertThat(print("encode", "tiny")).isEqualTo("runs/tiny/codes.npy\nruns/tiny/codes-labels.npy\n");
+        assertThat(print("encode", "tiny"))
+                .isEqualTo("runs/tiny/codes.npy\nruns/tiny/codes-labels.npy\nruns/tiny/codes-files.txt\n");
         assertThat(Npy.read(RUN.resolve("codes.npy")).shape()).isEqualTo(Shape.of(40, 2));
         assertThat(Npy.read(RUN.resolve("codes-labels.npy")).toLongs()).contains(0, 1);
+        assertThat(Files.readAllLines(RUN.resolve("codes-files.txt")))
+                .hasSize(40)
+                .allMatch(file -> file.startsWith("test/"));
+    }
+
+    @Test
+    void codesOfAllSplitsAreWrittenOneAfterTheOther() throws IOException {
+        print("encode", "tiny", "--split", "all", "--out", "all.csv");
+        List<String> lines = Files.readAllLines(ELBO.folder().resolve("all.csv"));
+        assertThat(lines).hasSize(1 + 152 + 8 + 40);
+        assertThat(lines.get(1)).contains(",train,");
+        assertThat(lines.get(153)).contains(",validation,");
+        assertThat(lines.get(200)).contains(",test,");
     }
 }

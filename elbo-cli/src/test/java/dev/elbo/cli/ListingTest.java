@@ -103,6 +103,24 @@ class ListingTest {
     }
 
     @Test
+    void dataOfOnesOwnAreLookedAtBeforeTraining() throws IOException {
+        TinyImages.write(ELBO.folder().resolve("mine"));
+        Files.writeString(ELBO.folder().resolve("mine/notes.md"), "no picture");
+        assertThat(print("data", "mine", "--out", "sheet.png"))
+                .contains("mine: pictures\n")
+                .containsPattern("splits +train: 160, test: 40\n")
+                .containsPattern("classes +lying: 100, standing: 100\n")
+                .containsPattern("sizes +8 × 8: 200\n")
+                .containsPattern("note +files of other kinds, passed over: 1 .md\n")
+                .contains("train  ./elbo train vae --data mine\n");
+        assertThat(ELBO.folder().resolve("sheet.png")).isNotEmptyFile();
+        JsonNode json = ELBO.run("data", "mine", "--json", "--out", "sheet.png").json();
+        assertThat(json.path("classes").toString()).isEqualTo("{\"lying\":100,\"standing\":100}");
+        assertThat(json.path("passedOver").path(".md").asInt()).isEqualTo(1);
+        assertThat(json.path("train").asText()).isEqualTo("./elbo train vae --data mine");
+    }
+
+    @Test
     void withoutRunsTheFirstOneIsSuggested() throws IOException {
         assertThat(print("runs")).isEqualTo("no runs in runs yet; a first one: ./elbo train vae --data mnist\n");
         assertThat(ELBO.run("runs", "--json").json().toString()).isEqualTo("{\"runs\":[]}");

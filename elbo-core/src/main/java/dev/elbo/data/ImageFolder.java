@@ -62,7 +62,8 @@ final class ImageFolder implements Format {
         if (!listing.classes().isEmpty()) {
             fields.put("label", new Field.Category(listing.classes()));
         }
-        attributes(listing).ifPresent(table -> fields.put("attributes", new Field.Table(table.names(), Optional.empty())));
+        attributes(listing)
+                .ifPresent(table -> fields.put("attributes", new Field.Table(table.names(), Optional.empty())));
         return fields;
     }
 
@@ -85,7 +86,9 @@ final class ImageFolder implements Format {
         int columns = table.names().size();
         float[] all = new float[pictures.examples().size() * columns];
         for (int i = 0; i < pictures.examples().size(); i++) {
-            float[] said = table.of(root, pictures.examples().get(i).file()).orElseThrow().attributes();
+            float[] said = table.of(root, pictures.examples().get(i).file())
+                    .orElseThrow()
+                    .attributes();
             System.arraycopy(said, 0, all, i * columns, columns);
         }
         return HostArray.of(all, pictures.examples().size(), columns);

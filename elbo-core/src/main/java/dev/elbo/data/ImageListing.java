@@ -104,19 +104,25 @@ record ImageListing(
                 }
                 Purpose purpose = splits.size() > 1
                         ? split.getKey()
-                        : of.get().part().map(part -> Purpose.valueOf(part.name())).orElse(split.getKey());
-                int label = classes.isEmpty()
-                        ? of.get().label().map(named::indexOf).orElse(0)
-                        : example.label();
+                        : of.get()
+                                .part()
+                                .map(part -> Purpose.valueOf(part.name()))
+                                .orElse(split.getKey());
+                int label =
+                        classes.isEmpty() ? of.get().label().map(named::indexOf).orElse(0) : example.label();
                 described.computeIfAbsent(purpose, key -> new ArrayList<>()).add(new Example(example.file(), label));
             }
         }
         if (unknown > 0) {
             told.add(String.format(
-                    Locale.ROOT, "pictures that %s does not name, left out: %,d", said.file().getFileName(), unknown));
+                    Locale.ROOT,
+                    "pictures that %s does not name, left out: %,d",
+                    said.file().getFileName(),
+                    unknown));
         }
         if (!described.containsKey(Purpose.TRAIN)) {
-            throw new InvalidFileException(said.file(), "names no picture to learn from in " + root, "Name them as they are called there");
+            throw new InvalidFileException(
+                    said.file(), "names no picture to learn from in " + root, "Name them as they are called there");
         }
         return new ImageListing(root, named, described, Optional.of(said), told);
     }

@@ -382,7 +382,11 @@ class ImageFolderTest {
                 .isEqualTo(new Field.Table(List.of("Male", "Smiling"), Optional.empty()));
         assertThat(source.train().names()).containsExactly("img_align_celeba/000001.png");
         assertThat(source.train().field("attributes").toHost().toFloats()).containsExactly(-1, 1);
-        assertThat(source.validation().orElseThrow().field("attributes").toHost().toFloats())
+        assertThat(source.validation()
+                        .orElseThrow()
+                        .field("attributes")
+                        .toHost()
+                        .toFloats())
                 .containsExactly(1, 1);
         assertThat(levels(source.test().orElseThrow())).containsOnly(3);
         assertThat(source.notes()).containsExactly("pictures that list_attr_celeba.txt does not name, left out: 1");
