@@ -6,10 +6,12 @@ import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.distribution.Scored;
-import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
+import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,25 +32,17 @@ import java.util.Optional;
  * <p>What q(y|x) learns of labels is a penalty, α E[−log q(y|x)] over all examples of the batch, in which those without a label
  * count 0; eq. 9.
  *
- * <p>Classifier and encoder read the same features of an image, which are computed once for all its classes.
- *
- * @param features h(x), [B, ...] → [B, H]
  * @param classPrior p(y)
- * @param classifier q(y|h(x))
- * @param prior p(z)
- * @param posterior q(z|h(x), y)
- * @param likelihood p(x|z, y)
- * @param signature one field x, and two latents: the class y, named after the field of labels, and the vector z
+ * @param classifier q(y|x)
+ * @param autoencoder p(z), q(z|x, y) and p(x|z, y), given one field, the class
+ * @param classes C
  * @param alpha what −log q(y|x) of an example with a label weighs beside the nats of its bound
  */
 public record SemiSupervisedVae(
-        Layer features,
         Conditional<Categorical> classPrior,
         Conditional<Categorical> classifier,
-        Conditional<? extends Distribution> prior,
-        Conditional<? extends Reparameterised> posterior,
-        Conditional<? extends Distribution> likelihood,
-        Signature signature,
+        Vae autoencoder,
+        long classes,
         double alpha)
         implements LatentVariableModel {
     /** So many nats is a sure label above the rest: exp of less is 0. */
@@ -62,51 +56,48 @@ public record SemiSupervisedVae(
     /**
      * Validates.
      *
-     * @throws IllegalArgumentException if the signature is not of one field, a class and a vector, or α is negative
+     * @throws IllegalArgumentException if the autoencoder is not given exactly one field, or α is negative
      */
     public SemiSupervisedVae {
-        List<Variable.Kind> kinds =
-                signature.latents().stream().map(Variable::kind).toList();
-        if (!kinds.equals(List.of(Variable.Kind.CLASS, Variable.Kind.VECTOR))
-                || signature.observed().size() != 1) {
-            throw new IllegalArgumentException(
-                    "the model observes one field, and has a class and a vector; got " + signature);
+        List<String> given = autoencoder.signature().conditions();
+        if (given.size() != 1) {
+            throw new IllegalArgumentException("the autoencoder is given one field, the class; got " + given);
         }
         if (!(alpha >= 0)) {
             throw new IllegalArgumentException("alpha must be at least 0; got " + alpha);
         }
     }
 
+    @Override
+    public Signature signature() {
+        List<Variable> latents = new ArrayList<>(List.of(Variable.oneOf(label(), classes)));
+        latents.addAll(autoencoder.signature().latents());
+        return new Signature(autoencoder.signature().observed(), List.of(), latents);
+    }
+
+    private String label() {
+        return autoencoder.signature().conditions().get(0);
+    }
+
     private String observed() {
-        return signature.observed().get(0);
-    }
-
-    private Variable y() {
-        return signature.latents().get(0);
-    }
-
-    /** C. */
-    private long classes() {
-        return y().codebook();
-    }
-
-    private Variable z() {
-        return signature.latents().get(1);
+        return autoencoder.signature().observed().get(0);
     }
 
     @Override
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
-        Tensor h = features.forward(read.get(observed()), pass); // [B, H]
-        Categorical guess = classifier.given(pass, h);
+        Tensor x = read.get(observed());
+        Categorical guess = classifier.given(pass, x);
         Classes y = classes(guess, read, samples);
-        Reparameterised q = posterior.given(pass, h, y.values()); // for each of [S, B]
-        Scored z = first(q.rsample(1, pass.rng()));
-        Distribution p = likelihood.given(pass, z.value(), y.values());
+        Reparameterised q = autoencoder.posterior().given(pass, x, y.values()); // a batch of [S, B]
+        // what sets classes apart must not be chance
+        Rng noise = y.weights().isPresent() ? new SharedNoise(pass.rng(), classes) : pass.rng();
+        Scored z = first(q.rsample(1, noise));
+        Distribution p = autoencoder.likelihood().given(pass, z.value(), y.values());
         List<Latent> latents = List.of(
-                new Latent(y().name(), y.scored(), y.posterior(), classPrior.given(pass)),
-                new Latent(z().name(), z, q, prior.given(pass)));
-        Reconstruction made = new Reconstruction(p, p.logProb(scored.get(observed())));
-        return new Draw(latents, Map.of(observed(), made), penalties(guess, read), y.weights());
+                new Latent(label(), y.scored(), y.posterior(), classPrior.given(pass)),
+                new Latent(Vae.Z, z, q, autoencoder.prior().given(pass, y.values())));
+        Map<String, Reconstruction> made = Map.of(observed(), new Reconstruction(p, p.logProb(scored.get(observed()))));
+        return new Draw(latents, made, penalties(guess, read), y.weights());
     }
 
     /** Without the dimension of its one sample. */
@@ -128,15 +119,15 @@ public record SemiSupervisedVae(
     }
 
     private Classes classes(Categorical guess, Batch read, int samples) {
-        if (!read.fields().containsKey(y().name())) {
+        if (!read.fields().containsKey(label())) {
             return all(guess, samples);
         }
-        Tensor label = read.get(y().name()); // [B]
-        Tensor sure = label.oneHot(classes()).times(SURE); // [B, C]
-        if (!read.present().containsKey(y().name())) {
+        Tensor label = read.get(label()); // [B]
+        Tensor sure = label.oneHot(classes).times(SURE); // [B, C]
+        if (!read.present().containsKey(label())) {
             return new Classes(repeated(label, samples), new Categorical(sure, 0), Optional.empty());
         }
-        Tensor known = read.present(y().name()).greaterThan(0); // [B]
+        Tensor known = read.present(label()).greaterThan(0); // [B]
         Classes all = all(guess, samples);
         int count = Math.toIntExact(all.values().size(0)); // S
         return new Classes(
@@ -148,7 +139,7 @@ public record SemiSupervisedVae(
     /** Every class, K times. */
     private Classes all(Categorical guess, int samples) {
         Tensor logits = guess.logits(); // [B, C]
-        Tensor each = Tensor.arange(classes(), logits.device()).repeatInterleave(0, samples); // [S]
+        Tensor each = Tensor.arange(classes, logits.device()).repeatInterleave(0, samples); // [S]
         Tensor weights = guess.probabilities().transpose(0, 1).over(samples).clamp(LEAST, 1); // [C, B]
         return new Classes(
                 each.unsqueeze(1).expand(Shape.of(each.size(0), logits.size(0))),
@@ -161,47 +152,49 @@ public record SemiSupervisedVae(
     }
 
     private Map<String, Tensor> penalties(Categorical guess, Batch read) {
-        if (!read.fields().containsKey(y().name())) {
+        if (!read.fields().containsKey(label())) {
             return Map.of();
         }
-        Tensor surprise = guess.logProb(read.get(y().name())).negate(); // [B]
+        Tensor surprise = guess.logProb(read.get(label())).negate(); // [B]
         return Map.of(
-                CLASSIFICATION, surprise.times(read.present(y().name())).mean().times(alpha));
+                CLASSIFICATION, surprise.times(read.present(label())).mean().times(alpha));
     }
 
     /** What the model makes of an example by itself: labels are not read. */
     @Override
     public Map<String, Tensor> encode(Batch read, Pass pass) {
-        Tensor h = features.forward(read.get(observed()), pass);
-        Tensor y = classifier.given(pass, h).centre();
-        return Map.of(y().name(), y, z().name(), posterior.given(pass, h, y).centre());
+        Tensor x = read.get(observed());
+        Tensor y = classifier.given(pass, x).centre();
+        Map<String, Tensor> centres =
+                new LinkedHashMap<>(autoencoder.encode(new Batch(Map.of(observed(), x, label(), y)), pass));
+        centres.put(label(), y);
+        return centres;
     }
 
     /** Classes are those of the conditions, if these have them, else of their prior. */
     @Override
     public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
-        Tensor given = conditions.fields().get(y().name());
-        Tensor y = given == null ? sample(classPrior, y(), count, temperature, pass) : given;
-        return Map.of(y().name(), y, z().name(), sample(prior, z(), count, temperature, pass));
-    }
-
-    private static Tensor sample(
-            Conditional<? extends Distribution> prior, Variable latent, int count, double temperature, Pass pass) {
-        return Given.sample(prior.given(pass), latent, count, temperature, pass.rng());
+        Tensor given = conditions.fields().get(label());
+        Tensor y = given == null
+                ? Given.sample(classPrior.given(pass), signature().latent(label()), count, temperature, pass.rng())
+                : given;
+        Map<String, Tensor> latents = new LinkedHashMap<>(autoencoder.latents(count, withClass(y), temperature, pass));
+        latents.put(label(), y);
+        return latents;
     }
 
     /** A class that is missing is that of the conditions, or else the centre of its prior. */
     @Override
     public Map<String, Distribution> decode(Map<String, Tensor> latents, Batch conditions, Pass pass) {
-        Given.requireKnown(latents.keySet(), signature);
-        Tensor z = latents.get(z().name());
-        Tensor chosen = latents.get(y().name());
-        Tensor given = chosen == null ? conditions.fields().get(y().name()) : chosen;
-        return Map.of(
-                observed(),
-                likelihood.given(
-                        pass,
-                        z == null ? prior.given(pass).centre() : z,
-                        given == null ? classPrior.given(pass).centre() : given));
+        Given.requireKnown(latents.keySet(), signature());
+        Map<String, Tensor> style = new LinkedHashMap<>(latents);
+        Tensor chosen = style.remove(label());
+        Tensor given = chosen == null ? conditions.fields().get(label()) : chosen;
+        Tensor y = given == null ? classPrior.given(pass).centre() : given;
+        return autoencoder.decode(style, withClass(y), pass);
+    }
+
+    private Batch withClass(Tensor y) {
+        return new Batch(Map.of(label(), y));
     }
 }

@@ -4,43 +4,46 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Labels;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
+import dev.elbo.distribution.Categorical;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Parameterised;
 import dev.elbo.model.SemiSupervisedVae;
+import dev.elbo.model.Vae;
+import dev.elbo.nn.BatchNorm;
+import dev.elbo.nn.Dropout;
 import dev.elbo.nn.Initializer;
-import dev.elbo.objective.LabelsAlone;
-import dev.elbo.objective.Schedule;
-import dev.elbo.objective.SemiSupervised;
+import dev.elbo.nn.Layer;
+import dev.elbo.nn.Linear;
+import dev.elbo.nn.Reshape;
+import dev.elbo.nn.Sequential;
+import dev.elbo.objective.Elbo;
 import dev.elbo.option.About;
+import dev.elbo.posterior.ClassHead;
+import dev.elbo.prior.UniformClasses;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Mixing;
-import dev.elbo.train.Stage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
 public record M2Recipe(
-        SharedMlp networks,
-
-        @About("schedule of the rate's weight, in epochs: 1, linear(4, 1, 10), …")
-        Schedule beta,
+        Mlp networks,
+        Elbo objective,
 
         @About("labels that are kept, as many of each class; all others are hidden")
         int labels,
 
         @About("part of every batch that has a label") double labelledShare,
+        @About("weight of the classifier's cross-entropy") double alpha,
 
-        @About("weight of −log q(y|x) of an example with a label, beside the nats of its bound")
-        double alpha,
-
-        @About("epochs in which everything but the classifier learns from images alone, at first")
-        double imageEpochs,
-
-        @About("epochs in which the classifier learns from labels alone, before all learn together")
-        double labelEpochs)
+        @About("part of the classifier's hidden units that are dropped in training")
+        double dropout)
         implements Recipe {
     private static final String LABEL = "label";
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(SharedMlp.standard(), Schedule.constant(1), 100, 0.1, 100, 4, 1);
+        this(Mlp.standard(), Elbo.standard(), 100, 0.3, 10, 0.3);
     }
 
     @Override
@@ -53,29 +56,32 @@ public record M2Recipe(
         return "classifier and autoencoder from few labels and many images without: M2 (Kingma et al. 2014)";
     }
 
-    /**
-     * The model, and batches of labelled examples beside others.
-     *
-     * @throws IllegalArgumentException naming the field that the data lack, or if a class would have no label
-     */
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
-        SemiSupervisedVae model = networks.model(data, LABEL, alpha, initial);
+        Vae autoencoder = networks.vae(data, List.of(LABEL), initial);
         int classes = Networks.classes(data, LABEL);
-        if (labels < classes) {
-            throw new IllegalArgumentException(
-                    "labels must be at least 1 for each of the " + classes + " classes; got " + labels);
+        SemiSupervisedVae model = new SemiSupervisedVae(
+                new UniformClasses(classes, initial.device()),
+                classifier(data, classes, initial),
+                autoencoder,
+                classes,
+                alpha);
+        return Composition.of(model, objective).mixed(new Mixing(LABEL, labelledShare));
+    }
+
+    private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
+        List<Layer> layers =
+                new ArrayList<>(List.of(Reshape.flatten(Networks.image(data).shape())));
+        long width = Networks.image(data).shape().elements();
+        for (int next : networks.hidden()) {
+            layers.add(Linear.of(width, next, initial));
+            layers.add(BatchNorm.ofVectors(next, initial));
+            layers.add(networks.activation());
+            layers.add(new Dropout(dropout));
+            width = next;
         }
-        Stage zeroth = new Stage(
-                "images",
-                new SemiSupervised(beta, LABEL, labels),
-                List.of("features.", "posterior.", "likelihood."),
-                List.of(),
-                imageEpochs);
-        Stage first = new Stage("labels", new LabelsAlone(), List.of("classifier."), List.of(), labelEpochs);
-        Stage then =
-                new Stage("training", new SemiSupervised(beta, LABEL, labels), List.of(), List.of(), Schedule.WHOLE);
-        return new Composition(model, List.of(zeroth, first, then)).mixed(new Mixing(LABEL, labelledShare));
+        layers.add(Linear.of(width, classes, initial));
+        return new Parameterised<>(List.of(), new Sequential(layers), new ClassHead());
     }
 
     @Override
@@ -83,7 +89,7 @@ public record M2Recipe(
         return networks.likelihood().treatments();
     }
 
-    /** All there are, or as many labels as the options say. */
+    /** Most labels are hidden. */
     @Override
     public Split seen(Split fitting, long seed) {
         int known = 0;
