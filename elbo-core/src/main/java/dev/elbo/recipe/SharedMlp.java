@@ -88,7 +88,7 @@ record SharedMlp(
                 new Parameterised<>(
                         Networks.stems(Sequential.of(), data, List.of(label)),
                         Mlp.network(back, activation, initial, Reshape.unflatten(parameters)),
-                        likelihood.head(initial)),
+                        likelihood.head(Networks.IMAGE, initial)),
                 new Signature(
                         List.of(Networks.IMAGE),
                         List.of(),
