@@ -217,7 +217,8 @@ public final class Trainer {
     private void evaluate() throws IOException {
         if (validation.isPresent()) {
             Examples examples = validation.get();
-            BoundEstimate bound = state.withAveragedWeights(() -> BoundEstimate.of(model, examples, validationSeed(seed)));
+            BoundEstimate bound =
+                    state.withAveragedWeights(() -> BoundEstimate.of(model, examples, validationSeed(seed)));
             if (!Double.isFinite(bound.negElbo())) {
                 throw diverged(step, terms(bound));
             }

@@ -49,8 +49,10 @@ class BernoulliTest extends DistributionContract implements ClosedDivergenceCont
     @Test
     void coinsThatAreCertainHaveTheLimitsOfTheDensityByBothWays() {
         double certain = Double.POSITIVE_INFINITY;
-        Bernoulli coins =
-                new Bernoulli(floats(certain, certain, certain, -certain, -certain, -certain, 0).unsqueeze(-1), 1);
+        Bernoulli coins = new Bernoulli(
+                floats(certain, certain, certain, -certain, -certain, -certain, 0)
+                        .unsqueeze(-1),
+                1);
         Tensor sides = floats(1, 0, 0.5, 0, 1, 0.5, 1).unsqueeze(-1);
         float never = Float.NEGATIVE_INFINITY;
         float[] limits = {0, never, never, 0, never, never, (float) -Math.log(2)};

@@ -139,9 +139,8 @@ class ContinuousBernoulliTest extends DistributionContract
                 .item();
         // log(1/2) + 2 − 1
         assertThat(ofTwice).isCloseTo(1 - Math.log(2), within(Rounding.ofFormula(DType.FLOAT32, Math.log(2e10))));
-        double ofOther = p.klTo(new ContinuousBernoulli(floats(-logit), 0))
-                .orElseThrow()
-                .item();
+        double ofOther =
+                p.klTo(new ContinuousBernoulli(floats(-logit), 0)).orElseThrow().item();
         double largest = Math.abs(logit);
         assertThat(ofOther).isCloseTo(largest - 2, within(Rounding.ofFormula(DType.FLOAT32, largest)));
     }

@@ -94,7 +94,8 @@ class DiscretisedLogisticMixtureTest extends DistributionContract {
     @ValueSource(doubles = {-80, -8.5, -7, -5, -3.3, -2, 0, 3, 20, 80})
     void theCentreIsTheMeanOfAllLevels(double logScale) {
         Tensor levels = Tensor.of(HostArray.of(grid(0, 1, LEVELS), LEVELS), Device.CPU);
-        // the midpoint rule of h = 1/255 errs by h²/24 of the slopes at both ends, 1/(4s) at most, and a little more of their
+        // the midpoint rule of h = 1/255 errs by h²/24 of the slopes at both ends, 1/(4s) at most, and a little more of
+        // their
         // third derivatives; a step narrower than a level lies anywhere between two midpoints
         double h = 1.0 / 255;
         double scale = Math.exp(logScale);
@@ -120,8 +121,11 @@ class DiscretisedLogisticMixtureTest extends DistributionContract {
         assertThat(single(loc, -2).centre().item()).isCloseTo(closed, within(Rounding.ofFormula(DType.FLOAT32, 1)));
         for (double logScale : new double[] {-80, -8.5, 0, 80}) {
             Tensor location = floats(-5, 0, 0.5, 1, 7).requireGradient();
-            Tensor scale = floats(logScale, logScale, logScale, logScale, logScale).requireGradient();
-            new DiscretisedLogisticMixture(location.zerosLike(), location, scale, 0).centre().backward();
+            Tensor scale =
+                    floats(logScale, logScale, logScale, logScale, logScale).requireGradient();
+            new DiscretisedLogisticMixture(location.zerosLike(), location, scale, 0)
+                    .centre()
+                    .backward();
             assertThat(location.gradient().allFinite().item()).isEqualTo(1);
             assertThat(scale.gradient().allFinite().item()).isEqualTo(1);
         }

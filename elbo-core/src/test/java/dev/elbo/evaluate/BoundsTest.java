@@ -65,7 +65,8 @@ class BoundsTest {
         assertThat(bounds.elbo().rate()).isEqualTo(single.rate(), within(rounding));
         assertThat(bounds.elbo().activeUnits()).isEqualTo(single.activeUnits());
         assertThat(bounds.elbo().points()).isEqualTo(120);
-        // means over 41 samples deviate by less than a sixth of what single samples do; 12 of each tell a half from a sixth
+        // means over 41 samples deviate by less than a sixth of what single samples do; 12 of each tell a half from a
+        // sixth
         Estimate singles = Estimate.of(IntStream.range(0, 12)
                 .mapToDouble(seed -> BoundEstimate.of(model, examples, seed).distortion())
                 .toArray());

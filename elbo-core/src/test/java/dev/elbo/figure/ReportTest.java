@@ -54,7 +54,9 @@ class ReportTest {
 
     @Test
     void whatAnEvaluationWarnsOfStandsAboveItsNumbers() throws IOException {
-        holds("evaluation.json", "{\"negElbo\": 206.1, \"activeUnits\": 0, \"warnings\": [\"0 of 20 units are active\"]}");
+        holds(
+                "evaluation.json",
+                "{\"negElbo\": 206.1, \"activeUnits\": 0, \"warnings\": [\"0 of 20 units are active\"]}");
         String page = report();
         assertThat(page).contains("<p class=\"note\">0 of 20 units are active.</p>");
         assertThat(page.indexOf("0 of 20 units are active")).isLessThan(page.indexOf("206.10"));

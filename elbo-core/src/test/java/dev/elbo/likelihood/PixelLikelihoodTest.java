@@ -116,7 +116,8 @@ class PixelLikelihoodTest {
     void sharedScalesAreParametersWithTheirNames() {
         assertThat(PixelLikelihood.NORMAL.head("image", initial).parameters()).containsOnlyKeys("logVar");
         assertThat(PixelLikelihood.LAPLACE.head("image", initial).parameters()).containsOnlyKeys("logScale");
-        assertThat(PixelLikelihood.BERNOULLI.head("image", initial).parameters()).isEmpty();
+        assertThat(PixelLikelihood.BERNOULLI.head("image", initial).parameters())
+                .isEmpty();
     }
 
     /** Two examples whose pixels are m ± d: σ² = d² and b = d, whatever the means are. */

@@ -66,10 +66,8 @@ class CheckpointPageTest {
         HostArray pictures = Runs.data().test().orElseThrow().field("image").rows(0, COUNT);
         try (TrainedModel trained = TrainedModel.open(run, Device.CPU);
                 Scope scope = Scope.open("test")) {
-            float[] grey = Tensor.of(pictures, Device.CPU)
-                    .to(DType.FLOAT32)
-                    .over(255)
-                    .toFloats();
+            float[] grey =
+                    Tensor.of(pictures, Device.CPU).to(DType.FLOAT32).over(255).toFloats();
             Batch batch = new Batch(Map.of("image", Tensor.of(grey, COUNT, 1, HEIGHT, WIDTH)));
             Pass pass = Pass.evaluation(Rng.seeded(1, Device.CPU));
             Latent latent = trained.model().draw(batch, 1, pass).latents().get(0);
@@ -243,10 +241,12 @@ class CheckpointPageTest {
             String header = new String(bytes.array(), Long.BYTES, length, StandardCharsets.UTF_8);
             Map<String, float[]> arrays = new HashMap<>();
             Map<String, int[]> shapes = new HashMap<>();
-            for (Map.Entry<String, JsonNode> array : new ObjectMapper().readTree(header).properties()) {
+            for (Map.Entry<String, JsonNode> array :
+                    new ObjectMapper().readTree(header).properties()) {
                 JsonNode offsets = array.getValue().path("data_offsets");
                 if (offsets.isArray()) {
-                    float[] values = new float[(offsets.get(1).asInt() - offsets.get(0).asInt()) / Float.BYTES];
+                    float[] values =
+                            new float[(offsets.get(1).asInt() - offsets.get(0).asInt()) / Float.BYTES];
                     bytes.position(Long.BYTES + length + offsets.get(0).asInt());
                     bytes.asFloatBuffer().get(values);
                     arrays.put(array.getKey(), values);

@@ -39,16 +39,16 @@ class CollapseTest {
 
     @Test
     void codesAndClassesHaveNoUnitsThatCouldCollapse() {
-        Signature codes =
-                new Signature(List.of("image"), List.of(), List.of(Variable.codes("z", Shape.of(7, 7), 64)));
+        Signature codes = new Signature(List.of("image"), List.of(), List.of(Variable.codes("z", Shape.of(7, 7), 64)));
         assertThat(Collapse.of(codes, bound(0, 0), Runs.config("vq-vae", ""))).isEmpty();
     }
 
     @Test
     void itSaysWhatUsersSeeAndWhatToTry() {
         assertThat(of("vae", 0, 20).orElseThrow().sentence())
-                .isEqualTo("0 of 20 units are active: the latents collapsed, and every example is reconstructed almost alike."
-                        + " Train again with --set 'beta=linear(0, 1, 10)', or with --set freeBits=0.25, or with --epochs 40");
+                .isEqualTo(
+                        "0 of 20 units are active: the latents collapsed, and every example is reconstructed almost alike."
+                                + " Train again with --set 'beta=linear(0, 1, 10)', or with --set freeBits=0.25, or with --epochs 40");
     }
 
     @Test

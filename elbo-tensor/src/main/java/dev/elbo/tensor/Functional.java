@@ -298,12 +298,10 @@ public final class Functional {
         Operands.refuseMixing("binaryCrossEntropy", logits, x);
         Tensor certain = logits.detach().abs().equalTo(Double.POSITIVE_INFINITY);
         Tensor finite = logits.maskedFill(certain, 0);
-        Tensor terms =
-                Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(finite, x)), finite, x);
+        Tensor terms = Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(finite, x)), finite, x);
         Tensor mustBe = logits.greaterThan(0).to(x.dtype());
         Tensor agrees = x.equalTo(mustBe);
-        return terms.maskedFill(certain.and(agrees), 0)
-                .maskedFill(certain.and(agrees.not()), Double.POSITIVE_INFINITY);
+        return terms.maskedFill(certain.and(agrees), 0).maskedFill(certain.and(agrees.not()), Double.POSITIVE_INFINITY);
     }
 
     /**

@@ -52,8 +52,10 @@ class StripSeedsTest {
 
     @Test
     void anotherSeedCountsThroughThemInAnotherOrder() {
-        int[] some = IntStream.range(0, 1000).map(i -> new StripSeeds(7).of(i, 0)).toArray();
-        int[] others = IntStream.range(0, 1000).map(i -> new StripSeeds(8).of(i, 0)).toArray();
+        int[] some =
+                IntStream.range(0, 1000).map(i -> new StripSeeds(7).of(i, 0)).toArray();
+        int[] others =
+                IntStream.range(0, 1000).map(i -> new StripSeeds(8).of(i, 0)).toArray();
         long shared = Arrays.stream(some)
                 .filter(seed -> Arrays.stream(others).anyMatch(other -> other == seed))
                 .count();

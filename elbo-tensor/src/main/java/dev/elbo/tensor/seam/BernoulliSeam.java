@@ -97,9 +97,7 @@ public final class BernoulliSeam extends Seam {
                 Scalar infinity = new Scalar(Double.POSITIVE_INFINITY)) {
             Tensor certain = l.isinf();
             Tensor agrees = x.eq(l.gt(zero));
-            return terms(l, x)
-                    .masked_fill_(certain, infinity)
-                    .masked_fill_(certain.logical_and(agrees), zero);
+            return terms(l, x).masked_fill_(certain, infinity).masked_fill_(certain.logical_and(agrees), zero);
         }
     }
 
