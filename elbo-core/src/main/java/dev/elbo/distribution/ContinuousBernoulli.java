@@ -38,8 +38,7 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Pathw
         Tensor exact = far.negate().expm1().negate().log().minus(far.log());
         Tensor square = near().square();
         Tensor half = end().minus(0.5).times(logits);
-        Tensor series =
-                polynomial(square, 1 / 24.0, -1 / 2880.0, 1 / 181440.0).times(square);
+        Tensor series = polynomial(square, 1 / 24.0, -1 / 2880.0, 1 / 181440.0).times(square);
         return isNearZero().where(series.minus(half), exact);
     }
 
@@ -124,7 +123,6 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Pathw
         }
         Tensor expected = fromEnd().times(logits.minus(to.logits));
         Tensor otherEnd = to.end().minus(end()).times(to.logits); // |η'| if it prefers the other end
-        return Optional.of(
-                expected.plus(otherEnd).minus(logNormaliser()).plus(to.logNormaliser()));
+        return Optional.of(expected.plus(otherEnd).minus(logNormaliser()).plus(to.logNormaliser()));
     }
 }

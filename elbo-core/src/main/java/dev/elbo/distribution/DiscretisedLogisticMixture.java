@@ -88,7 +88,8 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
         Tensor asymmetry = nearest.times(-2).plus(1);
         Tensor distance = loc.abs().minimum(loc.minus(1).abs());
         Tensor tail = distance.times(inverseScale).negate().sigmoid();
-        Tensor lost = asymmetry.abs().times(inverseScale).negate().expm1().times(tail).log1p(); // ≤ 0
+        Tensor lost =
+                asymmetry.abs().times(inverseScale).negate().expm1().times(tail).log1p(); // ≤ 0
         return nearest.minus(asymmetry.sign().times(lost).times(bounded.exp()));
     }
 }

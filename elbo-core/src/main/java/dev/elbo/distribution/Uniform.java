@@ -34,8 +34,9 @@ public record Uniform(Tensor low, Tensor high, int eventRank) implements Pathwis
         double[] most = high.detach().toHost().toDoubles();
         for (int i = 0; i < least.length; i++) {
             if (least[i] >= most[i]) {
-                throw new IllegalArgumentException("low must be below high; got low " + least[i] + " and high " + most[i]
-                        + " at element " + i + " of " + low.shape() + "; exchange them, or widen the interval");
+                throw new IllegalArgumentException(
+                        "low must be below high; got low " + least[i] + " and high " + most[i] + " at element " + i
+                                + " of " + low.shape() + "; exchange them, or widen the interval");
             }
         }
     }

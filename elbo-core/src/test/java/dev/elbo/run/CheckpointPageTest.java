@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
 import dev.elbo.distribution.DiagonalNormal;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.model.Latent;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,11 +76,10 @@ class CheckpointPageTest {
             DiagonalNormal q = (DiagonalNormal) latent.posterior();
             float[] means = q.loc().toFloats();
             float[] logVars = q.logVar().toFloats();
-            float[] shown = trained.model()
-                    .decode(Map.of("z", q.loc()), batch, Pass.deterministic())
-                    .get("image")
-                    .centre()
-                    .toFloats();
+            Map<String, Distribution> decoded =
+                    trained.model().decode(Map.of("z", q.loc()), batch, Pass.deterministic());
+            float[] shown =
+                    Objects.requireNonNull(decoded.get("image")).centre().toFloats();
             int pixels = HEIGHT * WIDTH;
             for (int i = 0; i < COUNT; i++) {
                 double[] x = new double[pixels];
@@ -264,12 +265,11 @@ class CheckpointPageTest {
         }
 
         float[] values(String name) {
-            assertThat(arrays).containsKey(name);
-            return arrays.get(name);
+            return Objects.requireNonNull(arrays.get(name), name);
         }
 
         int[] shape(String name) {
-            return shapes.get(name);
+            return Objects.requireNonNull(shapes.get(name), name);
         }
     }
 }
