@@ -42,6 +42,7 @@ record Findings(Evaluation evaluation) {
         evaluation.codes().forEach(use -> lines.add(inUse(use)));
         evaluation.classes().forEach(inferred -> lines.add(right(inferred)));
         evaluation.dependence().ifPresent(nats -> lines.add(dependence(nats)));
+        evaluation.warnings().forEach(warning -> lines.add("  warning       " + warning));
         return lines;
     }
 

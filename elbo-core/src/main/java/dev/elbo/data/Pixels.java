@@ -16,6 +16,14 @@ public enum Pixels {
     /** Grey pixels in [0, 1], for continuous and discretised likelihoods. */
     GREY;
 
+    /**
+     * How images are treated whose codes are asked for: the grey values where each look at an image draws other pixels, so that
+     * its code is a function of it; else as ever.
+     */
+    public Pixels encoded() {
+        return this == DYNAMIC ? GREY : this;
+    }
+
     /** As it is written in options and files. */
     @Override
     public String toString() {

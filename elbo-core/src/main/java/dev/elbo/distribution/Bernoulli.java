@@ -44,13 +44,22 @@ public record Bernoulli(Tensor logits, int eventRank) implements Factorised {
         return logits.sigmoid();
     }
 
-    /** p (l − l') − log(1 + exp(l)) + log(1 + exp(l')). */
+    /** p log(p/p') + (1 − p) log((1 − p)/(1 − p')): a difference of logits would lose the digits of all but the largest. */
     @Override
     public Optional<Tensor> klPerElementTo(Distribution other) {
         if (!(other instanceof Bernoulli to)) {
             return Optional.empty();
         }
-        Tensor expected = centre().times(logits.minus(to.logits));
-        return Optional.of(expected.minus(logits.softplus()).plus(to.logits.softplus()));
+        return Optional.of(part(logits, to.logits).plus(part(logits.negate(), to.logits.negate())));
+    }
+
+    /** p log(p/p') of one side of the coins, with log p = −log(1 + exp(−l)); a side that never shows adds nothing. */
+    private static Tensor part(Tensor logits, Tensor others) {
+        Tensor p = logits.sigmoid();
+        Tensor shows = p.greaterThan(0);
+        Tensor logProb = logits.negate().softplus().negate();
+        Tensor othersLogProb = others.negate().softplus().negate();
+        Tensor difference = logProb.minus(othersLogProb);
+        return p.times(shows.where(difference, difference.zerosLike()));
     }
 }

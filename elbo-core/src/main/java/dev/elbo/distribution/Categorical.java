@@ -44,8 +44,7 @@ public record Categorical(Tensor logits, int eventRank) implements Factorised {
      */
     public Tensor entropy() {
         Tensor logProbs = logits.logSoftmax(-1);
-        // −∞ · 0 would be NaN
-        return logProbs.exp().times(logProbs.clamp(-Float.MAX_VALUE, 0)).sum(-1).negate();
+        return logProbs.exp().times(possible(logProbs, logProbs)).sum(-1).negate();
     }
 
     /** The probabilities' logarithms divided by the temperature: p<sub>c</sub>^(1/T), normalised. */
@@ -56,14 +55,19 @@ public record Categorical(Tensor logits, int eventRank) implements Factorised {
                 : new Categorical(logits.over(temperature), eventRank).sample(samples, rng);
     }
 
-    /** Σ p (log p − log p'). */
+    /** Σ p (log p − log p'). A class of probability 0 adds nothing, and one that only the other has for impossible ∞. */
     @Override
     public Optional<Tensor> klPerElementTo(Distribution other) {
         if (!(other instanceof Categorical to)) {
             return Optional.empty();
         }
         Tensor logProbs = logits.logSoftmax(-1);
-        return Optional.of(
-                logProbs.exp().times(logProbs.minus(to.logits.logSoftmax(-1))).sum(-1));
+        Tensor difference = possible(logProbs, logProbs).minus(possible(logProbs, to.logits.logSoftmax(-1)));
+        return Optional.of(logProbs.exp().times(difference).sum(-1));
+    }
+
+    /** Numbers of the classes, but 0 where a class has probability 0: that times −∞ would be NaN, and its gradient too. */
+    private static Tensor possible(Tensor logProbs, Tensor ofClasses) {
+        return logProbs.exp().greaterThan(0).where(ofClasses, ofClasses.zerosLike());
     }
 }

@@ -21,28 +21,41 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Pathw
 
     @Override
     public Tensor logProbPerElement(Tensor value) {
-        return value.times(logits).minus(logNormaliser());
+        return value.minus(end()).times(logits).minus(logNormaliser());
     }
 
-    /** A(η) = (η + |η|) / 2 + log((1 − exp(−|η|)) / |η|); η/2 + η²/24 − η⁴/2880 + η⁶/181440 near 0. */
+    /** The end of [0, 1] at which the density is highest, 0 or 1. */
+    private Tensor end() {
+        return logits.greaterThan(0).to(logits.dtype());
+    }
+
+    /**
+     * A(η) − max(η, 0), which is small however large η is: log((1 − exp(−|η|)) / |η|); η²/24 − η⁴/2880 + η⁶/181440 − |η|/2
+     * near 0. A(η) itself differs from η by less than its rounding where η is large.
+     */
     private Tensor logNormaliser() {
         Tensor far = magnitude(NEAR_ZERO);
-        Tensor exact = far.negate().expm1().negate().log().minus(far.log()).plus(far.times(0.5));
+        Tensor exact = far.negate().expm1().negate().log().minus(far.log());
         Tensor square = near().square();
+        Tensor half = end().minus(0.5).times(logits);
         Tensor series = polynomial(square, 1 / 24.0, -1 / 2880.0, 1 / 181440.0).times(square);
-        return isNearZero().where(series, exact).plus(logits.times(0.5));
+        return isNearZero().where(series.minus(half), exact);
     }
 
-    /** A'(η) = 1/2 + sign(η) (1 / (1 − exp(−|η|)) − 1/|η| − 1/2); 1/2 + η/12 − η³/720 + η⁵/30240 near 0. */
+    /** A'(η), the {@linkplain #end end} of the interval and what remains from there. */
     @Override
     public Tensor centre() {
+        return end().plus(fromEnd());
+    }
+
+    /** A'(η) − [η > 0] = sign(η) (1 / (exp(|η|) − 1) − 1/|η|); 1/2 − [η > 0] + η/12 − η³/720 + η⁵/30240 near 0. */
+    private Tensor fromEnd() {
         Tensor far = magnitude(NEAR_ZERO);
         Tensor one = far.zerosLike().fill(1);
-        Tensor exact =
-                one.over(far.negate().expm1().negate()).minus(one.over(far)).minus(0.5);
+        Tensor exact = far.negate().exp().over(far.negate().expm1().negate()).minus(one.over(far));
         Tensor series =
                 polynomial(near().square(), 1 / 12.0, -1 / 720.0, 1 / 30240.0).times(near());
-        return isNearZero().where(series, logits.sign().times(exact)).plus(0.5);
+        return isNearZero().where(series.plus(0.5).minus(end()), logits.sign().times(exact));
     }
 
     /** a + b x + c x². */
@@ -102,13 +115,14 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Pathw
         return u.negate().plus(1);
     }
 
-    /** (η − η') A'(η) − A(η) + A(η'): that of an exponential family. */
+    /** (η − η') A'(η) − A(η) + A(η'): that of an exponential family, from the end that η prefers, so that nothing cancels. */
     @Override
     public Optional<Tensor> klPerElementTo(Distribution other) {
         if (!(other instanceof ContinuousBernoulli to)) {
             return Optional.empty();
         }
-        Tensor expected = centre().times(logits.minus(to.logits));
-        return Optional.of(expected.minus(logNormaliser()).plus(to.logNormaliser()));
+        Tensor expected = fromEnd().times(logits.minus(to.logits));
+        Tensor otherEnd = to.end().minus(end()).times(to.logits); // |η'| if it prefers the other end
+        return Optional.of(expected.plus(otherEnd).minus(logNormaliser()).plus(to.logNormaliser()));
     }
 }

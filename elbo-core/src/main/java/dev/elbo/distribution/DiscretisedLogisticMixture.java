@@ -19,6 +19,9 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
     private static final int LEVELS = 256;
     private static final double HALF_BIN = 0.5 / (LEVELS - 1);
 
+    /** Beyond, exp(logScale) or its inverse is no FLOAT32. */
+    private static final double LARGEST_LOG_SCALE = 80;
+
     /** Values are multiples of 1/255. */
     @Override
     public Tensor logProbPerElement(Tensor value) {
@@ -63,9 +66,30 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
         return new DiscretisedLogisticMixture(logits.over(temperature), loc, stretched, eventRank).sample(samples, rng);
     }
 
-    /** The mean of the mixture before discretisation, with locations moved into [0, 1]. */
+    /**
+     * The expectation, Σ w s (softplus(μ/s) − softplus((μ − 1)/s)) with weights w, locations μ and scales s: of each component
+     * P(v > t), integrated over t from 0 to 1. That of the levels is its midpoint rule: it is the same but for scales
+     * below half a level, and never farther off than half a level.
+     */
     @Override
     public Tensor centre() {
-        return logits.softmax(-1).times(loc.clamp(0, 1)).sum(-1);
+        return logits.softmax(-1).times(means()).sum(-1);
+    }
+
+    /**
+     * Each component's expectation, [batch..., event..., M], as c − s sign(d) log(1 + σ(−m/s) (exp(−|d|/s) − 1)), with c the
+     * point of [0, 1] next to μ, d = 1 − 2c, and m the distance of μ from the nearer end: the difference of softpluses loses
+     * its digits where a scale is wide, or a location far outside.
+     */
+    private Tensor means() {
+        Tensor bounded = logScale.clamp(-LARGEST_LOG_SCALE, LARGEST_LOG_SCALE);
+        Tensor inverseScale = bounded.negate().exp();
+        Tensor nearest = loc.clamp(0, 1);
+        Tensor asymmetry = nearest.times(-2).plus(1);
+        Tensor distance = loc.abs().minimum(loc.minus(1).abs());
+        Tensor tail = distance.times(inverseScale).negate().sigmoid();
+        Tensor lost =
+                asymmetry.abs().times(inverseScale).negate().expm1().times(tail).log1p(); // ≤ 0
+        return nearest.minus(asymmetry.sign().times(lost).times(bounded.exp()));
     }
 }

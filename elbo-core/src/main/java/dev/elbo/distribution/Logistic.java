@@ -30,10 +30,13 @@ public record Logistic(Tensor loc, Tensor logScale, int eventRank) implements Pa
         return new Logistic(loc.detach(), logScale.detach(), eventRank);
     }
 
-    /** −t − 2 log(1 + exp(−t)) − log s with t = (v − loc) / s. */
+    /**
+     * −t − 2 log(1 + exp(−t)) − log s with t = |v − loc| / s: it is the same on both sides, and of a negative t the second
+     * term alone would be 2 |t|, which may be too large for a number.
+     */
     @Override
     public Tensor logProbPerElement(Tensor value) {
-        Tensor t = value.minus(loc).times(logScale.negate().exp());
+        Tensor t = value.minus(loc).abs().times(logScale.negate().exp());
         return t.negate().softplus().times(2).plus(t).plus(logScale).negate();
     }
 

@@ -1,5 +1,6 @@
 package dev.elbo.distribution;
 
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
@@ -12,6 +13,34 @@ import java.util.Optional;
  * @param eventRank the number of trailing dimensions that make up one event
  */
 public record Uniform(Tensor low, Tensor high, int eventRank) implements Pathwise, Factorised {
+    /**
+     * Validates the bounds; on a card not their values, for which the processor would have to wait.
+     *
+     * @throws IllegalArgumentException if they have different shapes, or a lower bound is not below its upper one. A bound that
+     *     is NaN passes, as every NaN of a training does until it is named there
+     */
+    public Uniform {
+        if (!low.shape().equals(high.shape())) {
+            throw new IllegalArgumentException("the bounds of an interval have one shape; got low " + low.shape()
+                    + " and high " + high.shape() + "; expand one to the other's");
+        }
+        if (low.device().kind() == Device.Kind.CPU) {
+            requireOrdered(low, high);
+        }
+    }
+
+    private static void requireOrdered(Tensor low, Tensor high) {
+        double[] least = low.detach().toHost().toDoubles();
+        double[] most = high.detach().toHost().toDoubles();
+        for (int i = 0; i < least.length; i++) {
+            if (least[i] >= most[i]) {
+                throw new IllegalArgumentException(
+                        "low must be below high; got low " + least[i] + " and high " + most[i] + " at element " + i
+                                + " of " + low.shape() + "; exchange them, or widen the interval");
+            }
+        }
+    }
+
     @Override
     public Scored rsample(int samples, Rng rng) {
         Tensor value = low.plusProduct(high.minus(low), Noise.uniform(low, samples, rng));

@@ -1,12 +1,10 @@
 package dev.elbo.evaluate;
 
-import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.model.Draw;
 import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
-import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +13,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The evidence lower bound on held-out examples and what it is made of, in nats per example, with one
- * sample of the posterior for each.
+ * The evidence lower bound on held-out examples and what it is made of, in nats per example. {@link Bounds} measures it on the
+ * samples that give the likelihood too.
  *
  * @param distortions E_q[−log p(x|z)] by field
  * @param latents what each latent tells, from the top of the model down
@@ -58,33 +56,35 @@ public record BoundEstimate(Map<String, Double> distortions, List<LatentEstimate
         return latents.stream().mapToInt(LatentEstimate::activeUnits).sum();
     }
 
-    /** Estimates it on all examples. */
+    /** Estimates it on all examples, with one sample of the posterior for each. */
     public static BoundEstimate of(LatentVariableModel model, Examples examples, long seed) {
         Sums sums = new Sums();
         Chunks.of(model, examples, seed)
-                .map((batch, rng) -> new Sums().add(model, batch, rng))
-                .forEach(sums::add);
+                .map((batch, rng) -> Sums.of(model.draw(batch, 1, Pass.evaluation(rng))))
+                .forEach(part -> sums.add(part, 1));
         return sums.over(examples.size());
     }
 
     /** Sums over examples, in double precision. */
-    private static final class Sums {
+    static final class Sums {
         private final Map<String, Double> distortions = new LinkedHashMap<>();
         private final Map<String, LatentSums> latents = new LinkedHashMap<>();
 
-        Sums add(LatentVariableModel model, Batch batch, Rng rng) {
-            Draw draw = model.draw(batch, 1, Pass.evaluation(rng));
+        /** Expectations over the samples of a draw, summed over its examples. */
+        static Sums of(Draw draw) {
+            Sums sums = new Sums();
             draw.reconstructions()
-                    .forEach((field, said) -> distortions.put(
+                    .forEach((field, said) -> sums.distortions.put(
                             field,
                             -draw.expectation(said.logLikelihood(), 0).sum().item()));
-            draw.latents().forEach(latent -> latents.put(latent.name(), LatentSums.of(draw, latent)));
-            return this;
+            draw.latents().forEach(latent -> sums.latents.put(latent.name(), LatentSums.of(draw, latent)));
+            return sums;
         }
 
-        void add(Sums more) {
-            more.distortions.forEach((field, nats) -> distortions.merge(field, nats, Double::sum));
-            more.latents.forEach((name, sums) -> latents.merge(name, sums, LatentSums::plus));
+        /** @param share of other samples of the same examples; 1 for other examples */
+        void add(Sums more, double share) {
+            more.distortions.forEach((field, nats) -> distortions.merge(field, share * nats, Double::sum));
+            more.latents.forEach((name, sums) -> latents.merge(name, sums.times(share), LatentSums::plus));
         }
 
         BoundEstimate over(long points) {
@@ -120,6 +120,14 @@ public record BoundEstimate(Map<String, Double> distortions, List<LatentEstimate
 
         private static List<Double> sum(Tensor figures) {
             return DoubleStream.of(figures.sum(0).toHost().toDoubles()).boxed().toList();
+        }
+
+        LatentSums times(double share) {
+            return new LatentSums(share * rate, times(share, rates), times(share, means), times(share, squares));
+        }
+
+        private static List<Double> times(double share, List<Double> sums) {
+            return share == 1 ? sums : sums.stream().map(sum -> share * sum).toList();
         }
 
         LatentSums plus(LatentSums more) {

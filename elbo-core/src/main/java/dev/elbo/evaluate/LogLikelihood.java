@@ -1,15 +1,8 @@
 package dev.elbo.evaluate;
 
-import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
-import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.nn.Pass;
-import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Scope;
-import dev.elbo.tensor.Tensor;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -23,9 +16,6 @@ import java.util.function.DoubleConsumer;
  * @param points the number of examples
  */
 public record LogLikelihood(double nll, double standardError, int samples, long points) {
-    /** Samples of each example in flight: enough to fill the processor, few enough for its cache. */
-    private static final int MOST = 20;
-
     /**
      * Estimates it on all examples, batched over examples and samples.
      *
@@ -35,45 +25,18 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
      */
     public static LogLikelihood of(
             LatentVariableModel model, Examples examples, int samples, long seed, DoubleConsumer progress) {
-        if (samples < 1) {
-            throw new IllegalArgumentException("importance sampling needs a sample; got " + samples);
-        }
-        AtomicLong done = new AtomicLong();
-        Chunks chunks = Chunks.of(model, examples, seed);
-        int group = chunks.samples(MOST);
-        List<double[]> values = chunks.map((batch, rng) -> {
-            double[] logWeights =
-                    logMeanWeight(model, batch, samples, group, rng).toHost().toDoubles();
-            synchronized (done) {
-                progress.accept((double) done.addAndGet(logWeights.length) / examples.size());
-            }
-            return logWeights;
-        });
+        return Bounds.of(model, examples, samples, seed, progress).likelihood();
+    }
+
+    /**
+     * The mean over examples.
+     *
+     * @param logMeanWeights log 1/K Σₖ wₖ of each in nats, chunk by chunk
+     */
+    static LogLikelihood of(List<double[]> logMeanWeights, int samples) {
         Moments moments = new Moments();
-        values.forEach(moments::add);
+        logMeanWeights.forEach(moments::add);
         return new LogLikelihood(-moments.mean, moments.standardError(), samples, moments.count);
-    }
-
-    /** log 1/K Σₖ wₖ in nats, [B], by a running sum over groups of samples. */
-    private static Tensor logMeanWeight(LatentVariableModel model, Batch batch, int samples, int group, Rng rng) {
-        int first = Math.min(samples, group);
-        Draw draw = model.draw(batch, first, Pass.evaluation(rng));
-        if (draw.isCertain()) {
-            return draw.logEvidence();
-        }
-        Tensor total = draw.logEvidence().plus(Math.log(first));
-        for (int done = group; done < samples; done += group) {
-            try (Scope scope = Scope.open("samples")) {
-                total.assign(total.logAddExp(logSumWeights(model, batch, Math.min(group, samples - done), rng)));
-            }
-        }
-        return total.minus(Math.log(samples));
-    }
-
-    /** log Σₖ wₖ in nats, [B]. */
-    private static Tensor logSumWeights(LatentVariableModel model, Batch batch, int samples, Rng rng) {
-        Tensor evidence = model.draw(batch, samples, Pass.evaluation(rng)).logEvidence();
-        return evidence.plus(Math.log(samples));
     }
 
     /** Mean and variance, by Welford's recurrence. */

@@ -100,7 +100,11 @@ record KeyNumbers(String basis, List<Card> cards) {
         }
         int dimensions = measured.path("klPerDimension").size();
         String of = dimensions == 0 ? "" : " of " + dimensions;
-        return List.of(new Card("Active units", measured.path("activeUnits").asText(), of, "latent dimensions in use"));
+        return List.of(new Card(
+                "Active units",
+                measured.path("activeUnits").asText(),
+                of,
+                "posterior means that vary, by more than 0.01"));
     }
 
     private static List<Card> codesInUse(JsonNode measured) {

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * used at all.
  *
  * @param klPerDimension KL(q(z_d|x) ‖ p(z_d)) in nats, averaged over x, by dimension
- * @param threshold nats above which a dimension counts as active
+ * @param threshold nats above which a bar is blue. This is no count of active units, which are those whose posterior
+ *     means vary: see {@link dev.elbo.evaluate.LatentEstimate}
  */
 public record KlBars(List<Double> klPerDimension, double threshold) implements Figure {
     private static final int WIDTH = 640;
@@ -41,11 +42,11 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
     }
 
     /** The number of dimensions above the threshold. */
-    public long active() {
-        return klPerDimension.stream().filter(this::isActive).count();
+    public long above() {
+        return klPerDimension.stream().filter(this::isAbove).count();
     }
 
-    private boolean isActive(double kl) {
+    private boolean isAbove(double kl) {
         return kl > threshold;
     }
 
@@ -73,7 +74,7 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
     }
 
     private Mark bar(int rank, double kl) {
-        return Mark.bar(rank + GAP, rank + 1 - GAP, kl, isActive(kl) ? Ink.BLUE : Ink.SLATE);
+        return Mark.bar(rank + GAP, rank + 1 - GAP, kl, isAbove(kl) ? Ink.BLUE : Ink.SLATE);
     }
 
     private static Axis ranks(List<Integer> order) {
@@ -86,9 +87,9 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
     }
 
     private Legend legend() {
-        long below = klPerDimension.size() - active();
+        long below = klPerDimension.size() - above();
         List<Legend.Key> keys = new ArrayList<>();
-        keys.add(new Legend.Key(active() + " above " + threshold + " nats", Ink.BLUE, Legend.Sign.BOX));
+        keys.add(new Legend.Key(above() + " above " + threshold + " nats", Ink.BLUE, Legend.Sign.BOX));
         if (below > 0) {
             keys.add(new Legend.Key(below + " below", Ink.SLATE, Legend.Sign.BOX));
         }

@@ -130,7 +130,9 @@ final class ReportPage {
     }
 
     private Markup notes() {
-        List<Markup> items = run.notes().stream()
+        List<String> notes = new ArrayList<>(run.notes());
+        run.evaluation().path("warnings").forEach(warning -> notes.add(warning.asText()));
+        List<Markup> items = notes.stream()
                 .map(note -> Markup.of("<p class=\"note\">%s.</p>", note))
                 .toList();
         return Markup.join(items);

@@ -9,8 +9,10 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Head;
 import dev.elbo.distribution.Laplace;
 import dev.elbo.nn.Initializer;
+import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The families for pixels. Each reads parameters [..., P, C, H, W], P for each pixel and channel, as a
@@ -20,35 +22,35 @@ public enum PixelLikelihood {
     /** For binary pixels, or grey ones taken as probabilities. */
     BERNOULLI(1) {
         @Override
-        public Head<? extends Distribution> head(Initializer initial) {
+        public Head<? extends Distribution> head(String field, Initializer initial) {
             return new Logits();
         }
     },
     /** For grey pixels. */
     CONTINUOUS_BERNOULLI(1) {
         @Override
-        public Head<? extends Distribution> head(Initializer initial) {
+        public Head<? extends Distribution> head(String field, Initializer initial) {
             return new GreyLogits();
         }
     },
-    /** For grey pixels, with one learned variance for all of them. Rybkin et al. (2021), section 3. */
+    /** For grey pixels, with one learned variance for all of them, the data's at first. Rybkin et al. (2021), section 3. */
     NORMAL(1) {
         @Override
-        public Head<? extends Distribution> head(Initializer initial) {
-            return new SharedVariance(initial.constant(0));
+        public Head<? extends Distribution> head(String field, Initializer initial) {
+            return new SharedVariance(initial.constant(2 * logSpread(field, initial, Tensor::square, 2)));
         }
     },
-    /** For grey pixels, with one learned scale for all of them. */
+    /** For grey pixels, with one learned scale for all of them, the data's at first. */
     LAPLACE(1) {
         @Override
-        public Head<? extends Distribution> head(Initializer initial) {
-            return new SharedScale(initial.constant(0));
+        public Head<? extends Distribution> head(String field, Initializer initial) {
+            return new SharedScale(initial.constant(logSpread(field, initial, Tensor::abs, 1)));
         }
     },
     /** For pixels of 256 levels: a mixture of {@value #COMPONENTS} for each. */
     LOGISTIC_MIXTURE(3 * PixelLikelihood.COMPONENTS) {
         @Override
-        public Head<? extends Distribution> head(Initializer initial) {
+        public Head<? extends Distribution> head(String field, Initializer initial) {
             return new Mixture();
         }
     };
@@ -56,6 +58,9 @@ public enum PixelLikelihood {
     private static final int COMPONENTS = 5;
     private static final int EVENT_RANK = 3;
     private static final int PARAMETERS = -4;
+
+    /** The deviation of what lies anywhere within one of 256 levels: pictures that are all alike spread by 0. */
+    private static final double ROUNDING = 1 / (255 * Math.sqrt(12));
 
     private final int parameters;
 
@@ -73,8 +78,42 @@ public enum PixelLikelihood {
         return this == BERNOULLI ? List.of(Pixels.DYNAMIC, Pixels.STATIC, Pixels.PROBABILITIES) : List.of(Pixels.GREY);
     }
 
-    /** What turns these numbers into a distribution. */
-    public abstract Head<? extends Distribution> head(Initializer initial);
+    /**
+     * What turns these numbers into a distribution.
+     *
+     * @param field of the data, whose examples a shared scale begins with
+     * @param initial gives first values
+     */
+    public abstract Head<? extends Distribution> head(String field, Initializer initial);
+
+    /**
+     * log (E|x − E x|^p)^(1/p), how far the pixels of a field's examples are from their means over examples; 0 where there are
+     * none. An optimizer moves a parameter by about a learning rate in a step: from a scale of 1 the way to that of faint
+     * pictures is thousands of steps, in which the latents fall silent.
+     */
+    private static double logSpread(String field, Initializer initial, UnaryOperator<Tensor> power, double p) {
+        try (Scope scope = Scope.open("spread of examples")) {
+            return initial.examples()
+                    .apply(field)
+                    .map(examples -> Math.log(Math.max(ROUNDING, Math.pow(spread(examples, power), 1 / p))))
+                    .orElse(0.0);
+        }
+    }
+
+    /** Example by example, as all of them may be much of what fits into memory. */
+    private static double spread(Tensor examples, UnaryOperator<Tensor> power) {
+        Tensor mean = examples.mean(0);
+        long count = examples.size(0);
+        double sum = 0;
+        for (long i = 0; i < count; i++) {
+            try (Scope scope = Scope.open("example")) {
+                sum += power.apply(examples.narrow(0, i, 1).squeeze(0).minus(mean))
+                        .mean()
+                        .item();
+            }
+        }
+        return sum / count;
+    }
 
     private record Logits() implements Head<Bernoulli> {
         @Override

@@ -76,7 +76,7 @@ record CodeConvolutions(
                 encoder(pyramid, initial),
                 Codebook.of(codes, codeDims, codeDecay, LEAST_SHARE, initial),
                 CodePrior.of(map, codes, priorChannels, priorBlocks, initial),
-                new Parameterised<>(List.of(), decoder(pyramid, initial), likelihood.head(initial)),
+                new Parameterised<>(List.of(), decoder(pyramid, initial), likelihood.head(Networks.IMAGE, initial)),
                 Networks.IMAGE,
                 map);
     }

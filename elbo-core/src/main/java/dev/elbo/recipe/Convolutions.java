@@ -58,7 +58,7 @@ record Convolutions(
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
                 decoder(pyramid, given, initial),
-                likelihood.head(initial));
+                likelihood.head(Networks.IMAGE, initial));
         return z.vae(Networks.image(data).shape(), conditions, posterior, p, initial);
     }
 

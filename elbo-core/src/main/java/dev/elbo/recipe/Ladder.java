@@ -86,7 +86,7 @@ record Ladder(
         decoder.add(Reshape.unflatten(parameters));
         return new LadderVae(
                 rungs,
-                new Parameterised<>(List.of(), new Sequential(decoder), likelihood.head(initial)),
+                new Parameterised<>(List.of(), new Sequential(decoder), likelihood.head(Networks.IMAGE, initial)),
                 Networks.IMAGE,
                 allDims);
     }

@@ -69,7 +69,7 @@ record Mlp(
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
                 network(decoder, activation, initial, Reshape.unflatten(parameters)),
-                likelihood.head(initial));
+                likelihood.head(Networks.IMAGE, initial));
         return z.vae(image, conditions, posterior, p, initial);
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param classes how often each class that the model infers is right; empty for a model without classes
  * @param dependence how far the latents are from independent, if that was asked for
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
+ * @param warnings what is wrong with the model by these figures, and what to try: sentences without a full stop
  * @param seconds how long it took
  */
 public record Evaluation(
@@ -34,6 +35,7 @@ public record Evaluation(
         List<ClassificationAccuracy> classes,
         Optional<TotalCorrelationEstimate> dependence,
         Optional<Pixels> pixels,
+        List<String> warnings,
         double seconds) {
 
     /** As {@code evaluate --json} prints it and {@code evaluation.json} keeps it; nats per example. */
@@ -68,6 +70,7 @@ public record Evaluation(
                 .put("mutualInformation", nats.mutualInformation())
                 .put("totalCorrelation", nats.totalCorrelation())
                 .put("dimensionWise", nats.dimensionWise()));
+        warnings.forEach(json.putArray("warnings")::add);
         json.put("seconds", seconds);
         return json;
     }

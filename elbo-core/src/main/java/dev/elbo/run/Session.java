@@ -11,11 +11,11 @@ import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.evaluate.Bounds;
 import dev.elbo.evaluate.Chunks;
 import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
-import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.exhibit.HeldOut;
 import dev.elbo.exhibit.Showing;
@@ -51,6 +51,7 @@ import java.util.stream.Stream;
  * it to free them.
  */
 public final class Session implements AutoCloseable {
+    private static final String VALIDATION = "validation";
     private static final int WEIGHTS = 1;
     private static final int TRAINING = 2;
     private static final int PIXELS = 3;
@@ -216,8 +217,7 @@ public final class Session implements AutoCloseable {
     public Evaluation evaluate(String split, int samples, boolean dependence, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
-            BoundEstimate bound = BoundEstimate.of(model(), examples, seed(EVALUATION));
-            LogLikelihood likelihood = LogLikelihood.of(model(), examples, samples, seed(EVALUATION), progress);
+            Bounds bounds = Bounds.of(model(), examples, samples, evaluationSeed(split), progress);
             List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
             List<ClassificationAccuracy> classes = ClassificationAccuracy.of(model(), examples, seed(EVALUATION));
             Optional<TotalCorrelationEstimate> independence = dependence
@@ -227,14 +227,22 @@ public final class Session implements AutoCloseable {
             return new Evaluation(
                     split,
                     step,
-                    bound,
-                    likelihood,
+                    bounds.elbo(),
+                    bounds.likelihood(),
                     codes,
                     classes,
                     independence,
                     run.config().pixels(),
+                    Collapse.of(model().signature(), bounds.elbo(), run.config())
+                            .map(collapse -> List.of(collapse.sentence()))
+                            .orElse(List.of()),
                     seconds);
         });
+    }
+
+    /** Of the validation set, that of its validation in training: the figures are then of the same binarised images. */
+    private long evaluationSeed(String split) {
+        return split.equals(VALIDATION) ? Trainer.validationSeed(seed(TRAINING)) : seed(EVALUATION);
     }
 
     /** Keeps an evaluation in the run's directory. */
@@ -243,9 +251,10 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Where the posterior puts a whole split, the same images that are evaluated.
+     * Where the posterior puts a whole split: the code of an image is a function of it, with no chance in it.
      *
      * @param split {@code test}, {@code validation}, {@code train}, or {@code all} for those that there are, one after the other
+     * @see Pixels#encoded
      */
     public Codes codes(String split) {
         return split.equals(ALL) ? Codes.joined(splits().map(this::codesOf).toList()) : codesOf(split);
@@ -258,11 +267,13 @@ public final class Session implements AutoCloseable {
     }
 
     private Codes codesOf(String split) {
-        return with(split, examples -> {
+        try (Scope work = Scope.open(split)) {
+            Split rows = split(split);
+            Examples examples = examples(rows, run.config().pixels().map(Pixels::encoded));
             List<Map<String, HostArray>> parts = Chunks.of(model(), examples, seed(EVALUATION))
                     .map((batch, rng) -> generator().codes(batch));
-            return Codes.of(model().signature(), parts, split, split(split), spec);
-        });
+            return Codes.of(model().signature(), parts, split, rows, spec);
+        }
     }
 
     /** Uses a split's examples, treated as the run treats them. */
@@ -347,18 +358,22 @@ public final class Session implements AutoCloseable {
 
     /** The split to report on: the test set if there is one, else what was held out, else all there is. */
     public String heldOut() {
-        String untested = validation().isEmpty() ? "train" : "validation";
+        String untested = validation().isEmpty() ? "train" : VALIDATION;
         return data.test().isPresent() ? "test" : untested;
     }
 
     private Examples examples(Split split) {
-        return new Examples(split, spec, run.config().pixels().orElse(Pixels.GREY), seed(PIXELS), device);
+        return examples(split, run.config().pixels());
+    }
+
+    private Examples examples(Split split, Optional<Pixels> pixels) {
+        return new Examples(split, spec, pixels.orElse(Pixels.GREY), seed(PIXELS), device);
     }
 
     private Split split(String name) {
         Optional<Split> split = switch (name) {
             case "train" -> Optional.of(fitting());
-            case "validation" -> validation();
+            case VALIDATION -> validation();
             case "test" -> data.test();
             default ->
                 throw new IllegalArgumentException("unknown split '" + name + "'; choose test, validation or train");

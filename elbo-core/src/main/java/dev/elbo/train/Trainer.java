@@ -103,6 +103,16 @@ public final class Trainer {
     }
 
     /**
+     * The seed of the validation of a training: whoever evaluates the same examples with it, sees the same draws of pixels and
+     * latents that decided which checkpoint is the best.
+     *
+     * @param seed of the training
+     */
+    public static long validationSeed(long seed) {
+        return seed + VALIDATION;
+    }
+
+    /**
      * Goes on from a checkpoint.
      *
      * @throws IllegalArgumentException if it is of another model or optimizer
@@ -207,7 +217,8 @@ public final class Trainer {
     private void evaluate() throws IOException {
         if (validation.isPresent()) {
             Examples examples = validation.get();
-            BoundEstimate bound = state.withAveragedWeights(() -> BoundEstimate.of(model, examples, seed + VALIDATION));
+            BoundEstimate bound =
+                    state.withAveragedWeights(() -> BoundEstimate.of(model, examples, validationSeed(seed)));
             if (!Double.isFinite(bound.negElbo())) {
                 throw diverged(step, terms(bound));
             }

@@ -45,6 +45,45 @@ class BernoulliTest extends DistributionContract implements ClosedDivergenceCont
         assertThat(divergences).containsExactly(new float[] {80, 0, 80, (float) Math.log(2)}, within(rounding));
     }
 
+    /** Of an event of one element, logProb is one pass of its own; logProbPerElement is the sum of operations. */
+    @Test
+    void coinsThatAreCertainHaveTheLimitsOfTheDensityByBothWays() {
+        double certain = Double.POSITIVE_INFINITY;
+        Bernoulli coins = new Bernoulli(
+                floats(certain, certain, certain, -certain, -certain, -certain, 0)
+                        .unsqueeze(-1),
+                1);
+        Tensor sides = floats(1, 0, 0.5, 0, 1, 0.5, 1).unsqueeze(-1);
+        float never = Float.NEGATIVE_INFINITY;
+        float[] limits = {0, never, never, 0, never, never, (float) -Math.log(2)};
+        assertThat(coins.logProb(sides).plus(0).toFloats()).containsExactly(limits);
+        assertThat(coins.logProbPerElement(sides).squeeze(-1).plus(0).toFloats())
+                .containsExactly(limits);
+    }
+
+    @Test
+    void aLogitThatIsNoNumberHasADensityThatIsNone() {
+        Bernoulli coins = new Bernoulli(floats(Double.NaN, Double.POSITIVE_INFINITY), 0);
+        assertThat(coins.logProb(floats(1, 1)).plus(0).toFloats()).containsExactly(Float.NaN, 0);
+        assertThat(coins.logProbPerElement(floats(1, 1)).plus(0).toFloats()).containsExactly(Float.NaN, 0);
+    }
+
+    @Test
+    void theDivergenceKeepsItsDigitsForCoinsThatAreCertainAlmostOrQuite() {
+        double[] sure = {1e4, 1e10, Double.POSITIVE_INFINITY};
+        for (double logit : sure) {
+            Bernoulli heads = new Bernoulli(floats(logit), 0);
+            Bernoulli likely = new Bernoulli(floats(5), 0);
+            double expected = Math.log1p(Math.exp(-5));
+            assertThat(heads.klTo(likely).orElseThrow().item())
+                    .isCloseTo(expected, within(Rounding.ofFormula(DType.FLOAT32, expected)));
+            assertThat(heads.klTo(heads).orElseThrow().item()).isZero();
+        }
+        Bernoulli fair = new Bernoulli(floats(0), 0);
+        Bernoulli certain = new Bernoulli(floats(Double.NEGATIVE_INFINITY), 0);
+        assertThat(fair.klTo(certain).orElseThrow().item()).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
     @Test
     void greyValuesAreScoredAsTheExpectedDensityOfACoin() {
         Bernoulli coin = new Bernoulli(floats(Math.log(3)), 0); // p = 3/4

@@ -77,6 +77,29 @@ class CategoricalTest extends DistributionContract implements ClosedDivergenceCo
     }
 
     @Test
+    void impossibleClassesAddNothingToADivergenceUnlessTheOtherNeedsThem() {
+        Tensor logits = floats(0, 0, Double.NEGATIVE_INFINITY).requireGradient();
+        Categorical two = new Categorical(logits, 0);
+        Categorical three = new Categorical(floats(0, 0, 0), 0);
+        Categorical unlike = new Categorical(floats(Math.log(3), 0, Double.NEGATIVE_INFINITY), 0);
+        double rounding = Rounding.ofFormula(DType.FLOAT32, Math.log(4));
+        assertThat(two.klTo(two).orElseThrow().item()).isZero();
+        assertThat(two.klTo(three).orElseThrow().item()).isCloseTo(Math.log(1.5), within(rounding));
+        assertThat(two.klTo(unlike).orElseThrow().item()).isCloseTo(Math.log(4 / Math.sqrt(12)), within(rounding));
+        assertThat(three.klTo(two).orElseThrow().item()).isEqualTo(Double.POSITIVE_INFINITY);
+        two.klTo(unlike).orElseThrow().plus(two.entropy()).backward();
+        assertThat(logits.gradient().allFinite().item()).isEqualTo(1);
+    }
+
+    @Test
+    void aClassWhoseProbabilityIsTooSmallForANumberAddsNothing() {
+        Categorical almost = new Categorical(floats(0, -1000), 0);
+        Categorical sure = new Categorical(floats(0, Double.NEGATIVE_INFINITY), 0);
+        assertThat(almost.klTo(sure).orElseThrow().item()).isZero();
+        assertThat(sure.klTo(almost).orElseThrow().item()).isZero();
+    }
+
+    @Test
     void manySamplesOfABatchAreScoredAtOnce() {
         Tensor logits = Tensor.zeros(Device.CPU, 2, CLASSES);
         Tensor samples = new Categorical(logits, 0).sample(5, Rng.seeded(1, Device.CPU));

@@ -106,6 +106,45 @@ class ContinuousBernoulliTest extends DistributionContract
         }
     }
 
+    /** For a large |η| it is an exponential distribution of rate |η| from one end: log p = log |η| − |η| · distance. */
+    @ParameterizedTest
+    @ValueSource(doubles = {50, 1e3, 1e6, 1e8, 1e10})
+    void theDensityKeepsItsDigitsHoweverLargeTheLogitIs(double logit) {
+        double[] distances = {0, 1 / logit, 7 / logit};
+        for (double distance : distances) {
+            double expected = Math.log(logit) - logit * distance;
+            double rounding = Rounding.ofFormula(DType.FLOAT32, Math.log(logit));
+            assertThat(new ContinuousBernoulli(floats(-logit), 0)
+                            .logProb(floats(distance))
+                            .item())
+                    .isCloseTo(expected, within(rounding));
+        }
+        assertThat(new ContinuousBernoulli(floats(logit), 0).logProb(floats(1)).item())
+                .isCloseTo(Math.log(logit), within(Rounding.ofFormula(DType.FLOAT32, Math.log(logit))));
+        double middle = logit / 2 - Math.log(logit);
+        for (double side : new double[] {-logit, logit}) {
+            assertThat(new ContinuousBernoulli(floats(side), 0)
+                            .logProb(floats(0.5))
+                            .item())
+                    .isCloseTo(-middle, within(Rounding.ofFormula(DType.FLOAT32, middle)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1e10, -1e6, -100, 100, 1e6, 1e10})
+    void theDivergenceOfLargeLogitsIsThatOfExponentials(double logit) {
+        ContinuousBernoulli p = new ContinuousBernoulli(floats(logit), 0);
+        double ofTwice = p.klTo(new ContinuousBernoulli(floats(2 * logit), 0))
+                .orElseThrow()
+                .item();
+        // log(1/2) + 2 − 1
+        assertThat(ofTwice).isCloseTo(1 - Math.log(2), within(Rounding.ofFormula(DType.FLOAT32, Math.log(2e10))));
+        double ofOther =
+                p.klTo(new ContinuousBernoulli(floats(-logit), 0)).orElseThrow().item();
+        double largest = Math.abs(logit);
+        assertThat(ofOther).isCloseTo(largest - 2, within(Rounding.ofFormula(DType.FLOAT32, largest)));
+    }
+
     @Test
     void theFarthestDrawsAreInsideWithFiniteGradients() {
         ExtremeNoise.forEach(noise -> {

@@ -89,6 +89,48 @@ class DiscretisedLogisticMixtureTest extends DistributionContract {
         assertThat(single(5, -8).logProb(floats(1)).item()).isCloseTo(0, within(Rounding.ofFormula(DType.FLOAT32, 1)));
     }
 
+    /** Beside the ends and far outside too, where a location is no mean: a pixel of location −0.1 and scale 0.1 is not 0. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-80, -8.5, -7, -5, -3.3, -2, 0, 3, 20, 80})
+    void theCentreIsTheMeanOfAllLevels(double logScale) {
+        Tensor levels = Tensor.of(HostArray.of(grid(0, 1, LEVELS), LEVELS), Device.CPU);
+        // the midpoint rule of h = 1/255 errs by h²/24 of the slopes at both ends, 1/(4s) at most, and a little more of
+        // their
+        // third derivatives; a step narrower than a level lies anywhere between two midpoints
+        double h = 1.0 / 255;
+        double scale = Math.exp(logScale);
+        double tolerance = 1e-9 + (scale < h ? h / 2 : 1.1 * h * h / (96 * scale));
+        for (double loc : new double[] {-100, -3, -0.1, 0, 0.02, 100.25 / 255, 0.501, 0.98, 1, 1.1, 7, 100}) {
+            double mean = of(DType.FLOAT64, loc, logScale)
+                    .logProb(levels)
+                    .exp()
+                    .times(levels)
+                    .sum()
+                    .item();
+            assertThat(of(DType.FLOAT64, loc, logScale).centre().item()).isCloseTo(mean, within(tolerance));
+            assertThat(single(loc, logScale).centre().item())
+                    .isCloseTo(mean, within(tolerance + Rounding.ofFormula(DType.FLOAT32, 1)));
+        }
+    }
+
+    @Test
+    void theCentreIsTheClosedFormAndItsGradientIsFinite() {
+        double s = Math.exp(-2);
+        double loc = -0.1;
+        double closed = s * (Math.log1p(Math.exp(loc / s)) - Math.log1p(Math.exp((loc - 1) / s)));
+        assertThat(single(loc, -2).centre().item()).isCloseTo(closed, within(Rounding.ofFormula(DType.FLOAT32, 1)));
+        for (double logScale : new double[] {-80, -8.5, 0, 80}) {
+            Tensor location = floats(-5, 0, 0.5, 1, 7).requireGradient();
+            Tensor scale =
+                    floats(logScale, logScale, logScale, logScale, logScale).requireGradient();
+            new DiscretisedLogisticMixture(location.zerosLike(), location, scale, 0)
+                    .centre()
+                    .backward();
+            assertThat(location.gradient().allFinite().item()).isEqualTo(1);
+            assertThat(scale.gradient().allFinite().item()).isEqualTo(1);
+        }
+    }
+
     @Test
     void samplesAreLevels() {
         Tensor levels = of(1, parameters(Shape.of(50), Rng.seeded(1, Device.CPU)))

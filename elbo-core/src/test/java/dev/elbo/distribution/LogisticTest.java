@@ -56,6 +56,15 @@ class LogisticTest extends DistributionContract implements ReparameterisedContra
     }
 
     @Test
+    void theDensityIsThatOfBothTailsForEveryNumber() {
+        double largest = Float.MAX_VALUE;
+        float[] tails = new Logistic(floats(0), floats(0), 0)
+                .logProb(floats(-largest, -1e38, -2e19, 2e19, 1e38, largest))
+                .toFloats();
+        assertThat(tails).containsExactly(-Float.MAX_VALUE, -1e38f, -2e19f, -2e19f, -1e38f, -Float.MAX_VALUE);
+    }
+
+    @Test
     void theFarthestDrawsAreFiniteWithTheirGradients() {
         ExtremeNoise.forEach(noise -> {
             Tensor logScale = floats(0.5).requireGradient();

@@ -1,6 +1,7 @@
 package dev.elbo.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.tensor.DType;
@@ -64,6 +65,20 @@ class UniformTest extends DistributionContract implements ReparameterisedContrac
         Scored scored = interval.rsample(1, new ExtremeNoise(1 - 0x1p-24)); // 1 + this is 2 in FLOAT32
         assertThat(scored.value().item()).isEqualTo(2);
         assertThat(scored.logProb().item()).isZero();
+    }
+
+    @Test
+    void anIntervalWithoutLengthIsRefusedWithItsBounds() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Uniform(floats(0, 2), floats(1, 1), 1))
+                .withMessage("low must be below high; got low 2.0 and high 1.0 at element 1 of [2];"
+                        + " exchange them, or widen the interval");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Uniform(floats(1), floats(1), 0))
+                .withMessageContaining("got low 1.0 and high 1.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Uniform(floats(0), floats(1, 1), 0))
+                .withMessageContaining("one shape; got low [1] and high [2]");
     }
 
     @Test

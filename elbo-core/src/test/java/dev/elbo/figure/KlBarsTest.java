@@ -17,7 +17,7 @@ class KlBarsTest {
     @Test
     void theLegendCountsWhatIsAboveTheThreshold() {
         KlBars bars = KlBars.of(List.of(0.5, 0.002, 3.1));
-        assertThat(bars.active()).isEqualTo(2);
+        assertThat(bars.above()).isEqualTo(2);
         assertThat(bars.plot().legend().keys())
                 .extracting(Legend.Key::name)
                 .containsExactly("2 above 0.01 nats", "1 below");

@@ -52,6 +52,16 @@ class ReportTest {
         return Files.readString(file);
     }
 
+    @Test
+    void whatAnEvaluationWarnsOfStandsAboveItsNumbers() throws IOException {
+        holds(
+                "evaluation.json",
+                "{\"negElbo\": 206.1, \"activeUnits\": 0, \"warnings\": [\"0 of 20 units are active\"]}");
+        String page = report();
+        assertThat(page).contains("<p class=\"note\">0 of 20 units are active.</p>");
+        assertThat(page.indexOf("0 of 20 units are active")).isLessThan(page.indexOf("206.10"));
+    }
+
     private void holdsFigure(String name) throws IOException {
         Png.write(
                 new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB),

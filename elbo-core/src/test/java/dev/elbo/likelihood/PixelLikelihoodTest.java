@@ -1,6 +1,7 @@
 package dev.elbo.likelihood;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.InAScope;
 import dev.elbo.data.Pixels;
@@ -17,6 +18,7 @@ import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.optim.Adam;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,7 @@ class PixelLikelihoodTest {
     @ParameterizedTest
     @EnumSource
     void samplesOfABatchOfImagesHaveItsShape(PixelLikelihood likelihood) {
-        Distribution p = likelihood.head(initial).of(output(likelihood, 5, 2));
+        Distribution p = likelihood.head("image", initial).of(output(likelihood, 5, 2));
         assertThat(p.centre().shape()).isEqualTo(IMAGE.prepend(5, 2));
         assertThat(p.sample(3, rng).shape()).isEqualTo(IMAGE.prepend(3, 5, 2));
         assertThat(p.logProb(images(likelihood, 2)).shape()).isEqualTo(Shape.of(5, 2));
@@ -54,14 +56,14 @@ class PixelLikelihoodTest {
     @ParameterizedTest
     @EnumSource
     void aSingleImageNeedsNoLeadingDimension(PixelLikelihood likelihood) {
-        Distribution p = likelihood.head(initial).of(output(likelihood));
+        Distribution p = likelihood.head("image", initial).of(output(likelihood));
         assertThat(p.logProb(images(likelihood, 1).squeeze(0)).shape()).isEqualTo(Shape.of());
     }
 
     @ParameterizedTest
     @EnumSource
     void gradientsReachTheOutputAndTheHeadsOwnParameters(PixelLikelihood likelihood) {
-        Head<? extends Distribution> head = likelihood.head(initial);
+        Head<? extends Distribution> head = likelihood.head("image", initial);
         Tensor output = output(likelihood, 5, 2).requireGradient();
         head.of(output).logProb(images(likelihood, 2)).sum().backward();
         assertThat(output.gradient().allFinite().item()).isEqualTo(1);
@@ -77,7 +79,7 @@ class PixelLikelihoodTest {
     @ParameterizedTest
     @EnumSource
     void trainingRaisesTheLikelihoodOfAnImage(PixelLikelihood likelihood) {
-        Head<? extends Distribution> head = likelihood.head(initial);
+        Head<? extends Distribution> head = likelihood.head("image", initial);
         Tensor output = output(likelihood, 1).requireGradient();
         Tensor image = images(likelihood, 1);
         Map<String, Tensor> named = new LinkedHashMap<>(head.parameters());
@@ -103,7 +105,7 @@ class PixelLikelihoodTest {
     void extremeOutputsHaveFiniteDensitiesAndGradients(PixelLikelihood likelihood) {
         for (double extreme : new double[] {-80, 80}) {
             Tensor output = output(likelihood, 1).times(0).plus(extreme).requireGradient();
-            Tensor logProb = likelihood.head(initial).of(output).logProb(images(likelihood, 1));
+            Tensor logProb = likelihood.head("image", initial).of(output).logProb(images(likelihood, 1));
             logProb.sum().backward();
             assertThat(logProb.allFinite().item()).isEqualTo(1);
             assertThat(output.gradient().allFinite().item()).isEqualTo(1);
@@ -112,9 +114,40 @@ class PixelLikelihoodTest {
 
     @Test
     void sharedScalesAreParametersWithTheirNames() {
-        assertThat(PixelLikelihood.NORMAL.head(initial).parameters()).containsOnlyKeys("logVar");
-        assertThat(PixelLikelihood.LAPLACE.head(initial).parameters()).containsOnlyKeys("logScale");
-        assertThat(PixelLikelihood.BERNOULLI.head(initial).parameters()).isEmpty();
+        assertThat(PixelLikelihood.NORMAL.head("image", initial).parameters()).containsOnlyKeys("logVar");
+        assertThat(PixelLikelihood.LAPLACE.head("image", initial).parameters()).containsOnlyKeys("logScale");
+        assertThat(PixelLikelihood.BERNOULLI.head("image", initial).parameters())
+                .isEmpty();
+    }
+
+    /** Two examples whose pixels are m ± d: σ² = d² and b = d, whatever the means are. */
+    @Test
+    void sharedScalesBeginAtTheDatasAroundTheirMeans() {
+        Tensor mean = rng.uniform(IMAGE);
+        Tensor faint = Tensor.stack(0, mean.plus(0.01), mean.minus(0.01), mean.plus(0.03), mean.minus(0.03));
+        assertThat(firstValue(PixelLikelihood.NORMAL, faint)).isCloseTo(Math.log(5e-4), within(1e-4)); // of FLOAT32
+        assertThat(firstValue(PixelLikelihood.LAPLACE, faint)).isCloseTo(Math.log(0.02), within(1e-4));
+    }
+
+    /** As of levels that are rounded: log 0 would begin at −∞, and the first density would be NaN. */
+    @Test
+    void picturesThatAreAllAlikeBeginAtTheirRounding() {
+        Tensor alike = Tensor.zeros(Device.CPU, 3, 2, 3, 4).plus(0.5);
+        double deviation = 1 / 255.0 / Math.sqrt(12);
+        assertThat(firstValue(PixelLikelihood.NORMAL, alike)).isCloseTo(2 * Math.log(deviation), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.LAPLACE, alike)).isCloseTo(Math.log(deviation), within(1e-5));
+    }
+
+    private double firstValue(PixelLikelihood likelihood, Tensor examples) {
+        Initializer withExamples = new Initializer(
+                rng, Device.CPU, field -> field.equals("pixels") ? Optional.of(examples) : Optional.empty());
+        return likelihood
+                .head("pixels", withExamples)
+                .parameters()
+                .values()
+                .iterator()
+                .next()
+                .item();
     }
 
     @Test

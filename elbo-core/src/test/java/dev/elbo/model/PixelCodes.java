@@ -40,7 +40,9 @@ public final class PixelCodes {
                 codebook,
                 CodePrior.of(IMAGE.last(2), 4, 4, 1, initial),
                 new Parameterised<>(
-                        List.of(), new Reshape(IMAGE, IMAGE.prepend(1)), PixelLikelihood.BERNOULLI.head(initial)),
+                        List.of(),
+                        new Reshape(IMAGE, IMAGE.prepend(1)),
+                        PixelLikelihood.BERNOULLI.head("image", initial)),
                 "image",
                 IMAGE.last(2));
     }

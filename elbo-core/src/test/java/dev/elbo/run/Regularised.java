@@ -50,7 +50,7 @@ record Regularised(int hidden) implements Recipe {
                 new Parameterised<>(
                         List.of(),
                         Sequential.of(Linear.of(2, image.elements(), initial), Reshape.unflatten(image.prepend(1))),
-                        PixelLikelihood.BERNOULLI.head(initial)),
+                        PixelLikelihood.BERNOULLI.head("image", initial)),
                 "image",
                 List.of(),
                 2);

@@ -11,16 +11,20 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.data.Stripes;
+import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +120,52 @@ class SessionTest {
         assertThat(row.statistics().orElseThrow().mean().get(1)).isEqualTo(-7);
     }
 
+    /** Of six pictures other draws of the pixels are other figures: a bound could come out below what it bounds. */
+    @Test
+    void theValidationSetIsEvaluatedOnThePixelsThatChoseTheBestCheckpoint() throws IOException {
+        RunDirectory run = run("vae", "epochs=2 pixels=dynamic");
+        List<Double> seen = new ArrayList<>();
+        try (Session session = new Session(run, Runs.data(), Device.CPU)) {
+            session.train(
+                    event -> {
+                        if (event instanceof TrainingEvent.Evaluated at && at.best()) {
+                            seen.add(at.terms().get("negElbo"));
+                        }
+                    },
+                    () -> false);
+        }
+        try (Session session = new Session(run, Runs.data(), Device.CPU).loadBest()) {
+            BoundEstimate again = session.evaluate("validation", 1, done -> {}).bound();
+            assertThat(again.negElbo()).isEqualTo(seen.get(seen.size() - 1));
+        }
+    }
+
+    @Test
+    void codesOfImagesThatAreDrawnAnewAtEachLookAreThoseOfTheirGreyValues() throws IOException {
+        try (Session session = session("vae", "pixels=dynamic")) {
+            float[] codes = session.codes("test").centres().toFloats();
+            Split test = Runs.data().test().orElseThrow();
+            try (Scope scope = Scope.open("grey")) {
+                Examples grey = new Examples(test, session.spec(), Pixels.GREY, 1, Device.CPU);
+                HostArray expected = session.generator().code(session.batch(grey, 0, grey.size()));
+                assertThat(codes).containsExactly(expected.toFloats());
+                Examples drawn = new Examples(test, session.spec(), Pixels.DYNAMIC, 1, Device.CPU);
+                assertThat(session.generator()
+                                .code(session.batch(drawn, 0, drawn.size()))
+                                .toFloats())
+                        .isNotEqualTo(codes);
+            }
+        }
+    }
+
+    @Test
+    void onlyPixelsThatAreDrawnAnewAreEncodedOtherwiseThanTheyAreTrainedOn() {
+        assertThat(Pixels.DYNAMIC.encoded()).isEqualTo(Pixels.GREY);
+        for (Pixels pixels : List.of(Pixels.STATIC, Pixels.PROBABILITIES, Pixels.GREY)) {
+            assertThat(pixels.encoded()).isEqualTo(pixels);
+        }
+    }
+
     @Test
     void evaluatesTheBestCheckpointOnTheWholeTestSet() throws IOException {
         RunDirectory run = run("vae", "epochs=6");
@@ -146,6 +196,7 @@ class SessionTest {
                             "activeUnits",
                             "klPerDimension",
                             "latents",
+                            "warnings",
                             "seconds");
             assertThat(json.path("pixels").asText()).isEqualTo("dynamic");
             assertThat(json.path("klPerDimension")).hasSize(2);

@@ -288,14 +288,20 @@ public final class Functional {
     }
 
     /**
-     * −log Bernoulli(x; sigmoid(logits)) element by element, in nats: log(1 + exp(l)) − x l.
+     * −log Bernoulli(x; sigmoid(logits)) element by element, in nats: log(1 + exp(l)) − x l. Where a logit is infinite it is the
+     * limit, which this difference of infinities is not: 0 where x is what the coin must show, ∞ elsewhere.
      *
      * @param logits [..., D]
      * @param x in [0, 1], [..., D]; each is broadcast to the other
      */
     public static Tensor binaryCrossEntropy(Tensor logits, Tensor x) {
         Operands.refuseMixing("binaryCrossEntropy", logits, x);
-        return Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(logits, x)), logits, x);
+        Tensor certain = logits.detach().abs().equalTo(Double.POSITIVE_INFINITY);
+        Tensor finite = logits.maskedFill(certain, 0);
+        Tensor terms = Tensor.call("binaryCrossEntropy", () -> binaryCrossEntropy(Tensor.vector(finite, x)), finite, x);
+        Tensor mustBe = logits.greaterThan(0).to(x.dtype());
+        Tensor agrees = x.equalTo(mustBe);
+        return terms.maskedFill(certain.and(agrees), 0).maskedFill(certain.and(agrees.not()), Double.POSITIVE_INFINITY);
     }
 
     /**

@@ -42,6 +42,11 @@ final class GeneratorRng implements Rng {
         generator.set_current_seed(Rng.seedOf(seed, 0));
     }
 
+    /** Begins a stream on the processor, whose generator reads as many bits of a seed as this has, and no more. */
+    void begin(int stream) {
+        generator.set_current_seed(Integer.toUnsignedLong(stream));
+    }
+
     Tensor fillNormal(Tensor buffer) {
         buffer.handle().normal_(0, 1, argument);
         return buffer;

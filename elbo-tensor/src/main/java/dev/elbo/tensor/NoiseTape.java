@@ -49,6 +49,7 @@ public final class NoiseTape implements Rng {
     /** One buffer, and how far it is read. */
     private static final class Track {
         private final long seed;
+        private final StripSeeds stripSeeds;
         private final Device device;
         private final BiConsumer<GeneratorRng, Tensor> filler;
         private final List<GeneratorRng> rngs = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class NoiseTape implements Rng {
 
         Track(long seed, Device device, BiConsumer<GeneratorRng, Tensor> filler) {
             this.seed = seed;
+            this.stripSeeds = new StripSeeds(seed);
             this.device = device;
             this.filler = filler;
             this.buffer = Tensor.zeros(device, 0);
@@ -105,7 +107,11 @@ public final class NoiseTape implements Rng {
 
         private void fill(int strip, long from, long length) {
             GeneratorRng rng = rngs.get(strip);
-            rng.reseed(Rng.seedOf(Rng.seedOf(seed, step), strip));
+            if (device.kind() == Device.Kind.CPU) {
+                rng.begin(stripSeeds.of(step, strip));
+            } else {
+                rng.reseed(Rng.seedOf(Rng.seedOf(seed, step), strip));
+            }
             try (Scope scope = Scope.open("noise")) {
                 filler.accept(rng, buffer.narrow(0, from, length));
             }

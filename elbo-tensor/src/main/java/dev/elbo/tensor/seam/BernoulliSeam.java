@@ -3,6 +3,7 @@ package dev.elbo.tensor.seam;
 import dev.elbo.tensor.team.Slice;
 import dev.elbo.tensor.team.Team;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -65,15 +66,39 @@ public final class BernoulliSeam extends Seam {
         return Arrays.equals(sizes, sizes.length - last.length, sizes.length, last, 0, last.length);
     }
 
+    /** Infinite logits are rare, and make sums that are NaN: only then are they looked for. A card need not be waited for. */
     private void forward() {
         Tensor sums = handle(0).view(samples, examples);
-        share((l, x, slice) -> {
-            Tensor terms = torch.softplus(l);
-            try (Scalar minus = new Scalar(-1.0)) {
-                terms.addcmul_(l, x, minus); // [K, B', D]
-            }
-            torch.sum_out(slice.of(sums, 1), terms, -1).neg_();
-        });
+        if (sums.is_cuda()) {
+            sum(sums, BernoulliSeam::limits);
+            return;
+        }
+        sum(sums, BernoulliSeam::terms);
+        if (sums.isnan().any().item_bool()) {
+            sum(sums, BernoulliSeam::limits);
+        }
+    }
+
+    private void sum(Tensor sums, BinaryOperator<Tensor> terms) {
+        share((l, x, slice) ->
+                torch.sum_out(slice.of(sums, 1), terms.apply(l, x), -1).neg_());
+    }
+
+    /** log(1 + exp(l)) − x l, [K, B', D]. */
+    private static Tensor terms(Tensor l, Tensor x) {
+        try (Scalar minus = new Scalar(-1.0)) {
+            return torch.softplus(l).addcmul_(l, x, minus);
+        }
+    }
+
+    /** The same, and where a logit is infinite its limit: 0 where x is what the coin must show, ∞ elsewhere. */
+    private static Tensor limits(Tensor l, Tensor x) {
+        try (Scalar zero = new Scalar(0.0);
+                Scalar infinity = new Scalar(Double.POSITIVE_INFINITY)) {
+            Tensor certain = l.isinf();
+            Tensor agrees = x.eq(l.gt(zero));
+            return terms(l, x).masked_fill_(certain, infinity).masked_fill_(certain.logical_and(agrees), zero);
+        }
     }
 
     @Override

@@ -1,0 +1,60 @@
+package dev.elbo.run;
+
+import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.model.Signature;
+import dev.elbo.model.Variable;
+import dev.elbo.option.Options;
+import dev.elbo.recipe.Recipes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Latents that tell next to nothing of an example: posterior collapse, Bowman et al. (2016), section 3. Every example is
+ * reconstructed alike.
+ *
+ * @param active units whose posterior means vary over examples
+ * @param units dimensions of all latents that are vectors
+ * @param remedies options of a training that may do better, of those that its recipe has
+ */
+record Collapse(int active, long units, List<String> remedies) {
+    /** Of ten units or fewer, one that is active is no collapse; of twenty, two are. */
+    private static final int FEW = 10;
+
+    /** λ in nats for each dimension, as in Kingma et al. (2016), section C.8. */
+    private static final double FREE_BITS = 0.25;
+
+    /** A tenth of the units or less is active; empty where more are, or there are none that could be. */
+    static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
+        long units = model.latents().stream()
+                .filter(latent -> latent.kind() == Variable.Kind.VECTOR)
+                .mapToLong(latent -> latent.shape().elements())
+                .sum();
+        boolean hasFew = bound.activeUnits() == 0 || (long) bound.activeUnits() * FEW < units;
+        return units > 0 && hasFew
+                ? Optional.of(new Collapse(bound.activeUnits(), units, remedies(bound, config)))
+                : Optional.empty();
+    }
+
+    private static List<String> remedies(BoundEstimate bound, RunConfig config) {
+        Options<?> options = Recipes.options(config.recipe());
+        List<String> remedies = new ArrayList<>();
+        if (options.has("beta")) {
+            remedies.add("--set 'beta=linear(0, 1, 10)'");
+        }
+        if (options.has("freeBits") && !bound.ratePerDimension().isEmpty()) {
+            remedies.add("--set freeBits=" + FREE_BITS);
+        }
+        remedies.add(String.format(
+                Locale.ROOT, "--epochs %.0f", Math.ceil(2 * config.training().epochs())));
+        return remedies;
+    }
+
+    /** As people read it, without a full stop. */
+    String sentence() {
+        return active + " of " + units + (units == 1 ? " unit is" : " units are")
+                + " active: the latents collapsed, and every example is reconstructed almost alike. Train again with "
+                + String.join(", or with ", remedies);
+    }
+}
