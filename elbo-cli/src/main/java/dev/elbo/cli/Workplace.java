@@ -1,11 +1,13 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.run.Environment;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** What a run needs to be at work: data, and something to compute with. */
@@ -25,7 +27,7 @@ final class Workplace {
 
     /** A run's best model with its data, or without them if they are gone and the run says what they held. */
     Opened opened(RunDirectory run) throws IOException {
-        if (!files.areGone(run.config()) || run.spec().isEmpty()) {
+        if (!files.areGone(run) || run.spec().isEmpty()) {
             return Opened.of(open(run).loadBest());
         }
         console.note("this run's data are not at " + run.config().data()
@@ -49,11 +51,34 @@ final class Workplace {
         }
     }
 
-    /** A run at work, with its first weights. */
+    /**
+     * A run at work that goes on: on its device and with its threads unless others were asked for, and else it is said in
+     * what it differs from before.
+     *
+     * @throws IllegalArgumentException if its device is not there
+     */
+    Session reopen(RunDirectory run) throws IOException {
+        Environment before = run.environment();
+        compute.keep(before);
+        Session session = open(run);
+        List<String> differences = before.differences(Environment.now(session.device()));
+        if (!differences.isEmpty()) {
+            console.note(
+                    "not as before, so that figures go on a little differently: " + String.join("; ", differences));
+        }
+        return session;
+    }
+
+    /**
+     * A run at work, with its first weights.
+     *
+     * @throws IllegalArgumentException if its data are not there, or do not fit
+     */
     Session open(RunDirectory run) throws IOException {
         noteDamaged(run);
         compute.validate();
-        DataSource data = files.open(run.config()); // while the native libraries load
+        DataSource data = files.open(run); // while the native libraries load
+        WholeNames.require(data.spec());
         return new Session(run, data, compute.device());
     }
 }
