@@ -73,7 +73,7 @@ record ElboProcess(Path folder, List<String> shell, List<String> options, Map<St
         /** Standard error without the lines that say how far something is, of which a busy machine sees more. */
         String notes() {
             return err.lines()
-                    .filter(line -> !line.matches("(epoch [\\d.]+/|evaluating: |drawing ).*"))
+                    .filter(line -> !line.matches("(epoch [\\d.]+/|evaluating: |drawing |decoding ).*"))
                     .map(line -> line + "\n")
                     .collect(Collectors.joining());
         }

@@ -33,7 +33,7 @@ class GenerationTest {
     private String print(String... arguments) {
         ElboProcess.Ended ended = ELBO.run(arguments);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.notes()).isEmpty();
         return ended.out();
     }
 
@@ -153,7 +153,7 @@ class GenerationTest {
     void fewerThanTwentyHeldOutImagesAreReconstructedAsTheyAre() throws IOException {
         ElboProcess.Ended ended = ELBO.run("reconstruct", "tiny", "--data", fewImages(), "--out", "few-r.png");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err()).isEqualTo("test has 3 examples; what there is, is shown\n");
+        assertThat(ended.notes()).isEqualTo("test has 3 examples; what there is, is shown\n");
         picture("few-r.png");
         print("reconstruct", "tiny", "--data", fewImages(), "--count", "3", "--out", "three.png");
         assertThat(ELBO.folder().resolve("few-r.png"))
@@ -164,7 +164,7 @@ class GenerationTest {
     void fewerThanTenHeldOutImagesAreInterpolatedAsTheyAre() throws IOException {
         ElboProcess.Ended ended = ELBO.run("interpolate", "tiny", "--data", fewImages(), "--out", "few-i.png");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err()).isEqualTo("test has 3 examples; what there is, is shown\n");
+        assertThat(ended.notes()).isEqualTo("test has 3 examples; what there is, is shown\n");
         print("interpolate", "tiny", "--data", fewImages(), "--pairs", "1", "--out", "pair.png");
         assertThat(ELBO.folder().resolve("few-i.png"))
                 .hasSameBinaryContentAs(ELBO.folder().resolve("pair.png"));

@@ -162,15 +162,15 @@ class ListingTest {
                 "--set",
                 "hidden=4",
                 "--out",
-                "out/side",
+                "away/side",
                 "--samples",
                 "1");
         assertThat(trained.exitCode()).as(trained.err()).isZero();
 
         assertThat(elbo.run("runs").out().lines().map(line -> line.split(" ")[0]))
-                .containsExactly("RUN", "inside", "out/side");
+                .containsExactly("RUN", "inside", "away/side");
         assertThat(elbo.run("runs", "--json").json().path("runs").findValuesAsText("name"))
                 .containsExactly("inside", "side");
-        assertThat(elbo.run("report", "out/side").exitCode()).isZero();
+        assertThat(elbo.run("report", "away/side").exitCode()).isZero();
     }
 }

@@ -404,4 +404,14 @@ class TrainingTest {
         assertThat(ELBO.run("stop", "mine").exitCode()).isZero();
         assertThat(elbo.await(process).notes()).endsWith("go on with: ./elbo resume mine\n");
     }
+
+    /** A folder in the way of a file stands in for a disk that takes no more. */
+    @Test
+    void whatIsMeasuredIsPrintedBeforeAFullDiskRefusesIt() throws IOException {
+        Files.createDirectories(file("unkept/evaluation.json/in-the-way"));
+        ElboProcess.Ended ended = ELBO.run(training("unkept", "1", "2"));
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.out()).contains("test set, 40 images", "−log p(x) ");
+        assertThat(ended.notes()).startsWith("elbo: ").contains("unkept/evaluation.json could not be written");
+    }
 }

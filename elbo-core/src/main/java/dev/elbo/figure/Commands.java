@@ -52,7 +52,7 @@ record Commands(JsonNode config, Map<String, String> settings, String elbo, Stri
             int threads = json.path("threads").asInt();
             boolean isUsual = threads == 0 || threads == json.path("cores").asInt();
             return new Session(
-                    json.path(EPOCHS).asText(),
+                    typed(json.path(EPOCHS)),
                     isUsual ? "" : " --threads " + threads,
                     json.path("step").asLong());
         }
@@ -60,6 +60,11 @@ record Commands(JsonNode config, Map<String, String> settings, String elbo, Stri
         boolean continues(Session before) {
             return epochs.equals(before.epochs) && threads.equals(before.threads);
         }
+    }
+
+    /** As it is typed: 20, not 20.0. */
+    private static String typed(JsonNode epochs) {
+        return epochs.asText().replaceFirst("\\.0$", "");
     }
 
     /** A run that an earlier version trained does not say its sessions. */
@@ -86,7 +91,7 @@ record Commands(JsonNode config, Map<String, String> settings, String elbo, Stri
 
     private String again(List<Session> sessions) {
         if (sessions.isEmpty()) {
-            return train(config.path("training").path(EPOCHS).asText(), "");
+            return train(typed(config.path("training").path(EPOCHS)), "");
         }
         StringBuilder commands = new StringBuilder(train(sessions.get(0).epochs, sessions.get(0).threads));
         sessions.stream()

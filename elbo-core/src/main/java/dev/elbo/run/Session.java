@@ -199,7 +199,8 @@ public final class Session implements AutoCloseable {
                     run.config().training(),
                     seed(TRAINING),
                     Optional.of(run.checkpoints()),
-                    listener.andThen(this::keepSession).andThen(logs)); // what is shown comes before what a full disk refuses
+                    listener.andThen(this::keepSession)
+                            .andThen(logs)); // what is shown comes before what a full disk refuses
             from.ifPresent(checkpoint -> trainer.restore(checkpoint, seconds));
             return trainer.run(stop);
         }

@@ -15,6 +15,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -262,6 +263,28 @@ class ResumeTest {
         assertThat(longer.writeReport())
                 .content()
                 .contains("Train it again, in 2 sessions, the later ones from step 6")
-                .containsPattern("--epochs 3.0 [^<]*&amp;&amp; [^<]* resume last --epochs 5.0");
+                .containsPattern("--epochs 3 [^<]*&amp;&amp; [^<]* resume last --epochs 5");
+    }
+
+    /** A folder in the way of a file stands in for a disk that takes no more. */
+    @Test
+    void whatIsMeasuredIsToldBeforeAFullDiskRefusesIt() throws IOException {
+        RunDirectory run = run("full", Runs.config("vae", ""));
+        List<Long> told = new ArrayList<>();
+        Consumer<TrainingEvent> listener = event -> {
+            told.add(event.step());
+            block(run.metrics());
+        };
+        assertThatThrownBy(() -> train(run, listener, () -> false))
+                .hasMessageContaining("metrics could not be written");
+        assertThat(told).containsExactly(0L, 1L); // the start, and the first step
+    }
+
+    private static void block(Path file) {
+        try {
+            Files.createDirectories(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
