@@ -128,7 +128,7 @@ public record RunCatalog(Path folder) {
     }
 
     private static void addOnce(Path run, List<Path> runs) {
-        if (runs.stream().noneMatch(other -> isSame(other, run))) {
+        if (runs.stream().noneMatch(other -> isSame(run, other))) {
             runs.add(run);
         }
     }
