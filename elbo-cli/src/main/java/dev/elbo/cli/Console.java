@@ -26,6 +26,7 @@ final class Console {
     private final Terminal errTerminal;
     private final Pace pace = new Pace(System::nanoTime);
     private boolean statusShown;
+    private boolean hushed;
 
     private Console(Results results, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
         this.results = results;
@@ -110,7 +111,7 @@ final class Console {
      */
     synchronized void status(IntFunction<String> text, Supplier<String> line) {
         if (!errTerminal.isRedrawable()) {
-            if (pace.isDue()) {
+            if (!hushed && pace.isDue()) {
                 note(line.get());
             }
         } else {
@@ -118,6 +119,11 @@ final class Console {
             err.flush();
             statusShown = true;
         }
+    }
+
+    /** Prints no lines of a status from now on. */
+    synchronized void hush() {
+        hushed = true;
     }
 
     private void eraseStatus() {

@@ -39,6 +39,9 @@ final class Training {
     /** A run at work, with its first weights. */
     Session open(RunDirectory run) throws IOException {
         evaluating.validate();
+        if (quiet) {
+            console.hush();
+        }
         return workplace.open(run);
     }
 
@@ -50,6 +53,9 @@ final class Training {
      */
     Session reopen(RunDirectory run, boolean changedData) throws IOException {
         evaluating.validate();
+        if (quiet) {
+            console.hush();
+        }
         Session session = workplace.reopen(run);
         try {
             if (changedData) {

@@ -30,9 +30,17 @@ public record Environment(
                 processorNow(),
                 Runtime.getRuntime().availableProcessors(),
                 Backend.threads(),
-                Backend.kernels(),
+                kernelsNow(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    }
+
+    private static String kernelsNow() {
+        try {
+            return Backend.kernels();
+        } catch (LinkageError untold) { // a training does without those who tell
+            return "";
+        }
     }
 
     private static String processorNow() {
