@@ -186,7 +186,7 @@ class LauncherTest {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-        String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(path -> Path.of(path).toUri().toString())
                 .collect(Collectors.joining(" "));
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);

@@ -167,7 +167,7 @@ class ListingTest {
                 "1");
         assertThat(trained.exitCode()).as(trained.err()).isZero();
 
-        assertThat(elbo.run("runs").out().lines().map(line -> line.split(" ")[0]))
+        assertThat(elbo.run("runs").out().lines().map(line -> line.replaceFirst(" .*", "")))
                 .containsExactly("RUN", "inside", "away/side");
         assertThat(elbo.run("runs", "--json").json().path("runs").findValuesAsText("name"))
                 .containsExactly("inside", "side");
