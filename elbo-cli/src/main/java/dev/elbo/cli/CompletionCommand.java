@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Print a script by which Bash and Zsh complete words.",
-        footer = {"", "For this shell: source <(./elbo completion)"})
+        footer = {"", "For this shell: source <(${ROOT-COMMAND-NAME} completion)"})
 final class CompletionCommand implements Callable<Integer> {
     private final Console console;
 

@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.run.Environment;
 import dev.elbo.tensor.Backend;
 import dev.elbo.tensor.Device;
 import org.jspecify.annotations.Nullable;
@@ -7,16 +8,19 @@ import picocli.CommandLine.Option;
 
 /** On what a command computes. */
 final class Compute {
+    private static final String AUTO = "auto";
+
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
-            description = "auto (a CUDA card if there is one), cpu, cuda or cuda:1. Default: ${DEFAULT-VALUE}.")
-    private String device = "auto";
+            description = "auto (a CUDA card if there is one), cpu, cuda or cuda:1. Default: ${DEFAULT-VALUE};"
+                    + " resume goes on where the run was.")
+    private String device = AUTO;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that share the work. Default: one for each core.")
+            description = "Threads that share the work. Default: one for each core; resume goes on with the run's.")
     private @Nullable Integer threads;
 
     /**
@@ -25,8 +29,34 @@ final class Compute {
      * @throws IllegalArgumentException if it is not there
      */
     void validate() {
-        if (threads != null || !device.equals("auto")) {
+        if (threads != null || !device.equals(AUTO)) {
             device();
+        }
+    }
+
+    /**
+     * Where nothing else was asked for, computes as before: on that device, with so many threads.
+     *
+     * @throws IllegalArgumentException if the device is not there
+     */
+    void keep(Environment before) {
+        boolean isUsual = before.threads() == 0
+                || before.threads() == Runtime.getRuntime().availableProcessors();
+        if (threads == null && !isUsual) { // else libraries may load while data are read
+            threads = before.threads();
+        }
+        if (device.equals(AUTO) && !before.device().isEmpty()) {
+            device = before.device();
+            requireThere();
+        }
+    }
+
+    private void requireThere() {
+        try {
+            Device.parse(device);
+        } catch (IllegalArgumentException absent) {
+            throw new IllegalArgumentException(
+                    "the run was trained on " + device + ", and there is " + absent.getMessage(), absent);
         }
     }
 

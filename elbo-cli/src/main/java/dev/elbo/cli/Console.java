@@ -8,13 +8,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Where a command prints: results to standard output, and to standard error what is said about them. On a
- * terminal the latter has a status, one line that is redrawn in its place. All is UTF-8.
+ * terminal the latter has a status, one line that is redrawn in its place; elsewhere a line of it now and then. All is UTF-8.
  */
 final class Console {
     private static final String ERASE = "\r\u001b[K";
+    private static final int LINE = 120; // columns that a line may have where there is no terminal
     private static final int ECHO = 3; // columns left for the ^C that a terminal writes at the cursor
 
     private final Results results;
@@ -22,7 +24,9 @@ final class Console {
     private final PrintStream err;
     private final Terminal outTerminal;
     private final Terminal errTerminal;
+    private final Pace pace = new Pace(System::nanoTime);
     private boolean statusShown;
+    private boolean hushed;
 
     private Console(Results results, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
         this.results = results;
@@ -90,16 +94,36 @@ final class Console {
     }
 
     /**
-     * Shows what is going on, in place of what was shown last; nothing where there is no terminal.
+     * Shows what is going on: on a terminal in place of what was shown last, elsewhere in a line of its own, if the last one
+     * is old enough.
      *
      * @param text for a width in columns
      */
-    synchronized void status(IntFunction<String> text) {
-        if (errTerminal.isRedrawable()) {
+    void status(IntFunction<String> text) {
+        status(text, () -> text.apply(LINE));
+    }
+
+    /**
+     * The same.
+     *
+     * @param text for a width in columns
+     * @param line what it is where it stays
+     */
+    synchronized void status(IntFunction<String> text, Supplier<String> line) {
+        if (!errTerminal.isRedrawable()) {
+            if (!hushed && pace.isDue()) {
+                note(line.get());
+            }
+        } else {
             err.print(ERASE + text.apply(errTerminal.width() - ECHO));
             err.flush();
             statusShown = true;
         }
+    }
+
+    /** Prints no lines of a status from now on. */
+    synchronized void hush() {
+        hushed = true;
     }
 
     private void eraseStatus() {

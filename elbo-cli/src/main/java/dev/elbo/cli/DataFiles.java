@@ -4,7 +4,7 @@ import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Reading;
-import dev.elbo.run.RunConfig;
+import dev.elbo.run.RunDirectory;
 import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,11 +27,11 @@ final class DataFiles {
     }
 
     /** The data of a run; they are fetched, and that is shown, if they have never been. */
-    DataSource open(RunConfig config) throws IOException {
+    DataSource open(RunDirectory run) throws IOException {
         try {
-            return open(config.data(), config.reading());
+            return open(run.config().data(), run.config().reading());
         } catch (IllegalArgumentException missing) {
-            if (Files.exists(Path.of(config.data())) || !Path.of(config.data()).isAbsolute()) {
+            if (!areGone(run)) {
                 throw missing;
             }
             throw new IllegalArgumentException(
@@ -40,9 +40,18 @@ final class DataFiles {
     }
 
     /** Whether a run's own data, a file or folder, are no longer where they were. */
-    boolean areGone(RunConfig config) {
-        Path path = Path.of(config.data());
-        return path.isAbsolute() && !Files.exists(path);
+    boolean areGone(RunDirectory run) throws IOException {
+        Path path = Path.of(run.config().data());
+        return path.isAbsolute() && !Files.exists(path) && areItsOwn(run);
+    }
+
+    /** Whether a run's file names its data, and not an option of this command. */
+    private static boolean areItsOwn(RunDirectory run) throws IOException {
+        return RunDirectory.isRun(run.path())
+                && RunDirectory.open(run.path())
+                        .config()
+                        .data()
+                        .equals(run.config().data());
     }
 
     /** Data by their name or path. */

@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
 
 /** A run's pictures, and the file that one of them is drawn to: what all commands that draw have in common. */
 final class Drawing {
+    private final Console console;
+
     @Mixin
     private final LoadedRun run;
 
@@ -17,6 +19,7 @@ final class Drawing {
     private final OutputFile output;
 
     Drawing(Console console) {
+        this.console = console;
         this.run = new LoadedRun(console);
         this.output = new OutputFile(console, List.of(".png", ".txt", ".wav"));
     }
@@ -35,6 +38,7 @@ final class Drawing {
             exhibit.obstacle(showing).ifPresent(reason -> {
                 throw new IllegalArgumentException(reason);
             });
+            exhibit.shortage(showing).ifPresent(console::note);
             Piece piece = exhibit.of(showing);
             if (piece instanceof Piece.Writing writing && !output.isGiven()) {
                 output.sayLines(writing.lines());

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Session;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +56,12 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void keep(Evaluation evaluation, Session session) throws IOException {
-        if (evaluation.split().equals(session.heldOut())) {
+    /** Figures of other data are no figures of the run. */
+    private void keep(Evaluation evaluation, Session session) throws IOException {
+        List<String> changes = session.changesOfData();
+        if (!changes.isEmpty()) {
+            console.note("these figures are not kept, since the data are not the run's: " + String.join("; ", changes));
+        } else if (evaluation.split().equals(session.heldOut())) {
             session.keep(evaluation);
             session.run().writeReport();
         }

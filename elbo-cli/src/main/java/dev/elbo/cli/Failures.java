@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.option.NearestName;
+import dev.elbo.run.Invocation;
 import dev.elbo.train.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +99,7 @@ record Failures(Console console, BooleanSupplier verbose)
     }
 
     private void say(String sentence, Throwable failure) {
-        console.note("elbo: " + sentence);
+        console.note("elbo: " + Invocation.ofThisProcess().in(sentence));
         if (verbose.getAsBoolean()) {
             failure.printStackTrace(console.err());
             console.err().flush();

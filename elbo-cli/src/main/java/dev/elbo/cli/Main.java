@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.run.Invocation;
 import dev.elbo.run.Release;
 import dev.elbo.tensor.Backend;
 import java.io.PrintWriter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "A first run: elbo train vae --data mnist"})
+        footer = {"", "A first run: ${ROOT-COMMAND-NAME} train vae --data mnist"})
 public final class Main {
     @Option(
             names = "--verbose",
@@ -76,6 +77,7 @@ public final class Main {
                 new RehearseCommand(console));
         commands.forEach(elbo::addSubcommand);
         elbo.addSubcommand(BenchCommand.line(console));
+        Invocation.ofThisProcess().said().ifPresent(elbo::setCommandName);
         Failures failures = new Failures(console, () -> main.verbose);
         return elbo.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -89,8 +91,9 @@ public final class Main {
     /** Errors of the machine are said like others; picocli passes on exceptions only. */
     private static int execute(ParseResult parsed, Failures failures) {
         try {
+            WholeNames.require(parsed.originalArgs());
             return new RunLast().execute(parsed);
-        } catch (LinkageError | OutOfMemoryError error) {
+        } catch (LinkageError | OutOfMemoryError | IllegalArgumentException error) {
             return failures.handle(error);
         }
     }

@@ -24,6 +24,11 @@ record ProgressLine(Started started, Progressed at) {
         return line.length() <= width ? line : line.substring(0, Math.max(0, width));
     }
 
+    /** Where it stays, among others: without a bar. */
+    String line() {
+        return "epoch " + epochs() + ", " + percent() + " · " + wide() + " · " + timeLeft() + " left";
+    }
+
     private String epochs() {
         return String.format(Locale.ROOT, "%.1f/%s", at.epoch(), Quantity.plain(epochsInAll()));
     }
@@ -90,7 +95,7 @@ record ProgressLine(Started started, Progressed at) {
 
     /** As long as the steps of this training took, evaluations included. */
     private String timeLeft() {
-        double secondsPerStep = at.seconds() / Math.max(1, at.step() - started.step());
+        double secondsPerStep = (at.seconds() - started.seconds()) / Math.max(1, at.step() - started.step());
         return Quantity.time(secondsPerStep * (started.steps() - at.step()));
     }
 }

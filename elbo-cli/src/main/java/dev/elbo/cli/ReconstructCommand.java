@@ -13,7 +13,10 @@ final class ReconstructCommand implements Callable<Integer> {
     @Mixin
     private final Drawing drawing;
 
-    @Option(names = "--count", paramLabel = "N", description = "How many images. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "How many images, or all if there are fewer. Default: ${DEFAULT-VALUE}.")
     private int count = 20;
 
     ReconstructCommand(Console console) {

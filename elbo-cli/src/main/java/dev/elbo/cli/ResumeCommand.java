@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
         name = "resume",
         description = {
             "Go on with a run from its latest checkpoint.",
-            "To its end or further; then it is evaluated, drawn and reported as by 'train'."
-        })
+            "To its end or further; then it is evaluated, drawn and reported as by 'train'.",
+            "With the settings, threads, device and data that it had; what differs is said, and other data are refused."
+        },
+        footer = {"", "For 40 epochs in all: ${ROOT-COMMAND-NAME} resume last --epochs 40"})
 final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final ChosenRun chosen = new ChosenRun();
@@ -33,6 +35,9 @@ final class ResumeCommand implements Callable<Integer> {
             description = "How often the training set is seen in all. Default: as often as the run was to see it.")
     private @Nullable Double epochs;
 
+    @Option(names = "--changed-data", description = "Go on although the data are others than the run was begun with.")
+    private boolean changedData;
+
     ResumeCommand(Console console) {
         this.training = new Training(console);
     }
@@ -43,9 +48,10 @@ final class ResumeCommand implements Callable<Integer> {
         run.requireIdle();
         if (epochs != null) {
             requireMore(run, epochs);
-            run = run.reconfigure(run.config().epochs(epochs));
+            run = new RunDirectory(run.path(), run.config().epochs(epochs));
         }
-        try (Session session = training.open(run)) {
+        try (Session session = training.reopen(run, changedData)) {
+            run.reconfigure(run.config()); // now that nothing refuses it
             return training.complete(session, chosen.name());
         }
     }

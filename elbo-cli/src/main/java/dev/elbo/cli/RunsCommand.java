@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
+import dev.elbo.run.Invocation;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.RunSummary;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Says which runs there are. */
-@Command(name = "runs", description = "List the runs in $$ELBO_RUNS or else ./runs, the last one last.")
+@Command(
+        name = "runs",
+        description = {
+            "List the runs in $$ELBO_RUNS or else ./runs, the last one last.",
+            "Those that --out put elsewhere are listed by their path."
+        })
 final class RunsCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -43,16 +49,17 @@ final class RunsCommand implements Callable<Integer> {
             runs.forEach(run -> array.add(run.toJson()));
             console.say(all);
         } else if (runs.isEmpty()) {
-            console.say("no runs in " + catalog.folder() + " yet; a first one: ./elbo train vae --data mnist");
+            console.say("no runs in " + catalog.folder() + " yet; a first one: "
+                    + Invocation.ofThisProcess().line("train", "vae", "--data", "mnist"));
         } else {
-            table(runs).lines().forEach(console::say);
+            table(runs, catalog).lines().forEach(console::say);
         }
         return 0;
     }
 
     private List<RunSummary> summaries(RunCatalog catalog) throws IOException {
         List<RunSummary> runs = new ArrayList<>();
-        for (Path path : catalog.all()) {
+        for (Path path : catalog.listed()) {
             try {
                 runs.add(RunSummary.of(RunDirectory.open(path)));
             } catch (IOException unreadable) {
@@ -63,11 +70,11 @@ final class RunsCommand implements Callable<Integer> {
         return runs;
     }
 
-    private static Table table(List<RunSummary> runs) {
+    private static Table table(List<RunSummary> runs, RunCatalog catalog) {
         Table table = new Table().row("RUN", "RECIPE", "DATA", "PIXELS", "STATUS", "EPOCHS", "−ELBO", "STARTED");
         for (RunSummary run : runs) {
             table.row(
-                    run.name(),
+                    catalog.nameOf(run.run().path()),
                     run.run().config().recipe().name(),
                     Path.of(run.run().config().data()).getFileName().toString(),
                     run.run().config().pixels().map(Pixels::toString).orElse(""),

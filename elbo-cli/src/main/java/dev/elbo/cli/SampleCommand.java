@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sample",
         description = "Draw images from the prior.",
-        footer = {"", "A seven on demand, of a run of recipe cvae: elbo sample last --given label=7"})
+        footer = {"", "A seven on demand, of a run of recipe cvae: ${ROOT-COMMAND-NAME} sample last --given label=7"})
 final class SampleCommand implements Callable<Integer> {
     @Mixin
     private final Drawing drawing;

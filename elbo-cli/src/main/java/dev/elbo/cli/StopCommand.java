@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.run.Invocation;
 import dev.elbo.run.RunDirectory;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Mixin;
             "End a training that runs in another terminal.",
             "As Ctrl-C does: after the present step, with a checkpoint that 'resume' goes on from."
         },
-        footer = {"", "The run that was begun last: elbo stop last"})
+        footer = {"", "The run that was begun last: ${ROOT-COMMAND-NAME} stop last"})
 final class StopCommand implements Callable<Integer> {
     private final Console console;
 
@@ -28,8 +29,8 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunDirectory run = chosen.open();
         run.requestStop();
-        console.say(run.path() + " ends after its present step, with a checkpoint; go on with: ./elbo resume "
-                + chosen.name());
+        console.say(run.path() + " ends after its present step, with a checkpoint; go on with: "
+                + Invocation.ofThisProcess().line("resume", chosen.name()));
         return 0;
     }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Train a recipe on data; then evaluate, draw figures and write a report.",
         footer = {
             "",
-            "Settings are those of the recipe ('elbo recipes vae' lists them) and of the training:",
-            "  elbo train vae --data mnist --set hidden=512,256 --set 'beta=linear(0, 1, 10)'"
+            "Settings are those of the recipe ('${ROOT-COMMAND-NAME} recipes vae' lists them) and of the training:",
+            "  ${ROOT-COMMAND-NAME} train vae --data mnist --set hidden=512,256 --set 'beta=linear(0, 1, 10)'"
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin

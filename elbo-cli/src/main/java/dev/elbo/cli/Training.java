@@ -4,6 +4,8 @@ import dev.elbo.data.DataSource;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.RunConfig;
+import dev.elbo.run.Invocation;
+import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Option;
 /** Trains a run to its end and draws the conclusions: what all commands that train have in common. */
 final class Training {
     private final Console console;
+    private final Invocation elbo = Invocation.ofThisProcess();
 
     @Mixin
     private final Workplace workplace;
@@ -36,11 +39,6 @@ final class Training {
     }
 
     /** A run at work, with its first weights. */
-    Session open(RunDirectory run) throws IOException {
-        return open(run, data(run.config()));
-    }
-
-    /** A run at work on its data, with its first weights. */
     Session open(RunDirectory run, DataSource data) throws IOException {
         return workplace.open(run, data);
     }
@@ -48,13 +46,41 @@ final class Training {
     /** The data of a run, after what is wrong with the command has been refused. */
     DataSource data(RunConfig config) throws IOException {
         evaluating.validate();
+        if (quiet) {
+            console.hush();
+        }
         return workplace.data(config);
+    }
+
+    /**
+     * A run at work that goes on, with what it had before.
+     *
+     * @param changedData whether it may go on with other data than it was begun with
+     * @throws IllegalArgumentException if it may not
+     */
+    Session reopen(RunDirectory run, boolean changedData) throws IOException {
+        evaluating.validate();
+        if (quiet) {
+            console.hush();
+        }
+        Session session = workplace.reopen(run);
+        try {
+            if (changedData) {
+                session.acceptChangesOfData();
+                session.changesOfData().forEach(change -> console.note("goes on with other data: " + change));
+            }
+            session.requireSameData();
+            return session;
+        } catch (IOException | RuntimeException refusal) {
+            session.close();
+            throw refusal;
+        }
     }
 
     /**
      * Trains, evaluates, draws and reports.
      *
-     * @param name what the run may be called by in further commands
+     * @param name what the run was called by
      * @return the command's exit code
      */
     int complete(Session session, String name) throws IOException {
@@ -65,20 +91,38 @@ final class Training {
         interrupt.ignore();
         if (interrupt.isWished() || reason == Reason.STOPPED) {
             console.note((interrupt.isWished() ? "" : "stopped by 'elbo stop'; ") + "a checkpoint is kept; go on with: "
-                    + command("resume", name));
+                    + elbo.line("resume", name(session.run(), name)));
             return interrupt.exitCode();
         }
-        Course.Conclusion conclusion = course.conclude(new Progress());
+        Course.Conclusion conclusion = course.conclude(quiet ? new Silence() : new Progress());
         if (quiet) {
             console.say(session.run().path().toString());
         } else {
-            closing(session.run(), name, conclusion.report()).forEach(console::say);
+            closing(session.run(), name(session.run(), name), conclusion.report())
+                    .forEach(console::say);
         }
         return 0;
     }
 
+    /** Says nothing but what went wrong. */
+    private class Silence implements Course.Watcher {
+        @Override
+        public void evaluating(double fraction) {}
+
+        @Override
+        public void evaluated(Evaluation evaluation) {}
+
+        @Override
+        public void showing(String exhibit) {}
+
+        @Override
+        public void notShown(String exhibit, String reason) {
+            console.note(exhibit + " could not be made, and is left out: " + reason);
+        }
+    }
+
     /** Shows how far the course is. */
-    private final class Progress implements Course.Watcher {
+    private final class Progress extends Silence {
         @Override
         public void evaluating(double fraction) {
             evaluating.show(fraction);
@@ -86,20 +130,13 @@ final class Training {
 
         @Override
         public void evaluated(Evaluation evaluation) {
-            if (!quiet) {
-                console.say("");
-                new Findings(evaluation).lines().forEach(console::say);
-            }
+            console.say("");
+            new Findings(evaluation).lines().forEach(console::say);
         }
 
         @Override
         public void showing(String exhibit) {
             console.status(width -> "drawing " + exhibit);
-        }
-
-        @Override
-        public void notShown(String exhibit, String reason) {
-            console.note(exhibit + " could not be made, and is left out: " + reason);
         }
     }
 
@@ -110,13 +147,14 @@ final class Training {
         lines.add(console.bright("report   ") + " " + report);
         lines.add("");
         lines.add("Next:");
-        lines.add("  " + command("sample", name) + " --count 64");
-        lines.add("  " + command("traverse", name));
-        lines.add("  " + command("evaluate", name) + " --samples 1000");
+        lines.add("  " + elbo.line("sample", name, "--count", "64"));
+        lines.add("  " + elbo.line("traverse", name));
+        lines.add("  " + elbo.line("evaluate", name, "--samples", "1000"));
         return lines;
     }
 
-    private static String command(String command, String run) {
-        return "./elbo " + command + " " + run;
+    /** What a run can be called by from now on: another may have become the last one meanwhile. */
+    private static String name(RunDirectory run, String called) throws IOException {
+        return called.equals(RunCatalog.LAST) ? RunCatalog.of(System.getenv()).shortNameOf(run.path()) : called;
     }
 }

@@ -47,7 +47,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
             begin(at);
         } else if (event instanceof Progressed at && started != null) {
             ProgressLine line = new ProgressLine(started, at);
-            console.status(line::text);
+            console.status(line::text, line::line);
         } else if (event instanceof Recorded at && !recorded) {
             recorded = true; // other shapes of batches follow, and one line says it all
             console.say("each step is replayed from a recording of " + Quantity.count(at.operations()) + " operations");
@@ -83,11 +83,36 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 "training",
                 Quantity.epochs(config.training().epochs()) + " of " + Quantity.count(at.stepsPerEpoch())
                         + (at.stepsPerEpoch() == 1 ? " step, batch " : " steps, batch ")
-                        + config.training().batch() + changed(config.training(), training())
-                        + ", seed " + config.seed());
+                        + batch() + changed(config.training(), training())
+                        + ", seed " + config.seed() + leftOut(at));
         header.put("device", session.device() + ", threads: " + Backend.threads() + shared(at));
         header.put("run", session.run().path().toString());
         return header;
+    }
+
+    private String batch() {
+        int batch = config.training().batch();
+        return batch > learned() ? learned() + " (all there are, not " + batch + ")" : String.valueOf(batch);
+    }
+
+    /** What is behind the last full batch of an epoch. */
+    private static String leftOut(Started at) {
+        return at.leftOut() == 0
+                ? ""
+                : "\n" + NEXT_LINE + Quantity.of(at.leftOut(), "example") + (at.leftOut() == 1 ? " fills" : " fill")
+                        + " no batch, and each epoch leaves out others";
+    }
+
+    /** How many examples are learned from. */
+    private long learned() {
+        return session.data().train().size() - held();
+    }
+
+    /** How many examples of the training set are held out. */
+    private long held() {
+        return session.data().validation().isPresent()
+                ? 0
+                : Math.round(session.data().train().size() * config.training().validation());
     }
 
     /** How threads share the work; where they might do so otherwise, why they do not. */
@@ -128,14 +153,11 @@ final class TrainingView implements Consumer<TrainingEvent> {
 
     private String data() {
         DataSource data = session.data();
-        long held = data.validation().isPresent()
-                ? 0
-                : Math.round(data.train().size() * config.training().validation());
-        long validation = data.validation().map(Split::size).orElse(held);
+        long validation = data.validation().map(Split::size).orElse(held());
         String test = data.test()
                 .map(split -> " + " + Quantity.count(split.size()) + " test")
                 .orElse("");
-        return data.spec().name() + ": " + Quantity.count(data.train().size() - held) + " training + "
+        return data.spec().name() + ": " + Quantity.count(learned()) + " training + "
                 + Quantity.count(validation) + " validation" + test
                 + config.pixels().map(pixels -> " images, pixels " + pixels).orElse(" examples")
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");

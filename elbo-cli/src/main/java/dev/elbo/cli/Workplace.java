@@ -2,11 +2,13 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
 import dev.elbo.run.RunConfig;
+import dev.elbo.run.Environment;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** What a run needs to be at work: data, and something to compute with. */
@@ -26,7 +28,7 @@ final class Workplace {
 
     /** A run's best model with its data, or without them if they are gone and the run says what they held. */
     Opened opened(RunDirectory run) throws IOException {
-        if (!files.areGone(run.config()) || run.spec().isEmpty()) {
+        if (!files.areGone(run) || run.spec().isEmpty()) {
             return Opened.of(open(run).loadBest());
         }
         console.note("this run's data are not at " + run.config().data()
@@ -50,20 +52,44 @@ final class Workplace {
         }
     }
 
-    /** A run at work, with its first weights. */
+    /**
+     * A run at work that goes on: on its device and with its threads unless others were asked for, and else it is said in
+     * what it differs from before.
+     *
+     * @throws IllegalArgumentException if its device is not there
+     */
+    Session reopen(RunDirectory run) throws IOException {
+        Environment before = run.environment();
+        compute.keep(before);
+        Session session = open(run);
+        List<String> differences = before.differences(Environment.now(session.device()));
+        if (!differences.isEmpty()) {
+            console.note(
+                    "not as before, so that figures go on a little differently: " + String.join("; ", differences));
+        }
+        return session;
+    }
+
+    /**
+     * A run at work, with its first weights.
+     *
+     * @throws IllegalArgumentException if its data are not there, or do not fit
+     */
     Session open(RunDirectory run) throws IOException {
-        return open(run, data(run.config()));
+        compute.validate();
+        return open(run, files.open(run)); // while the native libraries load
     }
 
     /** A run at work on its data, with its first weights. */
     Session open(RunDirectory run, DataSource data) throws IOException {
         noteDamaged(run);
+        WholeNames.require(data.spec());
         return new Session(run, data, compute.device());
     }
 
-    /** The data of a run. */
+    /** The data of a run that is to begin. */
     DataSource data(RunConfig config) throws IOException {
         compute.validate();
-        return files.open(config); // while the native libraries load
+        return files.open(config.data(), config.reading()); // while the native libraries load
     }
 }

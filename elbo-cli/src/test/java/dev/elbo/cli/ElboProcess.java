@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +70,14 @@ record ElboProcess(Path folder, List<String> shell, List<String> options, Map<St
      * @param err standard error
      */
     record Ended(int exitCode, String out, String err) {
+        /** Standard error without the lines that say how far something is, of which a busy machine sees more. */
+        String notes() {
+            return err.lines()
+                    .filter(line -> !line.matches("(epoch [\\d.]+/|evaluating: |drawing |decoding ).*"))
+                    .map(line -> line + "\n")
+                    .collect(Collectors.joining());
+        }
+
         /** Standard output, which must be JSON on a single line. */
         JsonNode json() throws IOException {
             if (out.lines().count() != 1) {

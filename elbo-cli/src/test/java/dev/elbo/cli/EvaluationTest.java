@@ -31,7 +31,7 @@ class EvaluationTest {
     @Test
     void anEvaluationIsOneJsonObjectAndKept() throws IOException {
         ElboProcess.Ended ended = ELBO.run("evaluate", "tiny", "--samples", "5", "--json");
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.notes()).isEmpty();
         JsonNode figures = ended.json();
         double parts =
                 figures.path("distortion").asDouble() + figures.path("rate").asDouble();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class GenerationTest {
     private String print(String... arguments) {
         ElboProcess.Ended ended = ELBO.run(arguments);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.notes()).isEmpty();
         return ended.out();
     }
 
@@ -134,5 +135,52 @@ class GenerationTest {
         assertThat(lines.get(1)).contains(",train,");
         assertThat(lines.get(153)).contains(",validation,");
         assertThat(lines.get(200)).contains(",test,");
+    }
+
+    /** 10 images to learn from, and 3 that are held out. */
+    private static String fewImages() throws IOException {
+        Path images = ELBO.folder().resolve("few");
+        if (!Files.exists(images)) {
+            TinyImages.write(images);
+            try (Stream<Path> files = Files.walk(images)) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".png")).toList()) {
+                    boolean isKept = file.toString().contains("train")
+                            ? file.getFileName().toString().matches("[0-4].png")
+                            : file.toString().contains("lying")
+                                    && file.getFileName().toString().matches("[0-2].png");
+                    if (!isKept) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            ImageIO.write(
+                    new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY),
+                    "png",
+                    images.resolve("test/standing/0.png").toFile());
+            Files.delete(images.resolve("test/lying/2.png"));
+        }
+        return images.toString();
+    }
+
+    @Test
+    void fewerThanTwentyHeldOutImagesAreReconstructedAsTheyAre() throws IOException {
+        ElboProcess.Ended ended = ELBO.run("reconstruct", "tiny", "--data", fewImages(), "--out", "few-r.png");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.notes()).isEqualTo("test has 3 examples; what there is, is shown\n");
+        picture("few-r.png");
+        print("reconstruct", "tiny", "--data", fewImages(), "--count", "3", "--out", "three.png");
+        assertThat(ELBO.folder().resolve("few-r.png"))
+                .hasSameBinaryContentAs(ELBO.folder().resolve("three.png"));
+    }
+
+    @Test
+    void fewerThanTenHeldOutImagesAreInterpolatedAsTheyAre() throws IOException {
+        ElboProcess.Ended ended = ELBO.run("interpolate", "tiny", "--data", fewImages(), "--out", "few-i.png");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.notes()).isEqualTo("test has 3 examples; what there is, is shown\n");
+        print("interpolate", "tiny", "--data", fewImages(), "--pairs", "1", "--out", "pair.png");
+        assertThat(ELBO.folder().resolve("few-i.png"))
+                .hasSameBinaryContentAs(ELBO.folder().resolve("pair.png"));
     }
 }

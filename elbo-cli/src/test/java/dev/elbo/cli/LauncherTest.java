@@ -2,12 +2,18 @@ package dev.elbo.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,90 @@ class LauncherTest {
         assertThat(outcome.output()).contains("OMP_WAIT_POLICY=PASSIVE OPENBLAS_THREAD_TIMEOUT=9");
     }
 
+    private String called(Path place, String... words) throws Exception {
+        String output = Outcome.of(begin(place, Map.of(), List.of(words))).output();
+        return output.substring(output.indexOf("ELBO_COMMAND=[") + 14, output.indexOf("]\n"));
+    }
+
+    @Test
+    void tellsWhatItWasCalledByAsItWasTyped() throws Exception {
+        elbo("--version");
+        Path elbo = project.resolve("elbo");
+        Path other = Files.createSymbolicLink(folder.resolve("bin/vae"), elbo);
+
+        assertThat(called(project, "./elbo", "runs")).isEqualTo("./elbo");
+        assertThat(called(folder, "a project/elbo", "runs")).isEqualTo("a project/elbo");
+        assertThat(called(folder, elbo.toString(), "runs")).isEqualTo(elbo.toString());
+        assertThat(called(project, "bash", "elbo", "runs")).isEqualTo("./elbo");
+        assertThat(called(folder, "bash", "-c", "vae runs"))
+                .as("found on the PATH")
+                .isEqualTo("vae");
+        assertThat(called(folder, other.toString(), "runs")).isEqualTo("vae");
+    }
+
+    @Test
+    void whereTheLocaleHoldsAsciiAloneAnotherIsTaken() throws Exception {
+        elbo("--version");
+        for (String locale : List.of("C", "POSIX", "xx_XX.nonsense")) {
+            Outcome outcome = Outcome.of(begin(Map.of("LC_ALL", locale), project.resolve("elbo"), List.of("runs")));
+            assertThat(outcome.output()).as(locale).containsPattern("LC_ALL=\\[(C|en_US)\\.UTF-8\\]");
+            assertThat(outcome.errors()).doesNotContain("elbo:");
+        }
+        Outcome outcome = Outcome.of(begin(Map.of("LC_ALL", "C.UTF-8"), project.resolve("elbo"), List.of("runs")));
+        assertThat(outcome.output()).contains("LC_ALL=[C.UTF-8]");
+    }
+
+    /** The command line itself, by the script, in a locale that holds ASCII alone. */
+    @Test
+    void namesThatAreNotAsciiStayWholeInEveryLocale() throws Exception {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "this test writes such names itself");
+        Path images = TinyImages.write(folder.resolve("Größen 犬"));
+        for (String split : List.of("train", "test")) {
+            Files.move(
+                    images.resolve(split).resolve("lying"),
+                    images.resolve(split).resolve("été"));
+            Files.move(
+                    images.resolve(split).resolve("standing"),
+                    images.resolve(split).resolve("犬"));
+        }
+        buildTheCommandLineItself();
+        Map<String, String> ascii = Map.of("LC_ALL", "C", "ELBO_JAVA", System.getProperty("java.home"));
+        Path elbo = project.resolve("elbo");
+        List<String> train = List.of("train", "cvae", "--data", "Größen 犬", "--epochs", "1", "--set", "hidden=4");
+
+        Outcome trained = Outcome.of(begin(
+                ascii,
+                elbo,
+                Stream.concat(train.stream(), Stream.of("--samples", "1", "--out", "Läufe/ü"))
+                        .toList()));
+        assertThat(trained.code()).as(trained.errors()).isZero();
+        assertThat(trained.output())
+                .contains("data      Größen 犬: 152 training", "run       Läufe/ü\n")
+                .contains("  '" + elbo + "' sample last --count 64");
+        assertThat(folder.resolve("Läufe/ü/config.json")).content().contains("\"été\"", "\"犬\"", "/Größen 犬\"");
+        assertThat(folder.resolve("Läufe/ü/report.html")).content().contains("Größen 犬");
+
+        Outcome sampled = Outcome.of(begin(ascii, elbo, List.of("sample", "last", "--given", "label=犬")));
+        assertThat(sampled.code()).as(sampled.errors()).isZero();
+        Outcome unknown = Outcome.of(begin(ascii, elbo, List.of("sample", "Läufe/ü", "--given", "label=éte")));
+        assertThat(unknown.errors()).contains("unknown label 'éte'; did you mean 'été'?");
+    }
+
+    /** A jar that leads to the classes under test, and no rehearsal, which would take a while. */
+    private void buildTheCommandLineItself() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+        String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(path -> Path.of(path).toUri().toString())
+                .collect(Collectors.joining(" "));
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);
+        Path jar = folder.resolve("real.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        String archive = "elbo-cli/target/classes-" + System.getProperty("java.version") + ".jsa";
+        maven("cp '" + jar + "' elbo-cli/target/elbo-cli.jar; : >" + archive);
+    }
+
     @Test
     void showsTheErrorsOfABuildThatFailedAndTriesAgainNextTime() throws Exception {
         maven("echo '[ERROR] Prior.java:[1,1] a semicolon is missing'; exit 1");
@@ -148,15 +238,26 @@ class LauncherTest {
     }
 
     private Process begin(Map<String, String> variables, Path launcher, List<String> arguments) throws IOException {
-        ProcessBuilder process = new ProcessBuilder(Stream.concat(Stream.of(launcher.toString()), arguments.stream())
-                .toList());
+        List<String> words = Stream.concat(Stream.of(launcher.toString()), arguments.stream())
+                .toList();
+        return begin(folder, variables, words);
+    }
+
+    private Process begin(Path place, Map<String, String> variables, List<String> words) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(words);
         Map<String, String> environment = process.environment();
-        List.of("ELBO_BUILDING", "ELBO_GPU", "ELBO_JAVA_OPTS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT")
+        List.of(
+                        "ELBO_BUILDING",
+                        "ELBO_GPU",
+                        "ELBO_JAVA_OPTS",
+                        "ELBO_RUNS",
+                        "OMP_WAIT_POLICY",
+                        "OPENBLAS_THREAD_TIMEOUT")
                 .forEach(environment::remove);
         environment.put("ELBO_JAVA", folder.resolve("jdk").toString());
         environment.merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         environment.putAll(variables);
-        return process.directory(folder.toFile()).start();
+        return process.directory(place.toFile()).start();
     }
 
     private void maven(String body) throws IOException {
@@ -169,7 +270,8 @@ class LauncherTest {
     }
 
     private void java(String version) throws IOException {
-        String variables = "echo OMP_WAIT_POLICY=$OMP_WAIT_POLICY OPENBLAS_THREAD_TIMEOUT=$OPENBLAS_THREAD_TIMEOUT\n";
+        String variables =
+                "echo LC_ALL=[$LC_ALL] ELBO_COMMAND=[$ELBO_COMMAND]\necho OMP_WAIT_POLICY=$OMP_WAIT_POLICY OPENBLAS_THREAD_TIMEOUT=$OPENBLAS_THREAD_TIMEOUT\n";
         script(folder.resolve("jdk/bin/java"), "#!/bin/sh\n" + variables + "printf '[%s] ' \"$@\"\n");
         script(folder.resolve("jdk/bin/javac"), "#!/bin/sh\n");
         write(folder.resolve("jdk/release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");

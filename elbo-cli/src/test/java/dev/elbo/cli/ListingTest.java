@@ -164,4 +164,31 @@ class ListingTest {
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("conv-vae\n");
     }
+
+    @Test
+    void runsThatWereToldToLieElsewhereAreListedByTheirPath(TinyRun run) throws IOException {
+        ElboProcess elbo = new ElboProcess(folder);
+        String images = run.folder().resolve("images").toString();
+        elbo.copy(run.directory(), "runs/inside");
+        ElboProcess.Ended trained = elbo.run(
+                "train",
+                "vae",
+                "--data",
+                images,
+                "--epochs",
+                "1",
+                "--set",
+                "hidden=4",
+                "--out",
+                "away/side",
+                "--samples",
+                "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+
+        assertThat(elbo.run("runs").out().lines().map(line -> line.replaceFirst(" .*", "")))
+                .containsExactly("RUN", "inside", "away/side");
+        assertThat(elbo.run("runs", "--json").json().path("runs").findValuesAsText("name"))
+                .containsExactly("inside", "side");
+        assertThat(elbo.run("report", "away/side").exitCode()).isZero();
+    }
 }

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
-    private static final Started STARTED = new Started(445, 13_350, 445, 1_082_680, 1, 1, Optional.empty());
+    private static final Started STARTED = new Started(445, 13_350, 445, 1_082_680, 1, 1, Optional.empty(), 0, 0);
 
     private static ProgressLine at(long step, double seconds) {
         Map<String, Double> terms = Map.of("negElbo", 104.31, "distortion", 79.05, "rate", 25.26);
@@ -61,5 +61,18 @@ class ProgressLineTest {
     void noLineIsWiderThanItMayBe(
             @ForAll @IntRange(min = 0, max = 300) int width, @ForAll @IntRange(min = 0, max = 12_905) int steps) {
         assertThat(at(445 + steps, steps * 0.01).text(width)).hasSizeLessThanOrEqualTo(width);
+    }
+
+    @Test
+    void aLineThatStaysHasNoBar() {
+        assertThat(at(6675, 60).line())
+                .isEqualTo("epoch 15.0/30, 50 % · −ELBO 104.31 nats = distortion 79.05 + rate 25.26 · 31,235 samples/s"
+                        + " · 1:04 left");
+    }
+
+    @Test
+    void timeOfSessionsBeforeIsNotThatOfTheseSteps() {
+        Started later = new Started(445, 13_350, 445, 1_082_680, 1, 1, Optional.empty(), 0, 1000);
+        assertThat(new ProgressLine(later, at(445 + 100, 1010).at()).text(140)).endsWith("21:21 left");
     }
 }

@@ -10,6 +10,7 @@ import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,8 @@ class TrainingTest {
                         "epoch 1    −ELBO \\d+\\.\\d\\d nats = distortion [\\d.]+ \\+ rate [\\d.]+  0:\\d\\d  best\n")
                 .containsPattern("epoch 2    −ELBO")
                 .doesNotContain("\r", "\u001b", "━");
-        assertThat(run.trained().err()).isEmpty();
+        assertThat(run.trained().err()).doesNotContain("\r", "\u001b", "━");
+        assertThat(run.trained().notes()).isEmpty();
     }
 
     @Test
@@ -221,7 +223,7 @@ class TrainingTest {
                         ""));
         ElboProcess.Ended ended = elbo.await(process);
         assertThat(ended.exitCode()).isEqualTo(130);
-        assertThat(ended.err())
+        assertThat(ended.notes())
                 .isEqualTo("stopped by 'elbo stop'; a checkpoint is kept; go on with: ./elbo resume last\n");
         assertThat(json(file("elsewhere/status.json")).path("state").asText()).isEqualTo("stopped");
 
@@ -294,7 +296,7 @@ class TrainingTest {
     void aLossThatIsNoLongerFiniteEndsTheTraining() {
         ElboProcess.Ended ended = ELBO.run(training("diverged", "1", "2", "--set", "learningRate=1e30"));
         assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.err())
+        assertThat(ended.notes())
                 .startsWith("elbo: training diverged at step 2: negElbo=")
                 .contains("clip=1");
     }
@@ -305,9 +307,113 @@ class TrainingTest {
         ElboProcess elbo = ELBO.process().shell("bash", "-c", "ulimit -f 16; exec \"$0\" \"$@\"");
         ElboProcess.Ended ended = elbo.run(training("full", "1", "2", "--set", "hidden=64"));
         assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.err())
+        assertThat(ended.notes())
                 .startsWith("elbo: the checkpoint of step 9 could not be written to full/checkpoints:")
                 .contains("Earlier ones are untouched.")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void theLastBatchThatIsLeftOutIsSaid(TinyRun run) {
+        assertThat(run.trained().out())
+                .contains("batch 16, seed 1\n          8 examples fill no batch, and each epoch leaves out others\n");
+    }
+
+    @Test
+    void aBatchThatIsLargerThanTheDataIsSaidToBe() {
+        ElboProcess.Ended ended = ELBO.run(
+                "train", "vae", "--data", "images", "--out", "large", "--epochs", "1", "--batch", "500", "--samples", "1",
+                "--set", "hidden=8");
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out())
+                .contains("1 epoch of 1 step, batch 152 (all there are, not 500), ")
+                .doesNotContain("fill no batch");
+    }
+
+    @Test
+    void aRunGoesOnWithTheThreadsAndThePrecisionThatItHad() throws IOException {
+        ELBO.run(training("threads", "1", "1", "--threads", "3", "--precision", "bf16"));
+        ElboProcess.Ended same = ELBO.run("resume", "threads", "--epochs", "2", "--samples", "1");
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.notes()).isEmpty();
+        assertThat(same.out()).contains("threads: 3", "precision=bf16");
+        ElboProcess.Ended other = ELBO.run("resume", "threads", "--epochs", "3", "--samples", "1", "--threads", "2");
+        assertThat(other.notes())
+                .isEqualTo("not as before, so that figures go on a little differently: threads 2, not 3\n");
+        assertThat(file("threads/report.html"))
+                .content()
+                .contains("resume last --epochs 2", "--threads 3", "resume last --epochs 3");
+    }
+
+    @Test
+    void aRunGoesOnWithOtherDataOnlyWhereThatIsAskedFor() throws IOException {
+        Path images = TinyImages.write(file("changing"));
+        ELBO.run(
+                "train",
+                "vae",
+                "--data",
+                "changing",
+                "--set",
+                "hidden=8",
+                "--epochs",
+                "1",
+                "--samples",
+                "1",
+                "--out",
+                "c");
+        String before = Files.readString(file("c/config.json"));
+        Files.delete(images.resolve("train/lying/0.png"));
+        Files.copy(
+                images.resolve("test/lying/0.png"),
+                images.resolve("test/lying/1.png"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        ElboProcess.Ended refused = ELBO.run("resume", "c", "--epochs", "2", "--samples", "1");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("the data are not those that run 'c' was begun with")
+                .contains("train has 159 examples where the run was begun with 160")
+                .contains("test has as many examples as the run was begun with, and others")
+                .contains("or go on with these by --changed-data");
+        assertThat(file("c/config.json")).as("what is refused changes nothing").hasContent(before);
+        String evaluation = Files.readString(file("c/evaluation.json"));
+        ElboProcess.Ended evaluated = ELBO.run("evaluate", "c", "--samples", "2");
+        assertThat(evaluated.notes()).contains("are not kept", "train has 159 examples");
+        assertThat(file("c/evaluation.json")).hasContent(evaluation);
+
+        ElboProcess.Ended accepted = ELBO.run("resume", "c", "--epochs", "2", "--samples", "1", "--changed-data");
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(accepted.notes()).contains("goes on with other data: train has 159 examples");
+    }
+
+    @Test
+    void twoSignalsWithinASecondKeepACheckpoint() throws Exception {
+        ElboProcess elbo = ELBO.process();
+        Process process = elbo.start(training("twice", "100000", "2"));
+        awaitOutput(elbo, "epoch 1 ");
+        signal(process, "INT");
+        signal(process, "TERM"); // at once after it, as from whoever started it
+        assertThat(elbo.await(process).exitCode()).isIn(130, 143);
+        assertThat(json(file("twice/status.json")).path("state").asText()).isEqualTo("stopped");
+    }
+
+    @Test
+    void aTrainingDuringWhichAnotherBeganDoesNotCallItselfTheLast() throws Exception {
+        ElboProcess elbo = ELBO.process();
+        Process process = elbo.start(training("mine", "100000", "2"));
+        awaitOutput(elbo, "epoch 1 ");
+        assertThat(ELBO.run(training("theirs", "1", "1")).exitCode()).isZero();
+        assertThat(ELBO.run("stop", "mine").exitCode()).isZero();
+        assertThat(elbo.await(process).notes()).endsWith("go on with: ./elbo resume mine\n");
+    }
+
+    /** A folder in the way of a file stands in for a disk that takes no more. */
+    @Test
+    void whatIsMeasuredIsPrintedBeforeAFullDiskRefusesIt() throws IOException {
+        Files.createDirectories(file("unkept/evaluation.json/in-the-way"));
+        ElboProcess.Ended ended = ELBO.run(training("unkept", "1", "2"));
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.out()).contains("test set, 40 images", "−log p(x) ");
+        assertThat(ended.notes()).startsWith("elbo: ").contains("unkept/evaluation.json could not be written");
     }
 }

@@ -45,6 +45,11 @@ public final class Bucketed implements Order {
     }
 
     @Override
+    public long leftOut() {
+        return shuffled.leftOut();
+    }
+
+    @Override
     public int block() {
         return shuffled.block();
     }

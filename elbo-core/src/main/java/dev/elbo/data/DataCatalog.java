@@ -1,11 +1,13 @@
 package dev.elbo.data;
 
 import dev.elbo.option.NearestName;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The data sets that are known by name, and the one way from a name or a path to data.
@@ -67,10 +69,27 @@ public record DataCatalog(List<DataSet> sets) {
         if (path.getNameCount() > 1
                 || path.isAbsolute()
                 || path.toString().matches(".*\\.(idx|npy|npz|txt|gz|png|jpe?g)")) {
-            return "there is no file or folder " + path.toAbsolutePath().normalize();
+            Path missing = path.toAbsolutePath().normalize();
+            return "there is no file or folder " + missing
+                    + NearestName.of(String.valueOf(missing.getFileName()), beside(missing))
+                            .map(name -> "; did you mean " + missing.resolveSibling(name) + "?")
+                            .orElse("");
         }
         List<String> names = sets.stream().map(DataSet::name).toList();
+        Optional<String> near = NearestName.of(path.toString(), beside(path.toAbsolutePath()));
+        if (near.isPresent() && NearestName.of(path.toString(), names).isEmpty()) {
+            return "there is no file, folder or data set '" + path + "'; did you mean '" + near.get() + "'?";
+        }
         return NearestName.message("data", path.toString(), names)
                 + "; or give the path of a folder of images, or of an IDX, .npy, .npz or .txt file";
+    }
+
+    /** What lies where a file or folder was to be. */
+    private static List<String> beside(Path missing) {
+        Path folder = missing.getParent();
+        File[] found = folder == null ? null : folder.toFile().listFiles(file -> !file.isHidden());
+        return found == null
+                ? List.of()
+                : Stream.of(found).map(File::getName).sorted().toList();
     }
 }

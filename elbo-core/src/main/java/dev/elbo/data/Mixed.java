@@ -45,6 +45,12 @@ public final class Mixed implements Order {
         return Math.max(1, Math.max(having.length / some, lacking.length / others));
     }
 
+    /** Of both kinds; the next epoch begins with them. */
+    @Override
+    public long leftOut() {
+        return Math.max(0, having.length - batches() * some) + Math.max(0, lacking.length - batches() * others);
+    }
+
     @Override
     public int block() {
         return 1;

@@ -14,6 +14,9 @@ public sealed interface Order permits Shuffled, Bucketed, Mixed {
     /** The number of batches in an epoch. */
     long batches();
 
+    /** How many examples an epoch does not come to, since they would not fill a batch; they are others in each epoch. */
+    long leftOut();
+
     /** How many neighbours stay near each other when examples are shuffled. */
     int block();
 

@@ -41,6 +41,11 @@ public record Shuffled(long seed, int size, int batch, int block) implements Ord
         return size / batch;
     }
 
+    @Override
+    public long leftOut() {
+        return size % batch;
+    }
+
     /** How many examples are shuffled together; all of them where blocks are single examples. */
     public long window() {
         return block == 1 ? size : (long) WINDOW * block;

@@ -10,6 +10,11 @@ public interface Exhibit {
     /** Why it cannot be shown of this model, in a sentence for people; empty if it can. */
     Optional<String> obstacle(Showing showing);
 
+    /** What it will show less of than it was asked for, in a sentence for people; empty if nothing. */
+    default Optional<String> shortage(Showing showing) {
+        return Optional.empty();
+    }
+
     /**
      * Makes it.
      *

@@ -17,6 +17,7 @@ import java.util.Set;
 /**
  * Between pairs of held-out examples; the ends are reconstructions. All latents move together, each on its own way.
  *
+ * @param pairs a row each, or as many as there are examples for
  * @param steps in a row, the ends included
  * @param spherical on an arc, not a straight line
  */
@@ -34,7 +35,12 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
         return other.isPresent()
                 ? Optional.of("interpolation is between vectors, and latent '"
                         + other.get().name() + "' has " + kind(other.get()))
-                : showing.missingExamples(2 * pairs);
+                : showing.missingExamples(2);
+    }
+
+    @Override
+    public Optional<String> shortage(Showing showing) {
+        return showing.shortage(2 * pairs);
     }
 
     private static String kind(Variable latent) {
@@ -43,6 +49,10 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
 
     @Override
     public Piece of(Showing showing) {
+        return new Interpolations(showing.atMost(2 * pairs) / 2, steps, spherical).ofAllPairs(showing);
+    }
+
+    private Piece ofAllPairs(Showing showing) {
         HeldOut heldOut = showing.heldOut().orElseThrow();
         try (Scope scope = Scope.open("interpolations")) {
             Batch batch = heldOut.first(2 * pairs);

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Held-out examples, each above what the model makes of it. */
+/**
+ * Held-out examples, each above what the model makes of it.
+ *
+ * @param count how many, or all if there are fewer
+ */
 public record Reconstructions(int count) implements Exhibit {
     private static final int COLUMNS = 10;
 
@@ -20,14 +24,19 @@ public record Reconstructions(int count) implements Exhibit {
 
     @Override
     public Optional<String> obstacle(Showing showing) {
-        return showing.missingExamples(count);
+        return showing.missingExamples(1);
+    }
+
+    @Override
+    public Optional<String> shortage(Showing showing) {
+        return showing.shortage(count);
     }
 
     @Override
     public Piece of(Showing showing) {
         HeldOut heldOut = showing.heldOut().orElseThrow();
         try (Scope scope = Scope.open("reconstructions")) {
-            Batch batch = heldOut.first(count);
+            Batch batch = heldOut.first(showing.atMost(count));
             Shown originals = Generator.show(
                     showing.generator().spec().field(showing.field()),
                     batch.get(showing.field()).toHost());

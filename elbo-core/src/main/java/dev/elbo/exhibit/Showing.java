@@ -48,6 +48,18 @@ public record Showing(
         return generator.spec().field(field) instanceof Field.Category category ? category.names() : List.of();
     }
 
+    /** How many examples can be shown where so many are asked for. */
+    int atMost(int count) {
+        return (int) Math.min(count, heldOut.map(HeldOut::size).orElse(0L));
+    }
+
+    /** That there are fewer examples than are asked for, if that is so. */
+    Optional<String> shortage(int count) {
+        return heldOut.filter(held -> held.size() < count)
+                .map(held -> held.split() + " has " + held.size() + (held.size() == 1 ? " example" : " examples")
+                        + "; what there is, is shown");
+    }
+
     /** Why exhibits of held-out examples cannot be made, if that is so. */
     Optional<String> missingExamples(int count) {
         if (heldOut.isEmpty()) {
@@ -56,7 +68,8 @@ public record Showing(
         }
         long size = heldOut.get().size();
         return size < count
-                ? Optional.of(heldOut.get().split() + " has " + size + " examples; " + count + " were asked for")
+                ? Optional.of(heldOut.get().split() + " has " + size + (size == 1 ? " example; " : " examples; ")
+                        + count + " were asked for")
                 : Optional.empty();
     }
 }

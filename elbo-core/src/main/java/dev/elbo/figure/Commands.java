@@ -4,39 +4,118 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The command lines with which a run goes on, or is had again. */
-final class Commands {
+/**
+ * The command lines with which a run goes on, or is had again.
+ *
+ * @param config the run's {@code config.json}
+ * @param settings that it takes, beside data, epochs, batch and seed, to train the run again
+ * @param elbo what a command begins with, as a shell reads it
+ * @param name what the run is called by
+ */
+record Commands(JsonNode config, Map<String, String> settings, String elbo, String name) {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
-
-    private Commands() {}
+    private static final String EPOCHS = "epochs";
 
     /** What each command does, and the command. */
-    static Map<String, String> of(RunFiles run, Map<String, String> settings) {
+    Map<String, String> all() {
         Map<String, String> commands = new LinkedHashMap<>();
-        if (run.config().isObject()) {
-            commands.put("Train it again", train(run.config(), settings));
+        List<Session> sessions = sessions();
+        if (config.isObject()) {
+            commands.put(title(sessions), again(sessions));
         }
-        String name = word(run.name());
-        double epochs = run.config().path("training").path("epochs").asDouble(1);
-        commands.put("Train it further", "./elbo resume " + name + " --epochs " + (long) Math.ceil(2 * epochs));
-        commands.put("Evaluate it", "./elbo evaluate " + name);
-        commands.put("Draw samples", "./elbo sample " + name + " --count 64 --out samples.png");
+        double epochs = config.path("training").path(EPOCHS).asDouble(1);
+        commands.put("Train it further", command("resume") + " --epochs " + (long) Math.ceil(2 * epochs));
+        commands.put("Evaluate it", command("evaluate"));
+        commands.put("Draw samples", command("sample") + " --count 64 --out samples.png");
         return commands;
     }
 
-    private static String train(JsonNode config, Map<String, String> settings) {
-        List<String> words = new ArrayList<>(List.of("./elbo", "train"));
+    private String command(String verb) {
+        return elbo + " " + verb + " " + word(name);
+    }
+
+    /**
+     * Sessions that were to train as long as each other: one that was stopped and resumed is as one that was not. Whoever
+     * trains a run longer than it was to be stretches its schedules from there on, which takes another command.
+     *
+     * @param epochs how long it was to be trained
+     * @param threads as an option, if they were not one for each core
+     * @param begun the step that it began with
+     */
+    private record Session(String epochs, String threads, long begun) {
+        static Session of(JsonNode json) {
+            int threads = json.path("threads").asInt();
+            boolean isUsual = threads == 0 || threads == json.path("cores").asInt();
+            return new Session(
+                    typed(json.path(EPOCHS)),
+                    isUsual ? "" : " --threads " + threads,
+                    json.path("step").asLong());
+        }
+
+        boolean continues(Session before) {
+            return epochs.equals(before.epochs) && threads.equals(before.threads);
+        }
+    }
+
+    /** As it is typed: 20, not 20.0. */
+    private static String typed(JsonNode epochs) {
+        return epochs.asText().replaceFirst("\\.0$", "");
+    }
+
+    /** A run that an earlier version trained does not say its sessions. */
+    private List<Session> sessions() {
+        List<Session> sessions = new ArrayList<>();
+        for (JsonNode json : config.path("sessions")) {
+            Session next = Session.of(json);
+            if (sessions.isEmpty() || !next.continues(sessions.get(sessions.size() - 1))) {
+                sessions.add(next);
+            }
+        }
+        return sessions;
+    }
+
+    private String title(List<Session> sessions) {
+        return sessions.size() < 2
+                ? "Train it again"
+                : "Train it again, in " + sessions.size() + " sessions, the later ones from step "
+                        + sessions.stream()
+                                .skip(1)
+                                .map(session -> String.format(Locale.ROOT, "%,d", session.begun))
+                                .collect(Collectors.joining(" and "));
+    }
+
+    private String again(List<Session> sessions) {
+        if (sessions.isEmpty()) {
+            return train(typed(config.path("training").path(EPOCHS)), "");
+        }
+        StringBuilder commands = new StringBuilder(train(sessions.get(0).epochs, sessions.get(0).threads));
+        sessions.stream()
+                .skip(1)
+                .forEach(session -> commands.append(" && ")
+                        .append(elbo)
+                        .append(" resume last --epochs ")
+                        .append(session.epochs)
+                        .append(session.threads));
+        return commands.toString();
+    }
+
+    private String train(String epochs, String threads) {
+        List<String> words = new ArrayList<>(List.of(elbo, "train"));
         words.add(word(config.path("recipe").path("name").asText("vae")));
         option(words, "--data", config.path("data").path("name"));
         option(words, "--pixels", config.path("data").path("pixels"));
-        option(words, "--epochs", config.path("training").path("epochs"));
+        if (!epochs.isEmpty()) {
+            words.add("--epochs " + word(epochs));
+        }
         option(words, "--batch", config.path("training").path("batch"));
         option(words, "--seed", config.path("seed"));
         settings.forEach((name, value) -> words.add("--set " + word(name + "=" + value)));
-        return String.join(" ", words);
+        return String.join(" ", words) + threads;
     }
 
     private static void option(List<String> words, String name, JsonNode value) {

@@ -17,11 +17,15 @@ public final class Report {
      * out.
      *
      * @param settings that it takes, beside data, epochs, batch and seed, to train the run again
+     * @param elbo what commands begin with, as a shell reads it
+     * @param name what the run is called by in commands
      * @return the report's file
      * @throws IOException if the directory is not there or cannot be read, or the report cannot be written
      */
-    public static Path write(Path runDirectory, Map<String, String> settings) throws IOException {
-        String html = new ReportPage(RunFiles.read(runDirectory), settings).html();
+    public static Path write(Path runDirectory, Map<String, String> settings, String elbo, String name)
+            throws IOException {
+        RunFiles run = RunFiles.read(runDirectory);
+        String html = new ReportPage(run, new Commands(run.config(), settings, elbo, name)).html();
         return WholeFile.write(runDirectory.resolve("report.html"), html.getBytes(StandardCharsets.UTF_8));
     }
 }

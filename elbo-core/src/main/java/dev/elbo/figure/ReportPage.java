@@ -37,11 +37,11 @@ final class ReportPage {
             """;
 
     private final RunFiles run;
-    private final Map<String, String> settings;
+    private final Commands commands;
 
-    ReportPage(RunFiles run, Map<String, String> settings) {
+    ReportPage(RunFiles run, Commands commands) {
         this.run = run;
-        this.settings = settings;
+        this.commands = commands;
     }
 
     String html() {
@@ -235,10 +235,10 @@ final class ReportPage {
     }
 
     private Markup commands() {
-        List<Markup> commands = Commands.of(run, settings).entrySet().stream()
+        List<Markup> all = commands.all().entrySet().stream()
                 .map(command -> Markup.of("<h3>%s</h3><pre>%s</pre>", command.getKey(), command.getValue()))
                 .toList();
-        return section("Commands", "commands", commands);
+        return section("Commands", "commands", all);
     }
 
     private Markup footer() {

@@ -27,11 +27,20 @@ final class Settings {
     }
 
     static String text(JsonNode node) {
+        if (node.isObject()) {
+            return flatten(node).entrySet().stream()
+                    .map(setting -> setting.getKey() + " " + setting.getValue())
+                    .collect(Collectors.joining(", "));
+        }
         if (!node.isArray()) {
             return node.isValueNode() ? node.asText() : node.toString();
         }
         return StreamSupport.stream(node.spliterator(), false)
                 .map(Settings::text)
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(containsObjects(node) ? "; " : ", "));
+    }
+
+    private static boolean containsObjects(JsonNode array) {
+        return array.path(0).isObject();
     }
 }

@@ -3,8 +3,10 @@ package dev.elbo.run;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.option.NearestName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The runs that there are, and the one way from a name or a path to a run. The file {@code .last} in the folder says which
- * run was begun last from there, though it lie elsewhere: the last run of one folder is no other folder's.
+ * run was begun last from there, though it lie elsewhere: the last run of one folder is no other folder's. The file {@code
+ * .elsewhere} lists all that were begun from there and lie elsewhere.
  *
  * @param folder where runs are made that are not told to be elsewhere
  */
@@ -25,6 +28,7 @@ public record RunCatalog(Path folder) {
     public static final String LAST = "last";
 
     private static final String POINTER = ".last";
+    private static final String OUTSIDE = ".elsewhere";
 
     /**
      * The catalog that the environment asks for: of the runs in {@code ELBO_RUNS} or else ./runs.
@@ -58,7 +62,7 @@ public record RunCatalog(Path folder) {
 
     private String nothingAt(String name) throws IOException {
         List<String> names = new ArrayList<>(List.of(LAST));
-        all().forEach(run -> names.add(run.getFileName().toString()));
+        listed().forEach(run -> names.add(nameOf(run)));
         String question = NearestName.of(name, names)
                 .map(nearest -> "; did you mean '" + nearest + "'?")
                 .orElse(";");
@@ -67,12 +71,8 @@ public record RunCatalog(Path folder) {
 
     /** The directory of the run that was begun last, in this catalog's folder or elsewhere. */
     Optional<Path> last() throws IOException {
-        List<Path> runs = new ArrayList<>(all());
         Optional<Path> remembered = remembered();
-        remembered
-                .filter(run -> runs.stream().noneMatch(own -> isSame(own, run)))
-                .ifPresent(runs::add);
-        return runs.stream()
+        return listed().stream()
                 .max(Comparator.comparing((Path run) -> RunDirectory.started(run))
                         .thenComparing(run ->
                                 remembered.filter(last -> isSame(last, run)).isPresent()));
@@ -88,10 +88,24 @@ public record RunCatalog(Path folder) {
 
     /** Where the pointer points to, if it can be read and there is a run. */
     private Optional<Path> remembered() {
+        return pointedTo(POINTER).findFirst();
+    }
+
+    /** The runs that a file of pointers, one on a line, leads to; those that are gone or cannot be read are passed over. */
+    private Stream<Path> pointedTo(String file) {
         try {
-            Path run = Path.of(Files.readString(folder.resolve(POINTER)).strip());
-            return Optional.of(folder.toRealPath().resolve(run).normalize()).filter(RunDirectory::isRun);
-        } catch (IOException | IllegalArgumentException unreadable) {
+            Path real = folder.toRealPath();
+            String lines = new String(Files.readAllBytes(folder.resolve(file)), StandardCharsets.UTF_8);
+            return lines.lines().filter(line -> !line.isBlank()).flatMap(line -> run(real, line.strip()).stream());
+        } catch (IOException unreadable) {
+            return Stream.empty();
+        }
+    }
+
+    private static Optional<Path> run(Path folder, String pointer) {
+        try {
+            return Optional.of(folder.resolve(pointer).normalize()).filter(RunDirectory::isRun);
+        } catch (IllegalArgumentException noPath) {
             return Optional.empty();
         }
     }
@@ -104,6 +118,35 @@ public record RunCatalog(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(RunDirectory::isRun).sorted().toList();
         }
+    }
+
+    /** The directories of all runs that were begun here: those in this catalog's folder, by name, and those elsewhere. */
+    public List<Path> listed() throws IOException {
+        List<Path> runs = new ArrayList<>(all());
+        Stream.concat(pointedTo(OUTSIDE), remembered().stream()).sorted().forEachOrdered(run -> addOnce(run, runs));
+        return runs;
+    }
+
+    private static void addOnce(Path run, List<Path> runs) {
+        if (runs.stream().noneMatch(other -> isSame(run, other))) {
+            runs.add(run);
+        }
+    }
+
+    /** What a run can be called by in a command from here: its name if it lies in this catalog's folder, else its path. */
+    public String nameOf(Path run) {
+        Path whole = run.toAbsolutePath().normalize();
+        Path parent = whole.getParent();
+        if (parent != null && isSame(parent, folder)) {
+            return whole.getFileName().toString();
+        }
+        Path here = Path.of("").toAbsolutePath();
+        return (whole.startsWith(here) && !whole.equals(here) ? here.relativize(whole) : whole).toString();
+    }
+
+    /** The shortest that a run can be called by in a command from here, as long as no other run is begun. */
+    public String shortNameOf(Path run) throws IOException {
+        return last().filter(last -> isSame(last, run)).isPresent() ? LAST : nameOf(run);
     }
 
     /** A directory for a run that begins now and where nothing is yet, as in {@code vae-mnist-20261123-061205}. */
@@ -119,15 +162,19 @@ public record RunCatalog(Path folder) {
     }
 
     /**
-     * Makes a run the last one of this catalog, though it lie elsewhere. Where that cannot be written, the last one is the
-     * youngest in the folder.
+     * Makes a run the last one of this catalog, and lists it, though it lie elsewhere. Where that cannot be written, the last
+     * one is the youngest in the folder.
      */
     public void remember(RunDirectory run) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve(POINTER),
-                    pointer(folder.toRealPath(), run.path().toRealPath()) + "\n");
+            Path real = folder.toRealPath();
+            Path place = run.path().toRealPath();
+            String line = pointer(real, place) + "\n";
+            if (!real.equals(place.getParent())) {
+                Files.writeString(folder.resolve(OUTSIDE), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            }
+            Files.writeString(folder.resolve(POINTER), line);
         } catch (IOException unwritable) {
             return; // a convenience: the run's own files are complete without it
         }

@@ -9,6 +9,7 @@ import dev.elbo.data.InvalidFileException;
 import dev.elbo.figure.Report;
 import dev.elbo.figure.WholeFile;
 import dev.elbo.tensor.Device;
+import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,11 @@ import java.util.Optional;
 public record RunDirectory(Path path, RunConfig config) {
     private static final String CONFIG = "config.json";
     private static final String STARTED = "started";
+    private static final String DATA = "data";
     private static final String SPEC = "spec";
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String ENVIRONMENT = "environment";
+    private static final String SESSIONS = "sessions";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -58,9 +63,9 @@ public record RunDirectory(Path path, RunConfig config) {
             throw new InvalidFileException(path, "holds a run already", "Resume it, or choose another directory");
         }
         ObjectNode json = config.toJson();
-        ((ObjectNode) json.path("data")).set(SPEC, spec.toJson());
-        json.set("environment", Environment.describe(device));
-        json.put(STARTED, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        ((ObjectNode) json.path(DATA)).set(SPEC, spec.toJson());
+        json.set(ENVIRONMENT, Environment.now(device).toJson());
+        json.put(STARTED, now());
         write(json);
     }
 
@@ -70,27 +75,62 @@ public record RunDirectory(Path path, RunConfig config) {
      * @throws IOException if it cannot be written; the file is as it was then
      */
     public RunDirectory reconfigure(RunConfig changed) throws IOException {
-        ObjectNode json = (ObjectNode) json(path);
-        JsonNode spec = json.path("data").path(SPEC);
-        json.setAll(changed.toJson());
-        if (spec.isObject()) {
-            ((ObjectNode) json.path("data")).set(SPEC, spec);
-        }
-        write(json);
+        write(reconfigured(changed));
         return new RunDirectory(path, changed);
     }
 
+    private ObjectNode reconfigured(RunConfig changed) throws IOException {
+        ObjectNode json = (ObjectNode) json(path);
+        ObjectNode kept = ((ObjectNode) json.path(DATA)).retain(SPEC, FINGERPRINT);
+        json.setAll(changed.toJson());
+        ((ObjectNode) json.path(DATA)).setAll(kept);
+        return json;
+    }
+
     /**
-     * Keeps what its data hold, so that the model can be used where the data are gone.
+     * Keeps what its data hold, so that the model can be used where the data are gone, and by what they are known again.
      *
      * @throws IOException if it cannot be written
      */
-    void keep(DataSpec spec) throws IOException {
+    void keep(DataSpec spec, DataFingerprint fingerprint) throws IOException {
         ObjectNode json = (ObjectNode) json(path);
-        if (!spec.toJson().equals(json.path("data").path(SPEC))) {
-            ((ObjectNode) json.path("data")).set(SPEC, spec.toJson());
-            write(json);
-        }
+        ObjectNode data = (ObjectNode) json.path(DATA);
+        data.set(SPEC, spec.toJson());
+        data.set(FINGERPRINT, fingerprint.toJson());
+        write(json);
+    }
+
+    /** By what its data are known again; what an earlier version began says nothing. */
+    DataFingerprint fingerprint() throws IOException {
+        return DataFingerprint.of(json(path).path(DATA).path(FINGERPRINT));
+    }
+
+    /**
+     * Keeps what a session of training begins with: its settings, what was found out for it by measuring, and what it is
+     * trained on.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void keepSession(TrainingEvent.Started at, Environment environment) throws IOException {
+        ObjectNode json = reconfigured(config.decided(at));
+        ObjectNode session = json.withArray(SESSIONS).addObject();
+        session.put("step", at.step());
+        session.set("epochs", json.path("training").path("epochs"));
+        session.put("elbo", Release.version());
+        session.put(STARTED, now());
+        session.setAll(environment.toJson());
+        write(json);
+    }
+
+    /** What it was trained on when it was trained last. */
+    public Environment environment() throws IOException {
+        JsonNode json = json(path);
+        JsonNode sessions = json.path(SESSIONS);
+        return Environment.of(sessions.isEmpty() ? json.path(ENVIRONMENT) : sessions.path(sessions.size() - 1));
+    }
+
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /**
@@ -142,7 +182,7 @@ public record RunDirectory(Path path, RunConfig config) {
      * @throws InvalidFileException if its file says it in a way that cannot be read
      */
     public Optional<DataSpec> spec() throws IOException {
-        JsonNode spec = json(path).path("data").path(SPEC);
+        JsonNode spec = json(path).path(DATA).path(SPEC);
         try {
             return spec.isObject() ? Optional.of(DataSpec.of(spec)) : Optional.empty();
         } catch (IllegalArgumentException e) {
@@ -174,7 +214,8 @@ public record RunDirectory(Path path, RunConfig config) {
      * @return the report's file
      */
     public Path writeReport() throws IOException {
-        return Report.write(path, config.changes());
+        String name = RunCatalog.of(System.getenv()).nameOf(path);
+        return Report.write(path, config.changes(), Invocation.ofThisProcess().command(), name);
     }
 
     /** Its checkpoints. */

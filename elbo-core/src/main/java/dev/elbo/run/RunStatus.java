@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param step the number of steps taken
  * @param steps the number of steps in all; 0 if it is not known yet
  * @param epoch the steps taken, in epochs
- * @param seconds since training began, or went on
+ * @param seconds of training, in all sessions
  */
 public record RunStatus(State state, long step, long steps, double epoch, double seconds) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -102,7 +102,8 @@ public record RunStatus(State state, long step, long steps, double epoch, double
     /** The status after something has happened. */
     RunStatus after(TrainingEvent event) {
         if (event instanceof TrainingEvent.Started at) {
-            return new RunStatus(State.TRAINING, at.step(), at.steps(), (double) at.step() / at.stepsPerEpoch(), 0);
+            double epoch = (double) at.step() / at.stepsPerEpoch();
+            return new RunStatus(State.TRAINING, at.step(), at.steps(), epoch, at.seconds());
         }
         if (event instanceof TrainingEvent.Progressed at) {
             return new RunStatus(State.TRAINING, at.step(), steps, at.epoch(), at.seconds());

@@ -45,6 +45,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run at work: its data and its model in memory, to be trained, evaluated or made to generate. Close
@@ -71,6 +72,8 @@ public final class Session implements AutoCloseable {
     private final DataSpec spec;
     private final Scope scope;
     private final Composition composition;
+    private @Nullable DataFingerprint fingerprint;
+    private boolean changesAccepted;
     private long step;
 
     /**
@@ -108,6 +111,42 @@ public final class Session implements AutoCloseable {
         return begun;
     }
 
+    /**
+     * In what the data differ from those that the run was begun with, a phrase for each split that does. Their fields, sizes
+     * and classes are the same.
+     */
+    public List<String> changesOfData() throws IOException {
+        return RunDirectory.isRun(run.path()) ? run.fingerprint().differences(fingerprint()) : List.of();
+    }
+
+    /** Taken when it is asked for first: it reads all data. */
+    private DataFingerprint fingerprint() {
+        DataFingerprint taken = fingerprint == null ? DataFingerprint.of(data) : fingerprint;
+        fingerprint = taken;
+        return taken;
+    }
+
+    /** Trains on data that are not those that the run was begun with, from now on. */
+    public void acceptChangesOfData() {
+        changesAccepted = true;
+    }
+
+    /**
+     * Makes sure that the run goes on with the data that it was begun with.
+     *
+     * @throws IllegalArgumentException if they are others, and were not accepted
+     */
+    public void requireSameData() throws IOException {
+        List<String> changes = changesOfData();
+        if (!changes.isEmpty() && !changesAccepted) {
+            throw new IllegalArgumentException(
+                    "the data are not those that run '" + run.path().getFileName() + "' was begun with: "
+                            + String.join("; ", changes)
+                            + ". Put them back as they were, say with --data where those are, or go on with these by"
+                            + " --changed-data");
+        }
+    }
+
     private Composition compose() {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
         return run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
@@ -135,6 +174,7 @@ public final class Session implements AutoCloseable {
      *
      * @param listener told what happens
      * @param stop asked after every step whether to end with a checkpoint
+     * @throws IllegalArgumentException if the data are not those that the run was begun with, and were not accepted
      * @throws InvalidFileException if there are checkpoints, but none is undamaged, or another process trains the run
      */
     public TrainingEvent.Reason train(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
@@ -145,9 +185,11 @@ public final class Session implements AutoCloseable {
     }
 
     private TrainingEvent.Reason trainAlone(Consumer<TrainingEvent> listener, BooleanSupplier stop) throws IOException {
+        requireSameData();
         Optional<Checkpoint> from = latest();
         long taken = from.map(Checkpoint::step).orElse(0L);
-        run.keep(spec);
+        double seconds = MetricsLog.seconds(run.metrics(), taken);
+        run.keep(spec, fingerprint());
         try (Scope training = Scope.open("training");
                 EventFile curves = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
             Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken)
@@ -161,18 +203,18 @@ public final class Session implements AutoCloseable {
                     run.config().training(),
                     seed(TRAINING),
                     Optional.of(run.checkpoints()),
-                    logs.andThen(this::keepChoice).andThen(listener));
-            from.ifPresent(trainer::restore);
+                    listener.andThen(this::keepSession)
+                            .andThen(logs)); // what is shown comes before what a full disk refuses
+            from.ifPresent(checkpoint -> trainer.restore(checkpoint, seconds));
             return trainer.run(stop);
         }
     }
 
-    /** What was found out by measuring belongs to what it takes to do the run again. */
-    private void keepChoice(TrainingEvent event) {
-        if (event instanceof TrainingEvent.Started at
-                && !run.config().decided(at).equals(run.config())) {
+    /** What was found out by measuring, and on what it was trained, belongs to what it takes to do the run again. */
+    private void keepSession(TrainingEvent event) {
+        if (event instanceof TrainingEvent.Started at && at.step() < at.steps()) {
             try {
-                run.reconfigure(run.config().decided(at));
+                run.keepSession(at, Environment.now(device));
             } catch (IOException e) {
                 throw new UncheckedIOException("the configuration could not be kept: " + e.getMessage(), e);
             }

@@ -64,6 +64,11 @@ public final class Batches {
         return order.block();
     }
 
+    /** How many examples an epoch does not come to. */
+    long leftOut() {
+        return order.leftOut();
+    }
+
     /** The number of batches in an epoch. */
     public long perEpoch() {
         return order.batches();

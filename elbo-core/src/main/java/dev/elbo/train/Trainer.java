@@ -113,11 +113,22 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from a checkpoint.
+     * Goes on from a checkpoint, and counts seconds anew.
      *
      * @throws IllegalArgumentException if it is of another model or optimizer
      */
     public void restore(Checkpoint checkpoint) {
+        restore(checkpoint, 0);
+    }
+
+    /**
+     * Goes on from a checkpoint.
+     *
+     * @param seconds of training before, in all sessions: the figures of events go on from there
+     * @throws IllegalArgumentException if it is of another model or optimizer
+     */
+    public void restore(Checkpoint checkpoint, double seconds) {
+        clock.before = seconds;
         state.restore(checkpoint);
         step = checkpoint.step();
         if (replicas == 0) {
@@ -145,7 +156,9 @@ public final class Trainer {
                 state.parameterCount(),
                 replicas,
                 state.batches().shuffleBlock(),
-                state.whyIndivisible()));
+                state.whyIndivisible(),
+                state.batches().leftOut(),
+                clock.before));
         clock.start(step);
         Reason reason = takeSteps(stop);
         listener.accept(new TrainingEvent.Finished(step, reason, clock.seconds()));
@@ -277,8 +290,9 @@ public final class Trainer {
         }
     }
 
-    /** Seconds of this run, and steps per second without what lies between them. */
+    /** Seconds of this training in all its sessions, and steps per second without what lies between them. */
     private static final class Clock {
+        private double before;
         private long began;
         private long resumed;
         private long resumedStep;
@@ -301,7 +315,7 @@ public final class Trainer {
         }
 
         double seconds() {
-            return (System.nanoTime() - began) / 1e9;
+            return before + (System.nanoTime() - began) / 1e9;
         }
     }
 }

@@ -51,6 +51,8 @@ public sealed interface TrainingEvent {
      * @param replicas how many copies of the model share a batch, each on a thread of its own
      * @param shuffleBlock how many neighbours stay near each other when examples are shuffled
      * @param undivided why a batch cannot be shared by copies of the model, if it cannot
+     * @param leftOut how many examples an epoch does not come to, since they would not fill a batch
+     * @param seconds of training before, in all sessions
      */
     record Started(
             long step,
@@ -59,7 +61,9 @@ public sealed interface TrainingEvent {
             long parameters,
             int replicas,
             int shuffleBlock,
-            Optional<String> undivided)
+            Optional<String> undivided,
+            long leftOut,
+            double seconds)
             implements TrainingEvent {
         @Override
         public ObjectNode toJson() {
@@ -68,7 +72,9 @@ public sealed interface TrainingEvent {
                     .put("stepsPerEpoch", stepsPerEpoch)
                     .put("parameters", parameters)
                     .put("replicas", replicas)
-                    .put("shuffleBlock", shuffleBlock);
+                    .put("shuffleBlock", shuffleBlock)
+                    .put("leftOut", leftOut)
+                    .put("seconds", seconds);
             undivided.ifPresent(reason -> json.put("undivided", reason));
             return json;
         }
@@ -108,7 +114,7 @@ public sealed interface TrainingEvent {
      * @param terms averages of the loss's terms since the last such event, in nats
      * @param learningRate of the last of these steps
      * @param samplesPerSecond since the last such event
-     * @param seconds since training began, or went on
+     * @param seconds of training, in all sessions
      */
     record Progressed(
             long step,

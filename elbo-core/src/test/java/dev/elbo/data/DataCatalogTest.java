@@ -54,6 +54,19 @@ class DataCatalogTest {
     }
 
     @Test
+    void aMistypedPathIsAnsweredWithWhatLiesBesideIt() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Path missing = folder.resolve("iamges");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(DataCatalog.standard(), missing.toString()))
+                .withMessage("there is no file or folder " + missing + "; did you mean " + images + "?");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open(DataCatalog.standard(), "scr")) // beside this module's src
+                .withMessage("there is no file, folder or data set 'scr'; did you mean 'src'?");
+    }
+
+    @Test
     void pathThatIsNotThereIsToldInFull() {
         Path missing = folder.resolve("digits.npy");
 

@@ -152,4 +152,17 @@ class OrderTest {
         assertThat(new Shuffled(3, 10, 2).rows(1)).containsExactly(2, 7, 9, 3, 5, 4, 1, 0, 6, 8);
         assertThat(new Shuffled(3, 10, 2, 3).rows(1)).containsExactly(6, 7, 0, 5, 4, 2, 3, 8, 9, 1);
     }
+
+    @Test
+    void whatFillsNoBatchIsCounted() {
+        assertThat(new Shuffled(1, 152, 16).leftOut()).isEqualTo(8);
+        assertThat(new Shuffled(1, 152, 16, 5).leftOut()).isEqualTo(8);
+        assertThat(new Shuffled(1, 10, 128).leftOut())
+                .as("a batch of all there are")
+                .isZero();
+        long[] lengths = new long[152];
+        assertThat(new Bucketed(new Shuffled(1, 152, 16), lengths).leftOut()).isEqualTo(8);
+        long[] lacking = LongStream.range(2, 45).toArray(); // 43, of which ten batches see 40; the two are seen often
+        assertThat(new Mixed(1, new long[] {0, 1}, lacking, 1, 4).leftOut()).isEqualTo(3);
+    }
 }

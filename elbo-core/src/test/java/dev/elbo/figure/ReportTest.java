@@ -47,7 +47,7 @@ class ReportTest {
     }
 
     private String report() throws IOException {
-        Path file = Report.write(run, Map.of("hidden", "512,256"));
+        Path file = Report.write(run, Map.of("hidden", "512,256"), "./elbo", "2026-11-23-vae");
         assertThat(file).isEqualTo(run.resolve("report.html"));
         return Files.readString(file);
     }
@@ -90,6 +90,29 @@ class ReportTest {
                         "<pre>./elbo train vae --data mnist --pixels &#39;it&#39;\\&#39;&#39;s&#39; --epochs 20 --batch 128"
                                 + " --seed 7 --set hidden=512,256</pre>")
                 .contains("<pre>./elbo resume 2026-11-23-vae --epochs 40</pre>");
+    }
+
+    /** Whoever trains further stretches the schedules from there on, which no single training does. */
+    @Test
+    void aRunThatWasTrainedFurtherIsTrainedAgainInItsSessions() throws IOException {
+        String sessions = """
+                {"sessions": [
+                    {"step": 0, "epochs": 20, "threads": 2, "cores": 2},
+                    {"step": 70, "epochs": 20, "threads": 2, "cores": 2},
+                    {"step": 8600, "epochs": 40, "threads": 2, "cores": 4}],
+                """;
+        holds("config.json", CONFIG.replaceFirst("\\{", sessions));
+        assertThat(report())
+                .contains("Train it again, in 2 sessions, the later ones from step 8,600")
+                .containsPattern("<pre>./elbo train vae --data mnist [^&]*--epochs 20 --batch 128 --seed 7"
+                        + " --set hidden=512,256 &amp;&amp; ./elbo resume last --epochs 40 --threads 2</pre>");
+    }
+
+    @Test
+    void aRunThatWasStoppedAndResumedIsTrainedAgainAtOnce() throws IOException {
+        String sessions = "{\"sessions\": [{\"step\": 0, \"epochs\": 20}, {\"step\": 70, \"epochs\": 20}],";
+        holds("config.json", CONFIG.replaceFirst("\\{", sessions));
+        assertThat(report()).contains("<h3>Train it again</h3>").doesNotContain("&amp;&amp;");
     }
 
     @Test
@@ -185,7 +208,7 @@ class ReportTest {
 
     @Test
     void aRunThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> Report.write(parent.resolve("none"), Map.of()))
+        assertThatThrownBy(() -> Report.write(parent.resolve("none"), Map.of(), "./elbo", "none"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(
                         parent.resolve("none") + ": no such run: expected a folder with config.json and metrics.jsonl");

@@ -42,7 +42,7 @@ class MetricsLogTest {
     @Test
     void writesALineForEachEventWithFigures() throws IOException {
         MetricsLog log = new MetricsLog(file(), 0);
-        log.accept(new TrainingEvent.Started(0, 10, 5, 1000, 1, 1, Optional.empty()));
+        log.accept(new TrainingEvent.Started(0, 10, 5, 1000, 1, 1, Optional.empty(), 0, 0));
         log.accept(step(3));
         log.accept(new TrainingEvent.Evaluated(5, 1, Map.of("negElbo", 99.5), true, 2.5));
         log.accept(new TrainingEvent.Saved(5, directory));
@@ -97,5 +97,26 @@ class MetricsLogTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith(
                         "metrics could not be written to " + directory.resolve("missing/metrics.jsonl"));
+    }
+
+    private double secondsOf(double... seconds) throws IOException {
+        MetricsLog log = new MetricsLog(file(), 0);
+        for (int i = 0; i < seconds.length; i++) {
+            log.accept(new TrainingEvent.Progressed(i + 1, 1, Map.of(), 0.001, 2000, seconds[i]));
+        }
+        return MetricsLog.seconds(file(), 4);
+    }
+
+    @Test
+    void theTimeOfSessionsThatEachCountedFromZeroIsAddedUp() throws IOException {
+        assertThat(MetricsLog.seconds(file(), 4)).isZero();
+        assertThat(secondsOf(10, 20, 1.5, 3, 99))
+                .as("the fifth step will be taken anew")
+                .isEqualTo(23);
+    }
+
+    @Test
+    void theTimeOfSessionsThatCountOnIsThatOfTheLast() throws IOException {
+        assertThat(secondsOf(10, 20, 21.5, 23)).isEqualTo(23);
     }
 }

@@ -3,17 +3,24 @@ package dev.elbo.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.CheckpointStore;
+import dev.elbo.data.DataSource;
+import dev.elbo.data.Split;
+import dev.elbo.data.Stripes;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -182,5 +189,102 @@ class ResumeTest {
                         "{\"event\":\"step\",\"step\":6,\"epoch\":1.0,\"learningRate\":0.01,\"terms\":{\"negElbo\":");
         assertThat(lines.get(Runs.PER_EPOCH).toString())
                 .startsWith("{\"event\":\"evaluated\",\"step\":6,\"epoch\":1.0,\"split\":\"validation\",\"terms\":{");
+    }
+
+    private static void goOn(RunDirectory run, DataSource data, boolean accepted) throws IOException {
+        try (Session session = new Session(run, data, Device.CPU)) {
+            if (accepted) {
+                session.acceptChangesOfData();
+            }
+            session.train(event -> {}, () -> false);
+        }
+    }
+
+    @Test
+    void otherDataThanARunWasBegunWithAreRefusedUnlessTheyAreAccepted() throws IOException {
+        RunDirectory run = run("changed", Runs.config("vae", ""));
+        train(run, event -> {}, after(4));
+        DataSource fewer = Stripes.of(1, 5, 6, 58);
+        assertThatThrownBy(() -> goOn(run, fewer, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the data are not those that run 'changed' was begun with: train has 58 examples where the"
+                        + " run was begun with 60; test has 29 examples where the run was begun with 30. Put them"
+                        + " back as they were, say with --data where those are, or go on with these by"
+                        + " --changed-data");
+        assertThat(taken(run)).isEqualTo(4);
+        goOn(run, fewer, true);
+        goOn(run, fewer, false); // they are its data by now
+    }
+
+    @Test
+    void dataOfWhichOneLevelOfOnePixelHasChangedAreOthers() throws IOException {
+        RunDirectory run = run("pixel", Runs.config("vae", ""));
+        train(run, event -> {}, after(4));
+        DataSource data = Runs.data();
+        byte[] levels = new byte[60 * 30];
+        data.train().field("image").toHost().bytes().get(levels);
+        levels[777]++;
+        Map<String, HostArray> fields = Map.of(
+                "image", HostArray.of(levels, 60, 1, 5, 6),
+                "label", data.train().field("label").toHost());
+        DataSource changed = new DataSource(data.spec(), new Split(fields), data.test());
+        assertThatThrownBy(() -> goOn(run, changed, false))
+                .hasMessageContaining("train has as many examples as the run was begun with, and others");
+    }
+
+    @Test
+    void aRunOfAnEarlierVersionThatDoesNotSayByWhatItsDataAreKnownGoesOn() throws IOException {
+        RunDirectory run = run("old", Runs.config("vae", ""));
+        train(run, event -> {}, after(4));
+        Path config = run.path().resolve("config.json");
+        ObjectNode json = (ObjectNode) JSON.readTree(config.toFile());
+        ((ObjectNode) json.path("data")).remove("fingerprint");
+        json.remove("sessions");
+        Files.writeString(config, json.toString());
+        assertThat(train(run, event -> {}, () -> false)).isEqualTo(Reason.COMPLETED);
+    }
+
+    @Test
+    void secondsAndSessionsAddUp() throws IOException {
+        RunDirectory run = run("twice", Runs.config("vae", ""));
+        train(run, event -> {}, after(Runs.PER_EPOCH));
+        double before = RunStatus.of(run).seconds();
+        List<TrainingEvent> events = new ArrayList<>();
+        RunDirectory longer = run.reconfigure(run.config().epochs(5));
+        train(longer, events::add, () -> false);
+
+        TrainingEvent.Started started = (TrainingEvent.Started) events.get(0);
+        assertThat(started.seconds()).isPositive().isLessThanOrEqualTo(before); // of the last line of metrics
+        assertThat(RunStatus.of(longer).seconds()).isGreaterThan(started.seconds());
+        JsonNode sessions =
+                JSON.readTree(run.path().resolve("config.json").toFile()).path("sessions");
+        assertThat(sessions.findValuesAsText("step")).containsExactly("0", String.valueOf(Runs.PER_EPOCH));
+        assertThat(sessions.findValuesAsText("epochs")).containsExactly("3.0", "5.0");
+        assertThat(longer.writeReport())
+                .content()
+                .contains("Train it again, in 2 sessions, the later ones from step 6")
+                .containsPattern("--epochs 3 [^<]*&amp;&amp; [^<]* resume last --epochs 5");
+    }
+
+    /** A folder in the way of a file stands in for a disk that takes no more. */
+    @Test
+    void whatIsMeasuredIsToldBeforeAFullDiskRefusesIt() throws IOException {
+        RunDirectory run = run("full", Runs.config("vae", ""));
+        List<Long> told = new ArrayList<>();
+        Consumer<TrainingEvent> listener = event -> {
+            told.add(event.step());
+            block(run.metrics());
+        };
+        assertThatThrownBy(() -> train(run, listener, () -> false))
+                .hasMessageContaining("metrics could not be written");
+        assertThat(told).containsExactly(0L, 1L); // the start, and the first step
+    }
+
+    private static void block(Path file) {
+        try {
+            Files.createDirectories(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

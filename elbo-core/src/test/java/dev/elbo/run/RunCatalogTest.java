@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.elbo.tensor.Device;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,5 +121,55 @@ class RunCatalogTest {
                 .hasMessage("there is no run 'vae-mnits' here or in "
                         + catalog("project").folder()
                         + "; did you mean 'vae-mnist'? 'elbo runs' lists those there are");
+    }
+
+    @Test
+    void runsThatWereToldToLieElsewhereAreListedWhileTheyAreThere() throws IOException {
+        run("project/runs/a", 1);
+        catalog("project").remember(run("project/out", 2));
+        catalog("project").remember(run("far/off", 3));
+        catalog("project").remember(run("project/out2", 4));
+        catalog("theirs").remember(run("theirs/out", 5));
+        assertThat(catalog("project").listed())
+                .extracting(this::within)
+                .containsExactlyInAnyOrder(
+                        Path.of("project/runs/a"), Path.of("project/out"), Path.of("project/out2"), Path.of("far/off"));
+        Files.delete(folder.resolve("far/off/config.json"));
+        assertThat(catalog("project").listed()).hasSize(3);
+    }
+
+    private Path within(Path run) {
+        try {
+            return folder.toRealPath().relativize(run.toRealPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aRunThatWasRememberedTwiceIsListedOnce() throws IOException {
+        RunDirectory run = run("project/out", 1);
+        catalog("project").remember(run);
+        catalog("project").remember(run);
+        assertThat(catalog("project").listed()).hasSize(1);
+    }
+
+    @Test
+    void aRunIsCalledLastOnlyWhileNoOtherHasBegun() throws IOException {
+        RunDirectory mine = run("project/runs/mine", 1);
+        catalog("project").remember(mine);
+        assertThat(catalog("project").shortNameOf(mine.path())).isEqualTo("last");
+        catalog("project").remember(run("project/runs/theirs", 2));
+        assertThat(catalog("project").shortNameOf(mine.path())).isEqualTo("mine");
+        assertThat(catalog("project").open("mine").config()).isEqualTo(mine.config());
+    }
+
+    @Test
+    void aRunThatLiesElsewhereIsCalledByItsPath() throws IOException {
+        Path run = run("project/out", 1).path();
+        assertThat(catalog("project").nameOf(run))
+                .isEqualTo(run.toAbsolutePath().toString());
+        assertThat(catalog("project").nameOf(Path.of("").toAbsolutePath().resolve("a/b")))
+                .isEqualTo(Path.of("a", "b").toString());
     }
 }

@@ -129,7 +129,7 @@ class RunStatusTest {
         long[] now = {0};
         try (RunLock lock = run.lock()) {
             StatusLog log = new StatusLog(run, () -> now[0]);
-            log.accept(new TrainingEvent.Started(0, 100, 10, 7, 1, 1, Optional.empty()));
+            log.accept(new TrainingEvent.Started(0, 100, 10, 7, 1, 1, Optional.empty(), 0, 0));
             assertThat(RunStatus.of(run).steps()).isEqualTo(100);
             log.accept(progress(5));
             assertThat(RunStatus.of(run).step()).isZero();

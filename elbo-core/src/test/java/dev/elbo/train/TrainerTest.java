@@ -108,7 +108,7 @@ class TrainerTest {
                         "Finished");
         long parameters = 30 * 8 + 8 + 8 * 4 + 4 + 2 * 8 + 8 + 8 * 30 + 30;
         assertThat(events.get(0))
-                .isEqualTo(new TrainingEvent.Started(0, 12, PER_EPOCH, parameters, 1, 1, Optional.empty()));
+                .isEqualTo(new TrainingEvent.Started(0, 12, PER_EPOCH, parameters, 1, 1, Optional.empty(), 0, 0));
         assertThat(events(TrainingEvent.Progressed.class))
                 .extracting(TrainingEvent.Progressed::step)
                 .containsExactly(4L, 6L, 8L, 12L);

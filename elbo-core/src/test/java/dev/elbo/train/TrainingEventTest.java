@@ -23,13 +23,13 @@ class TrainingEventTest {
     static Stream<Arguments> events() {
         return Stream.of(
                 arguments(
-                        new TrainingEvent.Started(6, 18, 6, 1000, 2, 1, Optional.empty()),
+                        new TrainingEvent.Started(6, 18, 6, 1000, 2, 1, Optional.empty(), 0, 0),
                         "{'event':'started','step':6,'steps':18,'stepsPerEpoch':6,'parameters':1000,'replicas':2,"
-                                + "'shuffleBlock':1}"),
+                                + "'shuffleBlock':1,'leftOut':0,'seconds':0.0}"),
                 arguments(
-                        new TrainingEvent.Started(0, 18, 6, 1000, 1, 1, Optional.of("it has too few examples")),
+                        new TrainingEvent.Started(0, 18, 6, 1000, 1, 1, Optional.of("it has too few examples"), 3, 8.5),
                         "{'event':'started','step':0,'steps':18,'stepsPerEpoch':6,'parameters':1000,'replicas':1,"
-                                + "'shuffleBlock':1,'undivided':'it has too few examples'}"),
+                                + "'shuffleBlock':1,'leftOut':3,'seconds':8.5,'undivided':'it has too few examples'}"),
                 arguments(new TrainingEvent.Recorded(3, 42), "{'event':'recorded','step':3,'operations':42}"),
                 arguments(
                         new TrainingEvent.NotRecorded(3, "a value was asked for"),
