@@ -72,7 +72,7 @@ public record Scatter(HostArray codes, HostArray labels, List<String> names, Str
                 .mapToObj(i -> Mark.dot(values[2 * i], values[2 * i + 1], ink(label[i]), radius, 0.65))
                 .toList();
         double reach = reach(values);
-        return new Plot(title, Axis.linear("z₁", -reach, reach), Axis.linear("z₂", -reach, reach), dots, legend());
+        return new Plot(title, Axis.linear("z₁", -reach, reach), Axis.linear("z₂", -reach, reach), dots, legend(), List.of());
     }
 
     private Ink ink(long label) {
