@@ -46,7 +46,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
 
     /**
      * An axis for what was measured between {@code low} and {@code high}, which does not make much of little: 20 active units
-     * that become 19 are no fall. Counts begin at 0, and so does what more than doubles; anything else spans at least a
+     * that become 19 are no fall. Counts begin at 0, and so does what falls by more than a third; anything else spans at least a
      * twentieth of its size.
      *
      * @param counts whether all values are whole numbers
@@ -54,7 +54,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
     static Axis measured(String label, double low, double high, boolean counts) {
         double room = ROOM * (high - low);
         double size = Math.max(Math.abs(low), Math.abs(high));
-        if (low >= 0 && (counts || low <= high / 2)) {
+        if (low >= 0 && (counts || 3 * low <= 2 * high)) {
             double top = high > 0 ? high + ROOM * high : 1;
             return counts ? whole(label, 0, top) : linear(label, 0, top);
         }

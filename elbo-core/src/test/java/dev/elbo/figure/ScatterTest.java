@@ -19,7 +19,7 @@ class ScatterTest {
     @Test
     void aCodeLiesWhereItsCoordinatesSayInTheColourOfItsLabel() {
         HostArray labels = HostArray.of(new long[] {0, 1, 2, 2}, 4);
-        Scatter scatter = new Scatter(SQUARE, labels, List.of("0", "1", "2"), "");
+        Scatter scatter = Scatter.of(SQUARE, "").coloured(labels, List.of("0", "1", "2"));
         BufferedImage figure = scatter.draw();
         int half = figure.getWidth() / 2;
         assertThat(inks(figure.getSubimage(0, 150, half, half - 150))).containsExactly(Ink.GREEN);
@@ -68,10 +68,10 @@ class ScatterTest {
     @Test
     void labelsThatDoNotFitAreRefused() {
         HostArray labels = HostArray.of(new long[] {0, 1, 2, 3}, 4);
-        assertThatThrownBy(() -> new Scatter(SQUARE, labels, List.of("0", "1", "2"), ""))
+        assertThatThrownBy(() -> Scatter.of(SQUARE, "").coloured(labels, List.of("0", "1", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("every label needs a name, and there are names for 0 to 2 only");
-        assertThatThrownBy(() -> new Scatter(SQUARE, HostArray.of(new long[3], 3), List.of(), ""))
+        assertThatThrownBy(() -> Scatter.of(SQUARE, "").coloured(HostArray.of(new long[3], 3), List.of()))
                 .hasMessage("every code needs a label; got labels INT64 [3] for codes FLOAT32 [4, 2]");
     }
 }
