@@ -28,11 +28,10 @@ final class Hyperparameters {
     private static final int TEXT = 3;
     private static final int TRUTH = 4;
 
-    /** TensorBoard wants a tensor in every summary, and looks at none of this plugin's: [0] of FLOAT32. */
+    /** TensorBoard wants a tensor in every summary, and looks at none of this plugin's: FLOAT32 of shape [0]. */
     private static final ProtocolBuffer NO_TENSOR = new ProtocolBuffer()
             .integer(1, 1)
-            .message(2, new ProtocolBuffer().message(2, new ProtocolBuffer().integer(1, 1)))
-            .bytes(5, new byte[Float.BYTES]);
+            .message(2, new ProtocolBuffer().message(2, new ProtocolBuffer()));
 
     private Hyperparameters() {}
 

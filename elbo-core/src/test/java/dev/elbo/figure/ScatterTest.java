@@ -10,7 +10,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class ScatterTest {
@@ -44,6 +46,34 @@ class ScatterTest {
         return Math.abs(seen.getRed() - 255 + opacity * (255 - ink.getRed())) < 3 // rounding of the mixture
                 && Math.abs(seen.getGreen() - 255 + opacity * (255 - ink.getGreen())) < 3
                 && Math.abs(seen.getBlue() - 255 + opacity * (255 - ink.getBlue())) < 3;
+    }
+
+    @Test
+    void whereColoursComeAgainDotsHaveAnotherShape() {
+        assertThat(Ink.of(10)).isEqualTo(Ink.of(0));
+        assertThat(Legend.Sign.ofClass(10)).isNotEqualTo(Legend.Sign.ofClass(0));
+        assertThat(Legend.Sign.ofClass(9)).isEqualTo(Legend.Sign.ofClass(0));
+    }
+
+    @Test
+    void aLegendOfFortyClassesTakesRoomOfItsOwn() {
+        List<String> names =
+                IntStream.range(0, 40).mapToObj(i -> "class number " + i).toList();
+        Scatter labelled = Scatter.of(SQUARE, "").coloured(HostArray.of(new long[] {0, 10, 20, 39}, 4), names);
+        Assumptions.assumeTrue(Lettering.available());
+        assertThat(labelled.draw().getHeight())
+                .isGreaterThan(Scatter.of(SQUARE, "").draw().getHeight() + 2 * 5 * 18);
+    }
+
+    @Test
+    void moreClassesThanCanBeToldApartHaveOneColour() {
+        List<String> names =
+                IntStream.range(0, 41).mapToObj(Integer::toString).toList();
+        BufferedImage figure = Scatter.of(SQUARE, "")
+                .coloured(HostArray.of(new long[] {0, 1, 2, 40}, 4), names)
+                .draw();
+        assertThat(inks(figure.getSubimage(0, 150, figure.getWidth(), figure.getHeight() - 150)))
+                .containsExactly(Ink.BLUE);
     }
 
     @Test

@@ -51,7 +51,7 @@ class LinearAlgebraTest {
         Tensor a = positiveDefinite(numbers(2, 3, 3));
         LinearAlgebra.Eigen eigen = LinearAlgebra.symmetricEigen(a);
         Tensor v = eigen.vectors();
-        assertClose(v.transpose(1, 2).matmul(v), identity(3).expand(2, 3, 3));
+        assertClose(v.transpose(1, 2).matmul(v), identity(3).expand(Shape.of(2, 3, 3)));
         assertClose(a.matmul(v), v.times(eigen.values().unsqueeze(1)));
     }
 
