@@ -100,7 +100,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
      * would fill the line.
      */
     static String text(double value, double step) {
-        boolean plain = Math.abs(value) < 1e7 && step >= 1e-5;
+        boolean plain = Math.abs(value) < 1e7 && step >= 1e-7;
         int decimals = (int) Math.max(0, -exponent(step));
         int digits = (int) Math.max(1, exponent(Math.abs(value)) - exponent(step));
         String text = plain

@@ -75,7 +75,7 @@ record ComparedRun(String name, Path path, RunFiles files) {
         Series series = Series.of(
                 points.stream().mapToDouble(x).toArray(),
                 points.stream().mapToDouble(point -> point.term(term)).toArray());
-        return where.equals(VALIDATION) ? series : Curves.smoothed(series);
+        return where.equals(VALIDATION) || Curves.isSetting(term) ? series : Curves.smoothed(series);
     }
 
     ObjectNode toJson() {

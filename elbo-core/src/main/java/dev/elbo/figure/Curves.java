@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * Learning curves, a panel for each quantity: what the batches of training measured as a thin line under its running mean,
@@ -43,6 +42,9 @@ public record Curves(List<Panel> panels) implements Figure {
             "gradientNorm", "Gradient norm");
     private static final Set<String> WITHOUT_UNIT =
             Set.of("beta", "activeUnits", "commitment", "perplexity", "learningRate", "gradientNorm");
+
+    /** What a training is told. */
+    private static final List<String> SETTINGS = List.of("beta", "learningRate");
 
     /** What a training is told, or what its gradients do: behind what comes of it. */
     private static final List<String> LAST = List.of("beta", "learningRate", "gradientNorm");
@@ -104,7 +106,7 @@ public record Curves(List<Panel> panels) implements Figure {
 
     /** Settings that never changed, which have no panel, and their values: {@code "learning rate 0.001"}. */
     static List<String> constants(Metrics metrics) {
-        return Stream.of("beta", "learningRate")
+        return SETTINGS.stream()
                 .filter(metrics.terms()::contains)
                 .map(term -> panel(metrics, term))
                 .filter(panel -> values(panel).distinct().count() == 1)
@@ -115,6 +117,11 @@ public record Curves(List<Panel> panels) implements Figure {
 
     private static String plain(double value) {
         return new BigDecimal(String.format(Locale.ROOT, "%.4g", value)).stripTrailingZeros().toPlainString();
+    }
+
+    /** Whether a term is told to a training, not measured. */
+    static boolean isSetting(String term) {
+        return SETTINGS.contains(term);
     }
 
     static String title(String term) {

@@ -23,10 +23,11 @@ record Trace(String name, Ink ink, List<Reading> readings) {
      */
     record Reading(double x, double y, String at, String value) {}
 
-    /** The finite points of a series, with as many digits as {@code axes} can show and two more. */
+    /** The finite points of a series: counts as such, anything else with two decimals or as many more as {@code vertical} needs. */
     static Trace of(String name, Ink ink, Series series, Axis horizontal, Axis vertical) {
         double across = (horizontal.max() - horizontal.min()) / 1000;
-        double up = (vertical.max() - vertical.min()) / 1000;
+        double up = Math.min(0.01, (vertical.max() - vertical.min()) / 250);
+        boolean counts = series.finiteY().allMatch(Trace::isWhole);
         return new Trace(
                 name,
                 ink,
@@ -35,15 +36,14 @@ record Trace(String name, Ink ink, List<Reading> readings) {
                         .mapToObj(i -> new Reading(
                                 series.x(i),
                                 series.y(i),
-                                horizontal.label() + " " + written(series.x(i), across),
-                                written(series.y(i), up)))
+                                horizontal.label() + " "
+                                        + Axis.text(series.x(i), isWhole(series.x(i)) ? 1 : across),
+                                Axis.text(series.y(i), counts ? 1 : up)))
                         .toList());
     }
 
-    private static String written(double value, double step) {
-        return value == Math.rint(value) && Math.abs(value) < 1e7
-                ? Axis.text(value, 1)
-                : Axis.text(value, step);
+    private static boolean isWhole(double value) {
+        return value == Math.rint(value);
     }
 
     /** For the script of a page: names, colours, and each reading by its place in pixels, a tenth of which can be seen. */

@@ -41,10 +41,10 @@ class ComparisonTest {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double negElbo = last + epochs - epoch;
             lines.add("""
-                    {"event":"step","step":%1$d0,"epoch":%1$d.0,"seconds":%1$d5,"learningRate":0.001,"gradientNorm":2,\\
+                    {"event":"step","step":%1$d0,"epoch":%1$d.0,"seconds":%1$d5,"learningRate":0.001,"gradientNorm":2,\
                     "terms":{"negElbo":%2$s}}""".formatted(epoch, negElbo + 1));
             lines.add("""
-                    {"event":"evaluated","step":%1$d0,"epoch":%1$d.0,"split":"validation",\\
+                    {"event":"evaluated","step":%1$d0,"epoch":%1$d.0,"split":"validation",\
                     "terms":{"negElbo":%2$s,"rate":20,"activeUnits":8}}""".formatted(epoch, negElbo));
         }
         Files.writeString(run.resolve("metrics.jsonl"), String.join("\n", lines));

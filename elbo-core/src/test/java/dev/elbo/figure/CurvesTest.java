@@ -90,7 +90,7 @@ class CurvesTest {
         assertThat(plot.traces()).extracting(Trace::name).containsExactly("training", "validation");
         assertThat(plot.traces().get(1).readings())
                 .extracting(Trace.Reading::at, Trace.Reading::value)
-                .containsExactly(tuple("epoch 1", "99"), tuple("epoch 2", "98.20"));
+                .containsExactly(tuple("epoch 1", "99.00"), tuple("epoch 2", "98.20"));
     }
 
     @Test
