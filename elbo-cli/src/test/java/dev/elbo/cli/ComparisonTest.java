@@ -36,7 +36,8 @@ class ComparisonTest {
 
     @Test
     void runsAreComparedOnAPage() throws IOException {
-        assertThat(ELBO.run("compare", "one", "two", "--out", "new/c.html").out()).isEqualTo("new/c.html\n");
+        assertThat(ELBO.run("compare", "one", "two", "--out", "new/c.html").out())
+                .isEqualTo("new/c.html\n");
         assertThat(ELBO.folder().resolve("new/c.html")).content().contains("2 runs compared");
     }
 

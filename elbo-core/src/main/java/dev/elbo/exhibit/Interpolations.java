@@ -60,8 +60,8 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
             for (int pair = 0; pair < pairs; pair++) {
                 Map<String, HostArray> path = path(codes, pair);
                 Shown way = showing.shown(showing.generator().decode(path, conditions.repeated(values, pair, steps)));
-                rows.addAll(List.of(
-                        originals.slice(pair, pair + 1), way, originals.slice(pairs + pair, pairs + pair + 1)));
+                rows.addAll(
+                        List.of(originals.slice(pair, pair + 1), way, originals.slice(pairs + pair, pairs + pair + 1)));
             }
             return sheet(Reconstructions.joined(rows), heldOut.split());
         }

@@ -30,9 +30,8 @@ public record OnDemand(int columns, long seed) implements Exhibit {
         String field = showing.signature().onDemand().get(0);
         List<String> classes = showing.classes(field);
         int row = showing.columns(columns);
-        long[] labels = IntStream.range(0, classes.size() * row)
-                .mapToLong(i -> i / row)
-                .toArray();
+        long[] labels =
+                IntStream.range(0, classes.size() * row).mapToLong(i -> i / row).toArray();
         Map<String, HostArray> values = Map.of(field, HostArray.of(labels, labels.length));
         return new Sheet(
                         showing.shown(showing.generator().samples(labels.length, values, 1, seed)),

@@ -68,7 +68,12 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
     static Axis logarithmic(String label, double min, double max) {
         double end = max > min ? max : min * 10;
         List<Tick> ticks = powersOfTen(min, end);
-        return new Axis(label, min, end, true, ticks.size() > 1 ? ticks : linear(label, min, end).ticks());
+        return new Axis(
+                label,
+                min,
+                end,
+                true,
+                ticks.size() > 1 ? ticks : linear(label, min, end).ticks());
     }
 
     private static List<Tick> powersOfTen(double min, double end) {

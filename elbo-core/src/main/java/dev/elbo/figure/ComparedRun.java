@@ -70,7 +70,8 @@ record ComparedRun(String name, Path path, RunFiles files) {
      * @param epochs whether over epochs, not steps
      */
     Series series(String term, String where, boolean epochs) {
-        List<Metrics.Point> points = where.equals(VALIDATION) ? validation() : files.metrics().training();
+        List<Metrics.Point> points =
+                where.equals(VALIDATION) ? validation() : files.metrics().training();
         ToDoubleFunction<Metrics.Point> x = epochs ? Metrics.Point::epoch : Metrics.Point::step;
         Series series = Series.of(
                 points.stream().mapToDouble(x).toArray(),
@@ -91,7 +92,9 @@ record ComparedRun(String name, Path path, RunFiles files) {
         put(json, "seconds", seconds());
         json.put("measuredOn", measuredOn());
         ObjectNode figures = json.putObject("figures");
-        MEASURED.stream().filter(measured()::has).forEach(figure -> figures.set(figure, measured().path(figure)));
+        MEASURED.stream()
+                .filter(measured()::has)
+                .forEach(figure -> figures.set(figure, measured().path(figure)));
         for (Metrics.Point point : validation()) {
             ObjectNode at = json.withArray(VALIDATION).addObject().put("step", point.step());
             put(at, "epoch", point.epoch());

@@ -46,8 +46,8 @@ public final class Comparison {
      */
     public static Comparison of(List<Path> directories) throws IOException {
         if (directories.size() < 2 || directories.size() > MOST) {
-            throw new IllegalArgumentException("2 to " + MOST
-                    + " runs are compared, one for each colour; got " + directories.size());
+            throw new IllegalArgumentException(
+                    "2 to " + MOST + " runs are compared, one for each colour; got " + directories.size());
         }
         List<Path> real = new ArrayList<>();
         List<RunFiles> files = new ArrayList<>();
@@ -202,7 +202,8 @@ public final class Comparison {
             reasons.add("what they were measured on (" + distinct(splits) + ")");
         }
         if (!reasons.isEmpty()) {
-            notes.add("Nats cannot simply be compared between these runs, which differ in " + String.join(", ", reasons));
+            notes.add(
+                    "Nats cannot simply be compared between these runs, which differ in " + String.join(", ", reasons));
         }
         List<String> samples = runs.stream()
                 .map(run -> run.measured().path("nllSamples").asText(""))

@@ -14,7 +14,8 @@ record ComparisonPage(Comparison comparison) {
                 List.of(
                         header(count),
                         notes(),
-                        Page.section("What was measured", "wide", List.of(table("figures", comparison.figures(), true))),
+                        Page.section(
+                                "What was measured", "wide", List.of(table("figures", comparison.figures(), true))),
                         Page.section(
                                 "Course of training",
                                 Markup.of("<p class=\"lead\">%s</p>", ReportPage.HINT),
@@ -27,7 +28,8 @@ record ComparisonPage(Comparison comparison) {
     private Markup header(int count) {
         List<Markup> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            names.add(Markup.of("<li>%s%s</li>", swatch(i), comparison.runs().get(i).name()));
+            names.add(Markup.of(
+                    "<li>%s%s</li>", swatch(i), comparison.runs().get(i).name()));
         }
         return Markup.of(
                 "<header><p class=\"eyebrow\">Elbo · compare</p><h1>%s runs compared</h1><ul class=\"runs\">%s</ul></header>",
@@ -35,7 +37,9 @@ record ComparisonPage(Comparison comparison) {
     }
 
     private static Markup swatch(int run) {
-        return Markup.of("<span class=\"swatch\" style=\"background:%s\"></span>", Ink.of(run).css());
+        return Markup.of(
+                "<span class=\"swatch\" style=\"background:%s\"></span>",
+                Ink.of(run).css());
     }
 
     private Markup notes() {
@@ -47,7 +51,8 @@ record ComparisonPage(Comparison comparison) {
     private Markup differences() {
         List<List<String>> rows = comparison.differences();
         return rows.size() == 1
-                ? Markup.of("<section><h2>Options that differ</h2><p>None: the runs were asked for the same.</p></section>")
+                ? Markup.of(
+                        "<section><h2>Options that differ</h2><p>None: the runs were asked for the same.</p></section>")
                 : Page.section("Options that differ", "wide", List.of(table("options that differ", rows, false)));
     }
 

@@ -116,7 +116,9 @@ public record Curves(List<Panel> panels) implements Figure {
     }
 
     private static String plain(double value) {
-        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** Whether a term is told to a training, not measured. */
@@ -138,12 +140,7 @@ public record Curves(List<Panel> panels) implements Figure {
         metrics.evaluated()
                 .forEach((split, points) -> curves.add(new Curve(split, false, metrics.series(points, term))));
         curves.removeIf(curve -> curve.series().finiteY().findAny().isEmpty());
-        return new Panel(
-                title(term),
-                metrics.hasEpochs() ? "epoch" : "step",
-                unit(term),
-                false,
-                curves);
+        return new Panel(title(term), metrics.hasEpochs() ? "epoch" : "step", unit(term), false, curves);
     }
 
     /** A quantity without a unit, such as β, is a setting: worth a look only where it changes. */
@@ -173,9 +170,7 @@ public record Curves(List<Panel> panels) implements Figure {
 
     /** A panel as a plot: training in blue, splits in other colours, the same in all panels. */
     static Plot plot(Panel panel) {
-        return plot(
-                panel,
-                i -> Ink.of(panel.curves().get(i).noisy() ? 0 : Math.max(1, i)));
+        return plot(panel, i -> Ink.of(panel.curves().get(i).noisy() ? 0 : Math.max(1, i)));
     }
 
     /**
@@ -195,8 +190,7 @@ public record Curves(List<Panel> panels) implements Figure {
         for (int i = 0; i < shown.size(); i++) {
             Curve curve = panel.curves().get(i);
             Series series = shown.get(i);
-            legend.add(
-                    new Legend.Key(curve.name(), inks.apply(i), curve.noisy() ? Legend.Sign.LINE : Legend.Sign.DOT));
+            legend.add(new Legend.Key(curve.name(), inks.apply(i), curve.noisy() ? Legend.Sign.LINE : Legend.Sign.DOT));
             marks.addAll(curve.noisy() ? noisy(series, inks.apply(i)) : measured(series, inks.apply(i)));
             Series read = curve.noisy() ? smoothed(series) : series;
             traces.add(Trace.of(curve.name(), inks.apply(i), read, horizontal, vertical));

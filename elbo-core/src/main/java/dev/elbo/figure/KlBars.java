@@ -70,7 +70,12 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
                 .toList();
         double highest = klPerDimension.get(order.get(0));
         return new Plot(
-                "KL per latent dimension", ranks(order), Axis.linear("nats", 0, 1.05 * highest), bars, legend(), List.of(trace(order)));
+                "KL per latent dimension",
+                ranks(order),
+                Axis.linear("nats", 0, 1.05 * highest),
+                bars,
+                legend(),
+                List.of(trace(order)));
     }
 
     private Trace trace(List<Integer> order) {
@@ -85,7 +90,10 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
     private Trace.Reading reading(int rank, int dimension) {
         double kl = klPerDimension.get(dimension);
         return new Trace.Reading(
-                rank + 0.5, kl, "dimension " + dimension, String.format(Locale.ROOT, "%.4f", kl).replace('-', '\u2212'));
+                rank + 0.5,
+                kl,
+                "dimension " + dimension,
+                String.format(Locale.ROOT, "%.4f", kl).replace('-', '\u2212'));
     }
 
     private Mark bar(int rank, double kl) {

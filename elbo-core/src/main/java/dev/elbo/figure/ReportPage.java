@@ -105,7 +105,8 @@ final class ReportPage {
 
     private Markup curves() {
         List<Markup> panels = new ArrayList<>();
-        Curves.panels(run.metrics()).forEach(panel -> panels.add(Curves.plot(panel).html()));
+        Curves.panels(run.metrics())
+                .forEach(panel -> panels.add(Curves.plot(panel).html()));
         if (!klPerDimension().isEmpty()) {
             panels.add(KlBars.of(klPerDimension()).plot().html());
         }

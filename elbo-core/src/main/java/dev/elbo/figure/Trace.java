@@ -36,8 +36,7 @@ record Trace(String name, Ink ink, List<Reading> readings) {
                         .mapToObj(i -> new Reading(
                                 series.x(i),
                                 series.y(i),
-                                horizontal.label() + " "
-                                        + Axis.text(series.x(i), isWhole(series.x(i)) ? 1 : across),
+                                horizontal.label() + " " + Axis.text(series.x(i), isWhole(series.x(i)) ? 1 : across),
                                 Axis.text(series.y(i), counts ? 1 : up)))
                         .toList());
     }

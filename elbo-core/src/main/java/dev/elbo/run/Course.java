@@ -98,8 +98,16 @@ public record Course(Session session, int samples) {
     private void copyToTensorBoard(Evaluation evaluation, List<Path> written) throws IOException {
         double now = System.currentTimeMillis() / 1e3;
         try (EventFile events = EventFile.create(session.run().path(), now)) {
-            events.scalar("evaluation/negElbo", evaluation.step(), now, evaluation.bound().negElbo());
-            events.scalar("evaluation/nll", evaluation.step(), now, evaluation.likelihood().nll());
+            events.scalar(
+                    "evaluation/negElbo",
+                    evaluation.step(),
+                    now,
+                    evaluation.bound().negElbo());
+            events.scalar(
+                    "evaluation/nll",
+                    evaluation.step(),
+                    now,
+                    evaluation.likelihood().nll());
             for (Path file : written) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".png")) {

@@ -29,9 +29,8 @@ final class Hyperparameters {
     private static final int TRUTH = 4;
 
     /** TensorBoard wants a tensor in every summary, and looks at none of this plugin's: FLOAT32 of shape [0]. */
-    private static final ProtocolBuffer NO_TENSOR = new ProtocolBuffer()
-            .integer(1, 1)
-            .message(2, new ProtocolBuffer().message(2, new ProtocolBuffer()));
+    private static final ProtocolBuffer NO_TENSOR =
+            new ProtocolBuffer().integer(1, 1).message(2, new ProtocolBuffer().message(2, new ProtocolBuffer()));
 
     private Hyperparameters() {}
 

@@ -10,8 +10,7 @@ class PrincipalPlaneTest {
     private static final double ROUNDING = 1e-9; // of a few sums in FLOAT64
 
     /** On a cross whose long arm lies along (0, 3, 4) / 5, around (1, 1, 1): at ±10 and at ±1. */
-    private static final HostArray CROSS = HostArray.of(
-            new float[] {1, 7, 9, 1, -5, -7, 2, 1, 1, 0, 1, 1}, 4, 3);
+    private static final HostArray CROSS = HostArray.of(new float[] {1, 7, 9, 1, -5, -7, 2, 1, 1, 0, 1, 1}, 4, 3);
 
     @Test
     void theLongestDirectionIsTheFirstAxis() {

@@ -39,13 +39,14 @@ class SampleFilesTest {
                 .containsExactly("0000-ü_2.png", "0001-a_b.png", "0002-ü_2.png");
         BufferedImage second = ImageIO.read(files.get(1).toFile());
         assertThat(second.getRaster().getNumBands()).isEqualTo(1);
-        assertThat(second.getRaster().getPixels(0, 0, 2, 1, (int[]) null)).containsExactly(102, 153); // 255 · 0.4, · 0.6
+        assertThat(second.getRaster().getPixels(0, 0, 2, 1, (int[]) null))
+                .containsExactly(102, 153); // 255 · 0.4, · 0.6
     }
 
     @Test
     void coloursStayColours() throws IOException {
-        SampleFiles red = new SampleFiles(
-                new Shown.Images(HostArray.of(new float[] {1, 0, 0}, 1, 3, 1, 1)), Map.of(), Map.of());
+        SampleFiles red =
+                new SampleFiles(new Shown.Images(HostArray.of(new float[] {1, 0, 0}, 1, 3, 1, 1)), Map.of(), Map.of());
         Path file = red.writeEach(folder, Form.PNG).get(0);
         assertThat(ImageIO.read(file.toFile()).getRGB(0, 0)).isEqualTo(0xffff0000);
     }

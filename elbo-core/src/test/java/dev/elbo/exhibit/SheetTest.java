@@ -24,7 +24,10 @@ class SheetTest {
     }
 
     private static Sheet sheet(Shown shown) {
-        return new Sheet(shown, 3, "").rows(List.of("a", "b")).columns(List.of("x", "", "y")).framed(Set.of(0));
+        return new Sheet(shown, 3, "")
+                .rows(List.of("a", "b"))
+                .columns(List.of("x", "", "y"))
+                .framed(Set.of(0));
     }
 
     @Test
@@ -52,7 +55,8 @@ class SheetTest {
 
     @Test
     void textInARowHasTheLabelsOfItsColumns() {
-        Piece piece = sheet(new Shown.Text(List.of("one", "two", "three", "four", "five", "six"))).piece();
+        Piece piece = sheet(new Shown.Text(List.of("one", "two", "three", "four", "five", "six")))
+                .piece();
         assertThat(((Piece.Writing) piece).lines())
                 .containsExactly("[a]", "x: one", "two", "y: three", "", "[b]", "x: four", "five", "y: six");
     }

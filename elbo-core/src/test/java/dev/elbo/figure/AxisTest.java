@@ -35,8 +35,12 @@ class AxisTest {
 
     @Test
     void ticksOfLargeNumbersHaveEnoughDigitsToDiffer() {
-        assertThat(texts(Axis.linear("", 1.00e8, 1.02e8))).doesNotHaveDuplicates().contains("1.005e+08");
-        assertThat(texts(Axis.linear("", 123456.001, 123456.004))).doesNotHaveDuplicates().contains("123,456.0020");
+        assertThat(texts(Axis.linear("", 1.00e8, 1.02e8)))
+                .doesNotHaveDuplicates()
+                .contains("1.005e+08");
+        assertThat(texts(Axis.linear("", 123456.001, 123456.004)))
+                .doesNotHaveDuplicates()
+                .contains("123,456.0020");
     }
 
     @Test

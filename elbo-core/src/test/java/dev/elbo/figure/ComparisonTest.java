@@ -86,7 +86,9 @@ class ComparisonTest {
     void onlyOptionsThatDifferAreListedAndNotWhenOrWhereARunWasMade() throws IOException {
         assertThat(both().differences())
                 .containsExactly(
-                        List.of("OPTION", "small", "large"), List.of("latents", "8", "20"), List.of("epochs", "2", "4"));
+                        List.of("OPTION", "small", "large"),
+                        List.of("latents", "8", "20"),
+                        List.of("epochs", "2", "4"));
     }
 
     @Test
@@ -159,7 +161,8 @@ class ComparisonTest {
         assertThat(second.path("figures").path("negElbo").asDouble()).isEqualTo(99);
         assertThat(second.path("validation")).hasSize(4);
         assertThat(second.path("validation").get(3).path("negElbo").asDouble()).isEqualTo(100);
-        assertThat(json.path("differences").path("latents").path("small").asText()).isEqualTo("8");
+        assertThat(json.path("differences").path("latents").path("small").asText())
+                .isEqualTo("8");
         assertThat(json.path("notes").isArray()).isTrue();
     }
 

@@ -59,10 +59,14 @@ class CurvesTest {
                                 step / 500.0,
                                 step / 100.0,
                                 Map.of(
-                                        "gradientNorm", 3 + Math.sin(step),
-                                        "learningRate", learningRate.applyAsDouble(step),
-                                        "beta", Math.min(1, step / 500.0),
-                                        "negElbo", 100 - step / 100.0)))
+                                        "gradientNorm",
+                                        3 + Math.sin(step),
+                                        "learningRate",
+                                        learningRate.applyAsDouble(step),
+                                        "beta",
+                                        Math.min(1, step / 500.0),
+                                        "negElbo",
+                                        100 - step / 100.0)))
                         .toList(),
                 Map.of(),
                 0);
@@ -78,9 +82,7 @@ class CurvesTest {
     @Test
     void aSettingThatNeverChangesIsSaidInThePlaceOfAPanel() {
         Metrics metrics = learning(step -> 1e-3);
-        assertThat(Curves.of(metrics).panels())
-                .extracting(Curves.Panel::title)
-                .doesNotContain("Learning rate");
+        assertThat(Curves.of(metrics).panels()).extracting(Curves.Panel::title).doesNotContain("Learning rate");
         assertThat(Curves.constants(metrics)).containsExactly("learning rate 0.001");
     }
 

@@ -55,8 +55,12 @@ class ImageGridTest {
 
     @ParameterizedTest
     @CsvSource({
-        "100, 28, 28, 10", "10, 28, 28, 5", "64, 28, 28, 8", "3, 28, 28, 2", // squares
-        "16, 28, 280, 2", "10, 28, 280, 1", // wide images under each other
+        "100, 28, 28, 10",
+        "10, 28, 28, 5",
+        "64, 28, 28, 8",
+        "3, 28, 28, 2", // squares
+        "16, 28, 280, 2",
+        "10, 28, 280, 1", // wide images under each other
         "10, 280, 28, 10", // tall ones beside each other
         "1, 28, 28, 1"
     })

@@ -67,8 +67,7 @@ class ScatterTest {
 
     @Test
     void moreClassesThanCanBeToldApartHaveOneColour() {
-        List<String> names =
-                IntStream.range(0, 41).mapToObj(Integer::toString).toList();
+        List<String> names = IntStream.range(0, 41).mapToObj(Integer::toString).toList();
         BufferedImage figure = Scatter.of(SQUARE, "")
                 .coloured(HostArray.of(new long[] {0, 1, 2, 40}, 4), names)
                 .draw();

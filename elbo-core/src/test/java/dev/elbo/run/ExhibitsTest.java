@@ -105,7 +105,9 @@ class ExhibitsTest {
             assertThat(grid.images().rows(0, 1)).isEqualTo(examples.rows(0, 1));
             assertThat(grid.images().rows(4, 5)).isEqualTo(examples.rows(1, 2));
             assertThat(grid.images().rows(1, 2).toFloats())
-                    .containsExactly(made.rows(0, 1).toFloats(), offset(1e-5f)); // sines of the path and sums in another order, FLOAT32
+                    .containsExactly(
+                            made.rows(0, 1).toFloats(),
+                            offset(1e-5f)); // sines of the path and sums in another order, FLOAT32
         }
     }
 

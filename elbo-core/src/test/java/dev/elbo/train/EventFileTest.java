@@ -85,7 +85,9 @@ class EventFileTest {
         try (EventFile events = EventFile.create(directory, 1.5)) {
             events.image("grid", 7, 2.0, png);
         }
-        assertThat(written()).contains("0802" + "108201" + "22").contains(HexFormat.of().formatHex(png));
+        assertThat(written())
+                .contains("0802" + "108201" + "22")
+                .contains(HexFormat.of().formatHex(png));
     }
 
     private String written() throws IOException {
