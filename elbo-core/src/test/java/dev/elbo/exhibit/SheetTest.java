@@ -14,7 +14,8 @@ class SheetTest {
     private static Shown images(int count, int height, int width) {
         float[] values = new float[count * height * width];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i / (height * width) / 10f;
+            int image = i / (height * width);
+            values[i] = image / 10f;
         }
         return new Shown.Images(HostArray.of(values, count, 1, height, width));
     }
