@@ -2,6 +2,8 @@ package dev.elbo.cli;
 
 import dev.elbo.exhibit.Exhibit;
 import dev.elbo.exhibit.Piece;
+import dev.elbo.exhibit.SampleFiles;
+import dev.elbo.exhibit.Samples;
 import dev.elbo.exhibit.Showing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +49,27 @@ final class Drawing {
             output.require(piece.ending());
             Path file = output.or(opened.run().figures().resolve(name + piece.ending()));
             output.say(List.of(piece.write(file)));
+        }
+        return 0;
+    }
+
+    /**
+     * Writes samples for other programs, into a folder or as one array, and says where they are.
+     *
+     * @return the command's exit code
+     */
+    int write(Samples samples, SampleFiles.Form form) throws IOException {
+        output.requireFolder(form == SampleFiles.Form.NPY ? ".npy" : "");
+        try (Opened opened = run.openWithoutData()) {
+            SampleFiles files = samples.files(opened.showing());
+            Path out = output.or(opened.run().path().resolve("samples"));
+            if (form != SampleFiles.Form.NPY) {
+                output.say(out, files.writeEach(out, form).size());
+            } else if (out.toString().endsWith(".npy")) {
+                output.say(files.writeArray(out));
+            } else {
+                output.say(files.writeArray(out.resolve("samples.npy")));
+            }
         }
         return 0;
     }

@@ -70,6 +70,7 @@ public final class Main {
                 new TraverseCommand(console),
                 new EncodeCommand(console),
                 new ReportCommand(console),
+                new CompareCommand(console),
                 new RecipesCommand(console),
                 new DataCommand(console),
                 new RunsCommand(console),

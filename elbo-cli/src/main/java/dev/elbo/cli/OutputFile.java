@@ -41,6 +41,22 @@ final class OutputFile {
         }
     }
 
+    /**
+     * Refuses a name of a file where a folder is needed.
+     *
+     * @param ending of a file that may be named in its place; empty for none
+     * @throws IllegalArgumentException if its name ends as that of another file does
+     */
+    void requireFolder(String ending) {
+        if (file != null
+                && !(file.toString().endsWith(ending) && !ending.isEmpty())
+                && endings.stream().anyMatch(file.toString()::endsWith)) {
+            throw new IllegalArgumentException("--out " + file + ": a folder is needed here"
+                    + (ending.isEmpty() ? "" : ", or a file whose name ends in " + ending)
+                    + "; as in --out samples/");
+        }
+    }
+
     /** The file that was asked for, or else this one. */
     Path or(Path usual) {
         return file == null ? usual : file;
@@ -71,6 +87,16 @@ final class OutputFile {
             console.say(node);
         } else {
             lines.forEach(console::say);
+        }
+    }
+
+    /** Says how many files were written into a folder. */
+    void say(Path folder, int files) {
+        if (json) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            console.say(node.put("folder", folder.toString()).put("files", files));
+        } else {
+            console.say(folder + ": " + Quantity.of(files, "file"));
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.elbo.cli;
 
+import dev.elbo.exhibit.SampleFiles;
 import dev.elbo.exhibit.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,10 +16,24 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sample",
         description = "Draw images from the prior.",
-        footer = {"", "A seven on demand, of a run of recipe cvae: ${ROOT-COMMAND-NAME} sample last --given label=7"})
+        footer = {
+            "",
+            "A seven on demand, of a run of recipe cvae: ${ROOT-COMMAND-NAME} sample last --given label=7",
+            "A thousand single pictures: ${ROOT-COMMAND-NAME} sample last --count 1000 --as png --out samples/"
+        })
 final class SampleCommand implements Callable<Integer> {
     @Mixin
     private final Drawing drawing;
+
+    @Option(
+            names = "--as",
+            paramLabel = "png|wav|npy",
+            description = {
+                "For other programs: png or wav, a file for each in a folder; npy, one array, pictures [N, C, H, W]"
+                        + " in 0 … 1. --out is the folder, or the .npy file; default: samples in the run's directory.",
+                "With --json, of single files: {\"folder\": ..., \"files\": N}."
+            })
+    private SampleFiles.@Nullable Form form;
 
     @Option(names = "--count", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}.")
     private int count = 100;
@@ -49,7 +65,8 @@ final class SampleCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--temperature is from 0 to 1000; got " + temperature);
         }
         Map<String, String> conditions = Setting.mapOnce("--given", given);
-        return drawing.draw(new Samples(count, conditions, temperature, seed), fileName(), false);
+        Samples samples = new Samples(count, conditions, temperature, seed);
+        return form == null ? drawing.draw(samples, fileName(), false) : drawing.write(samples, form);
     }
 
     /** As in samples-label-7.png. */

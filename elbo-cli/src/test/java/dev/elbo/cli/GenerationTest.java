@@ -85,6 +85,30 @@ class GenerationTest {
     }
 
     @Test
+    void samplesAreWrittenForOtherPrograms() throws IOException {
+        assertThat(print("sample", "tiny", "--count", "3", "--as", "png", "--out", "singles/"))
+                .isEqualTo("singles: 3 files\n");
+        assertThat(picture("singles/0000-lying.png").getWidth()).isEqualTo(8);
+        assertThat(print("sample", "tiny", "--count", "3", "--as", "npy", "--out", "arrays/"))
+                .isEqualTo("arrays/samples.npy\narrays/samples-label.npy\n");
+        print("sample", "tiny", "--count", "3", "--as", "npy", "--out", "mine.npy");
+        assertThat(Npy.read(ELBO.folder().resolve("mine.npy")))
+                .isEqualTo(Npy.read(ELBO.folder().resolve("arrays/samples.npy")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--as png --out a.png, '--out a.png: a folder is needed here; as in --out samples/'",
+        "--as npy --out a.png, '--out a.png: a folder is needed here, or a file whose name ends in .npy; as in --out samples/'",
+        "--as wav --out waves, 'these samples cannot be written as wav: they are pictures; choose --as png or npy'"
+    })
+    void aFormThatDoesNotFitIsRefused(String options, String sentence) {
+        ElboProcess.Ended ended = ELBO.run(("sample tiny " + options).split(" ", -1));
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).isEqualTo("elbo: " + sentence + "\n");
+    }
+
+    @Test
     void reconstructionsAreDrawn() throws IOException {
         assertThat(print("reconstruct", "tiny", "--count", "6")).isEqualTo("runs/tiny/figures/reconstructions.png\n");
         picture("runs/tiny/figures/reconstructions.png");

@@ -60,6 +60,7 @@ class ListingTest {
                         "traverse",
                         "encode",
                         "report",
+                        "compare",
                         "recipes",
                         "data",
                         "runs",

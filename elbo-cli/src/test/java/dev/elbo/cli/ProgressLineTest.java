@@ -17,7 +17,7 @@ class ProgressLineTest {
 
     private static ProgressLine at(long step, double seconds) {
         Map<String, Double> terms = Map.of("negElbo", 104.31, "distortion", 79.05, "rate", 25.26);
-        return new ProgressLine(STARTED, new Progressed(step, step / 445.0, terms, 1e-3, 31_234.5, seconds));
+        return new ProgressLine(STARTED, new Progressed(step, step / 445.0, terms, 1e-3, 2, 31_234.5, seconds));
     }
 
     @Test
@@ -47,7 +47,7 @@ class ProgressLineTest {
         terms.put("commitment", 23.1);
         terms.put("perplexity", 46.7);
         terms.put("another", 1.0);
-        ProgressLine line = new ProgressLine(STARTED, new Progressed(445, 1, terms, 1e-3, 3100, 60));
+        ProgressLine line = new ProgressLine(STARTED, new Progressed(445, 1, terms, 1e-3, 2, 3100, 60));
         assertThat(line.text(140)).contains("distortion 56.02 · commitment 23.10 · perplexity 46.70 · 3,100 samples/s");
         assertThat(line.text(79)).contains("distortion 56.02 · 3.1k/s");
     }

@@ -11,7 +11,7 @@ public final class Exhibits {
     private static final int MOST_HELD = 10;
     private static final int STEPS = 11;
     private static final int SIDE = 20;
-    private static final int MOST_CODES = 5000;
+    private static final int MOST_CODES = 2000;
 
     private Exhibits() {}
 
@@ -28,9 +28,9 @@ public final class Exhibits {
         for (Variable each : vectors) {
             Optional<String> level = vectors.size() == 1 ? Optional.empty() : Optional.of(each.name());
             all.add(new Traversal(level, 0, List.of(), STEPS));
+            all.add(new LatentCodes(level, MOST_CODES));
         }
         all.add(new Manifold(SIDE));
-        all.add(new LatentPlane(MOST_CODES));
         all.removeIf(exhibit -> exhibit.obstacle(showing).isPresent());
         return all;
     }

@@ -1,6 +1,7 @@
 package dev.elbo.exhibit;
 
 import dev.elbo.data.Batch;
+import dev.elbo.generate.Generator;
 import dev.elbo.generate.LatentPath;
 import dev.elbo.generate.Shown;
 import dev.elbo.model.Variable;
@@ -8,6 +9,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Between pairs of held-out examples; the ends are reconstructions. All latents move together, each on its own way.
+ * Between pairs of held-out examples: at both ends the example itself, beside it its reconstruction, and between these the way
+ * from one code to the other. All latents move together, each on its own way.
  *
  * @param pairs a row each, or as many as there are examples for
- * @param steps in a row, the ends included
+ * @param steps on the way, both reconstructions included
  * @param spherical on an arc, not a straight line
  */
 public record Interpolations(int pairs, int steps, boolean spherical) implements Exhibit {
@@ -60,17 +63,31 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
             Conditions conditions = new Conditions(showing);
             Map<String, HostArray> values = new LinkedHashMap<>();
             conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
+            Shown originals = Generator.show(
+                    showing.generator().spec().field(showing.field()),
+                    batch.get(showing.field()).toHost());
             List<Shown> rows = new ArrayList<>();
             for (int pair = 0; pair < pairs; pair++) {
                 Map<String, HostArray> path = path(codes, pair);
-                rows.add(showing.shown(showing.generator().decode(path, conditions.repeated(values, pair, steps))));
+                Shown way = showing.shown(showing.generator().decode(path, conditions.repeated(values, pair, steps)));
+                rows.addAll(
+                        List.of(originals.slice(pair, pair + 1), way, originals.slice(pairs + pair, pairs + pair + 1)));
             }
-            String way = (spherical ? "Spherical" : "Linear") + " in latent space, between reconstructions of "
-                    + heldOut.split() + " examples";
-            return new Sheet(Reconstructions.joined(rows), steps, way)
-                    .framed(Set.of(0, steps - 1))
-                    .piece();
+            return sheet(Reconstructions.joined(rows), heldOut.split());
         }
+    }
+
+    private Piece sheet(Shown shown, String split) {
+        String original = shown instanceof Shown.Text ? "text" : "image";
+        List<String> columns = new ArrayList<>(Collections.nCopies(steps + 2, ""));
+        columns.set(0, original);
+        columns.set(steps + 1, original);
+        String way = "At both ends " + split + " examples, beside them their reconstructions, between these the "
+                + (spherical ? "spherical" : "straight") + " way through latent space";
+        return new Sheet(shown, steps + 2, way)
+                .columns(columns)
+                .framed(Set.of(0, steps + 1))
+                .piece();
     }
 
     private Map<String, HostArray> path(Map<String, HostArray> codes, int pair) {

@@ -24,7 +24,16 @@ public record Manifold(int side) implements Exhibit {
 
     @Override
     public Optional<String> obstacle(Showing showing) {
-        return LatentPlane.notInAPlane(showing, "a manifold is drawn of two latent dimensions");
+        List<Variable> latents = showing.signature().latents();
+        boolean plane = latents.size() == 1
+                && showing.vectors().size() == 1
+                && latents.get(0).shape().elements() == 2;
+        long dimensions = showing.vectors().stream()
+                .mapToLong(latent -> latent.shape().elements())
+                .sum();
+        return plane
+                ? Optional.empty()
+                : Optional.of("a manifold is drawn of two latent dimensions, and this model has " + dimensions);
     }
 
     @Override

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A row of samples for each class of a model's condition, or of its latent. */
+/**
+ * A row of samples for each class of a model's condition, or of its latent.
+ *
+ * @param columns samples in a row, if so many fit on a page
+ */
 public record OnDemand(int columns, long seed) implements Exhibit {
     @Override
     public String name() {
@@ -25,13 +29,13 @@ public record OnDemand(int columns, long seed) implements Exhibit {
     public Piece of(Showing showing) {
         String field = showing.signature().onDemand().get(0);
         List<String> classes = showing.classes(field);
-        long[] labels = IntStream.range(0, classes.size() * columns)
-                .mapToLong(i -> i / columns)
-                .toArray();
+        int row = showing.columns(columns);
+        long[] labels =
+                IntStream.range(0, classes.size() * row).mapToLong(i -> i / row).toArray();
         Map<String, HostArray> values = Map.of(field, HostArray.of(labels, labels.length));
         return new Sheet(
                         showing.shown(showing.generator().samples(labels.length, values, 1, seed)),
-                        columns,
+                        row,
                         "A row for each " + field + ", seed " + seed)
                 .rows(classes)
                 .piece();

@@ -41,13 +41,15 @@ public record Reconstructions(int count) implements Exhibit {
                     showing.generator().spec().field(showing.field()),
                     batch.get(showing.field()).toHost());
             Shown made = showing.shown(showing.generator().reconstructions(batch));
-            return sheet(originals, made, heldOut.split(), showing.treatment());
+            int rows = (count + showing.columns(COLUMNS) - 1) / showing.columns(COLUMNS);
+            int columns = (count + rows - 1) / rows; // rows of about one length
+            return sheet(originals, made, columns, heldOut.split(), showing.treatment());
         }
     }
 
-    private static Piece sheet(Shown originals, Shown made, String split, String treatment) {
+    private static Piece sheet(Shown originals, Shown made, int most, String split, String treatment) {
         boolean isText = originals instanceof Shown.Text;
-        int columns = isText ? 1 : Math.min(COLUMNS, originals.count());
+        int columns = isText ? 1 : most;
         List<Shown> rows = new ArrayList<>();
         for (int from = 0; from < originals.count(); from += columns) {
             int to = Math.min(from + columns, originals.count());

@@ -1,8 +1,10 @@
 package dev.elbo.exhibit;
 
+import dev.elbo.figure.ImageGrid;
 import dev.elbo.generate.Shown;
 import dev.elbo.tensor.HostArray;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +36,35 @@ public record Samples(int count, Map<String, String> given, double temperature, 
     @Override
     public Piece of(Showing showing) {
         Conditions conditions = new Conditions(showing);
-        Map<String, HostArray> values = conditions.of(given, count);
-        Shown made = showing.shown(showing.generator().samples(count, values, temperature, seed));
+        Shown made = made(showing, conditions.of(given, count));
         List<String> open = conditions.names().stream()
                 .filter(name -> !given.containsKey(name))
                 .toList();
         List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
         if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
-            int columns = made instanceof Shown.Text ? 1 : (int) Math.ceil(Math.sqrt(count));
+            int columns = made instanceof Shown.Images images ? ImageGrid.fittingColumns(images.pixels()) : 1;
             return new Sheet(made, columns, caption()).piece();
         }
         int columns = Math.min(count, turns.size()); // they take turns: one in each column
         return new Sheet(made, columns, caption())
                 .columns(turns.subList(0, columns))
                 .piece();
+    }
+
+    private Shown made(Showing showing, Map<String, HostArray> values) {
+        return showing.shown(showing.generator().samples(count, values, temperature, seed));
+    }
+
+    /**
+     * The same samples for other programs.
+     *
+     * @throws IllegalArgumentException if what is given is not there
+     */
+    public SampleFiles files(Showing showing) {
+        Map<String, HostArray> values = new Conditions(showing).of(given, count);
+        Map<String, List<String>> classes = new LinkedHashMap<>();
+        values.keySet().forEach(name -> classes.put(name, showing.classes(name)));
+        return new SampleFiles(made(showing, values), values, classes);
     }
 
     private String caption() {

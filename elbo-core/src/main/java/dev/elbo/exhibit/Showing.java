@@ -2,6 +2,7 @@ package dev.elbo.exhibit;
 
 import dev.elbo.data.Field;
 import dev.elbo.evaluate.LatentEstimate;
+import dev.elbo.figure.ImageGrid;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
 import dev.elbo.model.Signature;
@@ -33,6 +34,13 @@ public record Showing(
 
     Shown shown(Map<String, Shown> made) {
         return Objects.requireNonNull(made.get(field()));
+    }
+
+    /** How many of {@code most} things fit beside each other on a page. */
+    int columns(int most) {
+        return generator.spec().field(field()) instanceof Field.Image image
+                ? Math.max(1, Math.min(most, ImageGrid.PAGE_WIDTH / image.width()))
+                : most;
     }
 
     /** The latents whose dimensions can be moved, from the top of the model down. */

@@ -67,7 +67,7 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
         return new Sheet(
                         Reconstructions.joined(rows),
                         steps,
-                        "A dimension in each row, with its rate; its value above, in standard deviations of the prior")
+                        "A dimension at a time, with its rate; its values in standard deviations of the prior")
                 .rows(chosen.stream()
                         .map(dim -> prefix
                                 + dim

@@ -17,6 +17,10 @@ import java.util.stream.LongStream;
  */
 record Axis(String label, double min, double max, boolean logarithmic, List<Tick> ticks) {
     private static final int INTERVALS = 5;
+    private static final double ROOM = 0.08;
+
+    /** The least part of its values' size that an axis of measurements spans. */
+    private static final double LEAST_SPAN = 0.05;
 
     /** A value and how it is written. */
     record Tick(double value, String text) {}
@@ -40,17 +44,46 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
         return new Axis(label, min, end, false, ticks);
     }
 
+    /**
+     * An axis for what was measured between {@code low} and {@code high}, which does not make much of little: 20 active units
+     * that become 19 are no fall. Counts begin at 0, and so does what falls by more than a third; anything else spans at least a
+     * twentieth of its size.
+     *
+     * @param counts whether all values are whole numbers
+     */
+    static Axis measured(String label, double low, double high, boolean counts) {
+        double room = ROOM * (high - low);
+        double size = Math.max(Math.abs(low), Math.abs(high));
+        if (low >= 0 && (counts || 3 * low <= 2 * high)) {
+            double top = high > 0 ? high + ROOM * high : 1;
+            return counts ? whole(label, 0, top) : linear(label, 0, top);
+        }
+        double widening = Math.max(0, LEAST_SPAN * size - (high - low) - 2 * room) / 2;
+        double from = low - room - widening;
+        double to = high + room + widening;
+        return counts ? whole(label, from, to) : linear(label, from, to);
+    }
+
     /** An axis on which equal factors have equal lengths; both ends are positive. */
     static Axis logarithmic(String label, double min, double max) {
         double end = max > min ? max : min * 10;
+        List<Tick> ticks = powersOfTen(min, end);
+        return new Axis(
+                label,
+                min,
+                end,
+                true,
+                ticks.size() > 1 ? ticks : linear(label, min, end).ticks());
+    }
+
+    private static List<Tick> powersOfTen(double min, double end) {
         double[] digits = end / min > 100 ? new double[] {1} : new double[] {1, 2, 5};
-        List<Tick> ticks = IntStream.rangeClosed((int) Math.floor(Math.log10(min)), (int) Math.ceil(Math.log10(end)))
+        return IntStream.rangeClosed((int) Math.floor(Math.log10(min)), (int) Math.ceil(Math.log10(end)))
                 .mapToDouble(exponent -> Math.pow(10, exponent))
                 .flatMap(decade -> DoubleStream.of(digits).map(digit -> digit * decade))
                 .filter(value -> value >= min && value <= end)
                 .mapToObj(value -> new Tick(value, text(value, value)))
                 .toList();
-        return new Axis(label, min, end, true, ticks);
     }
 
     /** Where {@code value} lies: 0 at the start, 1 at the end. */
@@ -67,12 +100,22 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
         return decade * (digit < Math.sqrt(2) ? 1 : digit < Math.sqrt(10) ? 2 : digit < Math.sqrt(50) ? 5 : 10);
     }
 
-    private static String text(double value, double step) {
-        boolean plain = Math.abs(value) < 1e7 && step >= 1e-5;
-        int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    /**
+     * A value with as many digits as it takes to tell it from one that is {@code step} away, and with an exponent where zeros
+     * would fill the line.
+     */
+    static String text(double value, double step) {
+        boolean plain = Math.abs(value) < 1e7 && step >= 1e-7;
+        int decimals = (int) Math.max(0, -exponent(step));
+        int digits = (int) Math.max(1, exponent(Math.abs(value)) - exponent(step));
         String text = plain
                 ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
-                : String.format(Locale.ROOT, "%.1e", value);
+                : String.format(Locale.ROOT, "%." + digits + "e", value);
         return text.replace('-', '\u2212');
+    }
+
+    /** Of the power of ten at or below {@code value}; 0 of 0. */
+    private static double exponent(double value) {
+        return value == 0 ? 0 : Math.floor(Math.log10(value) + 1e-9);
     }
 }

@@ -2,12 +2,14 @@ package dev.elbo.figure;
 
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * Learning curves, a panel for each quantity: what the batches of training measured as a thin line under its running mean,
@@ -35,8 +37,17 @@ public record Curves(List<Panel> panels) implements Figure {
             "beta", "β",
             "activeUnits", "Active units",
             "commitment", "Commitment",
-            "perplexity", "Perplexity of codes");
-    private static final Set<String> WITHOUT_UNIT = Set.of("beta", "activeUnits", "commitment", "perplexity");
+            "perplexity", "Perplexity of codes",
+            "learningRate", "Learning rate",
+            "gradientNorm", "Gradient norm");
+    private static final Set<String> WITHOUT_UNIT =
+            Set.of("beta", "activeUnits", "commitment", "perplexity", "learningRate", "gradientNorm");
+
+    /** What a training is told. */
+    private static final List<String> SETTINGS = List.of("beta", "learningRate");
+
+    /** What a training is told, or what its gradients do: behind what comes of it. */
+    private static final List<String> LAST = List.of("beta", "learningRate", "gradientNorm");
 
     /**
      * Validates.
@@ -69,7 +80,7 @@ public record Curves(List<Panel> panels) implements Figure {
     public record Curve(String name, boolean noisy, Series series) {}
 
     /**
-     * Every term that a run has measured, the negative ELBO first; β only if it changes.
+     * Every term that a run has measured, the negative ELBO first; β and the learning rate only if they change.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -79,12 +90,48 @@ public record Curves(List<Panel> panels) implements Figure {
 
     /** What {@link #of} shows; nothing of a run that has measured nothing. */
     static List<Panel> panels(Metrics metrics) {
-        return Stream.concat(Stream.of("negElbo", "rate", "distortion"), metrics.terms().stream())
-                .distinct()
-                .filter(metrics.terms()::contains)
+        return inOrder(metrics.terms()).stream()
                 .map(term -> panel(metrics, term))
                 .filter(Curves::isOfInterest)
                 .toList();
+    }
+
+    /** Terms as they are shown: the negative ELBO and its parts first, settings last. */
+    static List<String> inOrder(Set<String> terms) {
+        List<String> ordered = new ArrayList<>(List.of("negElbo", "rate", "distortion"));
+        terms.stream().filter(term -> !LAST.contains(term)).forEach(ordered::add);
+        ordered.addAll(LAST);
+        return ordered.stream().distinct().filter(terms::contains).toList();
+    }
+
+    /** Settings that never changed, which have no panel, and their values: {@code "learning rate 0.001"}. */
+    static List<String> constants(Metrics metrics) {
+        return SETTINGS.stream()
+                .filter(metrics.terms()::contains)
+                .map(term -> panel(metrics, term))
+                .filter(panel -> values(panel).distinct().count() == 1)
+                .map(panel -> panel.title().toLowerCase(Locale.ROOT) + " "
+                        + plain(values(panel).findFirst().orElseThrow()))
+                .toList();
+    }
+
+    private static String plain(double value) {
+        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** Whether a term is told to a training, not measured. */
+    static boolean isSetting(String term) {
+        return SETTINGS.contains(term);
+    }
+
+    static String title(String term) {
+        return TITLES.getOrDefault(term, term);
+    }
+
+    static String unit(String term) {
+        return WITHOUT_UNIT.contains(term) ? "" : "nats";
     }
 
     private static Panel panel(Metrics metrics, String term) {
@@ -93,12 +140,7 @@ public record Curves(List<Panel> panels) implements Figure {
         metrics.evaluated()
                 .forEach((split, points) -> curves.add(new Curve(split, false, metrics.series(points, term))));
         curves.removeIf(curve -> curve.series().finiteY().findAny().isEmpty());
-        return new Panel(
-                TITLES.getOrDefault(term, term),
-                metrics.hasEpochs() ? "epoch" : "step",
-                WITHOUT_UNIT.contains(term) ? "" : "nats",
-                false,
-                curves);
+        return new Panel(title(term), metrics.hasEpochs() ? "epoch" : "step", unit(term), false, curves);
     }
 
     /** A quantity without a unit, such as β, is a setting: worth a look only where it changes. */
@@ -126,26 +168,45 @@ public record Curves(List<Panel> panels) implements Figure {
         });
     }
 
+    /** A panel as a plot: training in blue, splits in other colours, the same in all panels. */
     static Plot plot(Panel panel) {
+        return plot(panel, i -> Ink.of(panel.curves().get(i).noisy() ? 0 : Math.max(1, i)));
+    }
+
+    /**
+     * A panel as a plot.
+     *
+     * @param inks of its curves, by their number
+     */
+    static Plot plot(Panel panel, IntFunction<Ink> inks) {
         Axis horizontal = horizontal(panel);
+        List<Series> shown = panel.curves().stream()
+                .map(curve -> curve.series().thinned(horizontal, POINTS))
+                .toList();
+        Axis vertical = vertical(panel, shown);
         List<Mark> marks = new ArrayList<>();
         List<Legend.Key> legend = new ArrayList<>();
-        List<Series> shown = new ArrayList<>();
-        for (Curve curve : panel.curves()) {
-            Ink ink = Ink.of(curve.noisy() ? 0 : Math.max(1, shown.size())); // one colour for a split in all panels
-            Series series = curve.series().thinned(horizontal, POINTS);
-            legend.add(new Legend.Key(curve.name(), ink, curve.noisy() ? Legend.Sign.LINE : Legend.Sign.DOT));
-            marks.addAll(curve.noisy() ? noisy(series, ink) : measured(series, ink));
-            shown.add(series);
+        List<Trace> traces = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            Curve curve = panel.curves().get(i);
+            Series series = shown.get(i);
+            legend.add(new Legend.Key(curve.name(), inks.apply(i), curve.noisy() ? Legend.Sign.LINE : Legend.Sign.DOT));
+            marks.addAll(curve.noisy() ? noisy(series, inks.apply(i)) : measured(series, inks.apply(i)));
+            Series read = curve.noisy() ? smoothed(series) : series;
+            traces.add(Trace.of(curve.name(), inks.apply(i), read, horizontal, vertical));
         }
-        return new Plot(panel.title(), horizontal, vertical(panel, shown), marks, new Legend(legend));
+        return new Plot(panel.title(), horizontal, vertical, marks, new Legend(legend), traces);
     }
 
     private static List<Mark> noisy(Series series, Ink ink) {
-        int reach = Math.min(SMOOTHING, series.size() / 20);
         return series.size() == 1 // a line needs two points
                 ? List.of(Mark.dots(series, ink, 3))
-                : List.of(Mark.line(series, ink, 1, 0.3), Mark.line(series.smoothed(reach), ink, 2, 1));
+                : List.of(Mark.line(series, ink, 1, 0.3), Mark.line(smoothed(series), ink, 2, 1));
+    }
+
+    /** The running mean of what batches measured. */
+    static Series smoothed(Series series) {
+        return series.smoothed(Math.min(SMOOTHING, series.size() / 20));
     }
 
     private static List<Mark> measured(Series series, Ink ink) {
@@ -181,10 +242,6 @@ public record Curves(List<Panel> panels) implements Figure {
                 .toArray();
         double low = ends.length == 0 ? 0 : ends[0];
         double high = ends.length == 0 ? 1 : ends[ends.length - 1];
-        double room = 0.08 * (high - low);
-        boolean whole = values(panel).allMatch(value -> value == Math.rint(value));
-        return whole
-                ? Axis.whole(panel.unit(), low - room, high + room)
-                : Axis.linear(panel.unit(), low - room, high + room);
+        return Axis.measured(panel.unit(), low, high, values(panel).allMatch(value -> value == Math.rint(value)));
     }
 }

@@ -24,15 +24,21 @@ record Exhibit(String file, String title, String caption, int density) {
             new Exhibit(
                     "interpolation",
                     "Interpolation",
-                    "Every row walks through latent space from one end to the other; the ends are reconstructions.",
+                    "At both ends held-out examples, framed, and beside them their reconstructions; between these, the"
+                            + " way through latent space.",
                     1),
             new Exhibit(
                     "traversal",
                     "One latent dimension at a time",
-                    "Every row moves one dimension and holds the others; at its left, the KL of the dimension.",
+                    "One dimension moves, and the others are held; beside its name, its KL.",
                     1),
             new Exhibit("manifold", "The latent plane", "What the decoder makes of a grid of points.", 1),
-            new Exhibit("latents", "Latent codes", "Where the encoder puts examples, coloured by label.", 2),
+            new Exhibit(
+                    "latents",
+                    "Latent codes",
+                    "Where the encoder puts held-out examples, coloured by label if they have one; of more than two dimensions, the"
+                            + " two along which codes vary most.",
+                    2),
             new Exhibit("curves", "Learning curves", "The first steps may leave the panels.", 2),
             new Exhibit("kl", "KL per latent dimension", "A dimension at 0 is not used.", 2));
 

@@ -1,5 +1,6 @@
 package dev.elbo.figure;
 
+import dev.elbo.tensor.Shape;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,8 +14,9 @@ final class GridLayout {
     private static final int GAP = 10;
     private static final int GROUP_GAP = 12;
     private static final int COMFORTABLE_IMAGE = 96;
-    private static final int WIDEST_GRID = 1280;
+    static final int WIDEST_GRID = 1280;
     private static final int TALLEST_GRID = 2000;
+    private static final double WIDEST_SHAPE = 1.6; // width over height
     private static final int LONGEST_ROW_LABEL = 200;
     private static final int NARROWEST_TEXT = 280;
 
@@ -44,6 +46,29 @@ final class GridLayout {
         slotHeight = Math.max(imageHeight, tallest(rowLabels));
         title = TextBlock.wrap(grid.title(), Lettering.TITLE, Math.max(NARROWEST_TEXT, imagesWidth()));
         caption = TextBlock.wrap(grid.caption(), Lettering.NOTE, Math.max(NARROWEST_TEXT, imagesWidth()));
+    }
+
+    /**
+     * So many columns that a grid of images [N, C, H, W] is about as high as wide, or a little wider, and few places of its
+     * last row are empty.
+     */
+    static int fittingColumns(Shape images) {
+        int count = (int) images.size(0);
+        double aspect = (double) images.size(3) / images.size(2);
+        int best = 1;
+        for (int columns = 2; columns <= count; columns++) {
+            best = misfit(count, columns, aspect) < misfit(count, best, aspect) ? columns : best;
+        }
+        return best;
+    }
+
+    /** How far a grid is from a page: 0 for none, 1 for e times too wide or high; an empty row is as bad as that. */
+    private static double misfit(int count, int columns, double aspect) {
+        int rows = (count + columns - 1) / columns;
+        double widthOverHeight = Math.log(aspect * columns / rows);
+        double shape = Math.max(0, Math.max(-widthOverHeight, widthOverHeight - Math.log(WIDEST_SHAPE)));
+        double empty = (double) (rows * columns - count) / columns;
+        return shape + empty + 1e-6 * Math.abs(widthOverHeight); // of equals, the one nearest to a square
     }
 
     private int size(int dim) {
@@ -94,7 +119,8 @@ final class GridLayout {
     /** What shows as frames once the images are drawn over it. */
     List<Rectangle> frames() {
         return IntStream.range(0, count)
-                .filter(index -> grid.framedColumns().contains(index % grid.columns()))
+                .filter(index -> grid.framedColumns().contains(index % grid.columns())
+                        || grid.framedRows().contains(index / grid.columns()))
                 .mapToObj(index -> around(place(index)))
                 .toList();
     }

@@ -33,6 +33,7 @@ import java.util.Set;
  * @param rowLabels left of the rows; as many as rows, or none
  * @param columnLabels above the columns; as many as columns, or none
  * @param framedColumns columns, from 0, whose images are framed, as the ends of an interpolation
+ * @param framedRows rows, from 0, whose images are framed
  */
 public record ImageGrid(
         HostArray images,
@@ -44,7 +45,8 @@ public record ImageGrid(
         String caption,
         List<String> rowLabels,
         List<String> columnLabels,
-        Set<Integer> framedColumns)
+        Set<Integer> framedColumns,
+        Set<Integer> framedRows)
         implements Figure {
 
     /**
@@ -62,23 +64,36 @@ public record ImageGrid(
         rowLabels = List.copyOf(rowLabels);
         columnLabels = List.copyOf(columnLabels);
         framedColumns = Set.copyOf(framedColumns);
+        framedRows = Set.copyOf(framedRows);
         int rows = (int) ((images.shape().size(0) + columns - 1) / columns);
         requireLabels("row", rowLabels, rows);
         requireLabels("column", columnLabels, columns);
         require(
-                framedColumns.isEmpty() || gutter >= GridLayout.FRAME,
+                (framedColumns.isEmpty() && framedRows.isEmpty()) || gutter >= GridLayout.FRAME,
                 "frames need a gutter of at least " + GridLayout.FRAME + " pixels; got " + gutter);
     }
 
+    /** Pixels across which a grid can be without shrinking on a page. */
+    public static final int PAGE_WIDTH = GridLayout.WIDEST_GRID;
+
     /**
-     * As square a grid as there is, without labels, to be changed.
+     * So many columns that a grid is about as high as wide, or a little wider, whatever the shape of its images, and that few
+     * places of its last row are empty.
+     *
+     * @param images [N, C, H, W]
+     */
+    public static int fittingColumns(HostArray images) {
+        requireImages(images);
+        return GridLayout.fittingColumns(images.shape());
+    }
+
+    /**
+     * A grid whose shape fits a page, without labels, to be changed.
      *
      * @throws IllegalArgumentException if {@code images} is empty or no array of images
      */
     public static Builder of(HostArray images) {
-        requireImages(images);
-        return new Builder(
-                images, (int) Math.ceil(Math.sqrt((double) images.shape().size(0))));
+        return new Builder(images, fittingColumns(images));
     }
 
     private static void requireImages(HostArray images) {
@@ -137,6 +152,7 @@ public record ImageGrid(
         private List<String> rowLabels = List.of();
         private List<String> columnLabels = List.of();
         private Set<Integer> framedColumns = Set.of();
+        private Set<Integer> framedRows = Set.of();
 
         private Builder(HostArray images, int columns) {
             this.images = images;
@@ -197,6 +213,12 @@ public record ImageGrid(
             return this;
         }
 
+        /** Frames around the images of these rows, counted from 0. */
+        public Builder framedRows(Set<Integer> framed) {
+            framedRows = framed;
+            return this;
+        }
+
         /**
          * The grid.
          *
@@ -213,7 +235,8 @@ public record ImageGrid(
                     caption,
                     rowLabels,
                     columnLabels,
-                    framedColumns);
+                    framedColumns,
+                    framedRows);
         }
     }
 }

@@ -29,6 +29,9 @@ enum Ink {
     private static final List<Ink> SERIES =
             List.of(BLUE, ORANGE, GREEN, CRIMSON, PURPLE, CYAN, YELLOW, BROWN, PINK, SLATE);
 
+    /** How many colours there are before they come again. */
+    static final int SERIES_LENGTH = SERIES.size();
+
     private final int light;
     private final int dark;
 

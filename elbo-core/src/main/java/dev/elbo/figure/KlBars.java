@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -70,7 +71,30 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
                 .toList();
         double highest = klPerDimension.get(order.get(0));
         return new Plot(
-                "KL per latent dimension", ranks(order), Axis.linear("nats", 0, 1.05 * highest), bars, legend());
+                "KL per latent dimension",
+                ranks(order),
+                Axis.linear("nats", 0, 1.05 * highest),
+                bars,
+                legend(),
+                List.of(trace(order)));
+    }
+
+    private Trace trace(List<Integer> order) {
+        return new Trace(
+                "KL in nats",
+                Ink.BLUE,
+                IntStream.range(0, order.size())
+                        .mapToObj(rank -> reading(rank, order.get(rank)))
+                        .toList());
+    }
+
+    private Trace.Reading reading(int rank, int dimension) {
+        double kl = klPerDimension.get(dimension);
+        return new Trace.Reading(
+                rank + 0.5,
+                kl,
+                "dimension " + dimension,
+                String.format(Locale.ROOT, "%.4f", kl).replace('-', '\u2212'));
     }
 
     private Mark bar(int rank, double kl) {

@@ -1,6 +1,5 @@
 package dev.elbo.figure;
 
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
@@ -39,8 +38,12 @@ interface Mark {
 
     /** A dot. */
     static Mark dot(double x, double y, Ink ink, double radius, double opacity) {
-        return (pen, at) -> pen.fill(
-                new Ellipse2D.Double(at.x(x) - radius, at.y(y) - radius, 2 * radius, 2 * radius), ink, opacity);
+        return sign(x, y, Legend.Sign.DOT, ink, radius, opacity);
+    }
+
+    /** A dot of a shape. */
+    static Mark sign(double x, double y, Legend.Sign sign, Ink ink, double radius, double opacity) {
+        return (pen, at) -> pen.fill(sign.shape(at.x(x), at.y(y), radius), ink, opacity);
     }
 
     /** A bar from 0 to {@code y}. */

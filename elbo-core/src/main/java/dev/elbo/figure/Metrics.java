@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  *     that was killed may be one
  */
 public record Metrics(List<Point> training, Map<String, List<Point>> evaluated, int unreadable) {
+    /** What a line of training says of the optimizer: kept among its terms. */
+    static final List<String> BESIDE_THE_LOSS = List.of("learningRate", "gradientNorm");
 
     /** Copies. */
     public Metrics {
@@ -30,7 +32,7 @@ public record Metrics(List<Point> training, Map<String, List<Point>> evaluated, 
         evaluated = Collections.unmodifiableMap(splits);
     }
 
-    /** What was measured at one step: named terms in nats, and when. */
+    /** What was measured at one step: named terms in nats, learning rate and gradient norm, and when. */
     public record Point(long step, double epoch, double seconds, Map<String, Double> terms) {
 
         /** The term's value; NaN if it was not measured. */

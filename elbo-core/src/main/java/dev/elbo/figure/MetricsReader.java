@@ -80,6 +80,7 @@ final class MetricsReader {
     private static Metrics.Point point(JsonNode event) {
         Map<String, Double> terms = new LinkedHashMap<>();
         event.path("terms").properties().forEach(term -> terms.put(term.getKey(), number(term.getValue())));
+        Metrics.BESIDE_THE_LOSS.stream().filter(event::has).forEach(name -> terms.put(name, number(event.path(name))));
         return new Metrics.Point(
                 event.path("step").asLong(), number(event.path("epoch")), number(event.path("seconds")), terms);
     }

@@ -4,6 +4,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Shape;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
 /** The pixels of images [N, C, H, W] as colours. */
 final class Pixels {
@@ -43,6 +44,27 @@ final class Pixels {
             // A scan size of 0 repeats the line `scale` times.
             paper.setRGB(left, top + y * scale, line.length, scale, line, 0, 0);
         }
+    }
+
+    /** Image {@code index} with its own pixels: in levels of grey if it has them, else in colour. */
+    BufferedImage picture(int index) {
+        BufferedImage colour = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        draw(index, colour, 0, 0, 1);
+        if (channels > 1 || !isFinite(index)) {
+            return colour;
+        }
+        BufferedImage grey = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                grey.getRaster().setSample(x, y, 0, colour.getRGB(x, y) & 0xff);
+            }
+        }
+        return grey;
+    }
+
+    private boolean isFinite(int index) {
+        int size = channels * height * width;
+        return Arrays.stream(values, index * size, (index + 1) * size).allMatch(Double::isFinite);
     }
 
     private int rgb(int index, int y, int x) {

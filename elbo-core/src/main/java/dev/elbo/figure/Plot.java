@@ -1,11 +1,17 @@
 package dev.elbo.figure;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** A plot with its title, legend and axes, to be drawn on any pen. */
-record Plot(String title, Axis horizontal, Axis vertical, List<Mark> marks, Legend legend) {
+/**
+ * A plot with its title, legend and axes, to be drawn on any pen.
+ *
+ * @param traces what a reader of a page can read off it, value by value
+ */
+record Plot(String title, Axis horizontal, Axis vertical, List<Mark> marks, Legend legend, List<Trace> traces) {
     private static final int PAGE_WIDTH = 440;
     private static final int PAGE_HEIGHT = 290;
     private static final int RIM = 20;
@@ -13,14 +19,27 @@ record Plot(String title, Axis horizontal, Axis vertical, List<Mark> marks, Lege
     private static final int HEADING = 22;
     private static final int TICK = 4;
     private static final int FOOT = 42;
-    /** The plot for a page, in the page's colours. */
-    Markup svg() {
-        Rectangle2D frame = new Rectangle2D.Double(0, 0, PAGE_WIDTH - RIM, PAGE_HEIGHT);
-        return Svg.image(title + " over " + horizontal.label(), PAGE_WIDTH, PAGE_HEIGHT, pen -> draw(pen, frame));
+
+    /** The plot for a page, in the page's colours, and beside it what the page's script reads off it. */
+    Markup html() {
+        Svg pen = new Svg();
+        Coordinates at = draw(pen, new Rectangle2D.Double(0, 0, PAGE_WIDTH - RIM, PAGE_HEIGHT));
+        ArrayNode readable = JsonNodeFactory.instance.arrayNode();
+        traces.forEach(trace -> readable.add(trace.toJson(at)));
+        return Markup.of(
+                "<div class=\"panel\" data-top=\"%s\" data-bottom=\"%s\" data-traces=\"%s\">%s</div>",
+                Math.round(at.area().getY()),
+                Math.round(at.area().getMaxY()),
+                readable,
+                pen.image(title + " over " + horizontal.label(), PAGE_WIDTH, PAGE_HEIGHT));
     }
 
-    /** Draws the plot into {@code frame}; the text of a tick at its right end may reach {@link #RIM} beyond it. */
-    void draw(Pen pen, Rectangle2D frame) {
+    /**
+     * Draws the plot into {@code frame}; the text of a tick at its right end may reach {@link #RIM} beyond it.
+     *
+     * @return where values lie
+     */
+    Coordinates draw(Pen pen, Rectangle2D frame) {
         double top = frame.getY() + header(pen, frame);
         double left = frame.getX() + widestTick(pen) + 2 * TICK;
         Rectangle2D area = new Rectangle2D.Double(left, top, frame.getMaxX() - left, frame.getMaxY() - FOOT - top);
@@ -30,6 +49,7 @@ record Plot(String title, Axis horizontal, Axis vertical, List<Mark> marks, Lege
         Rectangle2D visible = new Rectangle2D.Double(left - TICK, top, area.getWidth() + 2 * TICK, area.getHeight());
         pen.within(visible, clipped -> marks.forEach(mark -> mark.draw(clipped, at)));
         axes(pen, at);
+        return at;
     }
 
     /** Draws title, legend and the vertical axis's label; returns the height that they take. */

@@ -1,9 +1,12 @@
 package dev.elbo.figure;
 
+import dev.elbo.tensor.HostArray;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -20,6 +23,16 @@ public final class Png {
      */
     public static Path write(BufferedImage image, Path file) throws IOException {
         return WholeFile.write(file, bytes(image));
+    }
+
+    /**
+     * Images as pictures of their own pixels, grey or in colour; what is not finite is magenta.
+     *
+     * @param images UINT8, or floating point in 0 … 1 (values beyond are cut), [N, C, H, W] with C = 1 or 3
+     */
+    public static List<BufferedImage> pictures(HostArray images) {
+        Pixels pixels = Pixels.of(images);
+        return IntStream.range(0, pixels.count()).mapToObj(pixels::picture).toList();
     }
 
     /** The bytes of a PNG file. */

@@ -1,13 +1,12 @@
 package dev.elbo.figure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A run on one page: numbers, curves, figures, configuration and commands. The page needs nothing but its own file (no
- * network, no scripts), follows the reader's light or dark screen, and prints.
+ * A run on one page: numbers, curves, figures, configuration and commands. The page needs nothing but its own file, follows
+ * the reader's light or dark screen, and prints. Values are read off its curves by pointer, touch or keys.
  */
 public final class Report {
     private Report() {}
@@ -25,7 +24,7 @@ public final class Report {
     public static Path write(Path runDirectory, Map<String, String> settings, String elbo, String name)
             throws IOException {
         RunFiles run = RunFiles.read(runDirectory);
-        String html = new ReportPage(run, new Commands(run.config(), settings, elbo, name)).html();
-        return WholeFile.write(runDirectory.resolve("report.html"), html.getBytes(StandardCharsets.UTF_8));
+        Page page = new ReportPage(run, new Commands(run.config(), settings, elbo, name)).page();
+        return WholeFile.write(runDirectory.resolve("report.html"), page.bytes());
     }
 }

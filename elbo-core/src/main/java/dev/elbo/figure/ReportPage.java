@@ -1,9 +1,6 @@
 package dev.elbo.figure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,25 +13,10 @@ import java.util.stream.StreamSupport;
 
 /** The page of a {@link Report}. */
 final class ReportPage {
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'">
-            <title>%s · Elbo</title>
-            <style>
-            %s
-            </style>
-            </head>
-            <body>
-            <main>
-            %s
-            </main>
-            </body>
-            </html>
-            """;
+    /** What the page's script reveals: without it nothing can be read off. */
+    static final Markup HINT = Markup.trusted("""
+            <span class="reading" hidden>Values: point at a plot, or choose it with Tab and use ← →, Page Up, Page Down, \
+            Home and End. A noisy curve is read off its running mean.</span>""");
 
     private final RunFiles run;
     private final Commands commands;
@@ -44,7 +26,7 @@ final class ReportPage {
         this.commands = commands;
     }
 
-    String html() {
+    Page page() {
         List<Markup> parts = List.of(
                 header(),
                 notes(),
@@ -54,22 +36,7 @@ final class ReportPage {
                 configuration(),
                 commands(),
                 footer());
-        return Markup.of(PAGE, title(), style(), Markup.join(parts)).html();
-    }
-
-    private static Markup style() {
-        try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
-            if (css == null) {
-                throw new IllegalStateException("Bug: report.css is missing beside " + ReportPage.class);
-            }
-            String rules = new String(css.readAllBytes(), StandardCharsets.UTF_8);
-            return Markup.trusted("""
-                    :root { color-scheme: light; %s }
-                    @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; %s } }
-                    %s""".formatted(Ink.lightStyle(), Ink.darkStyle(), rules));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Page(title(), parts);
     }
 
     private String title() {
@@ -140,15 +107,18 @@ final class ReportPage {
 
     private Markup curves() {
         List<Markup> panels = new ArrayList<>();
-        Curves.panels(run.metrics()).forEach(panel -> panels.add(panel(Curves.plot(panel))));
+        Curves.panels(run.metrics())
+                .forEach(panel -> panels.add(Curves.plot(panel).html()));
         if (!klPerDimension().isEmpty()) {
-            panels.add(panel(KlBars.of(klPerDimension()).plot()));
+            panels.add(KlBars.of(klPerDimension()).plot().html());
         }
-        return section("Course of training", "panels", panels);
+        return Page.section("Course of training", reading(), "panels", panels);
     }
 
-    private static Markup panel(Plot plot) {
-        return Markup.of("<div class=\"panel\">%s</div>", plot.svg());
+    private Markup reading() {
+        List<String> constants = Curves.constants(run.metrics());
+        String held = constants.isEmpty() ? "" : "Held constant: " + String.join(", ", constants) + ". ";
+        return Markup.of("<p class=\"lead\">%s%s</p>", held, HINT);
     }
 
     private List<Double> klPerDimension() {
@@ -159,20 +129,12 @@ final class ReportPage {
                 .toList();
     }
 
-    private static Markup section(String heading, String kind, List<Markup> content) {
-        return content.isEmpty()
-                ? Markup.NOTHING
-                : Markup.of(
-                        "<section><h2>%s</h2><div class=\"%s\">%s</div></section>",
-                        heading, kind, Markup.join(content));
-    }
-
     private Markup figures() {
         List<Markup> figures = run.figures().entrySet().stream()
                 .filter(figure -> !isDrawnAbove(figure.getKey()))
                 .map(figure -> figure(Exhibit.of(figure.getKey()), figure.getValue()))
                 .toList();
-        return section("Figures", "figures", figures);
+        return Page.section("Figures", "figures", figures);
     }
 
     private boolean isDrawnAbove(String file) {
@@ -219,7 +181,7 @@ final class ReportPage {
                         .put(part.getKey(), Settings.text(part.getValue()));
             }
         }
-        return section(
+        return Page.section(
                 "Configuration",
                 "tables",
                 tables.entrySet().stream()
@@ -238,7 +200,7 @@ final class ReportPage {
         List<Markup> all = commands.all().entrySet().stream()
                 .map(command -> Markup.of("<h3>%s</h3><pre>%s</pre>", command.getKey(), command.getValue()))
                 .toList();
-        return section("Commands", "commands", all);
+        return Page.section("Commands", "commands", all);
     }
 
     private Markup footer() {

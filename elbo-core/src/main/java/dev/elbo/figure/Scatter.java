@@ -8,15 +8,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Codes in a latent plane, coloured by label; both axes span the same range. Points are drawn in the order of the data,
- * so that no class hides the others.
+ * Codes in a plane, coloured by label; both axes span the same range. Points are drawn in the order of the data, so that no
+ * class hides the others. Where ten colours come again, dots have another shape; more classes than have a look of their own
+ * are not told apart, and the title says so.
  *
  * @param codes floating point [N, 2]
  * @param labels INT64 [N], each the position of its name
  * @param names of the labels; if empty, labels do not matter and all codes have one colour
  * @param title above the plot
+ * @param horizontal what its horizontal axis is
+ * @param vertical what its vertical axis is
  */
-public record Scatter(HostArray codes, HostArray labels, List<String> names, String title) implements Figure {
+public record Scatter(
+        HostArray codes, HostArray labels, List<String> names, String title, String horizontal, String vertical)
+        implements Figure {
     private static final int SIDE = 600;
     private static final int MARGIN = 24;
     private static final int DENSITY = 2;
@@ -48,35 +53,58 @@ public record Scatter(HostArray codes, HostArray labels, List<String> names, Str
         }
     }
 
-    /** Codes without labels. */
+    /** Codes of a plane z₁, z₂ without labels. */
     public static Scatter of(HostArray codes, String title) {
         int count = (int) codes.shape().size(0);
-        return new Scatter(codes, HostArray.of(new long[count], count), List.of(), title);
+        return new Scatter(codes, HostArray.of(new long[count], count), List.of(), title, "z₁", "z₂");
+    }
+
+    /** The same codes coloured by labels. */
+    public Scatter coloured(HostArray byLabels, List<String> withNames) {
+        return new Scatter(codes, byLabels, withNames, title, horizontal, vertical);
+    }
+
+    /** The same codes with other axes. */
+    public Scatter over(String otherHorizontal, String otherVertical) {
+        return new Scatter(codes, labels, names, title, otherHorizontal, otherVertical);
     }
 
     /** {@inheritDoc} */
     @Override
     public BufferedImage draw() {
+        int height = SIDE + MARGIN + (int) legend().height(SIDE);
         return Paper.sheet(
                 SIDE + 2 * MARGIN,
-                SIDE + 3 * MARGIN,
+                height + 2 * MARGIN,
                 DENSITY,
-                pen -> plot().draw(pen, new Rectangle2D.Double(MARGIN, MARGIN, SIDE, SIDE + MARGIN)));
+                pen -> plot().draw(pen, new Rectangle2D.Double(MARGIN, MARGIN, SIDE, height)));
     }
 
     private Plot plot() {
-        double[] values = codes.toDoubles(); // z₁ and z₂ by turns
+        double[] values = codes.toDoubles(); // a point's two coordinates after each other
         long[] label = labels.toLongs();
-        double radius = label.length > 2000 ? 1.8 : 3;
+        double radius = label.length > 1000 ? 2.2 : 3;
         List<Mark> dots = IntStream.range(0, label.length)
-                .mapToObj(i -> Mark.dot(values[2 * i], values[2 * i + 1], ink(label[i]), radius, 0.65))
+                .mapToObj(i -> dot(values[2 * i], values[2 * i + 1], (int) label[i], radius))
                 .toList();
         double reach = reach(values);
-        return new Plot(title, Axis.linear("z₁", -reach, reach), Axis.linear("z₂", -reach, reach), dots, legend());
+        return new Plot(
+                title + (isTold() || names.isEmpty() ? "" : ", of too many classes to tell apart"),
+                Axis.linear(horizontal, -reach, reach),
+                Axis.linear(vertical, -reach, reach),
+                dots,
+                legend(),
+                List.of());
     }
 
-    private Ink ink(long label) {
-        return Ink.of(names.isEmpty() ? 0 : (int) label);
+    /** Whether classes are told apart. */
+    private boolean isTold() {
+        return !names.isEmpty() && names.size() <= Legend.Sign.CLASSES;
+    }
+
+    private Mark dot(double x, double y, int label, double radius) {
+        int look = isTold() ? label : 0;
+        return Mark.sign(x, y, Legend.Sign.ofClass(look), Ink.of(look), radius, 0.65);
     }
 
     /** Nearly all codes lie within; a few far ones must not crush the others. */
@@ -87,8 +115,8 @@ public record Scatter(HostArray codes, HostArray labels, List<String> names, Str
     }
 
     private Legend legend() {
-        return new Legend(IntStream.range(0, names.size())
-                .mapToObj(i -> new Legend.Key(names.get(i), Ink.of(i), Legend.Sign.DOT))
+        return new Legend(IntStream.range(0, isTold() ? names.size() : 0)
+                .mapToObj(i -> new Legend.Key(names.get(i), Ink.of(i), Legend.Sign.ofClass(i)))
                 .toList());
     }
 }

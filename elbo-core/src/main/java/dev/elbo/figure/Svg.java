@@ -13,15 +13,11 @@ final class Svg implements Pen {
 
     private final StringBuilder svg = new StringBuilder();
 
-    private Svg() {}
-
-    /** An element with what {@code drawing} draws; {@code label} says what it shows to who cannot see it. */
-    static Markup image(String label, int width, int height, Consumer<Pen> drawing) {
-        Svg pen = new Svg();
-        drawing.accept(pen);
+    /** An element with what was drawn; {@code label} says what it shows to who cannot see it. */
+    Markup image(String label, int width, int height) {
         return Markup.of(
                 "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %s %s\">%s</svg>",
-                label, width, height, Markup.trusted(pen.svg.toString()));
+                label, width, height, Markup.trusted(svg.toString()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.elbo.exhibit.Showing;
 import dev.elbo.figure.Curves;
 import dev.elbo.figure.KlBars;
 import dev.elbo.figure.Metrics;
+import dev.elbo.train.EventFile;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,32 @@ public record Course(Session session, int samples) {
                     .ifPresent(piece -> written.add(figures.resolve(exhibit.name() + piece.ending())));
         }
         written.addAll(statistics(evaluation, figures));
+        copyToTensorBoard(evaluation, written);
         return written;
+    }
+
+    /** The evaluation and the pictures, as TensorBoard shows them, under {@code evaluation/} and {@code figures/}. */
+    private void copyToTensorBoard(Evaluation evaluation, List<Path> written) throws IOException {
+        double now = System.currentTimeMillis() / 1e3;
+        try (EventFile events = EventFile.create(session.run().path(), now)) {
+            events.scalar(
+                    "evaluation/negElbo",
+                    evaluation.step(),
+                    now,
+                    evaluation.bound().negElbo());
+            events.scalar(
+                    "evaluation/nll",
+                    evaluation.step(),
+                    now,
+                    evaluation.likelihood().nll());
+            for (Path file : written) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".png")) {
+                    String tag = "figures/" + name.replace(".png", "");
+                    events.image(tag, evaluation.step(), now, Files.readAllBytes(file));
+                }
+            }
+        }
     }
 
     private Optional<Piece> made(Exhibit exhibit, Showing showing, Watcher watcher) throws IOException {

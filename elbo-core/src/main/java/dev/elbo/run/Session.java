@@ -193,7 +193,7 @@ public final class Session implements AutoCloseable {
         try (Scope training = Scope.open("training");
                 EventFile curves = EventFile.create(run.path(), System.currentTimeMillis() / 1e3)) {
             Consumer<TrainingEvent> logs = new MetricsLog(run.metrics(), taken)
-                    .andThen(new EventLog(curves))
+                    .andThen(new EventLog(curves, run))
                     .andThen(new RunEvents(run.events(), taken))
                     .andThen(new StatusLog(run, System::nanoTime));
             Trainer trainer = new Trainer(

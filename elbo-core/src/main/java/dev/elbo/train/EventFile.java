@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -80,6 +81,32 @@ public final class EventFile implements Closeable, Flushable {
                 .integer(IMAGE_WIDTH, width)
                 .bytes(ENCODED_IMAGE, png);
         append(step, wallTime, new ProtocolBuffer().text(TAG, tag).message(IMAGE, image));
+    }
+
+    /**
+     * Adds a picture to the series {@code tag}.
+     *
+     * @param png the bytes of a PNG file, whose header says the size
+     */
+    public void image(String tag, long step, double wallTime, byte[] png) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(png); // width and height lie at bytes 16 and 20
+        image(tag, step, wallTime, png, header.getInt(16), header.getInt(20));
+    }
+
+    /**
+     * Adds a training to TensorBoard's table of hyperparameters. Its measures there are the scalars of the same directory.
+     *
+     * @param name of the training
+     * @param settings by name; a number or a truth value is taken for what it says
+     * @param wallTime when the training began
+     */
+    public void begin(String name, Map<String, String> settings, double wallTime) throws IOException {
+        append(0, wallTime, Hyperparameters.begin(name, settings, wallTime));
+    }
+
+    /** Says in TensorBoard's table of hyperparameters that the training has ended. */
+    public void end(boolean well, double wallTime) throws IOException {
+        append(0, wallTime, Hyperparameters.end(well, wallTime));
     }
 
     private void append(long step, double wallTime, ProtocolBuffer value) throws IOException {

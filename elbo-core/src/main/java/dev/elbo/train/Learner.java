@@ -22,6 +22,7 @@ final class Learner {
     private final Optimizer optimizer;
     private final double epochs;
     private final Optional<Ema> ema;
+    private final Tensor unclippedNorm;
 
     /**
      * Moves the parameters' storage into a new buffer.
@@ -34,6 +35,7 @@ final class Learner {
         this.rule = rule;
         this.epochs = epochs;
         this.optimizer = rule.optimizer().over(this.parameters, rule);
+        this.unclippedNorm = Tensor.scalar(0, this.parameters.values().device());
         this.ema = emaDecay == 0 ? Optional.empty() : Optional.of(new Ema(emaDecay, this.parameters.values()));
     }
 
@@ -53,10 +55,27 @@ final class Learner {
     /** Moves the parameters by the gradients as they are. */
     void update() {
         if (rule.clip() > 0) {
-            parameters.clipGradients(rule.clip());
+            note(parameters.clipGradients(rule.clip()));
         }
         optimizer.step();
         ema.ifPresent(average -> average.update(parameters.values()));
+    }
+
+    private void note(Tensor norm) {
+        try (GradientMode off = GradientMode.off()) {
+            unclippedNorm.assign(norm);
+        }
+    }
+
+    /**
+     * The Euclidean norm of the last step's gradients, before they were clipped. Gradients that nobody clips are still there,
+     * so that no step measures them in vain. Waits for the device.
+     */
+    double gradientNorm() {
+        try (Scope scope = Scope.open("gradient norm");
+                GradientMode off = GradientMode.off()) {
+            return (rule.clip() > 0 ? unclippedNorm : parameters.gradients().norm()).item();
+        }
     }
 
     /** The result of {@code use} with the averaged parameters in the place of the present ones, if there is an average. */

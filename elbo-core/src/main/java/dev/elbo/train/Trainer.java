@@ -212,7 +212,13 @@ public final class Trainer {
         lastFinite = terms;
         double rate = clock.stepsPerSecond(step) * state.batches().size();
         listener.accept(new TrainingEvent.Progressed(
-                step, state.epoch(step), terms, state.learningRate(step - 1), rate, clock.seconds()));
+                step,
+                state.epoch(step),
+                terms,
+                state.learningRate(step - 1),
+                state.gradientNorm(),
+                rate,
+                clock.seconds()));
     }
 
     private DivergedException diverged(long since, Map<String, Double> terms) throws IOException {

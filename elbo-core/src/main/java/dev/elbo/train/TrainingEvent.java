@@ -113,6 +113,8 @@ public sealed interface TrainingEvent {
      * @param epoch the same in epochs
      * @param terms averages of the loss's terms since the last such event, in nats
      * @param learningRate of the last of these steps
+     * @param gradientNorm of the last of these steps: the Euclidean norm of the gradients of all parameters together, before
+     *     they were clipped
      * @param samplesPerSecond since the last such event
      * @param seconds of training, in all sessions
      */
@@ -121,6 +123,7 @@ public sealed interface TrainingEvent {
             double epoch,
             Map<String, Double> terms,
             double learningRate,
+            double gradientNorm,
             double samplesPerSecond,
             double seconds)
             implements TrainingEvent {
@@ -131,6 +134,7 @@ public sealed interface TrainingEvent {
                     .put("seconds", seconds)
                     .put("samplesPerSecond", samplesPerSecond)
                     .put("learningRate", learningRate)
+                    .put("gradientNorm", gradientNorm)
                     .set("terms", json(terms));
         }
     }

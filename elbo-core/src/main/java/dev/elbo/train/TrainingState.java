@@ -165,6 +165,11 @@ final class TrainingState {
         return phase.learner().learningRate(timeline.epoch(number));
     }
 
+    /** Of the last step, before gradients were clipped. Waits for the device. */
+    double gradientNorm() {
+        return phase.learner().gradientNorm();
+    }
+
     Batches batches() {
         return batches;
     }

@@ -2,12 +2,14 @@ package dev.elbo.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,51 @@ class CurvesTest {
         assertThat(Curves.of(descent(2)).panels())
                 .extracting(Curves.Panel::title)
                 .containsExactly("Negative ELBO", "Rate", "Distortion", "β");
+    }
+
+    /** 1,000 steps, the learning rate by step. */
+    private static Metrics learning(DoubleUnaryOperator learningRate) {
+        return new Metrics(
+                IntStream.rangeClosed(1, 1000)
+                        .mapToObj(step -> new Metrics.Point(
+                                step,
+                                step / 500.0,
+                                step / 100.0,
+                                Map.of(
+                                        "gradientNorm",
+                                        3 + Math.sin(step),
+                                        "learningRate",
+                                        learningRate.applyAsDouble(step),
+                                        "beta",
+                                        Math.min(1, step / 500.0),
+                                        "negElbo",
+                                        100 - step / 100.0)))
+                        .toList(),
+                Map.of(),
+                0);
+    }
+
+    @Test
+    void betaTheLearningRateAndTheGradientNormAreTheLastPanels() {
+        assertThat(Curves.of(learning(step -> 1e-3 - 1e-7 * step)).panels())
+                .extracting(Curves.Panel::title)
+                .containsExactly("Negative ELBO", "β", "Learning rate", "Gradient norm");
+    }
+
+    @Test
+    void aSettingThatNeverChangesIsSaidInThePlaceOfAPanel() {
+        Metrics metrics = learning(step -> 1e-3);
+        assertThat(Curves.of(metrics).panels()).extracting(Curves.Panel::title).doesNotContain("Learning rate");
+        assertThat(Curves.constants(metrics)).containsExactly("learning rate 0.001");
+    }
+
+    @Test
+    void whatCanBeReadOffIsTheRunningMeanOfTrainingAndEachEvaluation() {
+        Plot plot = Curves.plot(Curves.of(descent(1)).panels().get(0));
+        assertThat(plot.traces()).extracting(Trace::name).containsExactly("training", "validation");
+        assertThat(plot.traces().get(1).readings())
+                .extracting(Trace.Reading::at, Trace.Reading::value)
+                .containsExactly(tuple("epoch 1", "99.00"), tuple("epoch 2", "98.20"));
     }
 
     @Test

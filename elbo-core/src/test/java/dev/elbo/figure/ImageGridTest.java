@@ -53,6 +53,35 @@ class ImageGridTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "100, 28, 28, 10",
+        "10, 28, 28, 5",
+        "64, 28, 28, 8",
+        "3, 28, 28, 2", // squares
+        "16, 28, 280, 2",
+        "10, 28, 280, 1", // wide images under each other
+        "10, 280, 28, 10", // tall ones beside each other
+        "1, 28, 28, 1"
+    })
+    void aGridIsAboutAsHighAsWideWhateverTheShapeOfItsImages(int count, int height, int width, int columns) {
+        byte[] pixels = new byte[count * height * width];
+        HostArray images = HostArray.of(pixels, count, 1, height, width);
+        assertThat(ImageGrid.of(images).build().columns()).isEqualTo(columns);
+    }
+
+    @Test
+    void rowsCanBeFramedToo() {
+        BufferedImage figure = ImageGrid.of(HostArray.of(new byte[4], 4, 1, 1, 1))
+                .columns(2)
+                .scale(10)
+                .framedRows(Set.of(1))
+                .build()
+                .draw();
+        assertThat(figure.getRGB(22, 18) & 0xffffff).isEqualTo(WHITE); // above the first row
+        assertThat(figure.getRGB(22, 45) & 0xffffff).isEqualTo(Ink.ORANGE.rgb()); // below the second
+    }
+
     private static byte[] randomBytes(int count) {
         byte[] bytes = new byte[count];
         new Random(count).nextBytes(bytes);

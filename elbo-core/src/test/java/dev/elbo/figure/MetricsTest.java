@@ -1,6 +1,7 @@
 package dev.elbo.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,14 @@ class MetricsTest {
         assertThat(metrics.evaluated())
                 .containsEntry("validation", List.of(new Metrics.Point(200, 1, Double.NaN, Map.of("negElbo", 110.0))));
         assertThat(metrics.terms()).containsExactly("negElbo", "rate");
+    }
+
+    @Test
+    void theLearningRateAndTheGradientNormAreKeptAmongTheTerms() throws IOException {
+        Metrics metrics = read("""
+                {"event":"step","step":1,"learningRate":0.001,"gradientNorm":2.5,"terms":{"negElbo":1}}""");
+        assertThat(metrics.training().get(0).terms())
+                .containsExactly(entry("negElbo", 1.0), entry("learningRate", 0.001), entry("gradientNorm", 2.5));
     }
 
     @Test

@@ -3,11 +3,15 @@ package dev.elbo.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -181,8 +185,43 @@ class ReportTest {
         holds("evaluation.json", EVALUATION.replace("\"dynamic\"", "\"" + attack + "\""));
         holdsFigure("<b onclick='x'>&.png");
         String html = report();
-        assertThat(html).doesNotContain("<script", "<b onclick", "</td>&");
+        assertThat(html.split("<script", -1)).hasSize(2); // the page's own
+        assertThat(html).doesNotContain("<script>alert", "<b onclick", "</td>&");
         assertThat(html).contains("&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;");
+    }
+
+    @Test
+    void valuesCanBeReadOffEveryCurve() throws IOException {
+        holds("metrics.jsonl", METRICS);
+        holds("evaluation.json", EVALUATION);
+        String traces = between(report(), "data-traces=\"", "\"").replace("&quot;", "\"");
+        JsonNode training = new ObjectMapper().readTree(traces).get(0);
+        assertThat(training.path("name").asText()).isEqualTo("training");
+        assertThat(training.path("at").get(0).asText()).isEqualTo("epoch 0.500");
+        assertThat(training.path("value").get(0).asText()).isEqualTo("120.50");
+        assertThat(report()).contains("dimension 0", "3.1000");
+    }
+
+    private static String between(String text, String before, String after) {
+        int from = text.indexOf(before) + before.length();
+        return text.substring(from, text.indexOf(after, from));
+    }
+
+    @Test
+    void theOnlyScriptThatMayRunIsThePagesOwn() throws Exception {
+        String html = report();
+        byte[] script = between(html, "<script>", "</script>").getBytes(StandardCharsets.UTF_8);
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(script));
+        assertThat(html).contains("default-src 'none'").contains("script-src 'sha256-" + hash + "'");
+        assertThat(new String(script, StandardCharsets.UTF_8))
+                .doesNotContainPattern("innerHTML|eval|fetch\\(|XMLHttp|import\\(|%s");
+    }
+
+    @Test
+    void settingsThatNeverChangedAreSaid() throws IOException {
+        holds("metrics.jsonl", METRICS.replace("\"seconds\"", "\"learningRate\":0.001,\"seconds\""));
+        assertThat(report()).contains("Held constant: learning rate 0.001.");
     }
 
     @Test
@@ -192,7 +231,7 @@ class ReportTest {
         holds("evaluation.json", EVALUATION);
         holdsFigure("samples.png");
         assertThat(report())
-                .doesNotContainPattern("(?i)https?:|//[a-z]|<script|<link|<iframe|@import|url\\(")
+                .doesNotContainPattern("(?i)https?:(?!//www.w3.org/2000/svg)|<script .|<link|<iframe|@import|url\\(")
                 .doesNotContainPattern("src=\"(?!data:)")
                 .contains("default-src 'none'");
     }

@@ -10,7 +10,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class ScatterTest {
@@ -19,7 +21,7 @@ class ScatterTest {
     @Test
     void aCodeLiesWhereItsCoordinatesSayInTheColourOfItsLabel() {
         HostArray labels = HostArray.of(new long[] {0, 1, 2, 2}, 4);
-        Scatter scatter = new Scatter(SQUARE, labels, List.of("0", "1", "2"), "");
+        Scatter scatter = Scatter.of(SQUARE, "").coloured(labels, List.of("0", "1", "2"));
         BufferedImage figure = scatter.draw();
         int half = figure.getWidth() / 2;
         assertThat(inks(figure.getSubimage(0, 150, half, half - 150))).containsExactly(Ink.GREEN);
@@ -47,6 +49,33 @@ class ScatterTest {
     }
 
     @Test
+    void whereColoursComeAgainDotsHaveAnotherShape() {
+        assertThat(Ink.of(10)).isEqualTo(Ink.of(0));
+        assertThat(Legend.Sign.ofClass(10)).isNotEqualTo(Legend.Sign.ofClass(0));
+        assertThat(Legend.Sign.ofClass(9)).isEqualTo(Legend.Sign.ofClass(0));
+    }
+
+    @Test
+    void aLegendOfFortyClassesTakesRoomOfItsOwn() {
+        List<String> names =
+                IntStream.range(0, 40).mapToObj(i -> "class number " + i).toList();
+        Scatter labelled = Scatter.of(SQUARE, "").coloured(HostArray.of(new long[] {0, 10, 20, 39}, 4), names);
+        Assumptions.assumeTrue(Lettering.available());
+        assertThat(labelled.draw().getHeight())
+                .isGreaterThan(Scatter.of(SQUARE, "").draw().getHeight() + 2 * 5 * 18);
+    }
+
+    @Test
+    void moreClassesThanCanBeToldApartHaveOneColour() {
+        List<String> names = IntStream.range(0, 41).mapToObj(Integer::toString).toList();
+        BufferedImage figure = Scatter.of(SQUARE, "")
+                .coloured(HostArray.of(new long[] {0, 1, 2, 40}, 4), names)
+                .draw();
+        assertThat(inks(figure.getSubimage(0, 150, figure.getWidth(), figure.getHeight() - 150)))
+                .containsExactly(Ink.BLUE);
+    }
+
+    @Test
     void tenThousandCodesCanBeDrawn() {
         Random random = new Random(1);
         float[] codes = new float[20_000];
@@ -68,10 +97,10 @@ class ScatterTest {
     @Test
     void labelsThatDoNotFitAreRefused() {
         HostArray labels = HostArray.of(new long[] {0, 1, 2, 3}, 4);
-        assertThatThrownBy(() -> new Scatter(SQUARE, labels, List.of("0", "1", "2"), ""))
+        assertThatThrownBy(() -> Scatter.of(SQUARE, "").coloured(labels, List.of("0", "1", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("every label needs a name, and there are names for 0 to 2 only");
-        assertThatThrownBy(() -> new Scatter(SQUARE, HostArray.of(new long[3], 3), List.of(), ""))
+        assertThatThrownBy(() -> Scatter.of(SQUARE, "").coloured(HostArray.of(new long[3], 3), List.of()))
                 .hasMessage("every code needs a label; got labels INT64 [3] for codes FLOAT32 [4, 2]");
     }
 }

@@ -19,12 +19,12 @@ class MetricsLogTest {
     Path directory;
 
     private static TrainingEvent step(long step) {
-        return new TrainingEvent.Progressed(step, step / 10.0, Map.of("negElbo", 100.5), 0.001, 2000, 1.5);
+        return new TrainingEvent.Progressed(step, step / 10.0, Map.of("negElbo", 100.5), 0.001, 2, 2000, 1.5);
     }
 
     private static String line(long step) {
         return "{\"event\":\"step\",\"step\":" + step + ",\"epoch\":" + step / 10.0
-                + ",\"seconds\":1.5,\"samplesPerSecond\":2000.0,\"learningRate\":0.001,\"terms\":{\"negElbo\":100.5}}\n";
+                + ",\"seconds\":1.5,\"samplesPerSecond\":2000.0,\"learningRate\":0.001,\"gradientNorm\":2.0,\"terms\":{\"negElbo\":100.5}}\n";
     }
 
     private Path file() {

@@ -19,7 +19,7 @@ class OtherPriorsCourseTest {
     Path directory;
 
     /** What could not be shown. */
-    private record Quiet(List<String> refusals) implements Course.Watcher {
+    record Quiet(List<String> refusals) implements Course.Watcher {
         @Override
         public void evaluating(double fraction) {}
 

@@ -77,7 +77,7 @@ class RunEventsTest {
         assertThat(kinds(RunEvents.since(run, STOP))).containsExactly("step", "saved", "finished");
         Files.writeString(
                 run.events(),
-                new TrainingEvent.Progressed(STOP + 1, 2, Map.of(), 1, 1, 1).toJson() + "\n{\"event\":\"st",
+                new TrainingEvent.Progressed(STOP + 1, 2, Map.of(), 1, 1, 1, 1).toJson() + "\n{\"event\":\"st",
                 StandardOpenOption.APPEND);
 
         train(run, () -> false);

@@ -142,7 +142,7 @@ class RunStatusTest {
     }
 
     private static TrainingEvent progress(long step) {
-        return new TrainingEvent.Progressed(step, step / 10.0, Map.of(), 0.001, 2000, 2.5);
+        return new TrainingEvent.Progressed(step, step / 10.0, Map.of(), 0.001, 2, 2000, 2.5);
     }
 
     // ---- stopping ----

@@ -92,6 +92,19 @@ class TrainerTest {
     }
 
     @Test
+    void theNormOfTheGradientsIsToldAsItWasBeforeTheyWereClipped() throws IOException {
+        trainer("epochs=1").run(() -> false);
+        double unclipped = events(TrainingEvent.Progressed.class).get(0).gradientNorm();
+        events.clear();
+        free();
+        build();
+        trainer("epochs=1", "clip=0.01").run(() -> false);
+        double clipped = events(TrainingEvent.Progressed.class).get(0).gradientNorm();
+        assertThat(unclipped).isGreaterThan(0.01);
+        assertThat(clipped).isEqualTo(unclipped); // of the first step, which starts from the same weights
+    }
+
+    @Test
     void tellsOfEveryStageInItsOrder() throws IOException {
         assertThat(trainer("epochs=2", "logEvery=4").run(() -> false)).isEqualTo(Reason.COMPLETED);
         assertThat(events.stream().map(event -> event.getClass().getSimpleName()))

@@ -35,9 +35,9 @@ class TrainingEventTest {
                         new TrainingEvent.NotRecorded(3, "a value was asked for"),
                         "{'event':'notRecorded','step':3,'reason':'a value was asked for'}"),
                 arguments(
-                        new TrainingEvent.Progressed(3, 0.5, Map.of("negElbo", 100.5), 0.001, 2000, 1.5),
+                        new TrainingEvent.Progressed(3, 0.5, Map.of("negElbo", 100.5), 0.001, 2.5, 2000, 1.5),
                         "{'event':'step','step':3,'epoch':0.5,'seconds':1.5,'samplesPerSecond':2000.0,"
-                                + "'learningRate':0.001,'terms':{'negElbo':100.5}}"),
+                                + "'learningRate':0.001,'gradientNorm':2.5,'terms':{'negElbo':100.5}}"),
                 arguments(
                         new TrainingEvent.Evaluated(6, 1, Map.of("negElbo", 99.5), true, 2.5),
                         "{'event':'evaluated','step':6,'epoch':1.0,'seconds':2.5,'split':'validation',"

@@ -68,6 +68,29 @@ public final class LinearAlgebra {
     }
 
     /**
+     * Eigenvalues and eigenvectors of a symmetric matrix A: A V = V diag(λ), and V is orthogonal.
+     *
+     * @param values λ, the smallest first, [..., D]
+     * @param vectors V, whose columns are the eigenvectors, [..., D, D]; each could as well be its negative
+     */
+    public record Eigen(Tensor values, Tensor vectors) {}
+
+    /**
+     * Eigenvalues and eigenvectors of each matrix, [..., D, D].
+     *
+     * @param a symmetric; of it, the lower triangle is read
+     */
+    public static Eigen symmetricEigen(Tensor a) {
+        try (T_TensorTensor_T both = torch.linalg_eigh(a.handle())) {
+            return new Eigen(
+                    new Tensor(new org.bytedeco.pytorch.Tensor(both.get0())),
+                    new Tensor(new org.bytedeco.pytorch.Tensor(both.get1())));
+        } catch (RuntimeException e) {
+            throw Operands.explained("symmetricEigen", e, a);
+        }
+    }
+
+    /**
      * Euclidean distances of all pairs of rows: [..., P, D] and [..., R, D] → [..., P, R]. Exact for rows that lie close, as sums of
      * products are not; without a gradient where two are the same.
      */

@@ -47,6 +47,22 @@ class LinearAlgebraTest {
     }
 
     @Test
+    void eigenvectorsAreOrthogonalAndAreStretchedByTheirEigenvalues() {
+        Tensor a = positiveDefinite(numbers(2, 3, 3));
+        LinearAlgebra.Eigen eigen = LinearAlgebra.symmetricEigen(a);
+        Tensor v = eigen.vectors();
+        assertClose(v.transpose(1, 2).matmul(v), identity(3).expand(Shape.of(2, 3, 3)));
+        assertClose(a.matmul(v), v.times(eigen.values().unsqueeze(1)));
+    }
+
+    @Test
+    void eigenvaluesComeFromTheSmallestToTheLargest() {
+        Tensor values = LinearAlgebra.symmetricEigen(doubles(new double[] {5, 0, 0, 2}, 2, 2))
+                .values();
+        assertThat(values.toHost().toDoubles()).containsExactly(2, 5);
+    }
+
+    @Test
     void solutionsOfTriangularSystemsSolveThem() {
         Tensor l = LinearAlgebra.cholesky(positiveDefinite(numbers(2, 3, 3)));
         Tensor b = numbers(2, 3, 4);
