@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "List the data sets known by name, tell about one, or look at data of your own before training.",
         footer = {
             "",
-            "  elbo data mnist",
-            "  elbo data photos/ --image-size 64",
+            "  ${ROOT-COMMAND-NAME} data mnist",
+            "  ${ROOT-COMMAND-NAME} data photos/ --image-size 64",
             "",
             "Of your own data --json prints {\"kind\", \"splits\": {\"train\": n, …}, \"fields\": {…}, \"classes\": {name: count},",
             "\"passedOver\": {\".svg\": n, …}, \"sizes\": {\"640 × 480\": n, …}, \"levels\", \"notes\": […], \"sheet\", \"train\"}."

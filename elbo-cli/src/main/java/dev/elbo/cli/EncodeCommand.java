@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "As .csv with label, split and file in the last columns, or as .npy with the labels' numbers in a second file"
                     + " and the names of the rows' files in a third."
         },
-        footer = {"", "  elbo encode last --split all --out codes.csv"})
+        footer = {"", "  ${ROOT-COMMAND-NAME} encode last --split all --out codes.csv"})
 final class EncodeCommand implements Callable<Integer> {
     @Mixin
     private final LoadedRun run;

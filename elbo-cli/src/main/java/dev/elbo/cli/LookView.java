@@ -12,6 +12,7 @@ import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.Fitting;
+import dev.elbo.run.Invocation;
 import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,18 +141,18 @@ final class LookView {
     }
 
     private String command() {
-        StringBuilder words = new StringBuilder("./elbo train " + recipe() + " --data " + path);
+        List<String> words = new ArrayList<>(List.of("train", recipe(), "--data", path.toString()));
         ImageSize size = look.reading().imageSize();
         if (size.isChosen()) {
-            words.append(" --image-size ").append(size);
+            words.addAll(List.of("--image-size", size.toString()));
         }
         if (!look.reading().ground().equals(Ground.WHITE)) {
-            words.append(" --ground '").append(look.reading().ground()).append('\'');
+            words.addAll(List.of("--ground", look.reading().ground().toString()));
         }
         if (look.reading().skipBroken()) {
-            words.append(" --skip-broken");
+            words.add("--skip-broken");
         }
-        return words.toString();
+        return Invocation.ofThisProcess().line(words.toArray(String[]::new));
     }
 
     private String recipe() {

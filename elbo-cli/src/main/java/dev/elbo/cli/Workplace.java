@@ -1,8 +1,8 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
-import dev.elbo.run.RunConfig;
 import dev.elbo.run.Environment;
+import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;

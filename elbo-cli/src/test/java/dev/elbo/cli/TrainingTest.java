@@ -322,8 +322,20 @@ class TrainingTest {
     @Test
     void aBatchThatIsLargerThanTheDataIsSaidToBe() {
         ElboProcess.Ended ended = ELBO.run(
-                "train", "vae", "--data", "images", "--out", "large", "--epochs", "1", "--batch", "500", "--samples", "1",
-                "--set", "hidden=8");
+                "train",
+                "vae",
+                "--data",
+                "images",
+                "--out",
+                "large",
+                "--epochs",
+                "1",
+                "--batch",
+                "500",
+                "--samples",
+                "1",
+                "--set",
+                "hidden=8");
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out())
                 .contains("1 epoch of 1 step, batch 152 (all there are, not 500), ")

@@ -102,7 +102,7 @@ class MetricsLogTest {
     private double secondsOf(double... seconds) throws IOException {
         MetricsLog log = new MetricsLog(file(), 0);
         for (int i = 0; i < seconds.length; i++) {
-            log.accept(new TrainingEvent.Progressed(i + 1, 1, Map.of(), 0.001, 2000, seconds[i]));
+            log.accept(new TrainingEvent.Progressed(i + 1, 1, Map.of(), 0.001, 1, 2000, seconds[i]));
         }
         return MetricsLog.seconds(file(), 4);
     }
