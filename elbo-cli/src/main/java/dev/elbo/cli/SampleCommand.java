@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sample",
         description = "Draw images from the prior.",
-        footer = {"", "A seven on demand, of a run of recipe cvae: elbo sample last --given label=7"})
+        footer = {
+            "",
+            "A seven on demand, of a run of recipe cvae: elbo sample last --given label=7",
+            "An attribute, in the units of the data: elbo sample last --given smile=1"
+        })
 final class SampleCommand implements Callable<Integer> {
     @Mixin
     private final Drawing drawing;
@@ -26,7 +30,9 @@ final class SampleCommand implements Callable<Integer> {
             names = "--given",
             paramLabel = "FIELD=VALUE",
             converter = Setting.Converter.class,
-            description = "What a conditional model is given, as in label=7. Default: all values in turn.")
+            description =
+                    "What a conditional model is given: a class, as in label=7, or a number by the name of its column, as in"
+                            + " smile=1. Default: all classes in turn, and the mean of numbers.")
     private final List<Setting> given = new ArrayList<>();
 
     @Option(

@@ -1,5 +1,7 @@
 package dev.elbo.cli;
 
+import dev.elbo.data.DataSource;
+import dev.elbo.data.DataSpec;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunConfig;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Names.OfData.class,
             description =
                     "What to train on: ${COMPLETION-CANDIDATES}, a folder of images (a sub-folder for each class),"
-                            + " an IDX, .npy or .npz file, a text file (.txt) with a sentence on each line, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
+                            + " an IDX, .npy, .npz, .csv or .tsv file, a text file (.txt) with a sentence on each line, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
     private String data = "";
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often the training set is seen.")
@@ -87,16 +90,31 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunCatalog runs = RunCatalog.of(System.getenv());
-        RunConfig config = RunConfig.of(Recipes.named(recipe), DataFiles.name(data), seed, settings());
+        RunConfig asked = RunConfig.of(Recipes.named(recipe), DataFiles.name(data), seed, settings());
+        DataSource source = training.data(asked);
+        RunConfig config = suited(asked, source.spec());
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
-        try (Session session = training.open(run)) {
+        try (Session session = training.open(run, source)) {
             run.begin(session.device(), session.spec());
             if (!notLast) {
                 runs.remember(run);
             }
             return training.complete(session, RunCatalog.LAST);
         }
+    }
+
+    /** With options that suit the data where nothing is said of them, and told so. */
+    private RunConfig suited(RunConfig asked, DataSpec spec) {
+        Map<String, String> chosen = new LinkedHashMap<>(asked.recipe().suited(spec));
+        chosen.keySet().removeAll(settings().keySet());
+        if (chosen.isEmpty()) {
+            return asked;
+        }
+        chosen.forEach((name, value) -> training.note(name + "=" + value + ", which suits these data"));
+        Map<String, String> all = settings();
+        all.putAll(chosen);
+        return RunConfig.of(Recipes.named(recipe), asked.data(), seed, all);
     }
 
     private Map<String, String> settings() {

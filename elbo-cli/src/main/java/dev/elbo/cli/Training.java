@@ -1,7 +1,9 @@
 package dev.elbo.cli;
 
+import dev.elbo.data.DataSource;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
+import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.train.TrainingEvent;
@@ -37,6 +39,24 @@ final class Training {
     Session open(RunDirectory run) throws IOException {
         evaluating.validate();
         return workplace.open(run);
+    }
+
+    /** The data of a run that is to begin. */
+    DataSource data(RunConfig config) throws IOException {
+        evaluating.validate();
+        return workplace.data(config);
+    }
+
+    /** A new run at work. */
+    Session open(RunDirectory run, DataSource data) throws IOException {
+        return workplace.open(run, data);
+    }
+
+    /** Says something that a user should know before the training begins. */
+    void note(String sentence) {
+        if (!quiet) {
+            console.note(sentence);
+        }
     }
 
     /**

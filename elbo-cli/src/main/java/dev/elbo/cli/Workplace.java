@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
@@ -52,8 +53,17 @@ final class Workplace {
     /** A run at work, with its first weights. */
     Session open(RunDirectory run) throws IOException {
         noteDamaged(run);
-        compute.validate();
-        DataSource data = files.open(run.config()); // while the native libraries load
+        return open(run, data(run.config()));
+    }
+
+    /** The same with data that were opened before. */
+    Session open(RunDirectory run, DataSource data) throws IOException {
         return new Session(run, data, compute.device());
+    }
+
+    /** The data of a run. */
+    DataSource data(RunConfig config) throws IOException {
+        compute.validate();
+        return files.open(config); // while the native libraries load
     }
 }

@@ -32,11 +32,12 @@ public record Reconstructions(int count) implements Exhibit {
                     showing.generator().spec().field(showing.field()),
                     batch.get(showing.field()).toHost());
             Shown made = showing.shown(showing.generator().reconstructions(batch));
-            return sheet(originals, made, heldOut.split(), showing.treatment());
+            return sheet(originals, made, heldOut.split(), showing);
         }
     }
 
-    private static Piece sheet(Shown originals, Shown made, String split, String treatment) {
+    private static Piece sheet(Shown originals, Shown made, String split, Showing showing) {
+        String word = showing.field();
         boolean isText = originals instanceof Shown.Text;
         int columns = isText ? 1 : Math.min(COLUMNS, originals.count());
         List<Shown> rows = new ArrayList<>();
@@ -46,8 +47,8 @@ public record Reconstructions(int count) implements Exhibit {
             rows.add(made.slice(from, to));
         }
         List<String> labels = new ArrayList<>();
-        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isText ? "text" : "image") : "reconstruction"));
-        String caption = split + (isText ? " sentences" : " images, " + treatment);
+        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isText ? word : "image") : "reconstruction"));
+        String caption = split + (isText ? " examples" : " images, " + showing.treatment());
         return new Sheet(joined(rows), columns, caption).groups(2).rows(labels).piece();
     }
 

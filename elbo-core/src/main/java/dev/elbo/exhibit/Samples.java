@@ -34,10 +34,10 @@ public record Samples(int count, Map<String, String> given, double temperature, 
     @Override
     public Piece of(Showing showing) {
         Conditions conditions = new Conditions(showing);
-        Map<String, HostArray> values = conditions.of(given, count);
-        Shown made = showing.shown(showing.generator().samples(count, values, temperature, seed));
+        Shown made = shown(showing);
         List<String> open = conditions.names().stream()
-                .filter(name -> !given.containsKey(name))
+                .filter(name ->
+                        !given.containsKey(name) && !showing.classes(name).isEmpty())
                 .toList();
         List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
         if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
@@ -48,6 +48,12 @@ public record Samples(int count, Map<String, String> given, double temperature, 
         return new Sheet(made, columns, caption())
                 .columns(turns.subList(0, columns))
                 .piece();
+    }
+
+    /** The samples themselves. */
+    public Shown shown(Showing showing) {
+        Map<String, HostArray> values = new Conditions(showing).of(given, count);
+        return showing.shown(showing.generator().samples(count, values, temperature, seed));
     }
 
     private String caption() {

@@ -1,15 +1,18 @@
 package dev.elbo.recipe;
 
+import dev.elbo.data.DataSpec;
 import dev.elbo.objective.Elbo;
 import java.util.List;
 
-/** The conditional VAE: images given their label, so that a label can be asked for. Sohn et al. (2015). */
+/** The conditional VAE: images given their label or attributes, so that these can be asked for. Sohn et al. (2015). */
 public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
     /**
      * Few, so that posteriors fill the prior: what is sampled from it is then what the decoder learned of. More
      * lower the bound, and make more samples that are no digit.
      */
     private static final int LATENTS = 3;
+
+    private static final List<String> CONDITIONS = List.of("label", "attributes");
 
     /** The defaults. */
     public CvaeRecipe() {
@@ -26,8 +29,11 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
         return "conditional VAE: digits on demand (Sohn et al. 2015)";
     }
 
+    /** The label, attributes, or both: what the data have. */
     @Override
-    public List<String> conditions() {
-        return List.of("label");
+    public List<String> conditions(DataSpec data) {
+        List<String> known =
+                CONDITIONS.stream().filter(data.fields()::containsKey).toList();
+        return known.isEmpty() ? CONDITIONS.subList(0, 1) : known; // a field that is missing is told by its name
     }
 }

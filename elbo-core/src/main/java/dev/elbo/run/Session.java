@@ -221,16 +221,7 @@ public final class Session implements AutoCloseable {
                     ? Optional.of(TotalCorrelationEstimate.of(model(), examples, seed(EVALUATION)))
                     : Optional.empty();
             double seconds = (System.nanoTime() - began) / 1e9;
-            return new Evaluation(
-                    split,
-                    step,
-                    bound,
-                    likelihood,
-                    codes,
-                    classes,
-                    independence,
-                    run.config().pixels(),
-                    seconds);
+            return new Evaluation(split, step, bound, likelihood, codes, classes, independence, pixels(), seconds);
         });
     }
 
@@ -275,7 +266,7 @@ public final class Session implements AutoCloseable {
      * @param rates what each latent tells, measured if somebody asks
      */
     Showing showing(Supplier<List<LatentEstimate>> rates) {
-        return new Showing(generator(), Optional.of(new HeldOutExamples()), rates, TrainedModel.treatment(run));
+        return new Showing(generator(), Optional.of(new HeldOutExamples()), rates, TrainedModel.treatment(pixels()));
     }
 
     /** What exhibits are made of; rates are those of the last evaluation, or else measured. */
@@ -320,6 +311,11 @@ public final class Session implements AutoCloseable {
     /** What the data hold, with the statistics of the examples to learn from. */
     public DataSpec spec() {
         return spec;
+    }
+
+    /** How pixels are treated; empty where the data have none. */
+    public Optional<Pixels> pixels() {
+        return TrainedModel.pixels(run, spec);
     }
 
     /** Its directory. */
