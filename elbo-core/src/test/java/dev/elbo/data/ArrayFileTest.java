@@ -192,8 +192,8 @@ class ArrayFileTest {
                 .containsExactly(10, 30, 50, 70, 90, 20, 40, 60, 80, 100);
         assertThat(two.notes()).containsExactly("images have 2 channels; figures show the first");
 
-        DataSource four = openNpy(HostArray.of(new float[] {0, .1f, .2f, 1}, 1, 4, 1, 1));
-        assertThat(four.spec().field("image")).isEqualTo(new Field.Image(4, 1, 1));
+        DataSource four = openNpy(HostArray.of(new float[] {0, .1f, .2f, 1, 0, .1f, .2f, 1}, 1, 4, 1, 2));
+        assertThat(four.spec().field("image")).isEqualTo(new Field.Image(4, 1, 2));
         assertThat(four.notes()).containsExactly("images have 4 channels; figures show the first three");
     }
 
