@@ -12,7 +12,8 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
      */
     private static final int LATENTS = 3;
 
-    private static final List<String> CONDITIONS = List.of("label", "attributes");
+    private static final String LABEL = "label";
+    private static final List<String> CONDITIONS = List.of(LABEL, "attributes");
 
     /** The defaults. */
     public CvaeRecipe() {
@@ -32,6 +33,9 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
     /** The label, attributes, or both: what the data have. */
     @Override
     public List<String> conditions(DataSpec data) {
+        if (data.fields().containsKey(LABEL)) {
+            Networks.classes(data, LABEL); // which refuses one that is no category
+        }
         List<String> known =
                 CONDITIONS.stream().filter(data.fields()::containsKey).toList();
         return known.isEmpty() ? CONDITIONS.subList(0, 1) : known; // a field that is missing is told by its name
