@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "A seven on demand, of a run of recipe cvae: ${ROOT-COMMAND-NAME} sample last --given label=7",
-            "A thousand single pictures: ${ROOT-COMMAND-NAME} sample last --count 1000 --as png --out samples/"
+            "A thousand single pictures: ${ROOT-COMMAND-NAME} sample last --count 1000 --as png --out samples/",
+            "An attribute, in the units of the data: ${ROOT-COMMAND-NAME} sample last --given smile=1"
         })
 final class SampleCommand implements Callable<Integer> {
     @Mixin
@@ -42,7 +43,9 @@ final class SampleCommand implements Callable<Integer> {
             names = "--given",
             paramLabel = "FIELD=VALUE",
             converter = Setting.Converter.class,
-            description = "What a conditional model is given, as in label=7. Default: all values in turn.")
+            description =
+                    "What a conditional model is given: a class, as in label=7, or a number by the name of its column, as in"
+                            + " smile=1. Default: all classes in turn, and the mean of numbers.")
     private final List<Setting> given = new ArrayList<>();
 
     @Option(

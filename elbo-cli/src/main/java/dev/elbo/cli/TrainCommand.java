@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
             completionCandidates = Names.OfData.class,
             description =
                     "What to train on: ${COMPLETION-CANDIDATES}, a folder of images (a sub-folder for each class),"
-                            + " an IDX, .npy or .npz file, a text file (.txt) with a sentence on each line, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
+                            + " an IDX, .npy, .npz, .csv or .tsv file, a text file (.txt) with a sentence on each line, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
     private String data = "";
 
     @Option(names = "--epochs", paramLabel = "N", description = "How often the training set is seen.")
@@ -80,10 +81,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--not-last", hidden = true, description = "Leave 'last' to the run that has that name.")
     private boolean notLast;
 
-    private final Console console;
-
     TrainCommand(Console console) {
-        this.console = console;
         this.training = new Training(console);
     }
 
@@ -98,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         if (!fitting.reason().isEmpty()) {
-            console.note(fitting.reason());
+            training.note(fitting.reason());
         }
         try (Session session = training.open(run, source)) {
             run.begin(session.device(), session.spec());

@@ -77,6 +77,13 @@ final class Training {
         }
     }
 
+    /** Says something that a user should know before the training begins. */
+    void note(String sentence) {
+        if (!quiet) {
+            console.note(sentence);
+        }
+    }
+
     /**
      * Trains, evaluates, draws and reports.
      *

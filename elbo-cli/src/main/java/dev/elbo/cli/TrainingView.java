@@ -159,7 +159,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 .orElse("");
         return data.spec().name() + ": " + Quantity.count(learned()) + " training + "
                 + Quantity.count(validation) + " validation" + test
-                + config.pixels().map(pixels -> " images, pixels " + pixels).orElse(" examples")
+                + session.pixels().map(pixels -> " images, pixels " + pixels).orElse(" examples")
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }
 

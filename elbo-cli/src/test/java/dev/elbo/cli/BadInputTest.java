@@ -120,7 +120,7 @@ class BadInputTest {
         Npy.write(EMPTY.folder().resolve("rows.npy"), HostArray.of(new float[20 * 8], 20, 8));
         Npy.write(EMPTY.folder().resolve("images.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
         requireRefused(
-                EMPTY.run("train", "vae", "--data", "rows.npy"),
+                EMPTY.run("train", "conv-vae", "--data", "rows.npy"),
                 2,
                 "data 'rows.npy' has no field 'image'; it has [row]. Give images, [N, height, width]");
         requireRefused(

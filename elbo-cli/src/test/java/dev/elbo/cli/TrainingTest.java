@@ -99,6 +99,36 @@ class TrainingTest {
     }
 
     @Test
+    void tableIsLearnedWithALikelihoodThatSuitsIt() throws IOException {
+        StringBuilder table = new StringBuilder("height,weight,name\n");
+        Random random = new Random(1);
+        for (int i = 0; i < 40; i++) {
+            double height = 1.7 + 0.1 * random.nextGaussian();
+            table.append(height).append(',').append(50 * height - 10).append(",somebody\n");
+        }
+        Files.writeString(file("people.csv"), table);
+
+        ElboProcess.Ended trained = ELBO.run(
+                "train", "vae", "--data", "people.csv", "--epochs", "1", "--set", "hidden=8", "--out", "people");
+
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.err()).contains("likelihood=normal, which suits these data\n");
+        assertThat(trained.out())
+                .contains("38 training + 2 validation examples\n")
+                .contains("columns of text, passed over: name (line 2: 'somebody')")
+                .doesNotContain("pixels");
+        assertThat(json(file("people/config.json"))
+                        .at("/recipe/options/likelihood")
+                        .asText())
+                .isEqualTo("normal");
+        assertThat(Files.readAllLines(file("people/figures/samples.txt")))
+                .allMatch(line -> line.matches("height=[-\\d.e]+, weight=[-\\d.e]+"));
+        assertThat(ELBO.run("encode", "people", "--out", "people-codes.csv").exitCode())
+                .isZero();
+        assertThat(ELBO.run("evaluate", "people").exitCode()).isZero();
+    }
+
+    @Test
     void dataThatAreLargerThanMemoryMayBeAreReadAsTheyAreNeededAndGiveTheSame() throws IOException {
         Path shards = Files.createDirectories(file("shards"));
         for (int shard = 0; shard < 3; shard++) {

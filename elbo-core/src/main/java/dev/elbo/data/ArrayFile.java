@@ -1,21 +1,25 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.RowSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A file with images, or with rows of numbers, and perhaps their labels: IDX, .npy or .npz. */
 final class ArrayFile implements Format {
-    private static final List<String> TRAIN = List.of("x_train", "x", "images", "data", "arr_0");
-    private static final List<String> TRAIN_LABELS = List.of("y_train", "y", "labels", "arr_1");
-    private static final List<String> TEST = List.of("x_test");
-    private static final List<String> TEST_LABELS = List.of("y_test");
+    private static final Names TRAIN =
+            new Names(List.of("x_train", "x", "images", "data", "arr_0"), List.of("y_train", "y", "labels", "arr_1"));
+    private static final Names VALIDATION =
+            new Names(List.of("x_val", "x_valid", "x_validation"), List.of("y_val", "y_valid", "y_validation"));
+    private static final Names TEST = new Names(List.of("x_test"), List.of("y_test"));
+
+    /** What arrays of a split are called, the likeliest first. */
+    private record Names(List<String> observations, List<String> labels) {}
 
     /** Beyond this length a file is not read when it is opened. */
     private static final long HELD_BYTES = 256L << 20;
@@ -51,45 +55,50 @@ final class ArrayFile implements Format {
     /** The observations of a file with a single array, and their labels in another. */
     static LabelledArrays.Part part(Path observations, Optional<Path> labels) throws IOException {
         return new LabelledArrays.Part(
-                observations(observations), labels.isPresent() ? Optional.of(labels(labels.get())) : Optional.empty());
-    }
-
-    /** Images or rows of numbers: in memory if the file is small, else where they are. */
-    static RowSource observations(Path file) throws IOException {
-        return observations(file, HELD_BYTES);
+                List.of(rows(observations, HELD_BYTES)),
+                labels.isPresent() ? List.of(labels(labels.get())) : List.of());
     }
 
     /**
      * Images or rows of numbers.
      *
-     * @param held the length up to which all is checked now, and kept in memory
+     * @param held the length up to which they are kept in memory; longer ones stay where they are
      */
-    static RowSource observations(Path file, long held) throws IOException {
+    static NamedRows rows(Path file, long held) throws IOException {
         if (Files.size(file) > held) {
             Optional<FileRows> rows = isNpy(file) ? Npy.rows(file) : isIdx(file) ? Idx.rows(file) : Optional.empty();
             if (rows.isPresent()) {
-                return rows.get();
+                return new NamedRows(file.toString(), rows.get());
             }
         }
-        return new NamedArray(file.toString(), array(file)).asObservations();
+        return rows(file.toString(), array(file));
     }
 
-    /** The numbers of classes. */
-    static HostArray labels(Path file) throws IOException {
-        return new NamedArray(file.toString(), array(file)).asLabels();
+    private static NamedRows rows(String origin, StoredArray array) throws InvalidFileException {
+        NamedRows rows = new NamedRows(origin, array.numbers(origin));
+        if (array.shape().rank() < 2) {
+            Layout.of(rows); // which says what shapes there are
+        }
+        return rows;
     }
 
-    private static HostArray array(Path file) throws IOException {
+    /** Classes, or numbers. */
+    static LabelArray labels(Path file) throws IOException {
+        return new LabelArray(file.toString(), array(file));
+    }
+
+    private static StoredArray array(Path file) throws IOException {
         if (isNpy(file)) {
-            return Npy.read(file);
+            return Npy.stored(file);
         }
         if (isIdx(file)) {
-            return Idx.read(file);
+            return new StoredArray.Numbers(Idx.read(file));
         }
         throw new InvalidFileException(
                 file,
                 "is of no known format",
-                "Give a folder of images, or a file whose name ends in .npy, .npz, .txt, .idx or -ubyte (or .idx.gz, -ubyte.gz)");
+                "Give a folder of images, or a file whose name ends in .npy, .npz, .csv, .tsv, .txt, .idx or -ubyte (or"
+                        + " .idx.gz, -ubyte.gz)");
     }
 
     private static boolean isNpy(Path file) {
@@ -105,26 +114,45 @@ final class ArrayFile implements Format {
     }
 
     private static LabelledArrays archive(Path file) throws IOException {
-        Map<String, HostArray> arrays = Npy.readAll(file);
-        NamedArray train = find(file, arrays, TRAIN)
+        Map<String, StoredArray> arrays = new LinkedHashMap<>(Npy.storedAll(file));
+        LabelledArrays.Part train = part(file, arrays, TRAIN)
                 .orElseThrow(() -> new InvalidFileException(
-                        file, "has no images: it holds " + arrays.keySet(), "Call them one of " + TRAIN));
-        Optional<NamedArray> trainLabels = find(file, arrays, TRAIN_LABELS);
-        Optional<NamedArray> test = find(file, arrays, TEST);
-        Optional<NamedArray> testLabels = find(file, arrays, TEST_LABELS);
-        return new LabelledArrays(
-                file.toString(),
-                LabelledArrays.Part.of(train, trainLabels),
-                test.isPresent() ? Optional.of(LabelledArrays.Part.of(test.get(), testLabels)) : Optional.empty());
+                        file,
+                        "has no images: it holds " + arrays.keySet(),
+                        "Call them one of " + TRAIN.observations()));
+        Optional<LabelledArrays.Part> validation = part(file, arrays, VALIDATION);
+        Optional<LabelledArrays.Part> test = part(file, arrays, TEST);
+        List<String> notes =
+                arrays.isEmpty() ? List.of() : List.of("arrays passed over: " + String.join(", ", arrays.keySet()));
+        return new LabelledArrays(file.toString(), train, validation, test, notes);
     }
 
-    /** The first array that has one of the names. */
-    private static Optional<NamedArray> find(Path file, Map<String, HostArray> arrays, List<String> names) {
-        return names.stream()
-                .flatMap(
-                        name -> Optional.ofNullable(arrays.get(name))
-                                .map(array -> new NamedArray(file + " (" + name + ")", array))
-                                .stream())
-                .findFirst();
+    /** A split, if there are observations; its arrays are taken out. */
+    private static Optional<LabelledArrays.Part> part(Path file, Map<String, StoredArray> arrays, Names names)
+            throws IOException {
+        Optional<String> observations = find(arrays, names.observations());
+        if (observations.isEmpty()) {
+            return Optional.empty();
+        }
+        NamedRows rows = rows(origin(file, observations.get()), taken(arrays, observations.get()));
+        Optional<String> labels = find(arrays, names.labels());
+        return Optional.of(new LabelledArrays.Part(
+                List.of(rows),
+                labels.isPresent()
+                        ? List.of(new LabelArray(origin(file, labels.get()), taken(arrays, labels.get())))
+                        : List.of()));
+    }
+
+    private static String origin(Path file, String name) {
+        return file + " (" + name + ")";
+    }
+
+    private static StoredArray taken(Map<String, StoredArray> arrays, String name) {
+        return Objects.requireNonNull(arrays.remove(name));
+    }
+
+    /** The first name that there is. */
+    private static Optional<String> find(Map<String, StoredArray> arrays, List<String> names) {
+        return names.stream().filter(arrays::containsKey).findFirst();
     }
 }

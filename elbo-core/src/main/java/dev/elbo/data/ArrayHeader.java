@@ -1,6 +1,5 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
@@ -17,11 +16,11 @@ import java.util.stream.Collectors;
  * bytes are really there, so that a damaged header costs no memory.
  *
  * @param file the file's name, for messages
- * @param dtype the type of an element
+ * @param type how an element is stored
  * @param shape the sizes of the dimensions
  * @param order the order of an element's bytes
  */
-record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
+record ArrayHeader(String file, StoredType type, Shape shape, ByteOrder order) {
     /** The longest array of the JVM. */
     static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
@@ -30,11 +29,11 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
      *
      * @throws InvalidFileException if no array can have them
      */
-    static ArrayHeader of(String file, DType dtype, long[] sizes, ByteOrder order) throws InvalidFileException {
+    static ArrayHeader of(String file, StoredType type, long[] sizes, ByteOrder order) throws InvalidFileException {
         try {
             Shape shape = Shape.of(sizes);
-            Math.multiplyExact(shape.elements(), (long) dtype.bytes());
-            return new ArrayHeader(file, dtype, shape, order);
+            Math.multiplyExact(shape.elements(), (long) type.bytes());
+            return new ArrayHeader(file, type, shape, order);
         } catch (IllegalArgumentException | ArithmeticException impossible) {
             String problem = "is damaged: its header promises an array of " + times(sizes) + " values";
             throw new InvalidFileException(file, problem, InvalidFileException.REPLACE, impossible);
@@ -46,9 +45,9 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
      *
      * @throws InvalidFileException if the rest of the file is not exactly as long as promised
      */
-    HostArray map(FileChannel channel) throws IOException {
+    StoredArray map(FileChannel channel) throws IOException {
         requireRest(channel);
-        return array(shape, channel.map(FileChannel.MapMode.READ_ONLY, channel.position(), addressableBytes()));
+        return stored(channel.map(FileChannel.MapMode.READ_ONLY, channel.position(), addressableBytes()));
     }
 
     /**
@@ -67,16 +66,16 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
      *
      * @throws InvalidFileException if the rest of the stream is not exactly as long as promised
      */
-    HostArray read(InputStream in) throws IOException {
+    StoredArray read(InputStream in) throws IOException {
         byte[] payload = in.readNBytes(addressableBytes()); // grows with what arrives
         requireAtLeast(payload.length);
         requireEnd(in.read() < 0);
-        return array(shape, ByteBuffer.wrap(payload));
+        return stored(ByteBuffer.wrap(payload));
     }
 
     /** The length of all elements. */
     long bytes() {
-        return shape.elements() * dtype.bytes();
+        return shape.elements() * type.bytes();
     }
 
     private void requireAtLeast(long available) throws InvalidFileException {
@@ -92,17 +91,30 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
     }
 
     private int addressableBytes() throws InvalidFileException {
-        if (bytes() > MAX_BYTES) {
+        long read = type instanceof StoredType.OfNumbers numbers
+                ? shape.elements() * numbers.dtype().bytes()
+                : bytes();
+        if (Math.max(bytes(), read) > MAX_BYTES) {
             String problem = "is too large: " + promise() + ", and one array can hold 2 GiB";
             throw new InvalidFileException(file, problem, "Split it into several files", null);
         }
         return (int) bytes();
     }
 
-    /** Elements as the file has them, of this shape or of some of its rows. */
-    HostArray array(Shape part, ByteBuffer payload) {
-        boolean foreign = order == ByteOrder.BIG_ENDIAN && dtype.bytes() > 1;
-        return new HostArray(dtype, part, foreign ? reversed(payload, dtype.bytes()) : payload);
+    private StoredArray stored(ByteBuffer payload) {
+        return type instanceof StoredType.Text text
+                ? new StoredArray.Texts(shape, text.read(shape.elements(), littleEndian(payload)))
+                : new StoredArray.Numbers(array((StoredType.OfNumbers) type, shape, payload));
+    }
+
+    /** Numbers as the file has them, of this shape or of some of its rows. */
+    HostArray array(StoredType.OfNumbers numbers, Shape part, ByteBuffer payload) {
+        return numbers.read(part, littleEndian(payload));
+    }
+
+    private ByteBuffer littleEndian(ByteBuffer payload) {
+        boolean foreign = order == ByteOrder.BIG_ENDIAN && type.unit() > 1;
+        return foreign ? reversed(payload, type.unit()) : payload;
     }
 
     /** A copy with the bytes of every element in reverse: big-endian becomes little-endian, and back. */
@@ -124,7 +136,7 @@ record ArrayHeader(String file, DType dtype, Shape shape, ByteOrder order) {
 
     /** As in "60000×28×28 bytes = 47,040,000". */
     private String promise() {
-        String width = dtype.bytes() == 1 ? "" : "×" + dtype.bytes();
+        String width = type.bytes() == 1 ? "" : "×" + type.bytes();
         return times(shape.sizes()) + width + " bytes = " + count(bytes());
     }
 

@@ -55,6 +55,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
      * @param label its class; empty if the file has none
      * @param part what it is for; empty if nothing says so
      */
+    @SuppressWarnings("ArrayRecordComponent") // there may be millions of numbers, and nobody compares what is said
     record Said(float[] attributes, Optional<String> label, Optional<Part> part) {
         private Said in(Optional<Part> other) {
             return new Said(attributes, label, other);
@@ -203,14 +204,15 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
      */
     Optional<Said> of(Path folder, Path picture) {
         String plain = picture.getFileName().toString();
-        return List.of(
-                        path(folder, picture),
-                        path(file.toAbsolutePath().getParent(), picture),
-                        plain,
-                        plain.replaceFirst("\\.[^.]*$", ""))
+        return List.of(path(folder, picture), path(home(), picture), plain, plain.replaceFirst("\\.[^.]*$", ""))
                 .stream()
                 .flatMap(name -> Optional.ofNullable(pictures.get(name)).stream())
                 .findFirst();
+    }
+
+    /** Where the table is. */
+    private Path home() {
+        return file.toAbsolutePath().normalize().resolveSibling("");
     }
 
     private static String path(Path from, Path picture) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,14 +51,20 @@ record CsvLines(Path file) {
                         .toList();
                 reader.read(parser.getCurrentLineNumber(), cells);
             }
-        } catch (UncheckedIOException | CharacterCodingException damage) {
-            throw described(damage instanceof UncheckedIOException wrapped ? wrapped.getCause() : damage);
+        } catch (UncheckedIOException damage) { // the parser reads ahead
+            throw described(Objects.requireNonNull(damage.getCause()));
+        } catch (CharacterCodingException damage) {
+            throw notUtf8(damage);
         }
     }
 
-    private IOException described(Throwable damage) {
+    private InvalidFileException notUtf8(Exception damage) {
+        return new InvalidFileException(file.toString(), "is not UTF-8", "Save the file as UTF-8", damage);
+    }
+
+    private InvalidFileException described(IOException damage) {
         if (damage instanceof CharacterCodingException) {
-            return new InvalidFileException(file.toString(), "is not UTF-8", "Save the file as UTF-8", damage);
+            return notUtf8(damage);
         }
         return new InvalidFileException(
                 file.toString(),

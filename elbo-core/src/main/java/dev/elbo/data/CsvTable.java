@@ -23,17 +23,20 @@ import java.util.stream.IntStream;
  * @param hasNames whether the first line names the columns
  */
 record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
+    private static final String MISSING = "Fill it in, or remove the row or the column";
+
     /** A column that says the class of a row is called so, in any case. */
     private static final List<String> LABELS = List.of("label", "class", "target", "y");
 
     /**
      * A column.
      *
+     * @param isNamed whether the file names it; if not, it is called by its place, as in c3
      * @param at which, from 0
      * @param holds kinds of its cells that there are
      * @param firstText where its first cell is that is text, for messages; empty if there is none
      */
-    record Column(String name, int at, Set<Cell> holds, String firstText) {
+    record Column(String name, boolean isNamed, int at, Set<Cell> holds, String firstText) {
         /** Whether it is of numbers, or of true and false; some may be missing. */
         boolean isOfNumbers() {
             return !holds.contains(Cell.TEXT) && holds.contains(Cell.NUMBER) != holds.contains(Cell.BOOLEAN);
@@ -109,14 +112,18 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
                 throw invalid("", "has no rows", "Give a line of names, and below it a line for each example");
             }
             List<Column> columns = IntStream.range(0, first.size())
-                    .mapToObj(i -> new Column(name(i), i, holds.get(i), firstTexts.get(i)))
+                    .mapToObj(i -> new Column(name(i), isNamed(i), i, holds.get(i), firstTexts.get(i)))
                     .toList();
             requireDifferent(columns);
             return new CsvTable(file, columns, rows, hasNames);
         }
 
         private String name(int column) {
-            return hasNames && !first.get(column).isEmpty() ? first.get(column) : "c" + column;
+            return isNamed(column) ? first.get(column) : "c" + column;
+        }
+
+        private boolean isNamed(int column) {
+            return hasNames && !first.get(column).isEmpty();
         }
 
         private void requireDifferent(List<Column> columns) throws InvalidFileException {
@@ -164,6 +171,9 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
      */
     float number(Column column, long line, List<String> cells) throws InvalidFileException {
         String cell = text(column, line, cells);
+        if (Cell.of(cell) == Cell.MISSING) {
+            throw invalid(column, line, "has no value: it says '" + cell + "'", MISSING);
+        }
         float number = Cell.number(cell);
         if (!Float.isFinite(number)) {
             throw invalid(
@@ -173,18 +183,14 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
     }
 
     /**
-     * What a cell says that is not missing.
+     * What a cell says that is not blank.
      *
      * @throws InvalidFileException naming line and column, if it is
      */
     String text(Column column, long line, List<String> cells) throws InvalidFileException {
         String cell = cells.get(column.at());
-        if (Cell.of(cell) == Cell.MISSING) {
-            throw invalid(
-                    column,
-                    line,
-                    "has no value" + (cell.isEmpty() ? "" : ": it says '" + cell + "'"),
-                    "Fill it in, or remove the row or the column");
+        if (cell.isEmpty()) {
+            throw invalid(column, line, "has no value", MISSING);
         }
         return cell;
     }

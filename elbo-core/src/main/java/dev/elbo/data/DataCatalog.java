@@ -32,8 +32,8 @@ public record DataCatalog(List<DataSet> sets) {
 
     /**
      * Opens a data set of this catalog, fetching it first if it is not in the cache, or the user's own data:
-     * a folder of images, of IDX files, of shards or of texts, a single IDX, .npy, .npz or .txt file. A name of the catalog comes before
-     * a file of that name; "./mnist" means the file.
+     * a folder of images, of IDX files, of shards or of texts, a single IDX, .npy, .npz, .csv, .tsv or .txt file. A name of the catalog comes
+     * before a file of that name; "./mnist" means the file.
      *
      * @param nameOrPath a name of this catalog or a path
      * @param cache where fetched files are kept, and the images of large folders as they were decoded
@@ -68,7 +68,7 @@ public record DataCatalog(List<DataSet> sets) {
     private String nothingAt(Path path) {
         if (path.getNameCount() > 1
                 || path.isAbsolute()
-                || path.toString().matches(".*\\.(idx|npy|npz|txt|gz|png|jpe?g)")) {
+                || path.toString().matches(".*\\.(idx|npy|npz|csv|tsv|txt|gz|png|jpe?g)")) {
             Path missing = path.toAbsolutePath().normalize();
             return "there is no file or folder " + missing
                     + NearestName.of(String.valueOf(missing.getFileName()), beside(missing))
@@ -81,7 +81,7 @@ public record DataCatalog(List<DataSet> sets) {
             return "there is no file, folder or data set '" + path + "'; did you mean '" + near.get() + "'?";
         }
         return NearestName.message("data", path.toString(), names)
-                + "; or give the path of a folder of images, or of an IDX, .npy, .npz or .txt file";
+                + "; or give the path of a folder of images, or of an IDX, .npy, .npz, .csv, .tsv or .txt file";
     }
 
     /** What lies where a file or folder was to be. */

@@ -127,7 +127,9 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
     private static String remedy(String field) {
         return switch (field) {
             case "image" -> ". Give images, [N, height, width], as array.reshape(-1, 28, 28) makes them of rows";
-            case "label" -> ". Give labels: a sub-folder for each class, or y_train beside x_train in an .npz file";
+            case "label" ->
+                ". Give labels: a sub-folder for each class, y_train beside x_train in an .npz file, or a column called"
+                        + " label in a table";
             case "text" -> ". Give a text file, NAME.txt, with a sentence on each line";
             default -> "";
         };

@@ -12,26 +12,24 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongUnaryOperator;
 
 /**
- * Images or rows of numbers in a file that stays on disk: what is asked for is read, checked and brought to what {@link
- * NamedArray#asObservations} makes of it. The file is read and not mapped, so that what was read once does not count as
- * memory of this process.
+ * The rows of an array of numbers in a file that stays on disk. The file is read and not mapped, so that what was read once does
+ * not count as memory of this process.
  */
 final class FileRows implements RowSource {
     private final Path file;
     private final ArrayHeader header;
+    private final StoredType.OfNumbers type;
     private final long offset;
-    private final Shape rawRow;
-    private final HostArray none;
+    private final Shape row;
 
-    private FileRows(Path file, ArrayHeader header, long offset) throws InvalidFileException {
+    private FileRows(Path file, ArrayHeader header, StoredType.OfNumbers type, long offset) {
         this.file = file;
         this.header = header;
+        this.type = type;
         this.offset = offset;
-        this.rawRow = header.shape().slice(1, header.shape().rank());
-        this.none = observations(raw(ByteBuffer.allocate(0), 0), row -> row);
+        this.row = header.shape().slice(1, header.shape().rank());
     }
 
     /** Reads a file up to its first element; none if its rows cannot be read one by one. */
@@ -40,38 +38,31 @@ final class FileRows implements RowSource {
     }
 
     /**
-     * The rows of a file; none if they are neither images nor rows of numbers.
+     * The rows of a file; none if they have no more than one element, or are no numbers.
      *
      * @throws InvalidFileException if it is not as long as its header says
      */
     static Optional<FileRows> open(Path file, HeaderReader reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             Optional<ArrayHeader> header = reader.read(channel);
-            if (header.isEmpty() || header.get().shape().rank() < 2) {
+            if (header.isEmpty()
+                    || header.get().shape().rank() < 2
+                    || !(header.get().type() instanceof StoredType.OfNumbers numbers)) {
                 return Optional.empty();
             }
             header.get().requireRest(channel);
-            return of(file.toAbsolutePath(), header.get(), channel.position());
-        }
-    }
-
-    private static Optional<FileRows> of(Path file, ArrayHeader header, long offset) {
-        try {
-            return Optional.of(new FileRows(file, header, offset));
-        } catch (InvalidFileException misfit) { // who reads all of it says so with its true shape
-            return Optional.empty();
+            return Optional.of(new FileRows(file.toAbsolutePath(), header.get(), numbers, channel.position()));
         }
     }
 
     @Override
     public DType dtype() {
-        return none.dtype();
+        return type.dtype();
     }
 
     @Override
     public Shape shape() {
-        Shape shape = none.shape();
-        return shape.slice(1, shape.rank()).prepend(size());
+        return header.shape();
     }
 
     @Override
@@ -84,7 +75,7 @@ final class FileRows implements RowSource {
     }
 
     private long rowBytes() {
-        return rawRow.elements() * header.dtype().bytes();
+        return row.elements() * type.bytes();
     }
 
     @Override
@@ -95,7 +86,7 @@ final class FileRows implements RowSource {
         ByteBuffer bytes = allocate(to - from);
         try {
             OpenFiles.read(file, offset + from * rowBytes(), bytes);
-            return observations(raw(bytes, to - from), row -> from + row);
+            return array(bytes, to - from);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -110,7 +101,7 @@ final class FileRows implements RowSource {
                 bytes.limit(Math.toIntExact((i + 1) * rowBytes()));
                 OpenFiles.read(file, offset + rows[i] * rowBytes(), bytes);
             }
-            return observations(raw(bytes, rows.length), row -> rows[(int) row]);
+            return array(bytes, rows.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -128,12 +119,8 @@ final class FileRows implements RowSource {
         return ByteBuffer.allocate((int) (rows * rowBytes()));
     }
 
-    private HostArray raw(ByteBuffer bytes, long rows) {
-        return header.array(rawRow.prepend(rows), bytes.rewind());
-    }
-
-    private HostArray observations(HostArray raw, LongUnaryOperator row) throws InvalidFileException {
-        return new NamedArray(header.file(), raw, row).asObservations();
+    private HostArray array(ByteBuffer bytes, long rows) {
+        return header.array(type, row.prepend(rows), bytes.rewind());
     }
 
     @Override

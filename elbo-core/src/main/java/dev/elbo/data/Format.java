@@ -8,7 +8,13 @@ import java.util.List;
 interface Format {
     /** Every kind, in the order in which a path is shown to them: the first that reads it does. */
     List<Format> ALL = List.of(
-            new TextFile(), new ArrayFile(), new IdxFolder(), new ShardFolder(), new TextFolder(), new ImageFolder());
+            new TextFile(),
+            new CsvFile(),
+            new ArrayFile(),
+            new IdxFolder(),
+            new ShardFolder(),
+            new TextFolder(),
+            new ImageFolder());
 
     /** What it is called, in a word. */
     String kind();

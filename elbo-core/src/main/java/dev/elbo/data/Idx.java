@@ -52,7 +52,7 @@ public final class Idx {
     public static HostArray read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             InputStream in = Channels.newInputStream(channel);
-            return isGzip(channel) ? inflate(in, file) : header(in, file).map(channel);
+            return (isGzip(channel) ? inflate(in, file) : header(in, file).map(channel)).numbers(file.toString());
         }
     }
 
@@ -71,7 +71,7 @@ public final class Idx {
         return magic.getShort(0) == GZIP;
     }
 
-    private static HostArray inflate(InputStream compressed, Path file) throws IOException {
+    private static StoredArray inflate(InputStream compressed, Path file) throws IOException {
         try (InputStream in = new GZIPInputStream(compressed, 1 << 16)) {
             return header(in, file).read(in);
         } catch (EOFException | ZipException damage) {
@@ -92,7 +92,8 @@ public final class Idx {
             throw new InvalidFileException(
                     file, "is truncated: it ends within its header", InvalidFileException.REPLACE);
         }
-        return ArrayHeader.of(file.toString(), dtype, sizes(ByteBuffer.wrap(sizes)), ByteOrder.BIG_ENDIAN);
+        return ArrayHeader.of(
+                file.toString(), new StoredType.Plain(dtype), sizes(ByteBuffer.wrap(sizes)), ByteOrder.BIG_ENDIAN);
     }
 
     private static InvalidFileException foreign(byte[] magic, Path file) {

@@ -3,86 +3,144 @@ package dev.elbo.data;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * The arrays of a file or folder on their way to becoming a data source.
  *
  * @param origin the file or folder, for messages
  * @param train what to learn from
+ * @param validation what to choose by, if there is any
  * @param test what to judge by, if there is any
+ * @param notes what was passed over, in sentences without a full stop
  */
-record LabelledArrays(String origin, Part train, Optional<Part> test) {
+record LabelledArrays(String origin, Part train, Optional<Part> validation, Optional<Part> test, List<String> notes) {
+    private static final String TRAIN = "train";
+    private static final String VALIDATION = "validation";
+    private static final String TEST = "test";
 
-    /** The source of a spec that is known. */
+    /** What to learn from and perhaps what to judge by; nothing was passed over. */
+    LabelledArrays(String origin, Part train, Optional<Part> test) {
+        this(origin, train, Optional.empty(), test, List.of());
+    }
+
+    /**
+     * Observations, and what is said of them beside if anything is; each in one array or several that follow each other.
+     *
+     * @param observations images or rows
+     * @param labels classes or numbers; none if nothing is said
+     */
+    record Part(List<NamedRows> observations, List<LabelArray> labels) {
+        Part {
+            observations = List.copyOf(observations);
+            labels = List.copyOf(labels);
+        }
+    }
+
+    private Map<String, Part> parts() {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        parts.put(TRAIN, train);
+        validation.ifPresent(part -> parts.put(VALIDATION, part));
+        test.ifPresent(part -> parts.put(TEST, part));
+        return parts;
+    }
+
+    /** The source of a spec that is known: its labels are the numbers of its classes. */
     DataSource source(DataSpec spec) throws InvalidFileException {
-        return source(spec, train.fields(), test.map(Part::fields));
+        Map<String, Map<String, RowSource>> splits = observed(Observations.of(arrays()));
+        for (Map.Entry<String, Part> part : parts().entrySet()) {
+            List<HostArray> numbers = new ArrayList<>();
+            for (LabelArray labels : part.getValue().labels()) {
+                long[] classes = labels.array().numbers(labels.origin()).toLongs();
+                numbers.add(HostArray.of(classes, classes.length));
+            }
+            if (!numbers.isEmpty()) {
+                splits.getOrDefault(part.getKey(), Map.of()).put(Labelling.LABEL, HostArray.concat(numbers));
+            }
+        }
+        return source(spec, splits, notes);
     }
 
-    /** The source of a spec that is read off the arrays; its classes are called by their numbers. */
+    /** The source of a spec that is read off the arrays. */
     DataSource source(String name) throws InvalidFileException {
-        Map<String, RowSource> trainFields = train.fields();
-        Optional<Map<String, RowSource>> testFields = test.map(Part::fields);
+        List<String> all = new ArrayList<>(notes);
+        Observations observations = Observations.of(arrays());
+        all.addAll(observations.notes(arrays()));
+        Map<String, Map<String, RowSource>> splits = observed(observations);
         Map<String, Field> fields = new LinkedHashMap<>();
-        trainFields.forEach((field, array) -> fields.put(field, kind(array, testFields.map(test -> test.get(field)))));
-        return source(new DataSpec(name, fields, ""), trainFields, testFields);
+        splits.getOrDefault(TRAIN, Map.of()).forEach((field, array) -> fields.put(field, kind(array.shape())));
+
+        Map<String, List<LabelArray>> said = new LinkedHashMap<>();
+        parts().forEach((split, part) -> {
+            if (!part.labels().isEmpty()) {
+                said.put(split, part.labels());
+            }
+        });
+        if (!said.isEmpty()) {
+            Labelling labels = Labelling.of(said);
+            all.addAll(labels.notes());
+            if (said.containsKey(TRAIN)) {
+                fields.put(labels.name(), labels.field());
+            }
+            labels.splits()
+                    .forEach((split, array) ->
+                            splits.getOrDefault(split, Map.of()).put(labels.name(), array));
+        }
+        return source(new DataSpec(name, fields, ""), splits, all);
     }
 
-    private static Field kind(RowSource train, Optional<RowSource> test) {
-        Shape shape = train.shape();
-        return switch (shape.rank()) {
-            case 4 -> new Field.Image((int) shape.size(1), (int) shape.size(2), (int) shape.size(3));
-            case 2 -> new Field.Table((int) shape.size(1));
-            default -> new Field.Category(classes(Stream.concat(Stream.of(train), test.stream())));
-        };
-    }
-
-    private static List<String> classes(Stream<RowSource> labels) {
-        long largest = labels.flatMapToLong(
-                        array -> LongStream.of(array.toHost().toLongs()))
-                .max()
-                .orElse(0);
-        return IntStream.rangeClosed(0, (int) largest)
-                .mapToObj(Integer::toString)
+    private List<NamedRows> arrays() {
+        return parts().values().stream()
+                .flatMap(part -> part.observations().stream())
                 .toList();
     }
 
-    private DataSource source(DataSpec spec, Map<String, RowSource> train, Optional<Map<String, RowSource>> test)
+    private static Field kind(Shape shape) {
+        return shape.rank() == 4
+                ? new Field.Image((int) shape.size(1), (int) shape.size(2), (int) shape.size(3))
+                : new Field.Table((int) shape.size(1));
+    }
+
+    private Map<String, Map<String, RowSource>> observed(Observations observations) throws InvalidFileException {
+        Map<String, Map<String, RowSource>> splits = new LinkedHashMap<>();
+        for (Map.Entry<String, Part> part : parts().entrySet()) {
+            RowSource observed = joined(observations, part.getValue().observations());
+            Map<String, RowSource> fields = new LinkedHashMap<>();
+            fields.put(observed.shape().rank() == 4 ? "image" : "row", observed);
+            splits.put(part.getKey(), fields);
+        }
+        return splits;
+    }
+
+    private RowSource joined(Observations observations, List<NamedRows> arrays) throws InvalidFileException {
+        List<RowSource> observed = new ArrayList<>();
+        for (NamedRows array : arrays) {
+            observed.add(observations.observed(array));
+        }
+        try {
+            return observed.size() == 1 ? observed.get(0) : new JoinedRows(observed);
+        } catch (IllegalArgumentException misfit) {
+            String problem = "holds shards that do not fit together: " + misfit.getMessage();
+            throw new InvalidFileException(origin, problem, "Give shards of one shape and type", misfit);
+        }
+    }
+
+    private DataSource source(DataSpec spec, Map<String, Map<String, RowSource>> splits, List<String> said)
             throws InvalidFileException {
         try {
-            return new DataSource(spec, new Split(train), test.map(Split::new));
+            return new DataSource(
+                    spec, split(splits, TRAIN).orElseThrow(), split(splits, VALIDATION), split(splits, TEST), said);
         } catch (IllegalArgumentException misfit) { // the files' fault, not the caller's
             String problem = "holds arrays that do not fit together: " + misfit.getMessage();
             throw new InvalidFileException(origin, problem, "Give images and labels of one data set", misfit);
         }
     }
 
-    /**
-     * Observations, and the classes that they belong to if these are known.
-     *
-     * @param observations images or rows, as {@link NamedArray#asObservations} makes them
-     * @param labels the number of a class for each, INT64 [N]
-     */
-    record Part(RowSource observations, Optional<HostArray> labels) {
-
-        /** Of arrays as they were read. */
-        static Part of(NamedArray observations, Optional<NamedArray> labels) throws InvalidFileException {
-            HostArray array = observations.asObservations();
-            return new Part(array, labels.isPresent() ? Optional.of(labels.get().asLabels()) : Optional.empty());
-        }
-
-        /** The fields, as {@link Split} wants them. */
-        private Map<String, RowSource> fields() {
-            Map<String, RowSource> fields = new LinkedHashMap<>();
-            fields.put(observations.shape().rank() == 4 ? "image" : "row", observations);
-            labels.ifPresent(array -> fields.put("label", array));
-            return fields;
-        }
+    private static Optional<Split> split(Map<String, Map<String, RowSource>> splits, String name) {
+        return Optional.ofNullable(splits.get(name)).map(Split::new);
     }
 }

@@ -39,10 +39,17 @@ public final class Npy {
      * The array in an .npy file. A little-endian and row-major one, the usual case, is not read yet: the
      * array is a view of the mapped file.
      *
+     * <p>Whole numbers without a sign that are longer than a byte are read as the next wider type with one.
+     *
      * @throws InvalidFileException if the file is not .npy, is damaged, is longer or shorter than its
-     *     header says, or holds elements that no {@link dev.elbo.tensor.DType} stands for
+     *     header says, or holds no numbers
      */
     public static HostArray read(Path file) throws IOException {
+        return stored(file).numbers(file.toString());
+    }
+
+    /** The array in an .npy file, of numbers or of texts. */
+    static StoredArray stored(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             NpyHeader header = NpyHeader.read(Channels.newInputStream(channel), file.toString());
             return header.rowMajor(header.array().map(channel));
@@ -67,8 +74,17 @@ public final class Npy {
      *     arrays that {@link #read} would read
      */
     public static Map<String, HostArray> readAll(Path npz) throws IOException {
+        Map<String, HostArray> arrays = new LinkedHashMap<>();
+        for (Map.Entry<String, StoredArray> array : storedAll(npz).entrySet()) {
+            arrays.put(array.getKey(), array.getValue().numbers(npz + " (" + array.getKey() + ".npy)"));
+        }
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /** The arrays in an .npz file by name, of numbers or of texts. */
+    static Map<String, StoredArray> storedAll(Path npz) throws IOException {
         try (ZipFile zip = new ZipFile(npz.toFile())) {
-            Map<String, HostArray> arrays = new LinkedHashMap<>();
+            Map<String, StoredArray> arrays = new LinkedHashMap<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 String name = entry.getName().replaceFirst("\\.npy$", "");
                 if (arrays.put(name, read(zip, entry, npz)) != null) {
@@ -82,10 +98,10 @@ public final class Npy {
         }
     }
 
-    private static HostArray read(ZipFile zip, ZipEntry entry, Path npz) throws IOException {
+    private static StoredArray read(ZipFile zip, ZipEntry entry, Path npz) throws IOException {
         try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             NpyHeader header = NpyHeader.read(in, npz + " (" + entry.getName() + ")");
-            HostArray array = header.array().read(in);
+            StoredArray array = header.array().read(in);
             if (in.getChecksum().getValue() != entry.getCrc()) {
                 throw new ZipException("wrong checksum of " + entry.getName());
             }

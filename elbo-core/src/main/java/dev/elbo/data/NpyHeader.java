@@ -35,6 +35,8 @@ record NpyHeader(ArrayHeader array, boolean columnMajor) {
             "u1", DType.UINT8,
             "b1", DType.BOOL);
 
+    private static final Pattern TEXT = Pattern.compile("'[<>|=]([US])(\\d{1,7})'");
+
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     /** The elements begin at a multiple of this many bytes. */
@@ -100,7 +102,7 @@ record NpyHeader(ArrayHeader array, boolean columnMajor) {
         String type = dictionary.group("type");
         ByteOrder order = type.startsWith("'>") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         long[] sizes = sizes(dictionary.group("sizes"), file);
-        ArrayHeader array = ArrayHeader.of(file, dtype(type, file), sizes, order);
+        ArrayHeader array = ArrayHeader.of(file, stored(type, file), sizes, order);
         return new NpyHeader(array, dictionary.group("columnMajor").equals("True"));
     }
 
@@ -108,16 +110,34 @@ record NpyHeader(ArrayHeader array, boolean columnMajor) {
         return text.substring(0, Math.min(text.length(), 80)).strip();
     }
 
-    private static DType dtype(String type, String file) throws InvalidFileException {
+    private static StoredType stored(String type, String file) throws InvalidFileException {
         if (type.endsWith("O'")) {
             String problem = "holds Python objects, and to read those is to run code from the file";
-            throw invalid(file, problem, "Save numbers: np.save(file, array.astype('f4'))");
+            throw invalid(
+                    file,
+                    problem,
+                    "Save numbers: np.save(file, array.astype('f4')), or names: np.save(file, array.astype('U'))");
         }
+        Matcher text = TEXT.matcher(type);
+        if (text.matches()) {
+            boolean isWide = text.group(1).equals("U");
+            return new StoredType.Text(Integer.parseInt(text.group(2)) * (isWide ? Integer.BYTES : 1), isWide);
+        }
+        if (type.matches("'[<>|]u[248]'")) {
+            return new StoredType.Unsigned(type.charAt(3) - '0');
+        }
+        return new StoredType.Plain(dtype(type, file));
+    }
+
+    private static DType dtype(String type, String file) throws InvalidFileException {
         DType dtype = type.matches("'[<>|]..'") ? TYPES.get(type.substring(2, 4)) : null;
         if (dtype == null) {
-            String problem =
-                    "holds elements of type " + type + ", and Elbo reads f2, f4, f8, i1, i2, i4, i8, u1 and b1";
-            throw invalid(file, problem, "Convert them: np.save(file, array.astype('f4'))");
+            String problem = "holds elements of type " + type
+                    + ", and Elbo reads f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1, U and S";
+            String remedy = type.startsWith("[")
+                    ? "Save each of its fields as an array, as in np.savez(file, x=array['x'])"
+                    : "Convert them: np.save(file, array.astype('f4'))";
+            throw invalid(file, problem, remedy);
         }
         return dtype;
     }
@@ -140,10 +160,13 @@ record NpyHeader(ArrayHeader array, boolean columnMajor) {
     }
 
     /** The elements that were read behind this header, with the last index varying fastest. */
-    HostArray rowMajor(HostArray read) {
-        if (!columnMajor) {
-            return read;
-        }
+    StoredArray rowMajor(StoredArray read) {
+        return columnMajor && read instanceof StoredArray.Numbers numbers
+                ? new StoredArray.Numbers(rowMajor(numbers.array()))
+                : read; // texts are in one row or one column
+    }
+
+    private static HostArray rowMajor(HostArray read) {
         long[] sizes = read.shape().sizes();
         int width = read.dtype().bytes();
         ByteBuffer from = read.bytes();

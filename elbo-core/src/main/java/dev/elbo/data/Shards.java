@@ -1,7 +1,5 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.RowSource;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -73,32 +70,26 @@ final class Shards {
                                     .toList(),
                     "Give each file of images one of labels with the same number");
         }
-        List<RowSource> joined = new ArrayList<>();
-        List<HostArray> joinedLabels = new ArrayList<>();
+        List<NamedRows> all = new ArrayList<>();
+        List<LabelArray> allLabels = new ArrayList<>();
         for (Map.Entry<Integer, Path> shard : observations.entrySet()) {
-            RowSource rows = ArrayFile.observations(shard.getValue(), 0);
+            NamedRows rows = ArrayFile.rows(shard.getValue(), 0);
             Path ofLabels = labels.get(shard.getKey());
-            joined.add(rows);
+            all.add(rows);
             if (ofLabels != null) {
-                joinedLabels.add(labels(ofLabels, shard.getValue(), rows.shape().size(0)));
+                allLabels.add(
+                        labels(ofLabels, shard.getValue(), rows.rows().shape().size(0)));
             }
         }
-        try {
-            return new LabelledArrays.Part(
-                    new JoinedRows(joined),
-                    joinedLabels.isEmpty() ? Optional.empty() : Optional.of(HostArray.concat(joinedLabels)));
-        } catch (IllegalArgumentException misfit) {
-            String problem = "holds shards that do not fit together: " + misfit.getMessage();
-            throw new InvalidFileException(folder.toString(), problem, "Give shards of one shape and type", misfit);
-        }
+        return new LabelledArrays.Part(all, allLabels);
     }
 
-    private static HostArray labels(Path file, Path of, long count) throws IOException {
-        HostArray read = ArrayFile.labels(file);
-        if (read.shape().size(0) != count) {
+    private static LabelArray labels(Path file, Path of, long count) throws IOException {
+        LabelArray read = ArrayFile.labels(file);
+        if (read.size() != count) {
             throw new InvalidFileException(
                     file,
-                    "has " + read.shape().size(0) + " labels, and " + of.getFileName() + " has " + count + " rows",
+                    "has " + read.size() + " labels, and " + of.getFileName() + " has " + count + " rows",
                     "Give a label for each row");
         }
         return read;

@@ -1,7 +1,9 @@
 package dev.elbo.exhibit;
 
+import dev.elbo.data.Field;
 import dev.elbo.option.NearestName;
 import dev.elbo.tensor.HostArray;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,21 +12,29 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values of a model's conditions, and of classes among its latents, as people name them. */
+/**
+ * Values of a model's conditions, and of classes among its latents, as people name them: a class by its field, as in label 7; a
+ * number of a table by its column, as in smile 1, in the data's units.
+ */
 record Conditions(Showing showing) {
     List<String> names() {
         return showing.signature().onDemand();
     }
 
     /**
-     * Values for {@code count} examples: those that are given, for all; those that are not take turns.
+     * Values for {@code count} examples. Those that are given are the same for all; classes that are not take turns, and numbers
+     * that are not are the mean of the examples to learn from.
      *
      * @throws IllegalArgumentException if the model has no such condition, or the data no such value
      */
     Map<String, HostArray> of(Map<String, String> given, int count) {
         given.keySet().forEach(this::requireKnown);
         Map<String, HostArray> values = new LinkedHashMap<>();
-        names().forEach(name -> values.put(name, values(name, given.get(name), count)));
+        names().forEach(name -> values.put(
+                name,
+                showing.table(name)
+                        .map(table -> numbers(table, name, given, count))
+                        .orElseGet(() -> classes(name, given.get(name), count))));
         return values;
     }
 
@@ -32,13 +42,73 @@ record Conditions(Showing showing) {
         if (names().isEmpty()) {
             throw new IllegalArgumentException("this model is unconditional: nothing can be given; train recipe cvae");
         }
-        if (!names().contains(name)) {
-            throw new IllegalArgumentException(NearestName.message("condition", name, names()));
+        List<String> known = choices();
+        if (!known.contains(name) && names().stream().noneMatch(field -> isColumnOf(field, name))) {
+            throw new IllegalArgumentException(NearestName.message("condition", name, known));
         }
     }
 
+    /** What can be given: fields that are classes, and columns of those that are tables. */
+    List<String> choices() {
+        List<String> choices = new ArrayList<>();
+        names().forEach(name ->
+                choices.addAll(showing.table(name).map(Field.Table::names).orElse(List.of(name))));
+        return choices;
+    }
+
+    /** A column may be called by its field too, as in attributes.smile. */
+    private boolean isColumnOf(String field, String name) {
+        return showing.table(field)
+                .filter(table -> table.names().stream().anyMatch(column -> name.equals(field + "." + column)))
+                .isPresent();
+    }
+
+    /** FLOAT32 [count, columns] of a table, on its common scale. */
+    private HostArray numbers(Field.Table table, String field, Map<String, String> given, int count) {
+        int columns = table.columns();
+        float[] row = new float[columns];
+        for (int column = 0; column < columns; column++) {
+            String name = table.names().get(column);
+            String whole = field + "." + name;
+            String value = given.containsKey(whole) || names().contains(name) ? given.get(whole) : given.get(name);
+            row[column] = standardised(table, column, value == null ? mean(table, column) : number(name, value));
+        }
+        float[] all = new float[count * columns];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = row[i % columns];
+        }
+        return HostArray.of(all, count, columns);
+    }
+
+    private static double mean(Field.Table table, int column) {
+        return table.statistics().map(known -> known.mean().get(column)).orElse(0.0);
+    }
+
+    private static float standardised(Field.Table table, int column, double value) {
+        return (float) table.statistics()
+                .map(known -> known.standardised(value, column))
+                .orElse(value)
+                .doubleValue();
+    }
+
+    private static double number(String name, String text) {
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(expected(name, text), notANumber);
+        }
+        throw new IllegalArgumentException(expected(name, text));
+    }
+
+    private static String expected(String name, String text) {
+        return "a number in the data's units was expected as " + name + "; got '" + text + "'";
+    }
+
     /** INT64 [count] of a category. */
-    private HostArray values(String field, @Nullable String value, int count) {
+    private HostArray classes(String field, @Nullable String value, int count) {
         List<String> classes = showing.classes(field);
         int index = value == null ? -1 : classes.indexOf(value);
         if (value != null && index < 0) {
@@ -51,10 +121,12 @@ record Conditions(Showing showing) {
                 count);
     }
 
-    /** The first value of each condition, for all. */
+    /** The first class of each condition, for all; the mean of numbers. */
     Map<String, HostArray> first(int count) {
         Map<String, String> given = new LinkedHashMap<>();
-        names().forEach(name -> given.put(name, showing.classes(name).get(0)));
+        names().stream()
+                .filter(name -> showing.table(name).isEmpty())
+                .forEach(name -> given.put(name, showing.classes(name).get(0)));
         return of(given, count);
     }
 

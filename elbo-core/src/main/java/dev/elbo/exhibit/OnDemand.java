@@ -20,8 +20,10 @@ public record OnDemand(int columns, long seed) implements Exhibit {
     @Override
     public Optional<String> obstacle(Showing showing) {
         return showing.signature().onDemand().size() == 1
+                        && !showing.classes(showing.signature().onDemand().get(0))
+                                .isEmpty()
                 ? Optional.empty()
-                : Optional.of("samples on demand are of a model with one condition or class; this one has "
+                : Optional.of("a row for each class needs a model with one condition that is a class; this one has "
                         + showing.signature().onDemand());
     }
 

@@ -43,11 +43,12 @@ public record Reconstructions(int count) implements Exhibit {
             Shown made = showing.shown(showing.generator().reconstructions(batch));
             int rows = (count + showing.columns(COLUMNS) - 1) / showing.columns(COLUMNS);
             int columns = (count + rows - 1) / rows; // rows of about one length
-            return sheet(originals, made, columns, heldOut.split(), showing.treatment());
+            return sheet(originals, made, columns, heldOut.split(), showing);
         }
     }
 
-    private static Piece sheet(Shown originals, Shown made, int most, String split, String treatment) {
+    private static Piece sheet(Shown originals, Shown made, int most, String split, Showing showing) {
+        String word = showing.field();
         boolean isText = originals instanceof Shown.Text;
         int columns = isText ? 1 : most;
         List<Shown> rows = new ArrayList<>();
@@ -57,8 +58,8 @@ public record Reconstructions(int count) implements Exhibit {
             rows.add(made.slice(from, to));
         }
         List<String> labels = new ArrayList<>();
-        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isText ? "text" : "image") : "reconstruction"));
-        String caption = split + (isText ? " sentences" : " images, " + treatment);
+        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isText ? word : "image") : "reconstruction"));
+        String caption = split + (isText ? " examples" : " images, " + showing.treatment());
         return new Sheet(joined(rows), columns, caption).groups(2).rows(labels).piece();
     }
 

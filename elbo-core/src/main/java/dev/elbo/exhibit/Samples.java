@@ -36,9 +36,10 @@ public record Samples(int count, Map<String, String> given, double temperature, 
     @Override
     public Piece of(Showing showing) {
         Conditions conditions = new Conditions(showing);
-        Shown made = made(showing, conditions.of(given, count));
+        Shown made = shown(showing);
         List<String> open = conditions.names().stream()
-                .filter(name -> !given.containsKey(name))
+                .filter(name ->
+                        !given.containsKey(name) && !showing.classes(name).isEmpty())
                 .toList();
         List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
         if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
@@ -49,6 +50,11 @@ public record Samples(int count, Map<String, String> given, double temperature, 
         return new Sheet(made, columns, caption())
                 .columns(turns.subList(0, columns))
                 .piece();
+    }
+
+    /** The samples themselves. */
+    public Shown shown(Showing showing) {
+        return made(showing, new Conditions(showing).of(given, count));
     }
 
     private Shown made(Showing showing, Map<String, HostArray> values) {

@@ -51,7 +51,12 @@ public record Showing(
                 .toList();
     }
 
-    /** The names of a category's classes. */
+    /** The columns of a condition that is a table. */
+    Optional<Field.Table> table(String field) {
+        return generator.spec().field(field) instanceof Field.Table table ? Optional.of(table) : Optional.empty();
+    }
+
+    /** The names of a category's classes; none of another field. */
     List<String> classes(String field) {
         return generator.spec().field(field) instanceof Field.Category category ? category.names() : List.of();
     }

@@ -12,6 +12,8 @@ import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ import java.util.stream.Stream;
  * @param device where the model is
  */
 public record Generator(LatentVariableModel model, DataSpec spec, Device device) {
+    /** Significant digits of a number in a row. */
+    private static final int DIGITS = 4;
+
     /**
      * What latents sampled from the prior become.
      *
@@ -109,7 +114,7 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
      */
     public static Shown show(Field field, HostArray values) {
         if (field instanceof Field.Image) {
-            return new Shown.Images(values);
+            return new Shown.Images(visible(values));
         }
         if (field instanceof Field.Tokens tokens) {
             return new Shown.Text(rows(values)
@@ -124,6 +129,9 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
                     .mapToObj(label -> category.names().get((int) label))
                     .toList());
         }
+        if (field instanceof Field.Table table) {
+            return new Shown.Text(rows(values).map(row -> line(table, row)).toList());
+        }
         return new Shown.Text(rows(values).map(Generator::line).toList());
     }
 
@@ -134,6 +142,44 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
     /** [1, T, 1] as [T]. */
     private static HostArray wave(HostArray row) {
         return HostArray.of(row.toFloats(), row.shape().elements());
+    }
+
+    /** As in "height=1.8, weight=75", in the data's units. */
+    private static String line(Field.Table table, HostArray row) {
+        double[] values = row.toDoubles();
+        return IntStream.range(0, values.length)
+                .mapToObj(column -> table.names().get(column) + "="
+                        + number(table.statistics()
+                                .map(statistics -> statistics.restored(values[column], column))
+                                .orElse(values[column])))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Four digits, without zeros behind the last: 75, 1.8 or 1.2e-05. */
+    private static String number(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : String.valueOf(value);
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros();
+        boolean isPlain = Math.abs(rounded.precision() - rounded.scale()) <= 2 * DIGITS;
+        return isPlain ? rounded.toPlainString() : rounded.toString().replace("E", "e");
+    }
+
+    /** Of two channels the first is shown in grey, and of four the first three in colour. */
+    private static HostArray visible(HostArray images) {
+        int channels = (int) images.shape().size(1);
+        int shown = channels == 2 ? 1 : Math.min(channels, 3);
+        if (shown == channels) {
+            return images;
+        }
+        int count = (int) images.shape().size(0);
+        HostArray planes = images.reshape(
+                (long) count * channels, images.shape().size(2), images.shape().size(3));
+        return planes.select(IntStream.range(0, count * shown)
+                        .mapToLong(i -> (long) i / shown * channels + i % shown)
+                        .toArray())
+                .reshape(count, shown, images.shape().size(2), images.shape().size(3));
     }
 
     private static String line(HostArray row) {

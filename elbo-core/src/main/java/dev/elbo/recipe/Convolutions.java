@@ -59,7 +59,8 @@ record Convolutions(
                 Networks.stems(Sequential.of(), data, conditions),
                 decoder(pyramid, given, initial),
                 likelihood.head(Networks.IMAGE, initial));
-        return z.vae(Networks.image(data).shape(), conditions, posterior, p, initial);
+        return z.vae(
+                new Networks.Observed(Networks.IMAGE, Networks.image(data).shape()), conditions, posterior, p, initial);
     }
 
     private static Layer encoder(Pyramid pyramid, Initializer initial) {

@@ -1,15 +1,19 @@
 package dev.elbo.recipe;
 
+import dev.elbo.data.DataSpec;
 import dev.elbo.objective.Elbo;
 import java.util.List;
 
-/** The conditional VAE: images given their label, so that a label can be asked for. Sohn et al. (2015). */
+/** The conditional VAE: images given their label or attributes, so that these can be asked for. Sohn et al. (2015). */
 public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
     /**
      * Few, so that posteriors fill the prior: what is sampled from it is then what the decoder learned of. More
      * lower the bound, and make more samples that are no digit.
      */
     private static final int LATENTS = 3;
+
+    private static final String LABEL = "label";
+    private static final List<String> CONDITIONS = List.of(LABEL, "attributes");
 
     /** The defaults. */
     public CvaeRecipe() {
@@ -26,8 +30,14 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
         return "conditional VAE: digits on demand (Sohn et al. 2015)";
     }
 
+    /** The label, attributes, or both: what the data have. */
     @Override
-    public List<String> conditions() {
-        return List.of("label");
+    public List<String> conditions(DataSpec data) {
+        if (data.fields().containsKey(LABEL)) {
+            Networks.classes(data, LABEL); // which refuses one that is no category
+        }
+        List<String> known =
+                CONDITIONS.stream().filter(data.fields()::containsKey).toList();
+        return known.isEmpty() ? CONDITIONS.subList(0, 1) : known; // a field that is missing is told by its name
     }
 }

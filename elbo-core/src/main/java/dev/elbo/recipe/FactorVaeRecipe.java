@@ -13,6 +13,7 @@ import dev.elbo.train.Composition;
 import dev.elbo.train.Player;
 import dev.elbo.train.Rule;
 import java.util.List;
+import java.util.Map;
 
 /** The FactorVAE: a critic measures the total correlation that the model is charged for. Kim and Mnih (2018). */
 public record FactorVaeRecipe(
@@ -63,6 +64,11 @@ public record FactorVaeRecipe(
         Layer network = Mlp.network(Mlp.widths(networks.z().latents(), critic, 1), Activation.LEAKY_RELU, initial);
         Player player = new Player("critic", network, Rule.adam(criticRate, BETA1, BETA2));
         return Composition.of(model, new DensityRatio(gamma, network), player);
+    }
+
+    @Override
+    public Map<String, String> suited(DataSpec data) {
+        return Mlp.suited(networks, data);
     }
 
     @Override

@@ -6,8 +6,9 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Objective;
 import dev.elbo.train.Composition;
 import java.util.List;
+import java.util.Map;
 
-/** A recipe of a VAE of images, which an architecture makes, and one objective. */
+/** A recipe of a VAE of images or, where its networks can, of rows; an architecture makes it, and it has one objective. */
 interface ImageRecipe extends Recipe {
     /** The architecture of encoder and decoder. */
     Networks networks();
@@ -15,14 +16,19 @@ interface ImageRecipe extends Recipe {
     /** What the model is trained on. */
     Objective objective();
 
-    /** The fields that the model is given. */
-    default List<String> conditions() {
+    /** The fields of the data that the model is given. */
+    default List<String> conditions(DataSpec data) {
         return List.of();
     }
 
     @Override
     default Composition compose(DataSpec data, Initializer initial) {
-        return Composition.of(networks().vae(data, conditions(), initial), objective());
+        return Composition.of(networks().vae(data, conditions(data), initial), objective());
+    }
+
+    @Override
+    default Map<String, String> suited(DataSpec data) {
+        return Mlp.suited(networks(), data);
     }
 
     @Override

@@ -11,7 +11,7 @@ import dev.elbo.posterior.NormalHead;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.StandardNormal;
-import dev.elbo.tensor.Shape;
+import dev.elbo.prior.VampPrior;
 import java.util.List;
 
 /** The latent z of a model: how many dimensions it has, what it is before an example is seen, and what after. */
@@ -53,12 +53,17 @@ record LatentSpace(
 
     /** The VAE with this latent. */
     Vae vae(
-            Shape image,
+            Networks.Observed x,
             List<String> conditions,
             Conditional<? extends Reparameterised> q,
             Conditional<? extends Distribution> likelihood,
             Initializer initial) {
-        PriorKind.Beside model = new PriorKind.Beside(latents, q, Networks.IMAGE, image, conditions);
-        return new Vae(prior.prior(model, initial), q, likelihood, Networks.IMAGE, conditions, latents);
+        if (x.isOfRows() && prior instanceof VampPrior.Kind) {
+            throw new IllegalArgumentException(
+                    "prior " + prior
+                            + " learns inputs from 0 to 1, and rows are numbers of any size; set prior=normal or prior=flow(4)");
+        }
+        PriorKind.Beside model = new PriorKind.Beside(latents, q, x.field(), x.shape(), conditions);
+        return new Vae(prior.prior(model, initial), q, likelihood, x.field(), conditions, latents);
     }
 }

@@ -3,9 +3,11 @@ package dev.elbo.recipe;
 import dev.elbo.data.DataSpec;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Head;
 import dev.elbo.distribution.Parameterised;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.likelihood.RowLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
 import dev.elbo.nn.Initializer;
@@ -18,6 +20,7 @@ import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** Fully connected networks; the decoder mirrors the encoder. */
 record Mlp(
@@ -50,6 +53,14 @@ record Mlp(
         return z.latents();
     }
 
+    /** The options that suit data where nothing is said of them: rows are real numbers, and of no image. */
+    static Map<String, String> suited(Networks networks, DataSpec data) {
+        boolean isOfRows = networks instanceof Mlp
+                && !data.fields().containsKey(Networks.IMAGE)
+                && data.fields().containsKey(Networks.ROW);
+        return isOfRows ? Map.of("likelihood", "normal") : Map.of();
+    }
+
     /** The same with another number of latents. */
     Mlp latents(int count) {
         return new Mlp(hidden, z.latents(count), activation, likelihood);
@@ -57,20 +68,26 @@ record Mlp(
 
     @Override
     public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
-        Shape image = Networks.image(data).shape();
+        Networks.Observed x = Networks.observed(data);
         int given = Networks.width(data, conditions);
-        Shape parameters = image.prepend(likelihood.parameters());
-        List<Integer> encoder = widths((int) image.elements() + given, hidden, z.parameters());
+        Shape parameters = x.isOfRows() ? x.shape() : x.shape().prepend(likelihood.parameters());
+        List<Integer> encoder = widths((int) x.shape().elements() + given, hidden, z.parameters());
         List<Integer> decoder = widths(z.latents() + given, reversed(hidden), (int) parameters.elements());
         Conditional<? extends Reparameterised> posterior = new Parameterised<>(
-                Networks.stems(Reshape.flatten(image), data, conditions),
+                Networks.stems(Reshape.flatten(x.shape()), data, conditions),
                 network(encoder, activation, initial),
                 z.head(initial));
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
                 network(decoder, activation, initial, Reshape.unflatten(parameters)),
-                likelihood.head(Networks.IMAGE, initial));
-        return z.vae(image, conditions, posterior, p, initial);
+                head(x, initial));
+        return z.vae(x, conditions, posterior, p, initial);
+    }
+
+    private Head<? extends Distribution> head(Networks.Observed x, Initializer initial) {
+        return x.isOfRows()
+                ? RowLikelihood.head(likelihood, (int) x.shape().elements(), initial)
+                : likelihood.head(Networks.IMAGE, initial);
     }
 
     /** Linear layers between these widths, a nonlinearity between any two of them, and what comes last. */

@@ -7,6 +7,8 @@ import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.OneHot;
+import dev.elbo.nn.Sequential;
+import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,15 +17,37 @@ interface Networks {
     /** The observed field of all recipes on images. */
     String IMAGE = "image";
 
+    /** The observed field of recipes on rows of numbers. */
+    String ROW = "row";
+
     /**
      * A VAE of this architecture.
      *
-     * @param conditions the categories y that prior, posterior and likelihood are given
+     * @param conditions the categories and tables y that prior, posterior and likelihood are given
      */
     Vae vae(DataSpec data, List<String> conditions, Initializer initial);
 
     /** The likelihood of pixels. */
     PixelLikelihood likelihood();
+
+    /**
+     * The field that a model observes.
+     *
+     * @param shape of one example
+     */
+    record Observed(String field, Shape shape) {
+        /** Whether it is of rows of real numbers. */
+        boolean isOfRows() {
+            return shape.rank() == 1;
+        }
+    }
+
+    /** The images of the data; or their rows, if they have no images. */
+    static Observed observed(DataSpec data) {
+        return !data.fields().containsKey(IMAGE) && data.fields().get(ROW) instanceof Field.Table rows
+                ? new Observed(ROW, rows.shape())
+                : new Observed(IMAGE, image(data).shape());
+    }
 
     /** The images of the data. */
     static Field.Image image(DataSpec data) {
@@ -35,14 +59,22 @@ interface Networks {
 
     /** The width of the conditions' vectors. */
     static int width(DataSpec data, List<String> conditions) {
-        return conditions.stream().mapToInt(name -> classes(data, name)).sum();
+        return conditions.stream().mapToInt(name -> width(data, name)).sum();
     }
 
-    /** Stems for a first parent and the conditions after it. */
+    private static int width(DataSpec data, String condition) {
+        return data.field(condition) instanceof Field.Table table ? table.columns() : classes(data, condition);
+    }
+
+    /** Stems for a first parent and the conditions after it: a category becomes a one-hot vector, a table is one already. */
     static List<Layer> stems(Layer first, DataSpec data, List<String> conditions) {
         List<Layer> stems = new ArrayList<>(List.of(first));
-        conditions.forEach(name -> stems.add(new OneHot(classes(data, name))));
+        conditions.forEach(name -> stems.add(stem(data, name)));
         return stems;
+    }
+
+    private static Layer stem(DataSpec data, String condition) {
+        return data.field(condition) instanceof Field.Table ? Sequential.of() : new OneHot(classes(data, condition));
     }
 
     static int classes(DataSpec data, String condition) {

@@ -7,6 +7,7 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingSettings;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A published variant: a composition of parts. A recipe is a record; its components are its options on
@@ -35,6 +36,15 @@ public interface Recipe {
     /** How pixels may be treated, the first if nothing else is said; empty if the model observes no images. */
     default List<Pixels> treatments() {
         return List.of();
+    }
+
+    /**
+     * The options that suit some data better than the defaults, by name: they hold where nothing is said of them.
+     *
+     * @param data what the data hold
+     */
+    default Map<String, String> suited(DataSpec data) {
+        return Map.of();
     }
 
     /**

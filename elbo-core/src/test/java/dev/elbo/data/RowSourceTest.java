@@ -42,7 +42,13 @@ class RowSourceTest {
     private static RowSource file(HostArray array) throws IOException {
         Path file = Files.createTempFile(folder, "images", ".npy");
         Npy.write(file, array);
-        return ArrayFile.observations(file, 0);
+        return observed(file, 0);
+    }
+
+    /** As a model observes them, read from where they lie. */
+    private static RowSource observed(Path file, long held) throws IOException {
+        NamedRows rows = ArrayFile.rows(file, held);
+        return Observations.of(List.of(rows)).observed(rows);
     }
 
     static Stream<RowSource> sources() throws IOException {
@@ -53,7 +59,7 @@ class RowSourceTest {
                 all,
                 file(all),
                 file(all.reshape(7, 2, 3)),
-                ArrayFile.observations(idx, 0),
+                observed(idx, 0),
                 new JoinedRows(
                         List.of(file(all.rows(0, 3)), file(all.rows(3, 3)), all.rows(3, 4), file(all.rows(4, 7)))),
                 new PickedRows(
@@ -107,19 +113,30 @@ class RowSourceTest {
         Path file = folder.resolve("rows.idx");
         Idx.write(file, HostArray.of(new double[] {1, -2, 3e5, .5}, 2, 2));
 
-        assertThat(ArrayFile.observations(file, 0).select(new long[] {1, 0}).toFloats())
-                .containsExactly(3e5f, .5f, 1f, -2f);
+        assertThat(observed(file, 0).select(new long[] {1, 0}).toFloats()).containsExactly(3e5f, .5f, 1f, -2f);
     }
 
     @Test
-    void wrongNumbersAreFoundWhenTheyAreRead() throws IOException {
-        RowSource source = file(HostArray.of(new float[] {0f, 1f, .5f, 2f}, 2, 1, 2));
+    void wrongNumbersOfRowsAreFoundWhenTheyAreRead() throws IOException {
+        RowSource source = file(HostArray.of(new float[] {0f, 1f, .5f, Float.NaN}, 2, 2));
 
         assertThat(source.rows(0, 1).toFloats()).containsExactly(0f, 1f);
         assertThatThrownBy(() -> source.select(new long[] {0, 1}))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining(".npy has the value 2.0 at [1, 0, 1], and floats are expected from 0 to 1");
-        assertThatThrownBy(() -> source.rows(1, 2)).hasMessageContaining("at [1, 0, 1]");
+                .hasMessageContaining(".npy has the value NaN in row 1, column 1, both counted from 0");
+        assertThatThrownBy(() -> source.rows(1, 2)).hasMessageContaining("in row 1, column 1");
+    }
+
+    @Test
+    void pixelsOnDiskAreBroughtToOneRange() throws IOException {
+        RowSource source = file(HostArray.of(new float[] {-1, 1, 0, .5f}, 2, 1, 2));
+
+        assertThat(source.isOnDisk()).isTrue();
+        assertThat(source).hasToString("FLOAT32 [2, 1, 1, 2]");
+        assertThat(source.select(new long[] {1, 0}).toFloats()).containsExactly(.5f, .75f, 0, 1);
+        assertThatThrownBy(() -> file(HostArray.of(new float[] {0, 1, 0, Float.NaN}, 2, 1, 2)))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(".npy has the value NaN at [1, 0, 1], and pixels are finite numbers");
     }
 
     @Test
@@ -156,7 +173,7 @@ class RowSourceTest {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), header.length() + (3000L << 20) - 1); // a hole
         }
-        RowSource source = ArrayFile.observations(file, 0);
+        RowSource source = observed(file, 0);
 
         assertThat(source.shape()).isEqualTo(Shape.of(3000, 1, 1024, 1024));
         assertThat(source.rows(2999, 3000).toLongs()).hasSize(1 << 20).containsOnly(0);
@@ -171,10 +188,10 @@ class RowSourceTest {
         Path file = folder.resolve("cut.npy");
         Npy.write(file, images());
         byte[] bytes = Files.readAllBytes(file);
-        RowSource open = ArrayFile.observations(file, 0);
+        RowSource open = observed(file, 0);
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
 
-        assertThatThrownBy(() -> ArrayFile.observations(file, 0))
+        assertThatThrownBy(() -> observed(file, 0))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("cut.npy is truncated");
         assertThatThrownBy(open::toHost)
@@ -191,11 +208,11 @@ class RowSourceTest {
         bytes.put(header.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)).put(new byte[] {1, 2, 3, 4});
         Files.write(file, bytes.array());
 
-        assertThat(ArrayFile.observations(file, 0).toHost().toLongs()).containsExactly(1, 3, 2, 4);
+        assertThat(observed(file, 0).toHost().toLongs()).containsExactly(1, 3, 2, 4);
 
         Path line = folder.resolve("line.npy");
         Npy.write(line, HostArray.of(new byte[] {1, 2}, 2));
-        assertThatThrownBy(() -> ArrayFile.observations(line, 0)).hasMessageContaining("has the shape [2]");
+        assertThatThrownBy(() -> observed(line, 0)).hasMessageContaining("has the shape [2]");
     }
 
     @Test

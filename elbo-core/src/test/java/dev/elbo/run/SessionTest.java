@@ -63,8 +63,8 @@ class SessionTest {
             assertThatThrownBy(() -> new Session(run, unlabelled(), Device.CPU))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "data 'plain' has no field 'label'; it has [image]. Give labels: a sub-folder for each class, or y_train"
-                                    + " beside x_train in an .npz file");
+                            "data 'plain' has no field 'label'; it has [image]. Give labels: a sub-folder for each class, y_train"
+                                    + " beside x_train in an .npz file, or a column called label in a table");
             assertThat(Scope.current()).isSameAs(outer);
         }
     }

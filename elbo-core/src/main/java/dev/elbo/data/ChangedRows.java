@@ -1,0 +1,71 @@
+package dev.elbo.data;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
+import dev.elbo.tensor.Shape;
+import java.io.UncheckedIOException;
+import java.util.function.LongUnaryOperator;
+
+/** The rows of a source, changed whenever they are read. */
+final class ChangedRows implements RowSource {
+    private final RowSource source;
+    private final Change change;
+    private final HostArray none;
+
+    /** What becomes of some rows. */
+    interface Change {
+        /**
+         * The rows, changed.
+         *
+         * @param some [B, ...]
+         * @param row which row of all each of these is
+         * @throws InvalidFileException if one of them cannot be
+         */
+        HostArray of(HostArray some, LongUnaryOperator row) throws InvalidFileException;
+    }
+
+    ChangedRows(RowSource source, Change change) throws InvalidFileException {
+        this.source = source;
+        this.change = change;
+        this.none = change.of(source.rows(0, 0), LongUnaryOperator.identity());
+    }
+
+    @Override
+    public DType dtype() {
+        return none.dtype();
+    }
+
+    @Override
+    public Shape shape() {
+        return none.shape().slice(1, none.shape().rank()).prepend(source.shape().size(0));
+    }
+
+    @Override
+    public boolean isOnDisk() {
+        return source.isOnDisk();
+    }
+
+    @Override
+    public HostArray rows(long from, long to) {
+        return changed(source.rows(from, to), row -> from + row);
+    }
+
+    @Override
+    public HostArray select(long[] rows) {
+        return changed(source.select(rows), row -> rows[(int) row]);
+    }
+
+    private HostArray changed(HostArray some, LongUnaryOperator row) {
+        try {
+            return change.of(some, row);
+        } catch (InvalidFileException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return dtype() + " " + shape();
+    }
+}
