@@ -52,7 +52,7 @@ record PictureDecoder(Path folder, List<Example> examples, Reading options, Cons
             try {
                 return read(example).picture();
             } catch (InvalidFileException damage) {
-                broken.add(new Findings.Broken(example.file(), damage.getMessage()));
+                broken.add(new Findings.Broken(example.file(), String.valueOf(damage.getMessage())));
             }
         }
         throw new Findings(broken, 0, 0).refusal(folder, examples.size());
@@ -118,7 +118,7 @@ record PictureDecoder(Path folder, List<Example> examples, Reading options, Cons
                         .levels()
                         .bytes());
             } catch (Unreadable damage) {
-                broken.add(new Findings.Broken(examples.get(i).file(), damage.getMessage()));
+                broken.add(new Findings.Broken(examples.get(i).file(), String.valueOf(damage.getMessage())));
             }
         }
         return Optional.of(new Findings(broken, turned, transparent));

@@ -134,7 +134,7 @@ record PictureFile(Picture picture, boolean turned, boolean transparent) {
         for (int i = 0; i < colours.length; i++) {
             int seen = ground.under(colours[i]);
             for (int channel = 0; channel < channels; channel++) {
-                levels[channel * colours.length + i] = (byte) (seen >> 16 - 8 * channel); // red, green, blue
+                levels[channel * colours.length + i] = (byte) (seen >> (16 - 8 * channel)); // red, green, blue
             }
         }
         return new Picture(HostArray.of(levels, channels, image.getHeight(), image.getWidth()));

@@ -24,6 +24,7 @@ public record Bounds(BoundEstimate elbo, LogLikelihood likelihood) {
     private static final int MOST = 20;
 
     /** What a chunk of examples adds. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares parts
     private record Part(BoundEstimate.Sums sums, double[] logMeanWeights) {}
 
     /**

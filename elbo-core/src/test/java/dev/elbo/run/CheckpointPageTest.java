@@ -155,6 +155,7 @@ class CheckpointPageTest {
     }
 
     /** Channels, rows and columns. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Maps(double[] values, int channels, int height, int width) {}
 
     private static Maps relu(Maps maps) {
