@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -130,10 +131,19 @@ class GenerationTest {
                 .isGreaterThan(picture("one.png").getHeight());
     }
 
+    /** Which files are written; what is encoded of dynamic pixels is told. */
+    private static String encode(String... options) {
+        List<String> words = new ArrayList<>(List.of("encode", "tiny"));
+        words.addAll(List.of(options));
+        ElboProcess.Ended ended = ELBO.run(words.toArray(String[]::new));
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.err()).startsWith("encoded are the grey values that pixels=dynamic draws from");
+        return ended.out();
+    }
+
     @Test
     void codesAreWrittenAsTextWithLabels() throws IOException {
-        assertThat(print("encode", "tiny", "--split", "train", "--out", "codes.csv"))
-                .isEqualTo("codes.csv\n");
+        assertThat(encode("--split", "train", "--out", "codes.csv")).isEqualTo("codes.csv\n");
         List<String> lines = Files.readAllLines(ELBO.folder().resolve("codes.csv"));
         assertThat(lines).hasSize(1 + 152).startsWith("z0,z1,label,split,file");
         assertThat(lines.subList(1, lines.size()))
@@ -142,8 +152,7 @@ class GenerationTest {
 
     @Test
     void codesAreWrittenAsArrays() throws IOException {
-        assertThat(print("encode", "tiny"))
-                .isEqualTo("runs/tiny/codes.npy\nruns/tiny/codes-labels.npy\nruns/tiny/codes-files.txt\n");
+        assertThat(encode()).isEqualTo("runs/tiny/codes.npy\nruns/tiny/codes-labels.npy\nruns/tiny/codes-files.txt\n");
         assertThat(Npy.read(RUN.resolve("codes.npy")).shape()).isEqualTo(Shape.of(40, 2));
         assertThat(Npy.read(RUN.resolve("codes-labels.npy")).toLongs()).contains(0, 1);
         assertThat(Files.readAllLines(RUN.resolve("codes-files.txt")))
@@ -153,7 +162,7 @@ class GenerationTest {
 
     @Test
     void codesOfAllSplitsAreWrittenOneAfterTheOther() throws IOException {
-        print("encode", "tiny", "--split", "all", "--out", "all.csv");
+        encode("--split", "all", "--out", "all.csv");
         List<String> lines = Files.readAllLines(ELBO.folder().resolve("all.csv"));
         assertThat(lines).hasSize(1 + 152 + 8 + 40);
         assertThat(lines.get(1)).contains(",train,");

@@ -36,13 +36,14 @@ public record Reconstructions(int count) implements Exhibit {
     public Piece of(Showing showing) {
         HeldOut heldOut = showing.heldOut().orElseThrow();
         try (Scope scope = Scope.open("reconstructions")) {
-            Batch batch = heldOut.first(showing.atMost(count));
+            int shown = showing.atMost(count);
+            Batch batch = heldOut.first(shown);
             Shown originals = Generator.show(
                     showing.generator().spec().field(showing.field()),
                     batch.get(showing.field()).toHost());
             Shown made = showing.shown(showing.generator().reconstructions(batch));
-            int rows = (count + showing.columns(COLUMNS) - 1) / showing.columns(COLUMNS);
-            int columns = (count + rows - 1) / rows; // rows of about one length
+            int rows = (shown + showing.columns(COLUMNS) - 1) / showing.columns(COLUMNS);
+            int columns = (shown + rows - 1) / rows; // rows of about one length
             return sheet(originals, made, columns, heldOut.split(), showing);
         }
     }
