@@ -58,7 +58,8 @@ class OtherPriorsCourseTest {
         }
         assertThat(run.figures().resolve("traversal.png")).exists();
         assertThat(run.figures().resolve("kl.png")).doesNotExist();
-        assertThat(Files.exists(run.figures().resolve("latents.png"))).isEqualTo(!settings.contains("latents=3"));
+        assertThat(run.figures().resolve("latents.png")).exists();
+        assertThat(Files.exists(run.figures().resolve("manifold.png"))).isEqualTo(!settings.contains("latents=3"));
         assertThatTheModelOpensWithoutItsData(RunDirectory.open(run.path()));
     }
 
