@@ -185,8 +185,8 @@ class ResumeTest {
         List<ObjectNode> lines = metrics(run);
         assertThat(lines).hasSize(Runs.STEPS + 3);
         assertThat(lines.get(Runs.PER_EPOCH - 1).toString())
-                .startsWith(
-                        "{\"event\":\"step\",\"step\":6,\"epoch\":1.0,\"learningRate\":0.01,\"terms\":{\"negElbo\":");
+                .startsWith("{\"event\":\"step\",\"step\":6,\"epoch\":1.0,\"learningRate\":0.01,\"gradientNorm\":")
+                .contains(",\"terms\":{\"negElbo\":");
         assertThat(lines.get(Runs.PER_EPOCH).toString())
                 .startsWith("{\"event\":\"evaluated\",\"step\":6,\"epoch\":1.0,\"split\":\"validation\",\"terms\":{");
     }
