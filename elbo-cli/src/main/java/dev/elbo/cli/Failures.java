@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -46,14 +48,26 @@ record Failures(Console console, BooleanSupplier verbose)
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandSpec command = failure.getCommandLine().getCommandSpec();
         String help = "; '" + command.qualifiedName() + " --help' says how it is used";
-        say(usage(failure, command).orElse(failure.getMessage() + help), failure);
+        say(usage(failure, command, arguments).orElse(failure.getMessage() + help), failure);
         return ExitCode.USAGE;
     }
 
     /** What to say of a word that is not known, or none, or one that does not belong. */
-    private static Optional<String> usage(ParameterException failure, CommandSpec command) {
+    private static Optional<String> usage(ParameterException failure, CommandSpec command, String[] arguments) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return Optional.of(unknown(unmatched.getUnmatched().get(0), command));
+        }
+        if (failure
+                instanceof
+                MissingParameterException) { // an option that is missing may be there with a slip of the finger
+            Optional<String> mistyped = Stream.of(arguments)
+                    .filter(word -> word.startsWith("--"))
+                    .map(word -> word.replaceFirst("=.*", ""))
+                    .filter(word -> !command.optionsMap().containsKey(word))
+                    .findFirst();
+            if (mistyped.isPresent()) {
+                return mistyped.map(word -> unknown(word, command));
+            }
         }
         ArgSpec argument = failure.getArgSpec();
         if (argument instanceof OptionSpec option && NUMBERS.containsKey(option.type())) {

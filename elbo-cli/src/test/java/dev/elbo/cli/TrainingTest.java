@@ -112,7 +112,7 @@ class TrainingTest {
                 "train", "vae", "--data", "people.csv", "--epochs", "1", "--set", "hidden=8", "--out", "people");
 
         assertThat(trained.exitCode()).as(trained.err()).isZero();
-        assertThat(trained.err()).contains("likelihood=normal, which suits these data\n");
+        assertThat(trained.err()).contains("what suits these data where nothing is said: likelihood=normal\n");
         assertThat(trained.out())
                 .contains("38 training + 2 validation examples\n")
                 .contains("columns of text, passed over: name (line 2: 'somebody')")
@@ -147,6 +147,8 @@ class TrainingTest {
             "16",
             "--set",
             "hidden=8",
+            "--set",
+            "likelihood=bernoulli",
             "--set",
             "shuffleBlock=4"
         };
