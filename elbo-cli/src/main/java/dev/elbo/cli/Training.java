@@ -101,7 +101,7 @@ final class Training {
                     + elbo.line("resume", name(session.run(), name)));
             return interrupt.exitCode();
         }
-        Course.Conclusion conclusion = course.conclude(quiet ? new Silence() : new Progress());
+        Course.Conclusion conclusion = course.conclude(quiet ? this::sayNotShown : new Progress());
         if (quiet) {
             console.say(session.run().path().toString());
         } else {
@@ -111,25 +111,18 @@ final class Training {
         return 0;
     }
 
-    /** Says nothing but what went wrong. */
-    private class Silence implements Course.Watcher {
-        @Override
-        public void evaluating(double fraction) {}
-
-        @Override
-        public void evaluated(Evaluation evaluation) {}
-
-        @Override
-        public void showing(String exhibit) {}
-
-        @Override
-        public void notShown(String exhibit, String reason) {
-            console.note(exhibit + " could not be made, and is left out: " + reason);
-        }
+    /** An exhibit that is left out is told even where nothing else is. */
+    private void sayNotShown(String exhibit, String reason) {
+        console.note(exhibit + " could not be made, and is left out: " + reason);
     }
 
     /** Shows how far the course is. */
-    private final class Progress extends Silence {
+    private final class Progress implements Course.Watcher {
+        @Override
+        public void notShown(String exhibit, String reason) {
+            sayNotShown(exhibit, reason);
+        }
+
         @Override
         public void evaluating(double fraction) {
             evaluating.show(fraction);
@@ -160,7 +153,7 @@ final class Training {
         return lines;
     }
 
-    /** What a run can be called by from now on: another may have become the last one meanwhile. */
+    /** The name of a run for further commands: another may have become the last one meanwhile. */
     private static String name(RunDirectory run, String called) throws IOException {
         return called.equals(RunCatalog.LAST) ? RunCatalog.of(System.getenv()).shortNameOf(run.path()) : called;
     }

@@ -95,7 +95,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
         return batch > learned() ? learned() + " (all there are, not " + batch + ")" : String.valueOf(batch);
     }
 
-    /** What is behind the last full batch of an epoch. */
+    /** The examples behind the last full batch of an epoch, in a sentence. */
     private static String leftOut(Started at) {
         return at.leftOut() == 0
                 ? ""

@@ -29,7 +29,7 @@ public final class Weights {
     }
 
     /**
-     * That arrays of a checkpoint have a place.
+     * Refuses arrays of a checkpoint that have no place.
      *
      * @param known the names of all places
      * @param given the names of the arrays

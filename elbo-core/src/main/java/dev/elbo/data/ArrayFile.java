@@ -18,7 +18,7 @@ final class ArrayFile implements Format {
             new Names(List.of("x_val", "x_valid", "x_validation"), List.of("y_val", "y_valid", "y_validation"));
     private static final Names TEST = new Names(List.of("x_test"), List.of("y_test"));
 
-    /** What arrays of a split are called, the likeliest first. */
+    /** The names of a split's arrays, the likeliest first. */
     private record Names(List<String> observations, List<String> labels) {}
 
     /** Beyond this length a file is not read when it is opened. */

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a file beside pictures says of each of them: numbers, a class, and which split it belongs to. The file is CelebA's
+ * Attributes of pictures from a file beside them: numbers, a class, and the split of each. The file is CelebA's
  * {@code list_attr_celeba.txt} as it is published (Liu et al. 2015), or a table whose first column is the name of a picture's
  * file.
  *
@@ -31,7 +31,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
             List.of(CELEBA, "list_attr_celeba.csv", "attributes.csv", "labels.csv", "metadata.csv");
     private static final Set<String> PARTS = Set.of("split", "partition", "subset");
 
-    /** What a picture is for. */
+    /** The purpose of a picture. */
     enum Part {
         TRAIN,
         VALIDATION,
@@ -49,7 +49,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
     }
 
     /**
-     * What is said of a picture.
+     * The entry of a picture.
      *
      * @param attributes a number for each of the names, as they were given
      * @param label its class; empty if the file has none
@@ -198,7 +198,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
     }
 
     /**
-     * What is said of a picture: by its path from the table or from a folder, by its plain name, or by its name without an ending.
+     * The entry of a picture: by its path from the table or from a folder, by its plain name, or by its name without an ending.
      *
      * @param folder where the pictures are
      */

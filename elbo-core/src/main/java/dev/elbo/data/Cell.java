@@ -20,7 +20,7 @@ enum Cell {
     private static final Set<String> BOOLEANS = Set.of("true", "false");
     private static final Set<String> NOTHING = Set.of("", "na", "n/a", "nan", "null", "none", "?");
 
-    /** What a text says. */
+    /** The meaning of a text. */
     static Cell of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (DECIMAL.matcher(text).matches() || INFINITE.matcher(lower).matches()) {

@@ -13,7 +13,7 @@ final class ChangedRows implements RowSource {
     private final Change change;
     private final HostArray none;
 
-    /** What becomes of some rows. */
+    /** A change of some rows. */
     interface Change {
         /**
          * The rows, changed.

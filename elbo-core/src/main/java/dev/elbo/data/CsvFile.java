@@ -39,7 +39,7 @@ final class CsvFile implements Format {
         return new Contents(CsvTable.of(path)).source();
     }
 
-    /** What is read of a table's cells. */
+    /** The cells of a table as they are read. */
     private static final class Contents {
         private final CsvTable table;
         private final Optional<CsvTable.Column> label;

@@ -59,7 +59,7 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
         return survey.table();
     }
 
-    /** What is seen of columns on a first reading. */
+    /** The columns as a first reading sees them. */
     private static final class Survey implements CsvLines.Reader {
         private final Path file;
         private final List<String> first = new ArrayList<>();
@@ -183,7 +183,7 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
     }
 
     /**
-     * What a cell says that is not blank.
+     * The content of a cell that is not blank.
      *
      * @throws InvalidFileException naming line and column, if it is
      */

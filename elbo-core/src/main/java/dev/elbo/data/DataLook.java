@@ -16,7 +16,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What somebody's data are, before anything is trained on them.
+ * A look at somebody's data, before anything is trained on them.
  *
  * @param kind what they are read as: pictures, array, idx, shards, text, texts, table
  * @param source the data as they would be trained on
@@ -81,7 +81,7 @@ public record DataLook(
         return ImageSize.square(1);
     }
 
-    /** What a picture's file says of its size, without decoding it; nothing if it cannot be read. */
+    /** The size of a picture by its file, without decoding it; nothing if it cannot be read. */
     private static Optional<Size> size(Path picture) {
         try (ImageInputStream in = ImageIO.createImageInputStream(picture.toFile())) {
             ImageReader reader = ImageIO.getImageReaders(in).next();
@@ -113,7 +113,7 @@ public record DataLook(
         return parts;
     }
 
-    /** What each field is, in words. */
+    /** The kind and traits of each field, in words. */
     public Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         source.spec()

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What there is to say about pictures after they were decoded.
+ * Remarks on pictures after they were decoded.
  *
  * @param broken the messages about files that could not be read, and which they are
  * @param turned how many were stored lying
@@ -49,7 +49,7 @@ record Findings(List<Broken> broken, int turned, int transparent) {
                 .toList();
     }
 
-    /** That some are broken, each with its reason. */
+    /** The refusal of broken pictures, each with its reason. */
     InvalidFileException refusal(Path folder, int of) {
         boolean isWorthIt = broken.size() < of;
         if (broken.size() == 1) {

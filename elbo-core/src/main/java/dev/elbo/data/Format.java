@@ -16,7 +16,7 @@ interface Format {
             new TextFolder(),
             new ImageFolder());
 
-    /** What it is called, in a word. */
+    /** The name of the kind, in a word. */
     String kind();
 
     /** The first kind that reads a path which is there. */

@@ -77,7 +77,7 @@ final class ImageFolder implements Format {
         return arrays;
     }
 
-    /** What is said beside the pictures, if there are numbers in it. */
+    /** The table beside the pictures, if there are numbers in it. */
     private static Optional<AttributeTable> attributes(ImageListing listing) {
         return listing.table().filter(table -> !table.names().isEmpty());
     }

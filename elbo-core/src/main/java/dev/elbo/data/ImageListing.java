@@ -35,7 +35,7 @@ record ImageListing(
     /** How many of many are named. */
     private static final int NAMED = 10;
 
-    /** What images are for, and how a folder of them is called. */
+    /** The purpose of images, and the names of a folder of them. */
     enum Purpose {
         TRAIN("train|training"),
         VALIDATION("val|valid|validation|dev"),
@@ -47,7 +47,7 @@ record ImageListing(
             this.names = names;
         }
 
-        /** What a folder's name says, in capitals or not. */
+        /** The purpose that a folder's name says, in capitals or not. */
         private static Stream<Purpose> of(PictureTree folder) {
             return Stream.of(values())
                     .filter(purpose -> folder.name().toLowerCase(Locale.ROOT).matches(purpose.names));

@@ -23,7 +23,7 @@ record LabelledArrays(String origin, Part train, Optional<Part> validation, Opti
     private static final String VALIDATION = "validation";
     private static final String TEST = "test";
 
-    /** What to learn from and perhaps what to judge by; nothing was passed over. */
+    /** Arrays to learn from, and perhaps some to judge by; nothing was passed over. */
     LabelledArrays(String origin, Part train, Optional<Part> test) {
         this(origin, train, Optional.empty(), test, List.of());
     }

@@ -12,7 +12,7 @@ import java.util.function.LongUnaryOperator;
  * @param rows [N, ...]
  */
 record NamedRows(String origin, RowSource rows) {
-    /** What is read at once, in bytes. */
+    /** The length of a portion that is read at once, in bytes. */
     private static final long PORTION = 16L << 20;
 
     /** Takes some of the rows. */

@@ -103,7 +103,7 @@ record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
         return HostArray.of(levels, some.shape().sizes());
     }
 
-    /** What a user should know of how arrays were taken, in sentences without a full stop. */
+    /** Notes for the user on how arrays were taken, in sentences without a full stop. */
     List<String> notes(Collection<NamedRows> arrays) throws InvalidFileException {
         List<String> notes = new ArrayList<>();
         range.filter(found -> !found.isUnit()).ifPresent(found -> notes.add(found.note()));

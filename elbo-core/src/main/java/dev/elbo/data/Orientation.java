@@ -20,7 +20,7 @@ record Orientation(int tag) {
     /** From here on rows are columns. */
     private static final int TRANSPOSED = 5;
 
-    /** What a picture's file says; upright if it says nothing that can be read. */
+    /** The orientation by a picture's file; upright if it says nothing that can be read. */
     static Orientation of(byte[] content) {
         try {
             Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(content), content.length);

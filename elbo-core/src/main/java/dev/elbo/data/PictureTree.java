@@ -62,7 +62,7 @@ record PictureTree(Path path, List<Path> images, List<PictureTree> folders) {
         }
     }
 
-    /** What is not hidden in a folder, in the order of names. */
+    /** The paths in a folder that are not hidden, in the order of names. */
     private static List<Path> list(Path folder) throws IOException {
         List<Path> paths = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(

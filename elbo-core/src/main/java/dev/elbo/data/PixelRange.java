@@ -97,7 +97,7 @@ record PixelRange(double black, double white) {
         return equals(UNIT);
     }
 
-    /** What was done, as in "values from -1 to 1 were brought to 0 to 1". */
+    /** The change in words, as in "values from -1 to 1 were brought to 0 to 1". */
     String note() {
         return "values from " + text(black) + " to " + text(white) + " were brought to 0 to 1";
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param scale the standard deviation of each column, in its units; 1 for a column that does not vary
  */
 public record Statistics(List<Double> mean, List<Double> scale) {
-    /** What is read at once, in bytes. */
+    /** The length of a portion that is read at once, in bytes. */
     private static final long PORTION = 16L << 20;
 
     /**

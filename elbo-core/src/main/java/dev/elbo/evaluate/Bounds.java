@@ -23,7 +23,7 @@ public record Bounds(BoundEstimate elbo, LogLikelihood likelihood) {
     /** Samples of each example in flight: enough to fill the processor, few enough for its cache. */
     private static final int MOST = 20;
 
-    /** What a chunk of examples adds. */
+    /** The share of a chunk of examples. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares parts
     private record Part(BoundEstimate.Sums sums, double[] logMeanWeights) {}
 

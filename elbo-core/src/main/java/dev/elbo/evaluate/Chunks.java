@@ -44,7 +44,7 @@ public record Chunks(Examples examples, long seed, long fixed, long bytes) {
         return new Chunks(examples, seed, Math.max(0, ofSome - some * each), Math.max(1, each));
     }
 
-    /** What a model makes of so many examples, in bytes. */
+    /** The memory of what a model makes of so many examples, in bytes. */
     private static long bytes(LatentVariableModel model, Examples examples, int count, long seed) {
         try (Inference use = Inference.begin();
                 Scope scope = Scope.metered("memory of examples")) {

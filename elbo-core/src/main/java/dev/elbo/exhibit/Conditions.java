@@ -48,7 +48,7 @@ record Conditions(Showing showing) {
         }
     }
 
-    /** What can be given: fields that are classes, and columns of those that are tables. */
+    /** The conditions that can be given: fields that are classes, and columns of those that are tables. */
     List<String> choices() {
         List<String> choices = new ArrayList<>();
         names().forEach(name ->

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param classes names of the conditions' values
  */
 public record SampleFiles(Shown shown, Map<String, HostArray> given, Map<String, List<String>> classes) {
-    /** What samples are written as. */
+    /** The forms in which samples are written. */
     public enum Form {
         /** A picture for each, with its own pixels: grey as grey, and nothing beside them. */
         PNG,

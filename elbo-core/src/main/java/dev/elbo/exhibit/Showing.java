@@ -66,7 +66,7 @@ public record Showing(
         return (int) Math.min(count, heldOut.map(HeldOut::size).orElse(0L));
     }
 
-    /** That there are fewer examples than are asked for, if that is so. */
+    /** A sentence that there are fewer examples than are asked for, if that is so. */
     Optional<String> shortage(int count) {
         return heldOut.filter(held -> held.size() < count)
                 .map(held -> held.split() + " has " + held.size() + (held.size() == 1 ? " example" : " examples")

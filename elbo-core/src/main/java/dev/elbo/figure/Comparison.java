@@ -74,7 +74,7 @@ public final class Comparison {
         return runs;
     }
 
-    /** What was measured: a row of titles, then a row for each run. */
+    /** The measured figures: a row of titles, then a row for each run. */
     public List<List<String>> figures() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What can be read off one curve of a plot, value by value.
+ * The values that can be read off one curve of a plot.
  *
  * @param name of the curve
  * @param ink its colour

@@ -79,7 +79,7 @@ public enum PixelLikelihood {
     }
 
     /**
-     * What turns these numbers into a distribution.
+     * The head that turns these numbers into a distribution.
      *
      * @param field of the data, whose examples a shared scale begins with
      * @param initial gives first values

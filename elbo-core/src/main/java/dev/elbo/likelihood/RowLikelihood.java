@@ -15,7 +15,7 @@ public final class RowLikelihood {
     private RowLikelihood() {}
 
     /**
-     * What turns locations into a distribution over rows.
+     * The head that turns locations into a distribution over rows.
      *
      * @param family {@link PixelLikelihood#NORMAL} or {@link PixelLikelihood#LAPLACE}
      * @param columns D

@@ -29,13 +29,13 @@ public record Course(Session session, int samples) {
     /** Told how far a course is, beside the events of its training. */
     public interface Watcher {
         /** Evaluation has come so far. */
-        void evaluating(double fraction);
+        default void evaluating(double fraction) {}
 
         /** The model has been evaluated, and the figures are kept. */
-        void evaluated(Evaluation evaluation);
+        default void evaluated(Evaluation evaluation) {}
 
         /** An exhibit is being made. */
-        void showing(String exhibit);
+        default void showing(String exhibit) {}
 
         /** An exhibit could not be made; the course goes on without it. */
         void notShown(String exhibit, String reason);

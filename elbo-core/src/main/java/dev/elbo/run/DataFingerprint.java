@@ -57,7 +57,7 @@ record DataFingerprint(Map<String, Mark> splits) {
         }
     }
 
-    /** What a run's file says; of no split if an earlier version wrote it. */
+    /** The fingerprint in a run's file; of no split if an earlier version wrote it. */
     static DataFingerprint of(JsonNode json) {
         Map<String, Mark> splits = new LinkedHashMap<>();
         json.properties()

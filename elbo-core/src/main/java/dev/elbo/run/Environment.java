@@ -23,7 +23,7 @@ public record Environment(
         String device, String processor, int cores, int threads, String kernels, String java, String system) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-    /** What there is to compute with now. */
+    /** The environment of this process. */
     public static Environment now(Device device) {
         return new Environment(
                 device.toString(),
@@ -54,7 +54,7 @@ public record Environment(
         }
     }
 
-    /** What a file says; what it does not say is empty, or 0. */
+    /** The environment that a file says; what it does not say is empty, or 0. */
     static Environment of(JsonNode json) {
         return new Environment(
                 json.path("device").asText(),

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What fits somebody's data better than a recipe's own defaults, which are made for digits.
+ * Settings that fit somebody's data better than a recipe's own defaults, which are made for digits.
  *
  * @param settings by name; none if the defaults fit
  * @param reason why, in a sentence without a full stop; empty if they fit
@@ -26,7 +26,7 @@ public record Fitting(Map<String, String> settings, String reason) {
     }
 
     /**
-     * What is to be set beside what was given.
+     * The settings to add to those that were given.
      *
      * @param given settings by name, which are left alone
      */
@@ -61,7 +61,7 @@ public record Fitting(Map<String, String> settings, String reason) {
                         && Levels.of(data.train(), field.getKey()).arePhotographs(image.channels()));
     }
 
-    /** What was given, and what fits. */
+    /** The given settings, and those that fit. */
     public Map<String, String> with(Map<String, String> given) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putAll(given);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the command line was called by, so that the commands it shows can be typed as they stand.
+ * The words that the command line was called by, so that the commands it shows can be typed as they stand.
  *
  * @param said as a shell reads it: {@code ./elbo}, {@code elbo}, {@code java -jar elbo-cli.jar}; empty if nobody knows
  */
@@ -39,7 +39,7 @@ public record Invocation(Optional<String> said) {
         return new Invocation(jar.matches() ? Optional.of("java -jar " + word(jar.group(1))) : Optional.empty());
     }
 
-    /** What begins a command; {@code ./elbo} if nobody knows. */
+    /** The words that begin a command; {@code ./elbo} if nobody knows. */
     public String command() {
         return said.orElse("./elbo");
     }

@@ -133,7 +133,7 @@ public record RunCatalog(Path folder) {
         }
     }
 
-    /** What a run can be called by in a command from here: its name if it lies in this catalog's folder, else its path. */
+    /** The name of a run in a command from here: its own name if it lies in this catalog's folder, else its path. */
     public String nameOf(Path run) {
         Path whole = run.toAbsolutePath().normalize();
         Path parent = whole.getParent();

@@ -122,7 +122,7 @@ public record RunDirectory(Path path, RunConfig config) {
         write(json);
     }
 
-    /** What it was trained on when it was trained last. */
+    /** The environment of its last training. */
     public Environment environment() throws IOException {
         JsonNode json = json(path);
         JsonNode sessions = json.path(SESSIONS);

@@ -97,7 +97,7 @@ public final class Session implements AutoCloseable {
         scope.cap();
     }
 
-    /** What the data held when the run began. A model that learned other words or classes would say something else. */
+    /** The data's spec when the run began. A model that learned other words or classes would say something else. */
     private Optional<DataSpec> begun() throws IOException {
         Optional<DataSpec> begun = RunDirectory.isRun(run.path()) ? run.spec() : Optional.empty();
         List<String> differences =
@@ -383,7 +383,7 @@ public final class Session implements AutoCloseable {
         return data;
     }
 
-    /** What the data hold, with the statistics of the examples to learn from. */
+    /** The data's spec, with the statistics of the examples to learn from. */
     public DataSpec spec() {
         return spec;
     }
@@ -438,7 +438,7 @@ public final class Session implements AutoCloseable {
         return heldOutCount() == 0 ? data.train() : data.train().select(rows(false));
     }
 
-    /** What the data name for it, or else what is held out of the examples to learn from. */
+    /** The data's validation split, or else examples held out of those to learn from. */
     private Optional<Split> validation() {
         return data.validation()
                 .or(() -> heldOutCount() == 0

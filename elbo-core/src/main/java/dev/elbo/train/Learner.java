@@ -127,7 +127,7 @@ final class Learner {
         return arrays;
     }
 
-    /** What {@link #arrays} would be called. */
+    /** The names of {@link #arrays}. */
     Set<String> names() {
         try (Scope scope = Scope.open("names")) {
             return Set.copyOf(parts().keySet());

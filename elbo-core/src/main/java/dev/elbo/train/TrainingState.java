@@ -137,7 +137,7 @@ final class TrainingState {
         return phase.fastest(number);
     }
 
-    /** What stands against copies of the model in the present stage. */
+    /** The reason against copies of the model in the present stage, if there is one. */
     Optional<String> whyIndivisible() {
         return phase.whyIndivisible();
     }

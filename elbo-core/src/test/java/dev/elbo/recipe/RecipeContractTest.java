@@ -18,7 +18,6 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.Options;
 import dev.elbo.run.Course;
-import dev.elbo.run.Evaluation;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
@@ -219,15 +218,6 @@ class RecipeContractTest {
 
     /** Notes what could not be shown. */
     private record Quiet(List<String> notShown) implements Course.Watcher {
-        @Override
-        public void evaluating(double fraction) {}
-
-        @Override
-        public void evaluated(Evaluation evaluation) {}
-
-        @Override
-        public void showing(String exhibit) {}
-
         @Override
         public void notShown(String exhibit, String reason) {
             notShown.add(exhibit + ": " + reason);

@@ -21,15 +21,6 @@ class OtherPriorsCourseTest {
     /** What could not be shown. */
     record Quiet(List<String> refusals) implements Course.Watcher {
         @Override
-        public void evaluating(double fraction) {}
-
-        @Override
-        public void evaluated(Evaluation evaluation) {}
-
-        @Override
-        public void showing(String exhibit) {}
-
-        @Override
         public void notShown(String exhibit, String reason) {
             refusals.add(exhibit + ": " + reason);
         }
