@@ -9,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,8 +82,10 @@ record Failures(Console console, BooleanSupplier verbose)
 
     private static String unknown(String word, CommandSpec command) {
         if (word.startsWith("-")) {
-            List<String> options = new ArrayList<>(command.optionsMap().keySet());
-            options.removeIf(option -> !option.startsWith("--"));
+            List<String> options = command.options().stream()
+                    .filter(option -> !option.hidden())
+                    .map(OptionSpec::longestName)
+                    .toList();
             return NearestName.message("option", word.replaceFirst("=.*", ""), options);
         }
         if (!command.subcommands().isEmpty()) {
