@@ -8,6 +8,8 @@ import dev.elbo.option.Options;
 import dev.elbo.option.Options.Entry;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import dev.elbo.run.Invocation;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -53,12 +55,26 @@ final class RecipesCommand implements Callable<Integer> {
             return;
         }
         Table table = new Table();
-        Recipes.all().forEach(recipe -> table.row(recipe.name(), recipe.summary()));
-        table.lines().forEach(console::say);
+        Recipes.byGroup().values().stream()
+                .flatMap(List::stream)
+                .forEach(recipe -> table.row("  " + recipe.name(), recipe.card().when()));
+        Iterator<String> lines = table.lines().iterator();
+        Recipes.byGroup().forEach((group, recipes) -> {
+            console.say(console.bright(group.title()));
+            recipes.forEach(recipe -> console.say(lines.next()));
+        });
+        console.say("");
+        console.say(
+                "More of one, and its options: " + Invocation.ofThisProcess().line("recipes", "NAME"));
     }
 
     private static ObjectNode summary(Recipe recipe) {
-        return JsonNodeFactory.instance.objectNode().put("name", recipe.name()).put("summary", recipe.summary());
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", recipe.name())
+                .put("summary", recipe.summary())
+                .put("group", recipe.card().group().title())
+                .put("when", recipe.card().when());
     }
 
     private void say(Recipe recipe) {
@@ -67,6 +83,8 @@ final class RecipesCommand implements Callable<Integer> {
         List<Pixels> pixels = recipe.treatments();
         if (json.isWanted()) {
             ObjectNode node = summary(recipe);
+            node.put("equation", recipe.card().equation());
+            node.put("source", recipe.card().source());
             node.set("options", json(options));
             node.set("training", json(training));
             pixels.forEach(treatment -> node.withArray("pixels").add(treatment.toString()));
@@ -74,6 +92,12 @@ final class RecipesCommand implements Callable<Integer> {
             return;
         }
         console.say(console.bright(recipe.name()) + ": " + recipe.summary());
+        new Table()
+                .row("  when", recipe.card().when())
+                .row("  equation", recipe.card().equation())
+                .row("  source", recipe.card().source())
+                .lines()
+                .forEach(console::say);
         section("Its options", options);
         section("Its training", training);
         if (pixels.isEmpty()) {

@@ -73,11 +73,14 @@ class ListingTest {
     }
 
     @Test
-    void everyRecipeHasALine() {
-        assertThat(print("recipes").lines())
-                .anyMatch(line -> line.matches("vae +variational autoencoder.*"))
-                .anyMatch(line -> line.matches("conv-vae +.*"))
-                .anyMatch(line -> line.matches("iwae +.*"));
+    void everyRecipeHasALineInItsGroupThatSaysWhenToUseIt() throws IOException {
+        assertThat(print("recipes"))
+                .containsPattern("the variational autoencoder\n  vae +to begin with: .*\n  conv-vae +images of")
+                .containsPattern("bounds\n  iwae +a better log-likelihood");
+        JsonNode iwae = ELBO.run("recipes", "iwae", "--json").json();
+        assertThat(iwae.path("group").asText()).isEqualTo("bounds");
+        assertThat(iwae.path("equation").asText()).contains("log 1/K");
+        assertThat(iwae.path("source").asText()).contains("arXiv:1509.00519");
     }
 
     @Test

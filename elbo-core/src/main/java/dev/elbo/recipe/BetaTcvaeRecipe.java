@@ -21,4 +21,13 @@ public record BetaTcvaeRecipe(Mlp networks, TotalCorrelation objective) implemen
     public String summary() {
         return "β-TCVAE: total correlation weighs more, latents become independent (Chen et al. 2018)";
     }
+
+    @Override
+    public Card card() {
+        return new Card(
+                Card.Group.DISENTANGLEMENT,
+                "as beta-vae, but images shall stay sharp: only dependence between dimensions is dearer",
+                "E_q[−log p(x|z)] + α I(x; z) + β KL(q(z) ‖ Πⱼ q(zⱼ)) + γ Σⱼ KL(q(zⱼ) ‖ p(zⱼ))",
+                "Chen et al. (2018), Isolating Sources of Disentanglement in VAEs, eq. 4; arXiv:1802.04942");
+    }
 }

@@ -30,6 +30,15 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
         return "conditional VAE: digits on demand (Sohn et al. 2015)";
     }
 
+    @Override
+    public Card card() {
+        return new Card(
+                Card.Group.CLASSES,
+                "every example has a label or attributes, and samples of a chosen one are wanted",
+                "E_q[−log p(x|z, y)] + β KL(q(z|x, y) ‖ p(z|y))",
+                "Sohn et al. (2015), Learning Structured Output Representation using Deep Conditional Generative Models, eq. 4");
+    }
+
     /** The label, attributes, or both: what the data have. */
     @Override
     public List<String> conditions(DataSpec data) {

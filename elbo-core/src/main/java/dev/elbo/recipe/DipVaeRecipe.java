@@ -18,4 +18,13 @@ public record DipVaeRecipe(Mlp networks, Decorrelation objective) implements Ima
     public String summary() {
         return "DIP-VAE: codes without covariance (Kumar et al. 2018)";
     }
+
+    @Override
+    public Card card() {
+        return new Card(
+                Card.Group.DISENTANGLEMENT,
+                "codes without correlations, at little cost to the images",
+                "E_q[−log p(x|z)] + KL(q(z|x) ‖ p(z)) + λₒ Σᵢ≠ⱼ Cᵢⱼ² + λ_d Σᵢ (Cᵢᵢ − 1)², C = Cov(z)",
+                "Kumar et al. (2018), Variational Inference of Disentangled Latent Concepts, eq. 5 to 7; arXiv:1711.00848");
+    }
 }

@@ -59,6 +59,15 @@ public record FactorVaeRecipe(
     }
 
     @Override
+    public Card card() {
+        return new Card(
+                Card.Group.DISENTANGLEMENT,
+                "as beta-tcvae, where batches are too small to estimate q(z): a critic measures it",
+                "E_q[−log p(x|z)] + KL(q(z|x) ‖ p(z)) + γ KL(q(z) ‖ Πⱼ q(zⱼ))",
+                "Kim and Mnih (2018), Disentangling by Factorising, eq. 2; arXiv:1802.05983");
+    }
+
+    @Override
     public Composition compose(DataSpec data, Initializer initial) {
         Vae model = networks.vae(data, List.of(), initial);
         Layer network = Mlp.network(Mlp.widths(networks.z().latents(), critic, 1), Activation.LEAKY_RELU, initial);

@@ -29,6 +29,15 @@ public record LadderVaeRecipe(Ladder networks, Elbo objective) implements Recipe
     }
 
     @Override
+    public Card card() {
+        return new Card(
+                Card.Group.HIERARCHY,
+                "several levels of abstraction, from fully connected networks",
+                "E_q[−log p(x|z₁)] + Σₗ β KL(q(zₗ|zₗ₊₁, x) ‖ p(zₗ|zₗ₊₁))",
+                "Sønderby et al. (2016), Ladder Variational Autoencoders, eq. 12 to 17; arXiv:1602.02282");
+    }
+
+    @Override
     public Composition compose(DataSpec data, Initializer initial) {
         return Composition.of(networks.model(data, initial), objective);
     }

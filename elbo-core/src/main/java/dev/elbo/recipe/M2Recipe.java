@@ -57,6 +57,15 @@ public record M2Recipe(
     }
 
     @Override
+    public Card card() {
+        return new Card(
+                Card.Group.CLASSES,
+                "few examples have a label and many have none: classifier and generator in one",
+                "Σ over labelled x of −ELBO(x, y) + α E[−log q(y|x)]; over the rest, Σ_y q(y|x) (−ELBO(x, y) + log q(y|x))",
+                "Kingma et al. (2014), Semi-supervised Learning with Deep Generative Models, eq. 6 to 9; arXiv:1406.5298");
+    }
+
+    @Override
     public Composition compose(DataSpec data, Initializer initial) {
         Vae autoencoder = networks.vae(data, List.of(LABEL), initial);
         int classes = Networks.classes(data, LABEL);

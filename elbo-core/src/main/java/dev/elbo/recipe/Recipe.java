@@ -21,6 +21,9 @@ public interface Recipe {
     /** One sentence on what it is, with its source. */
     String summary();
 
+    /** When to use it, what it minimises, and where that is from. */
+    Card card();
+
     /**
      * The model for data of this kind with first weights, and what it learns from.
      *

@@ -2,8 +2,10 @@ package dev.elbo.recipe;
 
 import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The recipes that there are. */
 public final class Recipes {
@@ -26,6 +28,15 @@ public final class Recipes {
     /** All of them, with their defaults. */
     public static List<Recipe> all() {
         return ALL;
+    }
+
+    /** All of them by what they are, in the order in which they are listed. */
+    public static Map<Card.Group, List<Recipe>> byGroup() {
+        return ALL.stream()
+                .collect(Collectors.groupingBy(
+                        recipe -> recipe.card().group(),
+                        () -> new EnumMap<>(Card.Group.class),
+                        Collectors.toUnmodifiableList()));
     }
 
     /**

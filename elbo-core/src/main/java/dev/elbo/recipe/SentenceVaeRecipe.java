@@ -33,6 +33,15 @@ public record SentenceVaeRecipe(SentenceNetworks networks, Elbo objective) imple
     }
 
     @Override
+    public Card card() {
+        return new Card(
+                Card.Group.TEXT,
+                "sentences as points in a space: to sample, to interpolate, to compare",
+                "E_q[−Σₜ log p(wₜ|w₁ … wₜ₋₁, z)] + β KL(q(z|w) ‖ p(z))",
+                "Bowman et al. (2016), Generating Sentences from a Continuous Space, section 3; arXiv:1511.06349");
+    }
+
+    @Override
     public Composition compose(DataSpec data, Initializer initial) {
         return Composition.of(networks.vae(data, initial), objective);
     }

@@ -40,6 +40,15 @@ public record VqVaeRecipe(
     }
 
     @Override
+    public Card card() {
+        return new Card(
+                Card.Group.DISCRETE,
+                "images as small maps of codes, for compression, or for another model to write",
+                "E[−log p(x|codes)] + β ‖encoder(x) − sg(code)‖², then −log p(codes)",
+                "van den Oord et al. (2017), Neural Discrete Representation Learning, eq. 3; arXiv:1711.00937");
+    }
+
+    @Override
     public Composition compose(DataSpec data, Initializer initial) {
         VqVae model = networks.model(data, initial);
         Stage autoencoder =

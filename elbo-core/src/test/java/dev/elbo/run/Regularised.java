@@ -15,6 +15,7 @@ import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Elbo;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.prior.StandardNormal;
+import dev.elbo.recipe.Card;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.tensor.Shape;
 import dev.elbo.train.Composition;
@@ -30,6 +31,11 @@ record Regularised(int hidden) implements Recipe {
     @Override
     public String summary() {
         return "dropout and batch normalisation";
+    }
+
+    @Override
+    public Card card() {
+        return new Card(Card.Group.VAE, "never", "none", "none");
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Reading;
 import dev.elbo.nn.Initializer;
+import dev.elbo.recipe.Card;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.train.Composition;
@@ -106,6 +107,11 @@ class RunConfigTest {
         @Override
         public String summary() {
             return "a recipe that no run has";
+        }
+
+        @Override
+        public Card card() {
+            return new Card(Card.Group.VAE, "never", "none", "none");
         }
 
         @Override
