@@ -123,8 +123,18 @@ final class TrainingState {
             phase.settle();
             stage = next;
             phase = begin(next);
-            replicate(replicas == 1 ? 1 : phase.fastest(number));
+            replicate(settings.replicas() > 0 ? shared(settings.replicas()) : replicas == 1 ? 1 : fastest(number));
         }
+    }
+
+    /** So many copies of the model, or one in a later stage that cannot be shared out: settings speak of the first. */
+    int shared(int count) {
+        return stage > 0 && whyIndivisible().isPresent() ? 1 : count;
+    }
+
+    /** How many copies of the model share a batch in the present stage. */
+    int replicas() {
+        return replicas;
     }
 
     /** Frees what was recorded. */

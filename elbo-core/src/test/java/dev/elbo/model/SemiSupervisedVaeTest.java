@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.InAScope;
+import dev.elbo.distribution.Categorical;
+import dev.elbo.distribution.Conditional;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
@@ -116,6 +118,24 @@ class SemiSupervisedVaeTest {
         }
         assertThat(evidence(unlabelled, 1)).containsExactly(expected, within(ROUNDING));
         assertThat(evidence(unlabelled, 4)).containsExactly(expected, within(ROUNDING));
+    }
+
+    /** A guess that is surer than FLOAT32 has probabilities for weighs with e⁻⁶⁹ or more, and so must its density. */
+    @Test
+    void aClassThatTheClassifierRulesOutCountsInTheEvidenceAsItIs() {
+        SemiSupervisedVae sure = new SemiSupervisedVae(
+                model.classPrior(), new Sure(model.classifier()), model.autoencoder(), CLASSES, 1);
+        double[] evidence =
+                sure.draw(unlabelled, 2, PASS).logEvidence().toHost().toDoubles();
+        assertThat(evidence).containsExactly(evidence(unlabelled, 2), within(ROUNDING));
+    }
+
+    /** Thousands of nats between classes. */
+    private record Sure(Conditional<Categorical> inner) implements Conditional<Categorical> {
+        @Override
+        public Categorical given(Pass pass, Tensor... parents) {
+            return new Categorical(inner.given(pass, parents).logits().times(1e5), 0);
+        }
     }
 
     @Test
