@@ -1,5 +1,10 @@
 package dev.elbo.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Locale;
+import java.util.Optional;
 import dev.elbo.data.Examples;
 import dev.elbo.model.FactorisedPosteriors;
 import dev.elbo.model.LatentVariableModel;
@@ -36,6 +41,9 @@ public record TotalCorrelationEstimate(
         double dimensionWise,
         List<Double> perDimension,
         long points) {
+    /** The measure's name. */
+    public static final String DEPENDENCE = "dependence";
+
     /** What a thread may make of pairs of codes and posteriors, in bytes. */
     private static final long ROOM = 64L << 20;
 
@@ -174,6 +182,52 @@ public record TotalCorrelationEstimate(
                             .mapToObj(j -> (aggregate[1 + j] - logPriors.get(j)) / points)
                             .toList(),
                     points);
+        }
+    }
+
+    /** As a measure: an object of the three parts of the rate. */
+    record Kind() implements Measure {
+        @Override
+        public String name() {
+            return DEPENDENCE;
+        }
+
+        @Override
+        public boolean isOnDemand() {
+            return true;
+        }
+
+        @Override
+        public Optional<JsonNode> of(LatentVariableModel model, Examples examples, long seed) {
+            TotalCorrelationEstimate nats = TotalCorrelationEstimate.of(model, examples, seed);
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("mutualInformation", nats.mutualInformation());
+            json.put("totalCorrelation", nats.totalCorrelation());
+            json.put("dimensionWise", nats.dimensionWise());
+            return Optional.of(json);
+        }
+
+        @Override
+        public List<Finding> read(JsonNode measured) {
+            double information = measured.path("mutualInformation").asDouble();
+            double correlation = measured.path("totalCorrelation").asDouble();
+            double dimensions = measured.path("dimensionWise").asDouble();
+            return List.of(new Finding(
+                    "rate",
+                    String.format(
+                            Locale.ROOT,
+                            "= mutual information %.2f + total correlation %.2f + dimensions %.2f nats",
+                            information,
+                            correlation,
+                            dimensions),
+                    List.of(
+                            card("Mutual information", information),
+                            card("Total correlation", correlation),
+                            card("Dimensions", dimensions))));
+        }
+
+        private static Card card(String name, double nats) {
+            return new Card(name, String.format(Locale.ROOT, "%.2f", nats), "", "nats, a part of the rate");
         }
     }
 }

@@ -131,9 +131,9 @@ public final class Trainer {
         clock.before = seconds;
         state.restore(checkpoint);
         step = checkpoint.step();
-        replicas = replicas == 0
-                ? checkpoint.progress().path(REPLICAS).asInt(1)
-                : state.shared(replicas);
+        if (replicas == 0) {
+            replicas = checkpoint.progress().path(REPLICAS).asInt(1);
+        }
         best = checkpoint.progress().path(BEST).asDouble(Double.POSITIVE_INFINITY);
         evaluationsWithoutGain =
                 checkpoint.progress().path(EVALUATIONS_WITHOUT_GAIN).asInt();
@@ -276,7 +276,7 @@ public final class Trainer {
             ObjectNode progress = JsonNodeFactory.instance.objectNode();
             progress.put("epoch", state.epoch(step));
             progress.put("stage", state.stage());
-            progress.put(REPLICAS, state.replicas());
+            progress.put(REPLICAS, replicas);
             progress.put(EVALUATIONS_WITHOUT_GAIN, evaluationsWithoutGain);
             if (Double.isFinite(best)) {
                 progress.put(BEST, best);

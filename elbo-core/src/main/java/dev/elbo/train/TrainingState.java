@@ -114,28 +114,19 @@ final class TrainingState {
 
     /** Takes a step, in the stage that it belongs to. */
     void step(long number) {
-        enter(timeline.stageAt(number), number);
+        enter(timeline.stageAt(number));
         phase.step(number, timeline.epoch(number));
     }
 
-    private void enter(int next, long number) {
+    private void enter(int next) {
         if (next != stage) {
             phase.settle();
             stage = next;
             phase = begin(next);
-            replicate(settings.replicas() > 0 ? shared(settings.replicas()) : replicas == 1 ? 1 : fastest(number));
+            replicate(replicas);
         }
     }
 
-    /** So many copies of the model, or one in a later stage that cannot be shared out: settings speak of the first. */
-    int shared(int count) {
-        return stage > 0 && whyIndivisible().isPresent() ? 1 : count;
-    }
-
-    /** How many copies of the model share a batch in the present stage. */
-    int replicas() {
-        return replicas;
-    }
 
     /** Frees what was recorded. */
     void close() {
@@ -153,13 +144,15 @@ final class TrainingState {
     }
 
     /**
-     * Shares batches out between so many copies of the model; tensors of theirs live in the current scope.
+     * Shares batches out between so many copies of the model, in this stage and those after it; tensors of theirs live in the
+     * current scope. A later stage whose batches cannot be shared out has one copy: nothing is measured there, so that a run that
+     * is resumed in it is the one that was not stopped.
      *
-     * @throws IllegalArgumentException if a batch cannot be shared out
+     * @throws IllegalArgumentException if a batch of the first stage cannot be shared out
      */
     void replicate(int count) {
         replicas = count;
-        phase.replicate(count);
+        phase.replicate(stage > 0 && whyIndivisible().isPresent() ? 1 : count);
     }
 
     /** The number of steps in all. */
