@@ -16,6 +16,7 @@ record Findings(Evaluation evaluation) {
 
     /** Its lines. */
     List<String> lines() {
+        JsonNode json = evaluation.toJson();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -31,11 +32,11 @@ record Findings(Evaluation evaluation) {
                 evaluation.bound().rate()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  −log p(x)     %8.2f%s nats, by %s",
+                "  %-12s  %8.2f%s nats, by %s",
+                "−log p(" + observed(json) + ")",
                 evaluation.likelihood().nll(),
                 plusMinus(evaluation.likelihood().standardError()),
                 Quantity.of(evaluation.likelihood().samples(), "importance sample")));
-        JsonNode json = evaluation.toJson();
         if (Measures.haveUnits(json)) {
             lines.add(activeUnits());
         }
@@ -44,6 +45,13 @@ record Findings(Evaluation evaluation) {
                         lines.add(String.format(Locale.ROOT, "  %-12s  %s", finding.name(), finding.text())));
         evaluation.warnings().forEach(warning -> lines.add("  warning       " + warning));
         return lines;
+    }
+
+    /** x, and labels that a model infers: where they are known, they are a part of what it explains. */
+    private static String observed(JsonNode json) {
+        List<String> observed = new ArrayList<>(List.of("x"));
+        observed.addAll(json.path("classes").findValuesAsText("name"));
+        return String.join(", ", observed);
     }
 
     /** Of a single image there is no knowing how others spread. */

@@ -41,7 +41,9 @@ public interface Distribution extends RandomVariable {
     default Tensor sample(int samples, double temperature, Rng rng) {
         Tensor value = sample(samples, rng);
         try (GradientMode off = GradientMode.off()) {
-            return temperature == 1 ? value : centre().plus(value.minus(centre()).times(temperature));
+            return temperature == 1
+                    ? value
+                    : centre().plus(value.minus(centre()).times(temperature));
         }
     }
 }

@@ -3,9 +3,6 @@ package dev.elbo.evaluate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
-import java.util.Locale;
-import java.util.Optional;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.model.LatentVariableModel;
@@ -13,10 +10,13 @@ import dev.elbo.model.Variable;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How often a model that infers the class of an example, by a latent of the name of a field, is right.

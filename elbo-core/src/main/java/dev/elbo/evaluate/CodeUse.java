@@ -3,9 +3,6 @@ package dev.elbo.evaluate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
-import java.util.Locale;
-import java.util.Optional;
 import dev.elbo.data.Examples;
 import dev.elbo.distribution.Categorical;
 import dev.elbo.model.LatentVariableModel;
@@ -16,9 +13,12 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How many codes of a codebook are in use on held-out examples.

@@ -26,13 +26,12 @@ public final class Measures {
      * @param asked the names of those that take long, and are measured all the same
      * @throws IllegalArgumentException if one of these cannot be measured of this model
      */
-    public static Map<String, JsonNode> of(
-            LatentVariableModel model, Examples examples, long seed, Set<String> asked) {
+    public static Map<String, JsonNode> of(LatentVariableModel model, Examples examples, long seed, Set<String> asked) {
         Map<String, JsonNode> measured = new LinkedHashMap<>();
         ALL.stream()
                 .filter(measure -> !measure.isOnDemand() || asked.contains(measure.name()))
-                .forEach(measure -> measure.of(model, examples, seed)
-                        .ifPresent(figures -> measured.put(measure.name(), figures)));
+                .forEach(measure ->
+                        measure.of(model, examples, seed).ifPresent(figures -> measured.put(measure.name(), figures)));
         return measured;
     }
 

@@ -1,10 +1,8 @@
 package dev.elbo.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.Locale;
-import java.util.Optional;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Examples;
 import dev.elbo.model.FactorisedPosteriors;
 import dev.elbo.model.LatentVariableModel;
@@ -14,6 +12,8 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

@@ -39,8 +39,7 @@ record KeyNumbers(String basis, List<Card> cards) {
         cards.addAll(nats(measured, "rate", "Rate", "", nats(pixels)));
         cards.addAll(nats(measured, "distortion", "Distortion", "", nats(pixels)));
         cards.addAll(Measures.haveUnits(measured) ? activeUnits(measured) : List.of());
-        Measures.read(measured)
-                .forEach(finding -> finding.cards().forEach(card -> cards.add(Card.of(card))));
+        Measures.read(measured).forEach(finding -> finding.cards().forEach(card -> cards.add(Card.of(card))));
         String points = measured.path("points").isNumber()
                 ? String.format(
                         Locale.ROOT, ", %,d points", measured.path("points").asLong())

@@ -60,8 +60,9 @@ public record Iwae(
         }
         for (Latent latent : draw.latents()) {
             if (latent.isBelowAnother()) {
-                throw new IllegalArgumentException("the doubly reparameterised gradient is of latents beside each other;"
-                        + " latent '" + latent.name() + "' is below another. Set doublyReparameterised to false");
+                throw new IllegalArgumentException(
+                        "the doubly reparameterised gradient is of latents beside each other;" + " latent '"
+                                + latent.name() + "' is below another. Set doublyReparameterised to false");
             }
         }
     }

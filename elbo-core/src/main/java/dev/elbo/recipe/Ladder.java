@@ -61,9 +61,10 @@ record Ladder(
             throw new IllegalArgumentException(name + " are positive, at least one; got " + listed(sizes));
         }
         if (sizes.size() > levels) {
-            throw new IllegalArgumentException("a ladder has at most one of its " + name + " for each level; got " + name
-                    + " " + listed(sizes) + " and levels " + levels + ". Set " + name + "="
-                    + listed(sizes.subList(0, levels)) + ", or levels=" + sizes.size());
+            throw new IllegalArgumentException(
+                    "a ladder has at most one of its " + name + " for each level; got " + name
+                            + " " + listed(sizes) + " and levels " + levels + ". Set " + name + "="
+                            + listed(sizes.subList(0, levels)) + ", or levels=" + sizes.size());
         }
     }
 

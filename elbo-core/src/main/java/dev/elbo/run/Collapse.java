@@ -49,7 +49,9 @@ record Collapse(int active, long units, List<String> remedies) {
             remedies.add("--set 'beta=" + ANNEALED + "'");
         }
         String freeBits = options.get("freeBits");
-        if (freeBits != null && Double.parseDouble(freeBits) < FREE_BITS && !bound.ratePerDimension().isEmpty()) {
+        if (freeBits != null
+                && Double.parseDouble(freeBits) < FREE_BITS
+                && !bound.ratePerDimension().isEmpty()) {
             remedies.add("--set freeBits=" + FREE_BITS);
         }
         remedies.add(String.format(

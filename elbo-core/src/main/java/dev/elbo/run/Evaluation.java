@@ -8,8 +8,8 @@ import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

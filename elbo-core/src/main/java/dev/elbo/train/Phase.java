@@ -169,7 +169,8 @@ final class Phase {
     void settle() {
         learner.settle();
         close();
-        replicas.subList(1, replicas.size()).forEach(replica -> replica.parameters().freeGradients());
+        replicas.subList(1, replicas.size())
+                .forEach(replica -> replica.parameters().freeGradients());
         learners().forEach(Learner::free);
     }
 

@@ -121,7 +121,6 @@ final class TrainingState {
         }
     }
 
-
     /** Frees what was recorded. */
     void close() {
         phase.close();

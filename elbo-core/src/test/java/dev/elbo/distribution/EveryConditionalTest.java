@@ -142,16 +142,14 @@ class EveryConditionalTest {
     private static Case headed(Function<Initializer, Head<?>> head, int parameters) {
         return new Case(
                 Parents.LATENT,
-                initial -> new Parameterised<>(
-                        List.of(), Linear.of(DIMS, parameters, initial), head.apply(initial)));
+                initial -> new Parameterised<>(List.of(), Linear.of(DIMS, parameters, initial), head.apply(initial)));
     }
 
     private static Conditional<?> pixels(PixelLikelihood family, Initializer initial) {
         Shape parameters = IMAGE.prepend(family.parameters());
         return new Parameterised<>(
                 List.of(),
-                Sequential.of(
-                        Linear.of(DIMS, (int) parameters.elements(), initial), Reshape.unflatten(parameters)),
+                Sequential.of(Linear.of(DIMS, (int) parameters.elements(), initial), Reshape.unflatten(parameters)),
                 family.head("image", initial));
     }
 
@@ -194,8 +192,7 @@ class EveryConditionalTest {
         cases().forEach(each -> listed.addAll(names(each.make())));
         Set<String> all = new TreeSet<>();
         new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages("dev.elbo").stream()
+                .withImportOption(new DoNotIncludeTests()).importPackages("dev.elbo").stream()
                         .filter(EveryConditionalTest::isOne)
                         .forEach(type -> all.add(type.getName()));
         assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
@@ -253,8 +250,12 @@ class EveryConditionalTest {
         Conditional<?> conditional = each.make();
         RandomVariable variable = given(conditional, each.parents().of(examples(each)));
         Scored drawn = drawn(variable);
-        Tensor value = drawn.value().dtype().isFloatingPoint() ? drawn.value().sum() : drawn.logProb().sum();
-        Tensor taught = value.requiresGradient() ? drawn.logProb().sum().plus(value) : drawn.logProb().sum();
+        Tensor value = drawn.value().dtype().isFloatingPoint()
+                ? drawn.value().sum()
+                : drawn.logProb().sum();
+        Tensor taught = value.requiresGradient()
+                ? drawn.logProb().sum().plus(value)
+                : drawn.logProb().sum();
         if (conditional.parameters().isEmpty()) {
             assertThat(taught.requiresGradient()).isFalse();
             return;

@@ -67,7 +67,9 @@ class EveryDistributionTest {
     static List<Family> families() {
         return List.of(
                 over("Bernoulli", by -> new Bernoulli(each(1, by), 1)),
-                over("Categorical", by -> new Categorical(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
+                over(
+                        "Categorical",
+                        by -> new Categorical(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
                 over("ContinuousBernoulli", by -> new ContinuousBernoulli(each(1, by), 1)),
                 over("DiagonalNormal", EveryDistributionTest::normal),
                 over(
@@ -79,9 +81,7 @@ class EveryDistributionTest {
                                 1)),
                 over("Laplace", by -> new Laplace(each(1, by), each(2, -by), 1)),
                 over("Logistic", by -> new Logistic(each(1, by), each(2, -by), 1)),
-                over(
-                        "Masked",
-                        by -> new Masked(normal(by), Tensor.of(new float[] {1, 1, 0, 1, 0, 0}, 2, DIMS))),
+                over("Masked", by -> new Masked(normal(by), Tensor.of(new float[] {1, 1, 0, 1, 0, 0}, 2, DIMS))),
                 over("Uniform", by -> new Uniform(each(1, by), each(1, 0).plus(2 - by), 1)),
                 over("Flow", by -> new Flow(normal(by), List.of(Flows.coupling(DIMS, true, seeded(4))))),
                 over(
@@ -98,15 +98,18 @@ class EveryDistributionTest {
                         "Autoregressive",
                         Shape.of(),
                         Shape.of(2, 2),
-                        by -> new Autoregressive(new ByPlace(numbers(1, 0, 4, 3).times(1 + by)), Shape.of(), Shape.of(2, 2), Device.CPU)));
+                        by -> new Autoregressive(
+                                new ByPlace(numbers(1, 0, 4, 3).times(1 + by)),
+                                Shape.of(),
+                                Shape.of(2, 2),
+                                Device.CPU)));
     }
 
     /** Logits of each place, [T, M], and of no more. */
     private record ByPlace(Tensor places) implements Successor {
         @Override
         public Tensor logits(Tensor values) {
-            return places.narrow(0, 0, values.size(-1))
-                    .expand(values.shape().append(places.size(1)));
+            return places.narrow(0, 0, values.size(-1)).expand(values.shape().append(places.size(1)));
         }
 
         @Override
@@ -123,8 +126,7 @@ class EveryDistributionTest {
                 .map(family -> family.member().getClass().getSimpleName())
                 .collect(Collectors.toSet());
         new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages("dev.elbo.distribution").stream()
+                .withImportOption(new DoNotIncludeTests()).importPackages("dev.elbo.distribution").stream()
                         .filter(type -> type.isAssignableTo(RandomVariable.class) && !type.isInterface())
                         .forEach(type -> {
                             assertThat(here).contains(type.getSimpleName());
@@ -205,8 +207,11 @@ class EveryDistributionTest {
             assertThat(p.sample(2, seeded(9)).requiresGradient()).isFalse();
             for (double temperature : new double[] {0, 0.5, 1, 2}) {
                 Tensor sample = p.sample(2, temperature, seeded(9));
-                assertThat(sample.requiresGradient()).as("temperature %s", temperature).isFalse();
-                assertThat(sample.shape()).isEqualTo(event(family, family.batch().prepend(2)));
+                assertThat(sample.requiresGradient())
+                        .as("temperature %s", temperature)
+                        .isFalse();
+                assertThat(sample.shape())
+                        .isEqualTo(event(family, family.batch().prepend(2)));
             }
         }
     }
@@ -216,7 +221,8 @@ class EveryDistributionTest {
     void gradientsPassThroughAReparameterisedSampleAndNoneThroughADetachedOne(Family family) {
         if (family.member() instanceof Reparameterised q) {
             Scored sample = q.rsample(5, seeded(9));
-            assertThat(sample.value().shape()).isEqualTo(event(family, family.batch().prepend(5)));
+            assertThat(sample.value().shape())
+                    .isEqualTo(event(family, family.batch().prepend(5)));
             assertThat(sample.logProb().shape()).isEqualTo(family.batch().prepend(5));
             assertThat(sample.value().requiresGradient()).isTrue();
             Scored constant = q.detached().rsample(5, seeded(9));
@@ -238,7 +244,8 @@ class EveryDistributionTest {
             });
         }
         if (family.nudged().apply(0.1) instanceof Distribution near) {
-            near.klTo((Distribution) p).ifPresent(nats -> assertThat(nats.min().item()).isPositive());
+            near.klTo((Distribution) p)
+                    .ifPresent(nats -> assertThat(nats.min().item()).isPositive());
         }
     }
 

@@ -77,9 +77,7 @@ class ReportTest {
 
     @Test
     void whatElseWasMeasuredIsAmongTheNumbers() throws IOException {
-        holds(
-                "evaluation.json",
-                """
+        holds("evaluation.json", """
                 {"negElbo": 84.8, "activeUnits": 0, "codes": [{"name": "codes", "perplexity": 9.14, "of": 64}],
                  "classes": [{"name": "label", "accuracy": 0.965, "points": 10000}],
                  "dependence": {"mutualInformation": 4.1, "totalCorrelation": 0.75, "dimensionWise": 2}}

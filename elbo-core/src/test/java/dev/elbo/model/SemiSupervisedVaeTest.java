@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.InAScope;
-import dev.elbo.distribution.Categorical;
-import dev.elbo.distribution.Conditional;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Stripes;
+import dev.elbo.distribution.Categorical;
+import dev.elbo.distribution.Conditional;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.recipe.Recipes;

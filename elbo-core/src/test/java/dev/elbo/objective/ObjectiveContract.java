@@ -7,10 +7,10 @@ import dev.elbo.data.Batch;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.model.Signature;
-import dev.elbo.nn.Pass;
 import dev.elbo.model.LinearGaussian;
+import dev.elbo.model.Signature;
 import dev.elbo.model.Vae;
+import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
@@ -98,8 +98,7 @@ abstract class ObjectiveContract {
         @Override
         public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
             Draw draw = inner.draw(read, scored, samples, pass);
-            return new Draw(
-                    draw.latents(), draw.reconstructions(), Map.of("penalty", Tensor.scalar(3, Device.CPU)));
+            return new Draw(draw.latents(), draw.reconstructions(), Map.of("penalty", Tensor.scalar(3, Device.CPU)));
         }
 
         @Override

@@ -39,7 +39,8 @@ class CollapseTest {
 
     @Test
     void oneExampleSaysNothingOfHowOthersVary() {
-        BoundEstimate one = new BoundEstimate(Map.of("image", 90.0), bound(0, 20).latents(), 1);
+        BoundEstimate one =
+                new BoundEstimate(Map.of("image", 90.0), bound(0, 20).latents(), 1);
         Signature model = new Signature(List.of("image"), List.of(), List.of(Variable.vector("z", 20)));
         assertThat(Collapse.of(model, one, Runs.config("vae", ""))).isEmpty();
     }

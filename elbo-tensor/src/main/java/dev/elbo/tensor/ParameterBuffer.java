@@ -120,7 +120,9 @@ public final class ParameterBuffer {
     /** Frees the gradients: the parameters stay where they are, and have none any more. */
     public void freeGradients() {
         try (org.bytedeco.pytorch.Tensor none = new org.bytedeco.pytorch.Tensor()) {
-            parameters.values().forEach(parameter -> parameter.handle().mutable_grad().put(none));
+            parameters
+                    .values()
+                    .forEach(parameter -> parameter.handle().mutable_grad().put(none));
         }
         home.release(gradients);
     }
