@@ -149,14 +149,14 @@ class EveryConditionalTest {
         Shape parameters = IMAGE.prepend(family.parameters());
         return new Parameterised<>(
                 List.of(),
-                Sequential.of(Linear.of(DIMS, (int) parameters.elements(), initial), Reshape.unflatten(parameters)),
+                Sequential.of(Linear.of(DIMS, parameters.elements(), initial), Reshape.unflatten(parameters)),
                 family.head("image", initial));
     }
 
     private static Conditional<?> vamp(Initializer initial) {
         Conditional<DiagonalNormal> posterior = new Parameterised<>(
                 List.of(),
-                Sequential.of(Reshape.flatten(IMAGE), Linear.of((int) IMAGE.elements(), 2 * DIMS, initial)),
+                Sequential.of(Reshape.flatten(IMAGE), Linear.of(IMAGE.elements(), 2 * DIMS, initial)),
                 new NormalHead());
         return VampPrior.of(3, "image", IMAGE, posterior, initial);
     }
