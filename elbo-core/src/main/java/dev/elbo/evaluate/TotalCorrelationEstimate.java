@@ -81,7 +81,7 @@ public record TotalCorrelationEstimate(
             return chunks.map((batch, rng) -> use.apply(FactorisedPosteriors.of(
                     model.draw(batch, 1, Pass.evaluation(rng)),
                     "the total correlation",
-                    "Measure it of a model with posterior=normal")));
+                    "Measure it of a model of one level with posterior=normal")));
         }
 
         /** How many codes there is room for beside a chunk of posteriors. */

@@ -260,8 +260,9 @@ public final class Session implements AutoCloseable {
     public Evaluation evaluate(String split, int samples, Set<String> asked, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
-            Bounds bounds = Bounds.of(model(), examples, samples, evaluationSeed(split), progress);
+            // first what may be refused, before minutes are spent
             Map<String, JsonNode> measures = Measures.of(model(), examples, seed(EVALUATION), asked);
+            Bounds bounds = Bounds.of(model(), examples, samples, evaluationSeed(split), progress);
             double seconds = (System.nanoTime() - began) / 1e9;
             return new Evaluation(
                     split,
