@@ -109,8 +109,8 @@ class StagesContractTest {
     private Trainer trainer(CheckpointStore store, String settings) {
         Map<String, String> all =
                 new LinkedHashMap<>(Map.of("batch", "" + BATCH, "epochs", "1", "logEvery", "1", "validation", "0"));
-        for (String setting : settings.split(" ")) {
-            all.put(setting.split("=")[0], setting.split("=")[1]);
+        for (String setting : settings.split(" ", -1)) {
+            all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
         }
         return new Trainer(
                 composition(),
