@@ -1,8 +1,7 @@
 package dev.elbo.cli;
 
-import dev.elbo.evaluate.ClassificationAccuracy;
-import dev.elbo.evaluate.CodeUse;
-import dev.elbo.evaluate.TotalCorrelationEstimate;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.evaluate.Measures;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ record Findings(Evaluation evaluation) {
 
     /** Its lines. */
     List<String> lines() {
+        JsonNode json = evaluation.toJson();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -32,50 +32,31 @@ record Findings(Evaluation evaluation) {
                 evaluation.bound().rate()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  −log p(x)     %8.2f%s nats, by %s",
+                "  %-12s  %8.2f%s nats, by %s",
+                "−log p(" + observed(json) + ")",
                 evaluation.likelihood().nll(),
                 plusMinus(evaluation.likelihood().standardError()),
                 Quantity.of(evaluation.likelihood().samples(), "importance sample")));
-        if (evaluation.codes().isEmpty()) {
+        if (Measures.haveUnits(json)) {
             lines.add(activeUnits());
         }
-        evaluation.codes().forEach(use -> lines.add(inUse(use)));
-        evaluation.classes().forEach(inferred -> lines.add(right(inferred)));
-        evaluation.dependence().ifPresent(nats -> lines.add(dependence(nats)));
+        Measures.read(json)
+                .forEach(finding ->
+                        lines.add(String.format(Locale.ROOT, "  %-12s  %s", finding.name(), finding.text())));
         evaluation.warnings().forEach(warning -> lines.add("  warning       " + warning));
         return lines;
+    }
+
+    /** x, and labels that a model infers: where they are known, they are a part of what it explains. */
+    private static String observed(JsonNode json) {
+        List<String> observed = new ArrayList<>(List.of("x"));
+        observed.addAll(json.path("classes").findValuesAsText("name"));
+        return String.join(", ", observed);
     }
 
     /** Of a single image there is no knowing how others spread. */
     private static String plusMinus(double standardError) {
         return Double.isFinite(standardError) ? String.format(Locale.ROOT, " ± %.2f", standardError) : "";
-    }
-
-    private static String right(ClassificationAccuracy inferred) {
-        return String.format(
-                Locale.ROOT,
-                "  %-12s  %8.2f %% of %,d are inferred wrong",
-                inferred.field(),
-                100 * inferred.error(),
-                inferred.points());
-    }
-
-    private static String dependence(TotalCorrelationEstimate nats) {
-        return String.format(
-                Locale.ROOT,
-                "  rate          = mutual information %.2f + total correlation %.2f + dimensions %.2f nats",
-                nats.mutualInformation(),
-                nats.totalCorrelation(),
-                nats.dimensionWise());
-    }
-
-    private static String inUse(CodeUse use) {
-        return String.format(
-                Locale.ROOT,
-                "  codes in use  %8.1f of %,d (perplexity), %.0f %%",
-                use.perplexity(),
-                use.codes(),
-                100 * use.part());
     }
 
     private String activeUnits() {

@@ -79,8 +79,7 @@ final class RunsCommand implements Callable<Integer> {
                     Path.of(run.run().config().data()).getFileName().toString(),
                     run.run().config().pixels().map(Pixels::toString).orElse(""),
                     run.status().state().toString(),
-                    Quantity.plain(run.epochs()) + "/"
-                            + Quantity.plain(run.run().config().training().epochs()),
+                    Quantity.plain(run.epochs()) + "/" + Quantity.plain(run.epochsInAll()),
                     Double.isNaN(run.negElbo()) ? "" : String.format(Locale.ROOT, "%.2f", run.negElbo()),
                     MINUTE.format(run.started().atZone(ZoneId.systemDefault())));
         }

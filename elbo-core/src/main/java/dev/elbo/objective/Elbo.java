@@ -51,8 +51,7 @@ public record Elbo(
         Draw draw = model.draw(batch, 1, step.pass());
         Bound bound = Bound.of(draw);
         Tensor weight = step.value(beta);
-        Tensor total = draw.penalties().values().stream()
-                .reduce(bound.distortion().plus(weight.times(charged(draw, bound.rate()))), Tensor::plus);
+        Tensor total = draw.penalised(bound.distortion().plus(weight.times(charged(draw, bound.rate()))));
         Map<String, Tensor> terms = bound.terms();
         terms.put("beta", weight);
         terms.putAll(draw.penalties());
