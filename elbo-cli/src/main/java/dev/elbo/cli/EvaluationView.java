@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param evaluation in nats
  */
-record Findings(Evaluation evaluation) {
+record EvaluationView(Evaluation evaluation) {
 
     /** Its lines. */
     List<String> lines() {
