@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import dev.elbo.evaluate.ClassificationAccuracy;
 import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
+import dev.elbo.figure.Decimal;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,14 @@ record EvaluationView(Evaluation evaluation) {
                 evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
         lines.add(String.format(
                 Locale.ROOT,
-                "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",
-                evaluation.bound().negElbo(),
-                evaluation.bound().distortion(),
-                evaluation.bound().rate()));
+                "  −ELBO         %8s nats = distortion %s + rate %s",
+                Decimal.of(evaluation.bound().negElbo(), 2),
+                Decimal.of(evaluation.bound().distortion(), 2),
+                Decimal.of(evaluation.bound().rate(), 2)));
         lines.add(String.format(
                 Locale.ROOT,
-                "  −log p(x)     %8.2f%s nats, by %s",
-                evaluation.likelihood().nll(),
+                "  −log p(x)     %8s%s nats, by %s",
+                Decimal.of(evaluation.likelihood().nll(), 2),
                 plusMinus(evaluation.likelihood().standardError()),
                 Quantity.of(evaluation.likelihood().samples(), "importance sample")));
         if (evaluation.codes().isEmpty()) {
@@ -63,10 +64,10 @@ record EvaluationView(Evaluation evaluation) {
     private static String dependence(TotalCorrelationEstimate nats) {
         return String.format(
                 Locale.ROOT,
-                "  rate          = mutual information %.2f + total correlation %.2f + dimensions %.2f nats",
-                nats.mutualInformation(),
-                nats.totalCorrelation(),
-                nats.dimensionWise());
+                "  rate          = mutual information %s + total correlation %s + dimensions %s nats",
+                Decimal.of(nats.mutualInformation(), 2),
+                Decimal.of(nats.totalCorrelation(), 2),
+                Decimal.of(nats.dimensionWise(), 2));
     }
 
     private static String inUse(CodeUse use) {

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.figure.Decimal;
 import dev.elbo.data.Pixels;
 import dev.elbo.run.Invocation;
 import dev.elbo.run.RunCatalog;
@@ -81,7 +82,7 @@ final class RunsCommand implements Callable<Integer> {
                     run.status().state().toString(),
                     Quantity.plain(run.epochs()) + "/"
                             + Quantity.plain(run.run().config().training().epochs()),
-                    Double.isNaN(run.negElbo()) ? "" : String.format(Locale.ROOT, "%.2f", run.negElbo()),
+                    Double.isNaN(run.negElbo()) ? "" : Decimal.of(run.negElbo(), 2),
                     MINUTE.format(run.started().atZone(ZoneId.systemDefault())));
         }
         return table;

@@ -111,7 +111,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
         String text = plain
                 ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
                 : String.format(Locale.ROOT, "%." + digits + "e", value);
-        return text.replace('-', '\u2212');
+        return Decimal.signed(text);
     }
 
     /** Of the power of ten at or below {@code value}; 0 of 0. */

@@ -116,9 +116,9 @@ public record Curves(List<Panel> panels) implements Figure {
     }
 
     private static String plain(double value) {
-        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value))
+        return Decimal.signed(new BigDecimal(String.format(Locale.ROOT, "%.4g", value))
                 .stripTrailingZeros()
-                .toPlainString();
+                .toPlainString());
     }
 
     /** Whether a term is told to a training, not measured. */

@@ -81,7 +81,7 @@ record KeyNumbers(String basis, List<Card> cards) {
     }
 
     private static Card card(String name, double value, String spread, String unit) {
-        return new Card(name, String.format(Locale.ROOT, "%.2f", value), spread, unit);
+        return new Card(name, Decimal.of(value, 2), spread, unit);
     }
 
     private static String spread(JsonNode measured) {

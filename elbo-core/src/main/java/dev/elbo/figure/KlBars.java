@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -94,7 +93,7 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
                 rank + 0.5,
                 kl,
                 "dimension " + dimension,
-                String.format(Locale.ROOT, "%.4f", kl).replace('-', '\u2212'));
+                Decimal.of(kl, 4));
     }
 
     private Mark bar(int rank, double kl) {
