@@ -229,12 +229,13 @@ public record Curves(List<Panel> panels) implements Figure {
                 : Axis.linear(panel.horizontal(), 0, last);
     }
 
-    /** From the lowest to the highest late value, and where most of the earlier ones lie. */
+    /** From the lowest to the highest late value, and where most of the earlier ones lie; of a setting, where all lie. */
     private static Axis vertical(Panel panel, List<Series> shown) {
+        double most = SETTINGS.stream().map(Curves::title).anyMatch(panel.title()::equals) ? 1 : 0.9;
         double[] ends = shown.stream()
                 .flatMapToDouble(series -> DoubleStream.of(
-                        series.quantile(0.1),
-                        series.quantile(0.9),
+                        series.quantile(1 - most),
+                        series.quantile(most),
                         series.late().quantile(0.01),
                         series.late().quantile(0.99)))
                 .filter(Double::isFinite)
