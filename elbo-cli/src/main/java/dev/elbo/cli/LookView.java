@@ -135,7 +135,8 @@ final class LookView {
     private Optional<List<String>> writing() {
         Split some = some();
         return look.source().spec().fields().entrySet().stream()
-                .filter(field -> field.getValue() instanceof Field.Tokens || field.getKey().equals("row"))
+                .filter(field -> field.getValue() instanceof Field.Tokens
+                        || field.getKey().equals("row"))
                 .map(field -> Generator.show(
                         field.getValue(), some.field(field.getKey()).toHost()))
                 .filter(Shown.Text.class::isInstance)

@@ -2,10 +2,10 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Split;
+import dev.elbo.figure.Decimal;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
-import dev.elbo.figure.Decimal;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.Session;
 import dev.elbo.tensor.Backend;

@@ -63,9 +63,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
     /** The names of the classes, if each picture has one; else none. */
     List<String> labels() {
         boolean all = pictures.values().stream().allMatch(said -> said.label().isPresent());
-        return all
-                ? Labelling.sorted(pictures.values().stream().flatMap(said -> said.label().stream()))
-                : List.of();
+        return all ? Labelling.sorted(pictures.values().stream().flatMap(said -> said.label().stream())) : List.of();
     }
 
     /**

@@ -107,7 +107,9 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
             List<String> named = cells.stream().filter(cell -> !cell.isEmpty()).toList();
             List<String> counted =
                     IntStream.range(0, named.size()).mapToObj(Integer::toString).toList();
-            boolean isData = cells.stream().anyMatch(cell -> Cell.of(cell) == Cell.NUMBER && !WHOLE.matcher(cell).matches());
+            boolean isData = cells.stream()
+                    .anyMatch(cell ->
+                            Cell.of(cell) == Cell.NUMBER && !WHOLE.matcher(cell).matches());
             return (cells.stream().anyMatch(cell -> Cell.of(cell) == Cell.TEXT) && !isData)
                     || (named.size() > 1 && named.equals(counted));
         }
@@ -163,8 +165,9 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
 
     /** A doubt whether the first line names the columns, in a sentence without a full stop. */
     Optional<String> doubt() {
-        return hasNames && columns.stream().anyMatch(column -> Cell.of(column.name()) == Cell.NUMBER)
-                && columns.stream().anyMatch(column -> Cell.of(column.name()) == Cell.TEXT)
+        return hasNames
+                        && columns.stream().anyMatch(column -> Cell.of(column.name()) == Cell.NUMBER)
+                        && columns.stream().anyMatch(column -> Cell.of(column.name()) == Cell.TEXT)
                 ? Optional.of("the first line was taken for the names of columns: "
                         + columns.stream().map(Column::name).collect(joining(", ")))
                 : Optional.empty();

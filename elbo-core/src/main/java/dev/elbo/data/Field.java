@@ -316,7 +316,8 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
         public List<String> traits() {
             return List.of(
                     counted(channels, "channel", "channels"),
-                    "sequences of up to " + longest + " frames", rateHz + " Hz");
+                    "sequences of up to " + longest + " frames",
+                    rateHz + " Hz");
         }
 
         @Override

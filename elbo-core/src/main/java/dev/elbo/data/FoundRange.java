@@ -112,7 +112,8 @@ record FoundRange(PixelRange range, List<String> notes) {
                     .filter(usual -> usual.black() <= least && greatest <= usual.white())
                     .filter(usual -> greatest - least >= (usual.white() - usual.black()) / 2)
                     .findFirst()
-                    .orElse(new PixelRange(least, greatest > least ? greatest : Math.max(least + 1, Math.nextUp(least))));
+                    .orElse(new PixelRange(
+                            least, greatest > least ? greatest : Math.max(least + 1, Math.nextUp(least))));
         }
 
         /** The known range, if hardly a number is beyond it. */

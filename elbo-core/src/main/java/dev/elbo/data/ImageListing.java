@@ -125,9 +125,8 @@ record ImageListing(
                     continue;
                 }
                 met.add(of.get());
-                Purpose purpose = splits.size() > 1
-                        ? split.getKey()
-                        : of.get().purpose().orElse(split.getKey());
+                Purpose purpose =
+                        splits.size() > 1 ? split.getKey() : of.get().purpose().orElse(split.getKey());
                 int label =
                         classes.isEmpty() ? of.get().label().map(named::indexOf).orElse(0) : example.label();
                 described.computeIfAbsent(purpose, key -> new ArrayList<>()).add(new Example(example.file(), label));
@@ -183,13 +182,14 @@ record ImageListing(
     }
 
     /** A single folder tells nothing apart, as in train/images and test/images. */
-    private static boolean isWithoutClasses(
-            Collection<PictureTree> splits, List<String> folders, List<String> notes) {
+    private static boolean isWithoutClasses(Collection<PictureTree> splits, List<String> folders, List<String> notes) {
         boolean isSingle = folders.size() == 1
-                && splits.stream().allMatch(split -> split.images().isEmpty()
-                        || split.folders().isEmpty());
+                && splits.stream()
+                        .allMatch(split ->
+                                split.images().isEmpty() || split.folders().isEmpty());
         if (isSingle && !folders.get(0).equals(CELEBA)) {
-            notes.add("all pictures lie in the folder '" + folders.get(0) + "', which is no class: one tells nothing apart");
+            notes.add("all pictures lie in the folder '" + folders.get(0)
+                    + "', which is no class: one tells nothing apart");
         }
         return isSingle;
     }

@@ -184,7 +184,8 @@ record PictureFile(Picture picture, boolean turned, boolean transparent, boolean
         for (int ink = 0; ink < COLOURS; ink++) {
             int[] coverage = samples(raster, ink);
             for (int i = 0; i < black.length; i++) {
-                levels[ink * black.length + i] = (byte) ((white - coverage[i]) * (white - black[i]) * 255 / (white * white));
+                levels[ink * black.length + i] =
+                        (byte) ((white - coverage[i]) * (white - black[i]) * 255 / (white * white));
             }
         }
         return new Picture(HostArray.of(levels, COLOURS, raster.getHeight(), raster.getWidth()));

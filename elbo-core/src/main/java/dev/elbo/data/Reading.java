@@ -24,7 +24,8 @@ public record Reading(
         @About("leave out pictures that cannot be read, rather than refuse them all")
         boolean skipBroken,
 
-        @About("which numbers of an array are black and white, as in 0:65535; auto finds out, and a run keeps what was found")
+        @About(
+                "which numbers of an array are black and white, as in 0:65535; auto finds out, and a run keeps what was found")
         PixelRange pixelRange,
 
         @About("words of the longest sentence that is kept of a text")

@@ -51,8 +51,7 @@ record Remarks(List<Broken> broken, int turned, int transparent, int animated) {
     Remarks and(Remarks others) {
         List<Broken> all = new ArrayList<>(broken);
         all.addAll(others.broken);
-        return new Remarks(
-                all, turned + others.turned, transparent + others.transparent, animated + others.animated);
+        return new Remarks(all, turned + others.turned, transparent + others.transparent, animated + others.animated);
     }
 
     /** The examples that could be read. */

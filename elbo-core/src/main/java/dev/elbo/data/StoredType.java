@@ -75,7 +75,7 @@ sealed interface StoredType {
         }
 
         private static double unsigned(long bits) {
-            return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1); // the last bit decides where it rounds to
+            return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1)); // the last bit decides where it rounds to
         }
     }
 

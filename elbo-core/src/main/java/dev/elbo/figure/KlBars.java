@@ -89,11 +89,7 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
 
     private Trace.Reading reading(int rank, int dimension) {
         double kl = klPerDimension.get(dimension);
-        return new Trace.Reading(
-                rank + 0.5,
-                kl,
-                "dimension " + dimension,
-                Decimal.of(kl, 4));
+        return new Trace.Reading(rank + 0.5, kl, "dimension " + dimension, Decimal.of(kl, 4));
     }
 
     private Mark bar(int rank, double kl) {

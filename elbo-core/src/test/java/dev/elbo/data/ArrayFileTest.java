@@ -1,7 +1,5 @@
 package dev.elbo.data;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.ByteOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +9,8 @@ import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -292,11 +292,12 @@ class ArrayFileTest {
 
     @Test
     void namesAreClassesInTheOrderOfTextOrOfNumbers() throws IOException {
-        DataSource named =
-                new LabelledArrays("animals", part(3, "dog", "cat", "dog"), Optional.empty()).source("animals", PixelRange.AUTO);
+        DataSource named = new LabelledArrays("animals", part(3, "dog", "cat", "dog"), Optional.empty())
+                .source("animals", PixelRange.AUTO);
         assertClasses(named, List.of("cat", "dog"), 1, 0, 1);
 
-        DataSource numbered = new LabelledArrays("digits", part(3, "10", "9", "-1"), Optional.empty()).source("digits", PixelRange.AUTO);
+        DataSource numbered = new LabelledArrays("digits", part(3, "10", "9", "-1"), Optional.empty())
+                .source("digits", PixelRange.AUTO);
         assertClasses(numbered, List.of("-1", "9", "10"), 2, 1, 0);
     }
 
@@ -312,7 +313,8 @@ class ArrayFileTest {
         for (int i = 0; i < names.length; i++) {
             names[i] = "n" + (char) ('a' + i);
         }
-        DataSource source = new LabelledArrays("many", part(12, names), Optional.of(part(1, "na"))).source("many", PixelRange.AUTO);
+        DataSource source =
+                new LabelledArrays("many", part(12, names), Optional.of(part(1, "na"))).source("many", PixelRange.AUTO);
 
         assertThat(source.notes())
                 .containsExactly(
@@ -417,14 +419,18 @@ class ArrayFileTest {
         byte[] header = ("\u0093NUMPY\1\0v\0"
                         + String.format("%-117s\n", "{'descr': '<u8', 'fortran_order': False, 'shape': (1, 1, 2), }"))
                 .getBytes(StandardCharsets.ISO_8859_1);
-        Files.write(file, ByteBuffer.allocate(header.length + 16).put(header).put(numbers.flip()).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(header.length + 16)
+                        .put(header)
+                        .put(numbers.flip())
+                        .array());
 
         assertThat(pixels(open(file, PixelRange.AUTO))).containsExactly(0, 1);
     }
 
     private static DataSource open(Path file, PixelRange range) throws IOException {
-        return new ArrayFile()
-                .read(file, Reading.standard().pixelRange(range), DataCache.of(Map.of(), event -> {}));
+        return new ArrayFile().read(file, Reading.standard().pixelRange(range), DataCache.of(Map.of(), event -> {}));
     }
 
     private DataSource openKnown(PixelRange range, double... values) throws IOException {
@@ -435,7 +441,8 @@ class ArrayFileTest {
 
     @Test
     void otherDataAreBroughtToTheRangeThatAModelKnows() throws IOException {
-        PixelRange range = openNpy(HostArray.of(new long[] {0, 60000, 13107}, 1, 1, 3)).pixelRange();
+        PixelRange range =
+                openNpy(HostArray.of(new long[] {0, 60000, 13107}, 1, 1, 3)).pixelRange();
         assertThat(range).isEqualTo(new PixelRange(0, 65535));
 
         assertThat(pixels(openKnown(range, 13107, 0))).containsExactly(.2f, 0);
@@ -459,14 +466,16 @@ class ArrayFileTest {
         assertThat(pixels(source)).containsOnly(0, .5f);
         assertThat(source.notes())
                 .containsExactly(
-                        "values from -2 to 2 were brought to 0 to 1", "values beyond that, taken for black or white: 1");
+                        "values from -2 to 2 were brought to 0 to 1",
+                        "values beyond that, taken for black or white: 1");
 
         values[8] = 9;
         assertThatThrownBy(() -> openKnown(new PixelRange(-2, 2), values))
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(folder.resolve("others.npy") + " has values from -3 to 9, and 2 % of them are beyond the range"
-                        + " of pixels, from -2 to 2. Bring them to that range; of a new run, --set pixelRange=auto finds"
-                        + " their own.");
+                .hasMessage(
+                        folder.resolve("others.npy") + " has values from -3 to 9, and 2 % of them are beyond the range"
+                                + " of pixels, from -2 to 2. Bring them to that range; of a new run, --set pixelRange=auto finds"
+                                + " their own.");
     }
 
     @Test

@@ -1,21 +1,17 @@
 package dev.elbo.data;
 
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.ImageWriter;
-import javax.imageio.IIOImage;
-import java.util.stream.IntStream;
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.BandedSampleModel;
-import java.awt.image.WritableRaster;
-import java.awt.image.Raster;
-import java.awt.image.DataBuffer;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BandedSampleModel;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,7 +21,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,7 +217,13 @@ class PictureFileTest {
 
         WritableRaster inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, SIDE, SIDE, 4, null);
         for (int ink : new int[] {0, 2, 3}) { // Adobe's are the other way round: 255 is none
-            inks.setSamples(0, 0, SIDE, SIDE, ink, IntStream.range(0, SIDE * SIDE).map(i -> 255).toArray());
+            inks.setSamples(
+                    0,
+                    0,
+                    SIDE,
+                    SIDE,
+                    ink,
+                    IntStream.range(0, SIDE * SIDE).map(i -> 255).toArray());
         }
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
@@ -270,8 +276,9 @@ class PictureFileTest {
 
         assertThatThrownBy(() -> PictureFile.read(file, Ground.WHITE))
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(file + " has samples of 32 bits, of which nothing says which are black and white. Save it with"
-                        + " 8 or 16 bits, or all such pictures as an array: np.save(file, pictures).");
+                .hasMessage(
+                        file + " has samples of 32 bits, of which nothing says which are black and white. Save it with"
+                                + " 8 or 16 bits, or all such pictures as an array: np.save(file, pictures).");
     }
 
     @Test

@@ -1,18 +1,18 @@
 package dev.elbo.run;
 
-import java.util.List;
-import dev.elbo.data.PixelRange;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import dev.elbo.data.PixelRange;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.HostArray;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,12 +78,7 @@ class FittingTest {
     void theRangeOfPixelsThatWasFoundStaysWithTheRun() {
         DataSource found = levels(1, 255, "");
         DataSource deep = new DataSource(
-                found.spec(),
-                found.train(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                new PixelRange(0, 65535));
+                found.spec(), found.train(), Optional.empty(), Optional.empty(), List.of(), new PixelRange(0, 65535));
         RunConfig asked = RunConfig.of(Recipes.named("vae"), "mine", 1, Map.of());
         RunConfig config = Fitting.of(Recipes.named("vae"), deep, Map.of()).config(asked, deep, Map.of());
 
