@@ -51,7 +51,7 @@ final class EvaluateCommand implements Callable<Integer> {
             if (json.isWanted()) {
                 console.say(evaluation.toJson());
             } else {
-                new Findings(evaluation).lines().forEach(console::say);
+                new EvaluationView(evaluation).lines().forEach(console::say);
             }
             keep(evaluation, session);
         }

@@ -132,7 +132,7 @@ final class Training {
         @Override
         public void evaluated(Evaluation evaluation) {
             console.say("");
-            new Findings(evaluation).lines().forEach(console::say);
+            new EvaluationView(evaluation).lines().forEach(console::say);
         }
 
         @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Examples;
 import dev.elbo.model.FactorisedPosteriors;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.option.Decimal;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
@@ -216,10 +217,10 @@ public record TotalCorrelationEstimate(
                     "rate",
                     String.format(
                             Locale.ROOT,
-                            "= mutual information %.2f + total correlation %.2f + dimensions %.2f nats",
-                            information,
-                            correlation,
-                            dimensions),
+                            "= mutual information %s + total correlation %s + dimensions %s nats",
+                            Decimal.of(information, 2),
+                            Decimal.of(correlation, 2),
+                            Decimal.of(dimensions, 2)),
                     List.of(
                             card("Mutual information", information),
                             card("Total correlation", correlation),
@@ -227,7 +228,7 @@ public record TotalCorrelationEstimate(
         }
 
         private static Card card(String name, double nats) {
-            return new Card(name, String.format(Locale.ROOT, "%.2f", nats), "", "nats, a part of the rate");
+            return new Card(name, Decimal.of(nats, 2), "", "nats, a part of the rate");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.elbo.figure;
 
+import dev.elbo.option.Decimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elbo.evaluate.Measure;
 import dev.elbo.evaluate.Measures;
@@ -87,7 +88,7 @@ record KeyNumbers(String basis, List<Card> cards) {
     }
 
     private static Card card(String name, double value, String spread, String unit) {
-        return new Card(name, String.format(Locale.ROOT, "%.2f", value), spread, unit);
+        return new Card(name, Decimal.of(value, 2), spread, unit);
     }
 
     private static String spread(JsonNode measured) {

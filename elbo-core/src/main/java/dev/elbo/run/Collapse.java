@@ -28,7 +28,7 @@ record Collapse(int active, long units, List<String> remedies) {
     /** λ in nats for each dimension, as in Kingma et al. (2016), section C.8. */
     private static final double FREE_BITS = 0.25;
 
-    /** A tenth of the units or less is active; empty where more are, or there are none that could be. */
+    /** A tenth of the units or less is active; empty where more are, or there are none that could be, or one example varies. */
     static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
         long units = model.latents().stream()
                 .filter(latent -> latent.kind() == Variable.Kind.VECTOR)

@@ -78,4 +78,13 @@ class CollapseTest {
             }
         }
     }
+
+    @Test
+    void ofOneExampleThereIsNoKnowingWhetherCodesVary() {
+        Signature model = new Signature(List.of("image"), List.of(), List.of(Variable.vector("z", 2)));
+        BoundEstimate one =
+                new BoundEstimate(Map.of("image", 90.0), List.of(new LatentEstimate("z", 1, List.of(0.5, 0.5), 0)), 1);
+
+        assertThat(Collapse.of(model, one, Runs.config("vae", "epochs=1"))).isEmpty();
+    }
 }

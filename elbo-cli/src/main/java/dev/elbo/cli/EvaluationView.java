@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elbo.evaluate.Measures;
+import dev.elbo.option.Decimal;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Locale;
  *
  * @param evaluation in nats
  */
-record Findings(Evaluation evaluation) {
+record EvaluationView(Evaluation evaluation) {
 
     /** Its lines. */
     List<String> lines() {
@@ -26,15 +27,15 @@ record Findings(Evaluation evaluation) {
                 evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
         lines.add(String.format(
                 Locale.ROOT,
-                "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",
-                evaluation.bound().negElbo(),
-                evaluation.bound().distortion(),
-                evaluation.bound().rate()));
+                "  −ELBO         %8s nats = distortion %s + rate %s",
+                Decimal.of(evaluation.bound().negElbo(), 2),
+                Decimal.of(evaluation.bound().distortion(), 2),
+                Decimal.of(evaluation.bound().rate(), 2)));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-12s  %8.2f%s nats, by %s",
+                "  %-12s  %8s%s nats, by %s",
                 "−log p(" + observed(json) + ")",
-                evaluation.likelihood().nll(),
+                Decimal.of(evaluation.likelihood().nll(), 2),
                 plusMinus(evaluation.likelihood().standardError()),
                 Quantity.of(evaluation.likelihood().samples(), "importance sample")));
         if (Measures.haveUnits(json)) {
