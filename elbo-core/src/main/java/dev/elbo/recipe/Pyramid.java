@@ -50,10 +50,20 @@ record Pyramid(List<Shape> shapes, Activation activation) {
     List<Layer> down(Initializer initial) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {
-            layers.add(Conv2d.of(shapes.get(i - 1).size(0), shapes.get(i).size(0), KERNEL, STRIDE, PADDING, initial));
+            layers.add(halving(i - 1, initial));
             layers.add(activation);
         }
         return layers;
+    }
+
+    /**
+     * From one shape to the next smaller one.
+     *
+     * @param from its number
+     */
+    Conv2d halving(int from, Initializer initial) {
+        return Conv2d.of(
+                shapes.get(from).size(0), shapes.get(from + 1).size(0), KERNEL, STRIDE, PADDING, initial);
     }
 
     /** From {@link #deepest()} to the parameters of pixels, [P, C, H, W]; an activation is the first. */
@@ -62,7 +72,7 @@ record Pyramid(List<Shape> shapes, Activation activation) {
         List<Layer> layers = new ArrayList<>();
         for (int i = shapes.size() - 2; i >= 0; i--) {
             layers.add(activation);
-            layers.add(doubling(shapes.get(i + 1), shapes.get(i), i == 0 ? parameters : 1, initial));
+            layers.add(doubling(i, (i == 0 ? parameters : 1) * shapes.get(i).size(0), initial));
         }
         Shape image = shapes.get(0);
         Shape planes = Shape.of(parameters * image.size(0), image.size(1), image.size(2));
@@ -70,11 +80,17 @@ record Pyramid(List<Shape> shapes, Activation activation) {
         return layers;
     }
 
-    /** From one shape to the next larger one: an even size needs one more row or column than an odd one. */
-    private static Layer doubling(Shape from, Shape to, int parameters, Initializer initial) {
-        int rows = (int) (to.size(1) - (2 * from.size(1) - 1));
-        int columns = (int) (to.size(2) - (2 * from.size(2) - 1));
-        return ConvTranspose2d.of(
-                from.size(0), to.size(0) * parameters, KERNEL, STRIDE, PADDING, rows, columns, initial);
+    /**
+     * From a shape of half the sizes to one: an even size needs one more row or column than an odd one.
+     *
+     * @param to its number
+     * @param channels that are made
+     */
+    ConvTranspose2d doubling(int to, long channels, Initializer initial) {
+        Shape from = shapes.get(to + 1);
+        Shape larger = shapes.get(to);
+        int rows = (int) (larger.size(1) - (2 * from.size(1) - 1));
+        int columns = (int) (larger.size(2) - (2 * from.size(2) - 1));
+        return ConvTranspose2d.of(from.size(0), channels, KERNEL, STRIDE, PADDING, rows, columns, initial);
     }
 }

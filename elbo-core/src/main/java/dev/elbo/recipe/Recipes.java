@@ -19,6 +19,7 @@ public final class Recipes {
             new IwaeRecipe(),
             new DipVaeRecipe(),
             new LadderVaeRecipe(),
+            new DeepVaeRecipe(),
             new VqVaeRecipe(),
             new M2Recipe(),
             new SentenceVaeRecipe());

@@ -32,6 +32,7 @@ final class Runs {
             case "conv-vae" -> Map.of("channels", "4,5", "latents", "2");
             case "vq-vae" ->
                 Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
+            case "deep-vae" -> Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3");
             case "ladder-vae" -> Map.of("hidden", "8", "dims", "3,2");
             default -> Map.of("hidden", "8", "latents", "2");
         };
