@@ -18,6 +18,8 @@ public final class Recipes {
             new FactorVaeRecipe(),
             new IwaeRecipe(),
             new DipVaeRecipe(),
+            new AnnealedVaeRecipe(),
+            new GecoVaeRecipe(),
             new LadderVaeRecipe(),
             new DeepVaeRecipe(),
             new VqVaeRecipe(),

@@ -21,6 +21,9 @@ class ObjectivesTest extends ObjectiveContract {
                 Elbo.standard(),
                 new Elbo(Schedule.parse("linear(0, 5, 1)"), 0),
                 new Elbo(Schedule.constant(1), 0.5),
+                new Elbo(Schedule.constant(0.5), FreeBits.parse("latent(0.5)"), true),
+                new Capacity(2, Schedule.parse("linear(0, 9, 1)")),
+                new Capacity(0.5, Schedule.constant(0)),
                 new TotalCorrelation(1, Schedule.constant(6), 1, TotalCorrelation.Estimator.WEIGHTED),
                 new TotalCorrelation(
                         0.5, Schedule.parse("linear(0, 2, 1)"), 0.7, TotalCorrelation.Estimator.STRATIFIED),
