@@ -18,10 +18,14 @@ import java.util.List;
 record LatentSpace(
         @About("dimensions of z") int latents,
 
-        @About("p(z): normal, vamp(500) or flow(4), with its number of pseudo-inputs or layers")
+        @About(
+                "p(z): normal, learned, mixture(10), vamp(500), flow(4), maf(4), laplace, logistic; gamma(1), uniform, beta(2),"
+                        + " dirichlet(1), sphere, poincare beside posteriors over the same values")
         PriorKind prior,
 
-        @About("q(z|x): normal or iaf(2), with its number of steps")
+        @About(
+                "q(z|x): normal, full, low-rank(3), iaf(2), planar(10), radial(10), sylvester(4), householder(4), laplace, logistic,"
+                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare")
         PosteriorKind posterior) {
 
     LatentSpace {
@@ -29,6 +33,7 @@ record LatentSpace(
             throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
         }
         prior.requireBeside(posterior);
+        posterior.requireDimensions(latents);
     }
 
     /** With a prior and posteriors that are normal. */
