@@ -74,6 +74,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
     private Map<String, String> header(Started at) {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("recipe", recipe());
+        config.base().ifPresent(run -> header.put("base", "the model of " + run + ", whose prior alone is learned"));
         header.put("data", data());
         session.data()
                 .notes()

@@ -6,6 +6,7 @@ import dev.elbo.distribution.Mixture;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
+import java.util.stream.LongStream;
 
 /**
  * p(z) = Σₘ πₘ N(locₘ, diag(exp(logVarₘ))), whose weights, means and variances are learned, whatever the condition. Tomczak and
@@ -15,10 +16,27 @@ import dev.elbo.tensor.Tensor;
  * @param loc [M, D]
  * @param logVar [M, D]
  */
-public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements Conditional<Mixture> {
+public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements Conditional<Mixture>, OfCodes {
+    /** A dimension that codes do not use has no width. */
+    private static final double LEAST = 1e-6;
+
     @Override
     public Mixture given(Pass pass, Tensor... parents) {
         return new Mixture(logits, new DiagonalNormal(loc, logVar, 1), 1);
+    }
+
+    /** Means are put onto codes, spread evenly over those there are; variances are those of all codes over M^(2/D). */
+    @Override
+    public void begin(Tensor codes) {
+        long count = logits.size(0);
+        long all = codes.size(0);
+        long[] rows = LongStream.range(0, count)
+                .map(m -> count <= all ? m * all / count : m % all)
+                .toArray();
+        loc.detach().assign(codes.select(0, Tensor.of(rows, count).to(codes.device())));
+        Tensor variance = codes.minus(codes.mean(0)).square().mean(0).clamp(LEAST, Float.MAX_VALUE);
+        double share = 2.0 / loc.size(1) * Math.log((double) count); // M balls that fill the room of one
+        logVar.detach().assign(variance.log().minus(share).expand(logVar.shape()));
     }
 
     /**

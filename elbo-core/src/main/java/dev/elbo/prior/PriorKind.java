@@ -81,6 +81,7 @@ public interface PriorKind {
                 new Form<>(new VampPrior.Kind(500), VampPrior.Kind::new),
                 new Form<>(new FlowPrior.Kind(4), FlowPrior.Kind::new),
                 new Form<>(new AutoregressiveFlowPrior.Kind(4), AutoregressiveFlowPrior.Kind::new),
+                new Form<>(new TwoStagePrior.Kind(256), TwoStagePrior.Kind::new),
                 Form.named(ElementwisePrior.Kind.LAPLACE),
                 Form.named(ElementwisePrior.Kind.LOGISTIC),
                 ConcentrationPrior.form(ConcentrationPrior.Family.GAMMA, 1),

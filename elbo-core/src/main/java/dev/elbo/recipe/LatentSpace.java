@@ -19,7 +19,7 @@ record LatentSpace(
         @About("dimensions of z") int latents,
 
         @About(
-                "p(z): normal, learned, mixture(10), vamp(500), flow(4), maf(4), laplace, logistic; gamma(1), uniform, beta(2),"
+                "p(z): normal, learned, mixture(10), vamp(500), flow(4), maf(4), two-stage(256), laplace, logistic; gamma(1), uniform, beta(2),"
                         + " dirichlet(1), sphere, poincare beside posteriors over the same values")
         PriorKind prior,
 

@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
             this.composition = compose();
-        } catch (RuntimeException refusal) {
+        } catch (IOException | RuntimeException refusal) {
             scope.close();
             throw refusal;
         }
@@ -147,21 +147,31 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private Composition compose() {
+    private Composition compose() throws IOException {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        return run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
+        Composition whole = run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
+        return run.config().base().isEmpty()
+                ? whole
+                : new FittedPrior(run.config().base().get()).of(whole, isBegun(), this::someBatch, rng);
+    }
+
+    private boolean isBegun() throws IOException {
+        return !run.checkpoints().complete().isEmpty();
     }
 
     /** Some examples of a field, spread evenly over the training set, treated as the run treats them. */
     private Optional<Tensor> someExamples(String field) {
+        try (Scope reading = Scope.open("first examples")) {
+            return Optional.of(reading.keep(someBatch().get(field)));
+        }
+    }
+
+    private Batch someBatch() {
         Split split = fitting();
         long count = Math.min(FIRST_EXAMPLES, split.size());
         long[] rows =
                 LongStream.range(0, count).map(i -> i * split.size() / count).toArray();
-        try (Scope reading = Scope.open("first examples")) {
-            Examples some = examples(split.select(rows));
-            return Optional.of(reading.keep(batch(some, 0, count).get(field)));
-        }
+        return batch(examples(split.select(rows)), 0, count);
     }
 
     private long seed(int purpose) {

@@ -1,0 +1,13 @@
+package dev.elbo.prior;
+
+import dev.elbo.tensor.Tensor;
+
+/** A prior whose parameters may begin as codes suggest that are there already, where it is fitted after a training. */
+public interface OfCodes {
+    /**
+     * Sets first values.
+     *
+     * @param codes samples of posteriors, [N, D]
+     */
+    void begin(Tensor codes);
+}
