@@ -23,6 +23,9 @@ public final class Recipes {
             new LadderVaeRecipe(),
             new DeepVaeRecipe(),
             new VqVaeRecipe(),
+            new RvqVaeRecipe(),
+            new FsqVaeRecipe(),
+            new VqVae2Recipe(),
             new M2Recipe(),
             new SentenceVaeRecipe());
 

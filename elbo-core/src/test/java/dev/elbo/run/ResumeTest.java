@@ -69,6 +69,11 @@ class ResumeTest {
         "factor-vae, 'clip=0.5 ema=0.9'",
         "m2, 'labels=9 labelledShare=0.4'",
         "vq-vae, 'epochs=1 priorEpochs=2'",
+        "vq-vae-2, 'epochs=1 priorEpochs=2'",
+        "rvq-vae, 'epochs=2 priorEpochs=1'",
+        "fsq-vae, 'epochs=1 priorEpochs=2'",
+        "deep-vae, 'ema=0.9 balance=true'",
+        "geco-vae, 'tolerance=20'",
         "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
         "iwae, doublyReparameterised=true"
     })

@@ -30,6 +30,9 @@ final class Runs {
     private static Map<String, String> sizes(String recipe) {
         return switch (recipe) {
             case "conv-vae" -> Map.of("channels", "4,5", "latents", "2");
+            case "rvq-vae", "vq-vae-2" ->
+                Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
+            case "fsq-vae" -> Map.of("channels", "4,5", "levels", "3,2", "priorChannels", "4", "priorBlocks", "1");
             case "vq-vae" ->
                 Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
             case "deep-vae" -> Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3");

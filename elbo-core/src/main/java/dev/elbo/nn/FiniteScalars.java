@@ -1,0 +1,106 @@
+package dev.elbo.nn;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Finite scalar quantisation, Mentzer et al. (2024), section 3.1: each of D dimensions is bounded by a tanh and rounded to one of Lᵢ
+ * levels, and a vector is one of Π Lᵢ codes. There is no codebook that could collapse, and nothing to commit to.
+ *
+ * <p>An odd number of levels are the whole numbers around 0, over ⌊L/2⌋; of an even one the upper end is left out, as in the
+ * paper's appendix A.1, so that 0 is a level of all.
+ *
+ * @param levels Lᵢ, each 2 or more
+ */
+public record FiniteScalars(List<Integer> levels) implements Quantiser {
+    /** By which the tanh is widened, so that the outermost levels are reached by finite numbers. */
+    private static final double MARGIN = 1e-3;
+
+    /**
+     * Copies and validates.
+     *
+     * @throws IllegalArgumentException if there is no dimension, or one has fewer than two levels
+     */
+    public FiniteScalars {
+        levels = List.copyOf(levels);
+        if (levels.isEmpty() || levels.stream().anyMatch(count -> count < 2)) {
+            throw new IllegalArgumentException("each dimension has two levels or more; got levels " + levels);
+        }
+    }
+
+    @Override
+    public long codes() {
+        return levels.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    @Override
+    public long dims() {
+        return levels.size();
+    }
+
+    /** A number of each dimension, on a device. */
+    private Tensor each(IntToDoubleFunction of, Device device) {
+        double[] values = levels.stream().mapToInt(Integer::intValue).mapToDouble(of).toArray();
+        return Tensor.of(HostArray.of(values, values.length), device).to(DType.FLOAT32);
+    }
+
+    /** ⌊L/2⌋. */
+    private Tensor half(Device device) {
+        return each(count -> count / 2, device);
+    }
+
+    /** L before each dimension multiplied: the weights of a number in this system. */
+    private Tensor places(Device device) {
+        double[] places = new double[levels.size()];
+        double product = 1;
+        for (int i = 0; i < places.length; i++) {
+            places[i] = product;
+            product *= levels.get(i);
+        }
+        return Tensor.of(HostArray.of(places, places.length), device);
+    }
+
+    @Override
+    public Quantisation quantise(Tensor x, Pass pass) {
+        Device device = x.device();
+        Tensor bounded = bounded(x.to(DType.FLOAT32));
+        Tensor rounded = bounded.detach().round();
+        Tensor digits = rounded.plus(half(device)).to(DType.FLOAT64);
+        Tensor codes = digits.times(places(device)).sum(-1).round().to(DType.INT64);
+        Tensor through = rounded.plus(bounded.minus(bounded.detach())).over(half(device));
+        return new Quantisation(codes, through, bounded.detach().sum(-1).zerosLike());
+    }
+
+    /** Within the levels and half a step beyond: for even L shifted by half a level, so that as many lie on either side. */
+    private Tensor bounded(Tensor x) {
+        Device device = x.device();
+        Tensor reach = each(count -> (count - 1) * (1 + MARGIN) / 2, device);
+        Tensor offset = each(count -> count % 2 == 0 ? 0.5 : 0, device);
+        Tensor shift = each(count -> count % 2 == 0 ? atanh(0.5 / ((count - 1) * (1 + MARGIN) / 2)) : 0, device);
+        return x.plus(shift).tanh().times(reach).minus(offset);
+    }
+
+    private static double atanh(double value) {
+        return 0.5 * Math.log((1 + value) / (1 - value));
+    }
+
+    @Override
+    public Tensor vectors(Tensor codes) {
+        Device device = codes.device();
+        Tensor number = codes.to(DType.FLOAT64).unsqueeze(-1); // exact below 2⁵³
+        Tensor count = each(Integer::valueOf, device).to(DType.FLOAT64);
+        Tensor above = number.over(places(device)).floor();
+        Tensor digits = above.minus(above.over(count).floor().times(count));
+        return digits.to(DType.FLOAT32).minus(half(device)).over(half(device));
+    }
+
+    @Override
+    public String toString() {
+        return "FiniteScalars" + Arrays.toString(levels.toArray());
+    }
+}
