@@ -29,7 +29,11 @@ final class DataFiles {
     /** The data of a run; they are fetched, and that is shown, if they have never been. */
     DataSource open(RunDirectory run) throws IOException {
         try {
-            return open(run.config().data(), run.config().reading());
+            DataSource source = open(run.config().data(), run.config().reading());
+            if (RunDirectory.isRun(run.path()) && !areItsOwn(run)) {
+                source.notes().forEach(note -> console.note("data: " + note)); // of the run's own its training told
+            }
+            return source;
         } catch (IllegalArgumentException missing) {
             if (!areGone(run)) {
                 throw missing;

@@ -1,9 +1,11 @@
 package dev.elbo.cli;
 
+import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Session;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,15 +47,19 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = run.load()) {
-            Evaluation evaluation = evaluating.of(session, split.of(session), dependence);
+            Evaluation evaluation = evaluating.of(session, split.of(session), asked());
             if (json.isWanted()) {
                 console.say(evaluation.toJson());
             } else {
-                new Findings(evaluation).lines().forEach(console::say);
+                new EvaluationView(evaluation).lines().forEach(console::say);
             }
             keep(evaluation, session);
         }
         return 0;
+    }
+
+    private Set<String> asked() {
+        return dependence ? Set.of(TotalCorrelationEstimate.DEPENDENCE) : Set.of();
     }
 
     /** Figures of other data are no figures of the run. */

@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Session;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** How a model is evaluated, and that it is being so. */
@@ -29,10 +30,14 @@ final class Evaluating {
         new Range("--samples", 1, 1_000_000).require(samples);
     }
 
-    /** Evaluates the model on a split. */
-    Evaluation of(Session session, String split, boolean dependence) {
+    /**
+     * Evaluates the model on a split.
+     *
+     * @param asked the names of measures that take long, and are wanted
+     */
+    Evaluation of(Session session, String split, Set<String> asked) {
         validate();
-        return session.evaluate(split, samples, dependence, this::show);
+        return session.evaluate(split, samples, asked, this::show);
     }
 
     /** Says how far an evaluation has come. */

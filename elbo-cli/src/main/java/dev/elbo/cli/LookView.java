@@ -13,7 +13,6 @@ import dev.elbo.generate.Shown;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.Fitting;
 import dev.elbo.run.Invocation;
-import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +27,9 @@ import java.util.stream.LongStream;
 final class LookView {
     private static final int SHOWN = 16;
     private static final int COLUMNS = 8;
+
+    /** The characters that are shown of a line. */
+    private static final int LINE = 100;
 
     /** How many sizes or classes are told one by one. */
     private static final int LISTED = 12;
@@ -116,9 +118,10 @@ final class LookView {
         Split some = some();
         for (Map.Entry<String, Field> field : look.source().spec().fields().entrySet()) {
             if (field.getValue() instanceof Field.Image) {
-                HostArray images = some.field(field.getKey()).toHost();
+                Shown.Images images = (Shown.Images) Generator.show(
+                        field.getValue(), some.field(field.getKey()).toHost());
                 Files.createDirectories(sheet.toAbsolutePath().getParent());
-                return Optional.of(ImageGrid.of(images)
+                return Optional.of(ImageGrid.of(images.pixels())
                         .columns(COLUMNS)
                         .title(path.getFileName() + ": " + some.size() + " of "
                                 + Quantity.count(look.source().train().size()))
@@ -132,12 +135,18 @@ final class LookView {
     private Optional<List<String>> writing() {
         Split some = some();
         return look.source().spec().fields().entrySet().stream()
-                .filter(field -> field.getValue() instanceof Field.Tokens)
+                .filter(field -> field.getValue() instanceof Field.Tokens
+                        || field.getKey().equals("row"))
                 .map(field -> Generator.show(
                         field.getValue(), some.field(field.getKey()).toHost()))
                 .filter(Shown.Text.class::isInstance)
-                .map(shown -> ((Shown.Text) shown).lines())
+                .map(shown -> ((Shown.Text) shown)
+                        .lines().stream().map(LookView::shortened).toList())
                 .findFirst();
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LINE ? line : line.substring(0, LINE - 1) + "…";
     }
 
     private String command() {

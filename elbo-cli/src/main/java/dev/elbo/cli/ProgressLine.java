@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.option.Decimal;
 import dev.elbo.train.TrainingEvent.Progressed;
 import dev.elbo.train.TrainingEvent.Started;
 import java.util.Locale;
@@ -43,10 +44,10 @@ record ProgressLine(Started started, Progressed at) {
         }
         return String.format(
                 Locale.ROOT,
-                "−ELBO %.2f nats = distortion %.2f + rate %.2f · %,.0f samples/s",
-                term("negElbo"),
-                term("distortion"),
-                term("rate"),
+                "−ELBO %s nats = distortion %s + rate %s · %,.0f samples/s",
+                term("negElbo", 2),
+                term("distortion", 2),
+                term("rate", 2),
                 at.samplesPerSecond());
     }
 
@@ -56,10 +57,10 @@ record ProgressLine(Started started, Progressed at) {
         }
         return String.format(
                 Locale.ROOT,
-                "%.1f nats = %.1f dist + %.1f rate · %s/s",
-                term("negElbo"),
-                term("distortion"),
-                term("rate"),
+                "%s nats = %s dist + %s rate · %s/s",
+                term("negElbo", 1),
+                term("distortion", 1),
+                term("rate", 1),
                 Quantity.rough(at.samplesPerSecond()));
     }
 
@@ -72,12 +73,12 @@ record ProgressLine(Started started, Progressed at) {
     private String terms(int most) {
         return at.terms().entrySet().stream()
                 .limit(most)
-                .map(term -> String.format(Locale.ROOT, "%s %.2f", term.getKey(), term.getValue()))
+                .map(term -> term.getKey() + " " + Decimal.of(term.getValue(), 2))
                 .collect(Collectors.joining(" · "));
     }
 
-    private double term(String name) {
-        return at.terms().getOrDefault(name, Double.NaN);
+    private String term(String name, int decimals) {
+        return Decimal.of(at.terms().getOrDefault(name, Double.NaN), decimals);
     }
 
     private double fraction() {

@@ -57,7 +57,13 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     private static void requireMore(RunDirectory run, double epochs) throws IOException {
-        double trained = RunSummary.of(run).epochs();
+        RunSummary summary = RunSummary.of(run);
+        double trained = summary.epochs();
+        if (summary.isInLaterStage()) {
+            throw new IllegalArgumentException("the stage that --epochs is the length of is over after "
+                    + Quantity.epochs(run.config().training().epochs())
+                    + ", and another has begun; leave --epochs out, or train a new run with it");
+        }
         if (epochs < trained) {
             throw new IllegalArgumentException("the run was trained for " + Quantity.epochs(trained)
                     + " already; give --epochs more, or leave it out");

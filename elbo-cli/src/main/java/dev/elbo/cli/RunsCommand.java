@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
+import dev.elbo.option.Decimal;
 import dev.elbo.run.Invocation;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunDirectory;
@@ -79,9 +80,8 @@ final class RunsCommand implements Callable<Integer> {
                     Path.of(run.run().config().data()).getFileName().toString(),
                     run.run().config().pixels().map(Pixels::toString).orElse(""),
                     run.status().state().toString(),
-                    Quantity.plain(run.epochs()) + "/"
-                            + Quantity.plain(run.run().config().training().epochs()),
-                    Double.isNaN(run.negElbo()) ? "" : String.format(Locale.ROOT, "%.2f", run.negElbo()),
+                    Quantity.plain(run.epochs()) + "/" + Quantity.plain(run.epochsInAll()),
+                    Double.isNaN(run.negElbo()) ? "" : Decimal.of(run.negElbo(), 2),
                     MINUTE.format(run.started().atZone(ZoneId.systemDefault())));
         }
         return table;

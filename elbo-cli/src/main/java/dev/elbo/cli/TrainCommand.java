@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
         RunConfig asked = RunConfig.of(chosen, DataFiles.name(data), seed, settings());
         DataSource source = training.data(asked);
         Fitting fitting = Fitting.of(chosen, source, settings());
-        RunConfig config = RunConfig.of(chosen, asked.data(), seed, fitting.with(settings()));
+        RunConfig config = fitting.config(asked, source, settings());
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         if (!fitting.reason().isEmpty()) {

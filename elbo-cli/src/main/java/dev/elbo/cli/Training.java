@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.model.Variable;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Invocation;
@@ -105,7 +106,7 @@ final class Training {
         if (quiet) {
             console.say(session.run().path().toString());
         } else {
-            closing(session.run(), name(session.run(), name), conclusion.report())
+            closing(session.run(), name(session.run(), name), conclusion.report(), hasDimensions(session))
                     .forEach(console::say);
         }
         return 0;
@@ -131,7 +132,7 @@ final class Training {
         @Override
         public void evaluated(Evaluation evaluation) {
             console.say("");
-            new Findings(evaluation).lines().forEach(console::say);
+            new EvaluationView(evaluation).lines().forEach(console::say);
         }
 
         @Override
@@ -140,7 +141,12 @@ final class Training {
         }
     }
 
-    private List<String> closing(RunDirectory run, String name, Path report) {
+    /** Codes and classes have no dimensions to be moved. */
+    private static boolean hasDimensions(Session session) {
+        return session.model().signature().latents().stream().anyMatch(latent -> latent.kind() == Variable.Kind.VECTOR);
+    }
+
+    private List<String> closing(RunDirectory run, String name, Path report, boolean hasDimensions) {
         List<String> lines = new ArrayList<>(List.of(""));
         lines.add(console.bright("run      ") + " " + run.path());
         lines.add(console.bright("figures  ") + " " + run.figures());
@@ -148,7 +154,9 @@ final class Training {
         lines.add("");
         lines.add("Next:");
         lines.add("  " + elbo.line("sample", name, "--count", "64"));
-        lines.add("  " + elbo.line("traverse", name));
+        if (hasDimensions) {
+            lines.add("  " + elbo.line("traverse", name));
+        }
         lines.add("  " + elbo.line("evaluate", name, "--samples", "1000"));
         return lines;
     }

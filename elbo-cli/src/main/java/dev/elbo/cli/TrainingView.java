@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Split;
+import dev.elbo.option.Decimal;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
@@ -164,14 +165,18 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }
 
+    private static String term(Evaluated at, String name) {
+        return Decimal.of(at.terms().getOrDefault(name, Double.NaN), 2);
+    }
+
     private String evaluated(Evaluated at) {
         String line = String.format(
                 Locale.ROOT,
-                "epoch %-4s −ELBO %.2f nats = distortion %.2f + rate %.2f  %s",
+                "epoch %-4s −ELBO %s nats = distortion %s + rate %s  %s",
                 Quantity.plain(at.epoch()),
-                at.terms().get("negElbo"),
-                at.terms().get("distortion"),
-                at.terms().get("rate"),
+                term(at, "negElbo"),
+                term(at, "distortion"),
+                term(at, "rate"),
                 Quantity.time(at.seconds()));
         return at.best() ? line + console.good("  best") : line;
     }

@@ -3,23 +3,48 @@ package dev.elbo.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A file with images, or with rows of numbers, and perhaps their labels: IDX, .npy or .npz. */
 final class ArrayFile implements Format {
+    private static final List<String> OBSERVATIONS = List.of("x", "images", "data");
+    private static final List<String> LABELS = List.of("y", "labels");
     private static final Names TRAIN =
-            new Names(List.of("x_train", "x", "images", "data", "arr_0"), List.of("y_train", "y", "labels", "arr_1"));
-    private static final Names VALIDATION =
-            new Names(List.of("x_val", "x_valid", "x_validation"), List.of("y_val", "y_valid", "y_validation"));
-    private static final Names TEST = new Names(List.of("x_test"), List.of("y_test"));
+            Names.of("train", "training").or(new Names(with(OBSERVATIONS, "arr_0"), with(LABELS, "arr_1")));
+    private static final Names VALIDATION = Names.of("val", "valid", "validation");
+    private static final Names TEST = Names.of("test");
 
-    /** The names of a split's arrays, the likeliest first. */
-    private record Names(List<String> observations, List<String> labels) {}
+    /** The names of a split's arrays in small letters, the likeliest first. */
+    private record Names(List<String> observations, List<String> labels) {
+        /** As in x_train, and as in train_images. */
+        static Names of(String... splits) {
+            return new Names(of(OBSERVATIONS, splits), of(LABELS, splits));
+        }
+
+        private static List<String> of(List<String> what, String... splits) {
+            return what.stream()
+                    .flatMap(name ->
+                            Arrays.stream(splits).flatMap(split -> Stream.of(name + "_" + split, split + "_" + name)))
+                    .toList();
+        }
+
+        Names or(Names others) {
+            return new Names(
+                    with(observations, others.observations.toArray(String[]::new)),
+                    with(labels, others.labels.toArray(String[]::new)));
+        }
+    }
+
+    private static List<String> with(List<String> names, String... others) {
+        return Stream.concat(names.stream(), Arrays.stream(others)).toList();
+    }
 
     /** Beyond this length a file is not read when it is opened. */
     private static final long HELD_BYTES = 256L << 20;
@@ -38,7 +63,7 @@ final class ArrayFile implements Format {
     @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
-        return read(path).source(Format.name(path));
+        return read(path).source(Format.name(path), options.pixelRange());
     }
 
     /**
@@ -119,7 +144,7 @@ final class ArrayFile implements Format {
                 .orElseThrow(() -> new InvalidFileException(
                         file,
                         "has no images: it holds " + arrays.keySet(),
-                        "Call them one of " + TRAIN.observations()));
+                        "Call them x_train, images, data or arr_0; labels y_train or labels"));
         Optional<LabelledArrays.Part> validation = part(file, arrays, VALIDATION);
         Optional<LabelledArrays.Part> test = part(file, arrays, TEST);
         List<String> notes =
@@ -153,6 +178,8 @@ final class ArrayFile implements Format {
 
     /** The first name that there is. */
     private static Optional<String> find(Map<String, StoredArray> arrays, List<String> names) {
-        return names.stream().filter(arrays::containsKey).findFirst();
+        return names.stream()
+                .flatMap(name -> arrays.keySet().stream().filter(name::equalsIgnoreCase))
+                .findFirst();
     }
 }

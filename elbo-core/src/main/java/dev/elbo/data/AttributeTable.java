@@ -1,5 +1,6 @@
 package dev.elbo.data;
 
+import dev.elbo.data.ImageListing.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -31,33 +33,16 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
             List.of(CELEBA, "list_attr_celeba.csv", "attributes.csv", "labels.csv", "metadata.csv");
     private static final Set<String> PARTS = Set.of("split", "partition", "subset");
 
-    /** The purpose of a picture. */
-    enum Part {
-        TRAIN,
-        VALIDATION,
-        TEST;
-
-        /** As it is usually written, or as CelebA numbers it. */
-        static Optional<Part> named(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "0", "train", "training" -> Optional.of(TRAIN);
-                case "1", "val", "valid", "validation", "dev" -> Optional.of(VALIDATION);
-                case "2", "test", "testing" -> Optional.of(TEST);
-                default -> Optional.empty();
-            };
-        }
-    }
-
     /**
      * The entry of a picture.
      *
      * @param attributes a number for each of the names, as they were given
      * @param label its class; empty if the file has none
-     * @param part what it is for; empty if nothing says so
+     * @param purpose what it is for; empty if nothing says so
      */
     @SuppressWarnings("ArrayRecordComponent") // there may be millions of numbers, and nobody compares what is said
-    record Said(float[] attributes, Optional<String> label, Optional<Part> part) {
-        private Said in(Optional<Part> other) {
+    record Said(float[] attributes, Optional<String> label, Optional<Purpose> purpose) {
+        private Said in(Optional<Purpose> other) {
             return new Said(attributes, label, other);
         }
     }
@@ -78,13 +63,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
     /** The names of the classes, if each picture has one; else none. */
     List<String> labels() {
         boolean all = pictures.values().stream().allMatch(said -> said.label().isPresent());
-        return all
-                ? pictures.values().stream()
-                        .flatMap(said -> said.label().stream())
-                        .distinct()
-                        .sorted()
-                        .toList()
-                : List.of();
+        return all ? Labelling.sorted(pictures.values().stream().flatMap(said -> said.label().stream())) : List.of();
     }
 
     /**
@@ -131,15 +110,15 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
         return Files.isRegularFile(csv) ? parted(parts(csv)) : this;
     }
 
-    private AttributeTable parted(Map<String, Part> parts) {
+    private AttributeTable parted(Map<String, Purpose> parts) {
         Map<String, Said> parted = new LinkedHashMap<>(pictures);
         parted.replaceAll((name, said) -> said.in(Optional.ofNullable(parts.get(name))));
         return new AttributeTable(file, names, parted, notes);
     }
 
-    private static Map<String, Part> parts(Path csv) throws IOException {
+    private static Map<String, Purpose> parts(Path csv) throws IOException {
         CsvTable table = CsvTable.of(csv);
-        Map<String, Part> parts = new LinkedHashMap<>();
+        Map<String, Purpose> parts = new LinkedHashMap<>();
         table.forEachRow((line, cells) -> parts.put(key(cells.get(0)), CelebaList.part(csv, line, cells)));
         return parts;
     }
@@ -160,6 +139,7 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
         unused.removeAll(numbers);
 
         Map<String, Said> pictures = new LinkedHashMap<>();
+        Map<String, Integer> unclear = new TreeMap<>();
         table.forEachRow((line, cells) -> {
             float[] attributes = new float[numbers.size()];
             for (int i = 0; i < attributes.length; i++) {
@@ -167,11 +147,31 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
             }
             Optional<String> value =
                     label.isPresent() ? Optional.of(table.text(label.get(), line, cells)) : Optional.empty();
-            Said said = new Said(attributes, value, part.flatMap(column -> Part.named(cells.get(column.at()))));
+            Optional<Purpose> purpose = part.flatMap(column -> numbered(cells.get(column.at())));
+            if (purpose.isEmpty()) {
+                part.ifPresent(column -> unclear.merge("'" + cells.get(column.at()) + "'", 1, Integer::sum));
+            }
+            Said said = new Said(attributes, value, purpose);
             put(pictures, cells.get(0), said, file, line);
         });
         List<String> names = numbers.stream().map(CsvTable.Column::name).toList();
-        return new AttributeTable(file, names, pictures, CsvTable.passedOver(unused));
+        List<String> notes = new ArrayList<>(CsvTable.passedOver(unused));
+        if (!unclear.isEmpty()) {
+            notes.add("pictures to learn from, because their split is none of train, val and test: "
+                    + ImageListing.named(
+                            List.copyOf(unclear.entrySet()), some -> some.getValue() + " of " + some.getKey()));
+        }
+        return new AttributeTable(file, names, pictures, notes);
+    }
+
+    /** The purpose as it is usually written, or as CelebA numbers it. */
+    private static Optional<Purpose> numbered(String text) {
+        return switch (text) {
+            case "0" -> Optional.of(Purpose.TRAIN);
+            case "1" -> Optional.of(Purpose.VALIDATION);
+            case "2" -> Optional.of(Purpose.TEST);
+            default -> Purpose.named(text);
+        };
     }
 
     /** The one column of text: if there were several, which is the class would be a guess. */
@@ -283,14 +283,14 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
         }
 
         /** A line for each picture: its file, and 0, 1 or 2. */
-        Map<String, Part> parts() throws IOException {
-            Map<String, Part> parts = new LinkedHashMap<>();
+        Map<String, Purpose> parts() throws IOException {
+            Map<String, Purpose> parts = new LinkedHashMap<>();
             forEach((line, cells) -> parts.put(key(cells.get(0)), part(file, line, cells)));
             return parts;
         }
 
-        static Part part(Path file, long line, List<String> cells) throws InvalidFileException {
-            return (cells.size() == 2 ? Part.named(cells.get(1)) : Optional.<Part>empty())
+        static Purpose part(Path file, long line, List<String> cells) throws InvalidFileException {
+            return (cells.size() == 2 ? numbered(cells.get(1)) : Optional.<Purpose>empty())
                     .orElseThrow(() -> new InvalidFileException(
                             file + ", line " + line,
                             "is no picture and its split, 0, 1 or 2: '" + String.join(" ", cells) + "'",

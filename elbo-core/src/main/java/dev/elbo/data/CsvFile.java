@@ -68,6 +68,7 @@ final class CsvFile implements Format {
             }
             requireRoom();
             notes.addAll(CsvTable.passedOver(unused));
+            table.doubt().ifPresent(notes::add);
             if (!table.hasNames()) {
                 notes.add("the first line names no columns: they are called c0, c1 and so on");
             }

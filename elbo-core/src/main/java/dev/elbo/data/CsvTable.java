@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  * @param hasNames whether the first line names the columns
  */
 record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
+    private static final Pattern WHOLE = Pattern.compile("\\d+");
     private static final String MISSING = "Fill it in, or remove the row or the column";
 
     /** A column that says the class of a row is called so, in any case. */
@@ -98,12 +100,17 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
             }
         }
 
-        /** Names are text; or they count the columns, as pandas names those that have no name. */
+        /**
+         * Names are text, years perhaps, and no fractions; or they count the columns, as pandas names those that have no name.
+         */
         private static boolean areNames(List<String> cells) {
             List<String> named = cells.stream().filter(cell -> !cell.isEmpty()).toList();
             List<String> counted =
                     IntStream.range(0, named.size()).mapToObj(Integer::toString).toList();
-            return cells.stream().anyMatch(cell -> Cell.of(cell) == Cell.TEXT)
+            boolean isData = cells.stream()
+                    .anyMatch(cell ->
+                            Cell.of(cell) == Cell.NUMBER && !WHOLE.matcher(cell).matches());
+            return (cells.stream().anyMatch(cell -> Cell.of(cell) == Cell.TEXT) && !isData)
                     || (named.size() > 1 && named.equals(counted));
         }
 
@@ -154,6 +161,16 @@ record CsvTable(Path file, List<Column> columns, int rows, boolean hasNames) {
             }
             begun[0] = true;
         });
+    }
+
+    /** A doubt whether the first line names the columns, in a sentence without a full stop. */
+    Optional<String> doubt() {
+        return hasNames
+                        && columns.stream().anyMatch(column -> Cell.of(column.name()) == Cell.NUMBER)
+                        && columns.stream().anyMatch(column -> Cell.of(column.name()) == Cell.TEXT)
+                ? Optional.of("the first line was taken for the names of columns: "
+                        + columns.stream().map(Column::name).collect(joining(", ")))
+                : Optional.empty();
     }
 
     /** The column that is called as one of classes is, the likeliest name first. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,16 +43,16 @@ public record DataLook(
         Map<String, Integer> others = new TreeMap<>();
         PictureTree tree = PictureTree.of(path, others, new ArrayList<>());
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        int side = SIDES[0];
+        List<Integer> sides = new ArrayList<>();
         for (Path picture : tree.all().toList()) {
             Optional<Size> size = size(picture);
             if (size.isPresent()) {
                 sizes.merge(size.get().toString(), 1, Integer::sum);
-                side = Math.min(side, size.get().side());
+                sides.add(size.get().side());
             }
         }
         Reading reading =
-                sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(side)) : options;
+                sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(sides)) : options;
         return new DataLook(format.kind(), format.read(path, reading, cache), reading, sizes, others);
     }
 
@@ -72,9 +73,11 @@ public record DataLook(
         }
     }
 
-    private static ImageSize square(int most) {
+    /** As large as half of the pictures are: one thumbnail among photographs does not make all of them small. */
+    private static ImageSize square(List<Integer> sides) {
+        int median = sides.stream().sorted().toList().get(sides.size() / 2);
         for (int side : SIDES) {
-            if (side <= most) {
+            if (side <= median) {
                 return ImageSize.square(side);
             }
         }

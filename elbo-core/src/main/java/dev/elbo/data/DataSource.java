@@ -17,9 +17,16 @@ import java.util.Set;
  * @param validation the observations to choose by, if the data set names some
  * @param test the observations to judge by, if the data set names some
  * @param notes what was left out of the data as they were read, in sentences without a full stop
+ * @param pixelRange which numbers of arrays were black and white, where not those that their type suggests; to be kept with what
+ *     is trained, for other arrays must be brought to the same
  */
 public record DataSource(
-        DataSpec spec, Split train, Optional<Split> validation, Optional<Split> test, List<String> notes) {
+        DataSpec spec,
+        Split train,
+        Optional<Split> validation,
+        Optional<Split> test,
+        List<String> notes,
+        PixelRange pixelRange) {
     private static final Set<DType> PRESENCE = EnumSet.of(DType.UINT8, DType.BOOL);
 
     /**
@@ -34,6 +41,12 @@ public record DataSource(
         validate("train", train, spec);
         validation.ifPresent(split -> validate("validation", split, spec));
         test.ifPresent(split -> validate("test", split, spec));
+    }
+
+    /** Data whose pixels are in the range of their type. */
+    public DataSource(
+            DataSpec spec, Split train, Optional<Split> validation, Optional<Split> test, List<String> notes) {
+        this(spec, train, validation, test, notes, PixelRange.AUTO);
     }
 
     /** Data of which nothing was left out, and none of which were chosen for validation. */

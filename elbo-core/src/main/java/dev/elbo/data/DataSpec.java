@@ -124,6 +124,11 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         return new DataSpec(FieldJson.text(json, "name"), fields, FieldJson.text(json, "attribution"));
     }
 
+    /** Whether there are images among the fields. */
+    public boolean hasImages() {
+        return fields.values().stream().anyMatch(Field.Image.class::isInstance);
+    }
+
     private static String remedy(String field) {
         return switch (field) {
             case "image" -> ". Give images, [N, height, width], as array.reshape(-1, 28, 28) makes them of rows";

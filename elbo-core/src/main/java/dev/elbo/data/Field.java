@@ -36,6 +36,10 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
     /** All of it, as {@link DataSpec#toJson} has it. */
     ObjectNode toJson();
 
+    private static String counted(int number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
     /**
      * A picture: bytes 0 to 255, or floats 0 to 1, [channels, height, width].
      *
@@ -73,7 +77,7 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
 
         @Override
         public List<String> traits() {
-            return List.of(channels + " channels", height + " × " + width + " pixels");
+            return List.of(counted(channels, "channel", "channels"), height + " × " + width + " pixels");
         }
 
         @Override
@@ -123,7 +127,7 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
 
         @Override
         public List<String> traits() {
-            return List.of(names.size() + " classes");
+            return List.of(counted(names.size(), "class", "classes"));
         }
 
         @Override
@@ -191,7 +195,7 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
 
         @Override
         public List<String> traits() {
-            return List.of(columns() + " columns");
+            return List.of(counted(columns(), "column", "columns"));
         }
 
         @Override
@@ -310,7 +314,10 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
 
         @Override
         public List<String> traits() {
-            return List.of(channels + " channels", "sequences of up to " + longest + " frames", rateHz + " Hz");
+            return List.of(
+                    counted(channels, "channel", "channels"),
+                    "sequences of up to " + longest + " frames",
+                    rateHz + " Hz");
         }
 
         @Override

@@ -22,7 +22,7 @@ final class IdxFolder implements Format {
     @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
-        return read(path).source(Format.name(path));
+        return read(path).source(Format.name(path), options.pixelRange());
     }
 
     /**

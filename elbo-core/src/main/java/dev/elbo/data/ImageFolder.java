@@ -42,7 +42,7 @@ final class ImageFolder implements Format {
         ImageListing listing = ImageListing.of(path);
         Pictures pictures = new PictureArray(path, listing.all(), options, cache).open();
         List<String> notes = new ArrayList<>(listing.notes());
-        notes.addAll(pictures.findings().notes(options));
+        notes.addAll(pictures.remarks().notes(options));
         Split all = new Split(arrays(pictures, listing)).named(names(pictures, listing.root()));
         long train = count(pictures, listing, Purpose.TRAIN);
         long validation = count(pictures, listing, Purpose.VALIDATION);
@@ -106,7 +106,7 @@ final class ImageFolder implements Format {
 
     /** How many of a purpose could be read. */
     private static long count(Pictures pictures, ImageListing listing, Purpose purpose) {
-        return pictures.findings().whole(listing.of(purpose)).size();
+        return pictures.remarks().whole(listing.of(purpose)).size();
     }
 
     private static Optional<Split> part(Split all, long from, long count) {

@@ -1,19 +1,24 @@
 package dev.elbo.data;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,25 +37,41 @@ record ImageListing(
         Map<Purpose, List<Example>> splits,
         Optional<AttributeTable> table,
         List<String> notes) {
+    /** The folder of CelebA's pictures. */
+    private static final String CELEBA = "img_align_celeba";
+
     /** How many of many are named. */
     private static final int NAMED = 10;
 
     /** The purpose of images, and the names of a folder of them. */
     enum Purpose {
         TRAIN("train|training"),
-        VALIDATION("val|valid|validation|dev"),
+        VALIDATION("val|valid|validation|dev|eval|evaluation"),
         TEST("test|testing");
 
-        private final String names;
+        /** As in train_set, Test-Images, 1-train. */
+        private static final String BEFORE = "(\\d+[ _.-]?)?";
+
+        private static final String BEHIND = "([ _-]?(set|split|data|dataset|images|imgs|pictures))?";
+
+        private final Pattern names;
 
         Purpose(String names) {
-            this.names = names;
+            this.names = Pattern.compile(BEFORE + "(" + names + ")" + BEHIND, Pattern.CASE_INSENSITIVE);
         }
 
-        /** The purpose that a folder's name says, in capitals or not. */
-        private static Stream<Purpose> of(PictureTree folder) {
+        /** The purpose that a name says, in capitals or not. */
+        static Optional<Purpose> named(String name) {
             return Stream.of(values())
-                    .filter(purpose -> folder.name().toLowerCase(Locale.ROOT).matches(purpose.names));
+                    .filter(purpose -> purpose.names.matcher(name).matches())
+                    .findFirst();
+        }
+
+        /** Whether a name speaks of a split, and may mean something else. */
+        private static boolean isSpokenOfIn(String name) {
+            return Pattern.compile("train|valid|test", Pattern.CASE_INSENSITIVE)
+                    .matcher(name)
+                    .find();
         }
     }
 
@@ -95,6 +116,7 @@ record ImageListing(
         List<String> named = !classes.isEmpty() ? classes : said.labels();
         Map<Purpose, List<Example>> described = new EnumMap<>(Purpose.class);
         int unknown = 0;
+        Set<AttributeTable.Said> met = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Map.Entry<Purpose, List<Example>> split : splits.entrySet()) {
             for (Example example : split.getValue()) {
                 Optional<AttributeTable.Said> of = said.of(root, example.file());
@@ -102,12 +124,9 @@ record ImageListing(
                     unknown++;
                     continue;
                 }
-                Purpose purpose = splits.size() > 1
-                        ? split.getKey()
-                        : of.get()
-                                .part()
-                                .map(part -> Purpose.valueOf(part.name()))
-                                .orElse(split.getKey());
+                met.add(of.get());
+                Purpose purpose =
+                        splits.size() > 1 ? split.getKey() : of.get().purpose().orElse(split.getKey());
                 int label =
                         classes.isEmpty() ? of.get().label().map(named::indexOf).orElse(0) : example.label();
                 described.computeIfAbsent(purpose, key -> new ArrayList<>()).add(new Example(example.file(), label));
@@ -120,6 +139,13 @@ record ImageListing(
                     said.file().getFileName(),
                     unknown));
         }
+        if (met.size() < said.pictures().size()) {
+            told.add(String.format(
+                    Locale.ROOT,
+                    "pictures that %s names and that are not there: %,d",
+                    said.file().getFileName(),
+                    said.pictures().size() - met.size()));
+        }
         if (!described.containsKey(Purpose.TRAIN)) {
             throw new InvalidFileException(
                     said.file(), "names no picture to learn from in " + root, "Name them as they are called there");
@@ -129,12 +155,14 @@ record ImageListing(
 
     private static ImageListing of(PictureTree root, Map<Purpose, PictureTree> purposes, List<String> notes)
             throws InvalidFileException {
-        List<String> classes = purposes.values().stream()
+        List<String> folders = purposes.values().stream()
                 .flatMap(split -> split.folders().stream())
                 .map(PictureTree::name)
                 .distinct()
                 .sorted()
                 .toList();
+        List<String> classes = isWithoutClasses(purposes.values(), folders, notes) ? List.of() : folders;
+        addDoubts(purposes, classes, notes);
         Map<Purpose, List<Example>> splits = new EnumMap<>(Purpose.class);
         for (Map.Entry<Purpose, PictureTree> split : purposes.entrySet()) {
             splits.put(split.getKey(), examples(split.getValue(), classes));
@@ -151,6 +179,37 @@ record ImageListing(
             }
         }
         return new ImageListing(root.path(), classes, splits, Optional.empty(), notes);
+    }
+
+    /** A single folder tells nothing apart, as in train/images and test/images. */
+    private static boolean isWithoutClasses(Collection<PictureTree> splits, List<String> folders, List<String> notes) {
+        boolean isSingle = folders.size() == 1
+                && splits.stream()
+                        .allMatch(split ->
+                                split.images().isEmpty() || split.folders().isEmpty());
+        if (isSingle && !folders.get(0).equals(CELEBA)) {
+            notes.add("all pictures lie in the folder '" + folders.get(0)
+                    + "', which is no class: one tells nothing apart");
+        }
+        return isSingle;
+    }
+
+    /** Tells of folders that a user may have meant otherwise. */
+    private static void addDoubts(Map<Purpose, PictureTree> purposes, List<String> classes, List<String> notes) {
+        List<String> likeSplits = classes.stream().filter(Purpose::isSpokenOfIn).toList();
+        if (!likeSplits.isEmpty() && purposes.size() == 1) {
+            notes.add("folders taken for classes, and called nearly as splits are (train, val, test): "
+                    + named(likeSplits, name -> name));
+        }
+        List<String> within = purposes.values().stream()
+                .flatMap(split -> split.folders().stream())
+                .filter(one -> classes.contains(one.name()))
+                .flatMap(one -> one.folders().stream().map(inner -> one.name() + "/" + inner.name()))
+                .distinct()
+                .toList();
+        if (!within.isEmpty()) {
+            notes.add("folders within classes, which are no classes of their own: " + named(within, name -> name));
+        }
     }
 
     /** Whether a folder, or one in it, holds an image. */
@@ -176,7 +235,7 @@ record ImageListing(
                 && tree.folders().size() == 1
                 && !tree.folders().get(0).folders().isEmpty()
                 && tree.folders().get(0).images().isEmpty()
-                && Purpose.of(tree.folders().get(0)).findAny().isEmpty();
+                && Purpose.named(tree.folders().get(0).name()).isEmpty();
         return isWrapping ? unwrapped(tree.folders().get(0)) : tree;
     }
 
@@ -185,7 +244,7 @@ record ImageListing(
         Map<Purpose, PictureTree> purposes = new EnumMap<>(Purpose.class);
         List<PictureTree> others = new ArrayList<>();
         for (PictureTree folder : tree.folders()) {
-            Purpose purpose = Purpose.of(folder).findFirst().orElse(null);
+            Purpose purpose = Purpose.named(folder.name()).orElse(null);
             if (purpose == null) {
                 others.add(folder);
             } else if (purposes.putIfAbsent(purpose, folder) != null) {
@@ -220,14 +279,22 @@ record ImageListing(
     }
 
     private static List<Example> examples(PictureTree split, List<String> classes) throws InvalidFileException {
-        List<Example> examples = new ArrayList<>();
-        split.images().forEach(image -> examples.add(new Example(image, 0)));
-        if (!classes.isEmpty() && !examples.isEmpty()) {
+        if (classes.isEmpty()) {
+            return split.all().map(image -> new Example(image, 0)).collect(toCollection(ArrayList::new));
+        }
+        if (!split.images().isEmpty() && split.folders().isEmpty()) {
             throw new InvalidFileException(
-                    examples.get(0).file(),
+                    split.path(),
+                    "holds pictures without a class, and other splits have the classes " + shortened(classes),
+                    "Put them into folders of these classes, or move the folder away");
+        }
+        if (!split.images().isEmpty()) {
+            throw new InvalidFileException(
+                    split.images().get(0),
                     "lies beside folders, and these are taken for classes: " + shortened(classes),
                     "Move it into one of them, or the folders away");
         }
+        List<Example> examples = new ArrayList<>();
         for (PictureTree one : split.folders()) {
             int label = classes.indexOf(one.name());
             one.all().forEach(image -> examples.add(new Example(image, label)));

@@ -51,7 +51,7 @@ record LabelledArrays(String origin, Part train, Optional<Part> validation, Opti
 
     /** The source of a spec that is known: its labels are the numbers of its classes. */
     DataSource source(DataSpec spec) throws InvalidFileException {
-        Map<String, Map<String, RowSource>> splits = observed(Observations.of(arrays()));
+        Map<String, Map<String, RowSource>> splits = observed(Observations.of(arrays(), PixelRange.AUTO));
         for (Map.Entry<String, Part> part : parts().entrySet()) {
             List<HostArray> numbers = new ArrayList<>();
             for (LabelArray labels : part.getValue().labels()) {
@@ -62,13 +62,17 @@ record LabelledArrays(String origin, Part train, Optional<Part> validation, Opti
                 splits.getOrDefault(part.getKey(), Map.of()).put(Labelling.LABEL, HostArray.concat(numbers));
             }
         }
-        return source(spec, splits, notes);
+        return source(spec, splits, notes, PixelRange.AUTO);
     }
 
-    /** The source of a spec that is read off the arrays. */
-    DataSource source(String name) throws InvalidFileException {
+    /**
+     * The source of a spec that is read off the arrays.
+     *
+     * @param known which numbers are black and white, if that is known already
+     */
+    DataSource source(String name, PixelRange known) throws InvalidFileException {
         List<String> all = new ArrayList<>(notes);
-        Observations observations = Observations.of(arrays());
+        Observations observations = Observations.of(arrays(), known);
         all.addAll(observations.notes(arrays()));
         Map<String, Map<String, RowSource>> splits = observed(observations);
         Map<String, Field> fields = new LinkedHashMap<>();
@@ -90,7 +94,7 @@ record LabelledArrays(String origin, Part train, Optional<Part> validation, Opti
                     .forEach((split, array) ->
                             splits.getOrDefault(split, Map.of()).put(labels.name(), array));
         }
-        return source(new DataSpec(name, fields, ""), splits, all);
+        return source(new DataSpec(name, fields, ""), splits, all, observations.toKeep());
     }
 
     private List<NamedRows> arrays() {
@@ -129,11 +133,17 @@ record LabelledArrays(String origin, Part train, Optional<Part> validation, Opti
         }
     }
 
-    private DataSource source(DataSpec spec, Map<String, Map<String, RowSource>> splits, List<String> said)
+    private DataSource source(
+            DataSpec spec, Map<String, Map<String, RowSource>> splits, List<String> said, PixelRange range)
             throws InvalidFileException {
         try {
             return new DataSource(
-                    spec, split(splits, TRAIN).orElseThrow(), split(splits, VALIDATION), split(splits, TEST), said);
+                    spec,
+                    split(splits, TRAIN).orElseThrow(),
+                    split(splits, VALIDATION),
+                    split(splits, TEST),
+                    said,
+                    range);
         } catch (IllegalArgumentException misfit) { // the files' fault, not the caller's
             String problem = "holds arrays that do not fit together: " + misfit.getMessage();
             throw new InvalidFileException(origin, problem, "Give images and labels of one data set", misfit);

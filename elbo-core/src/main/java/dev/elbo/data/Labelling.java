@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is said of observations beside themselves, by one rule for all splits: the class of each, as {@code label}; or, where
@@ -71,7 +72,7 @@ record Labelling(String name, Field field, Map<String, HostArray> splits, List<S
      * @throws InvalidFileException if there are more than 10,000
      */
     static Labelling ofClasses(Map<String, List<String>> splits, String origin) throws InvalidFileException {
-        List<String> classes = sorted(splits);
+        List<String> classes = sorted(splits.values().stream().flatMap(List::stream));
         if (classes.size() > MAX_CLASSES || classes.isEmpty()) {
             throw new InvalidFileException(
                     origin,
@@ -87,9 +88,9 @@ record Labelling(String name, Field field, Map<String, HostArray> splits, List<S
         return new Labelling(LABEL, new Field.Category(classes), labels, inOneSplitOnly(splits, classes));
     }
 
-    private static List<String> sorted(Map<String, List<String>> splits) {
-        Set<String> values = new HashSet<>();
-        splits.values().forEach(values::addAll);
+    /** The different names of classes, in the order of numbers if all are numbers, else of text. */
+    static List<String> sorted(Stream<String> labels) {
+        Set<String> values = labels.collect(Collectors.toSet());
         boolean areNumbers = values.stream().allMatch(value -> value.matches("-?\\d{1,30}(\\.\\d{1,30})?"));
         Comparator<String> order = areNumbers
                 ? Comparator.<String, BigDecimal>comparing(BigDecimal::new).thenComparing(Comparator.naturalOrder())

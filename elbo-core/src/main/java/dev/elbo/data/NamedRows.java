@@ -42,7 +42,7 @@ record NamedRows(String origin, RowSource rows) {
      * @throws InvalidFileException if the change refuses one of those in memory
      */
     RowSource changed(ChangedRows.Change change) throws InvalidFileException {
-        return rows.isOnDisk() ? new ChangedRows(rows, change) : change.of(rows.toHost(), LongUnaryOperator.identity());
+        return rows.isOnDisk() ? ChangedRows.of(rows, change) : change.of(rows.toHost(), LongUnaryOperator.identity());
     }
 
     /**

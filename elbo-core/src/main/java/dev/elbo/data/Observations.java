@@ -21,7 +21,7 @@ import java.util.function.LongUnaryOperator;
  * @param range which numbers are black and white, of images that are not stored as bytes
  * @param areBytesBinary whether all bytes are 0 or 1
  */
-record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
+record Observations(Optional<FoundRange> range, boolean areBytesBinary) {
     private static final int LEVELS = 255;
 
     /** Shorter rows are hardly images. */
@@ -30,9 +30,10 @@ record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
     /**
      * Looks at all arrays of a data set.
      *
+     * @param known which numbers are black and white, or {@link PixelRange#AUTO}
      * @throws InvalidFileException naming a pixel that is no finite number
      */
-    static Observations of(Collection<NamedRows> arrays) throws InvalidFileException {
+    static Observations of(Collection<NamedRows> arrays, PixelRange known) throws InvalidFileException {
         List<NamedRows> bytes = new ArrayList<>();
         List<NamedRows> others = new ArrayList<>();
         for (NamedRows array : arrays) {
@@ -42,7 +43,7 @@ record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
             }
         }
         return new Observations(
-                others.isEmpty() ? Optional.empty() : Optional.of(PixelRange.of(others)), areBinary(bytes));
+                others.isEmpty() ? Optional.empty() : Optional.of(FoundRange.of(others, known)), areBinary(bytes));
     }
 
     private static boolean areBinary(List<NamedRows> arrays) throws InvalidFileException {
@@ -72,6 +73,11 @@ record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
         return array.changed((some, row) -> layout.arranged(brought(some)));
     }
 
+    /** The range that other arrays are to be brought to 0 … 1 from, too. */
+    PixelRange toKeep() {
+        return range.map(FoundRange::toKeep).orElse(PixelRange.AUTO);
+    }
+
     private static HostArray row(NamedRows array, HostArray some, LongUnaryOperator row) throws InvalidFileException {
         float[] values = some.toFloats();
         int columns = (int) some.shape().size(1);
@@ -90,7 +96,7 @@ record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
         return switch (some.dtype()) {
             case BOOL -> blackAndWhite(some);
             case UINT8 -> areBytesBinary ? blackAndWhite(some) : some;
-            default -> range.orElseThrow().brought(some);
+            default -> range.orElseThrow().range().brought(some);
         };
     }
 
@@ -106,7 +112,7 @@ record Observations(Optional<PixelRange> range, boolean areBytesBinary) {
     /** Notes for the user on how arrays were taken, in sentences without a full stop. */
     List<String> notes(Collection<NamedRows> arrays) throws InvalidFileException {
         List<String> notes = new ArrayList<>();
-        range.filter(found -> !found.isUnit()).ifPresent(found -> notes.add(found.note()));
+        range.ifPresent(found -> notes.addAll(found.notes()));
         if (areBytesBinary) {
             notes.add("bytes that are all 0 or 1 were taken for black and white");
         }

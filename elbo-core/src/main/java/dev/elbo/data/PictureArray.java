@@ -55,7 +55,7 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
     private Pictures decoded(PictureDecoder decoder, List<Shape> shapes) throws IOException {
         for (Shape shape : shapes) {
             ByteBuffer levels = ByteBuffer.allocate(Math.toIntExact(shape.elements()));
-            Optional<Findings> found = decoder.decode(shape, levels::put);
+            Optional<Remarks> found = decoder.decode(shape, levels::put);
             if (found.isPresent()) {
                 List<Example> whole = found.get().whole(examples);
                 return new Pictures(
@@ -90,7 +90,7 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
                         keep(decoder, shapes, file, notes);
                     }
                 });
-        Findings found = Findings.of(JSON.readTree(notes.toFile()));
+        Remarks found = Remarks.of(JSON.readTree(notes.toFile()));
         RowSource levels = Npy.rows(file).orElseThrow(() -> new IllegalStateException(file + " holds no images"));
         return new Pictures(levels, found.whole(examples), found);
     }
@@ -109,7 +109,7 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
             try (FileChannel out = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 write(NpyHeader.bytes(DType.UINT8, shape), out, part);
-                Optional<Findings> found = decoder.decode(shape, levels -> write(levels, out, part));
+                Optional<Remarks> found = decoder.decode(shape, levels -> write(levels, out, part));
                 if (found.isPresent()) {
                     // headers are padded: one that promises fewer rows takes no less room
                     long whole = found.get().whole(examples).size();
@@ -141,12 +141,13 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
         StringBuilder listing = new StringBuilder();
         for (Example example : examples) {
             Path file = example.file();
-            listing.append(file)
-                    .append(' ')
-                    .append(Files.size(file))
-                    .append(' ')
-                    .append(Files.getLastModifiedTime(file).toMillis())
-                    .append('\n');
+            listing.append(file).append(' ');
+            if (Files.exists(file)) { // and else it is a link to nothing
+                listing.append(Files.size(file))
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file).toMillis());
+            }
+            listing.append('\n');
         }
         return listing.toString();
     }

@@ -47,22 +47,20 @@ record PictureDecoder(Path folder, List<Example> examples, Reading options, Cons
     }
 
     private Picture first() throws IOException {
-        List<Findings.Broken> broken = new ArrayList<>();
+        List<Remarks.Broken> broken = new ArrayList<>();
         for (Example example : examples) {
             try {
                 return read(example).picture();
             } catch (InvalidFileException damage) {
-                broken.add(new Findings.Broken(example.file(), String.valueOf(damage.getMessage())));
+                broken.add(new Remarks.Broken(example.file(), String.valueOf(damage.getMessage())));
             }
         }
-        throw new Findings(broken, 0, 0).refusal(folder, examples.size());
+        throw Remarks.ofBroken(broken).refusal(folder, examples.size());
     }
 
     private PictureFile read(Example example) throws IOException {
         PictureFile read = PictureFile.read(example.file(), options.ground());
-        return options.imageSize().isChosen()
-                ? new PictureFile(read.picture().resized(options.imageSize()), read.turned(), read.transparent())
-                : read;
+        return options.imageSize().isChosen() ? read.resized(options.imageSize()) : read;
     }
 
     /**
@@ -70,15 +68,15 @@ record PictureDecoder(Path folder, List<Example> examples, Reading options, Cons
      *
      * @throws InvalidFileException if some are broken, and those are not to be left out; if one has another size
      */
-    Optional<Findings> decode(Shape shape, Sink sink) throws IOException {
+    Optional<Remarks> decode(Shape shape, Sink sink) throws IOException {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), PictureDecoder::daemon);
         try {
-            Findings found = new Findings(List.of(), 0, 0);
+            Remarks found = Remarks.NONE;
             int portion = (int) Math.max(1, Math.min(MOST_AT_ONCE, MOST_BYTES * examples.size() / shape.elements()));
             for (int from = 0; from < examples.size(); from += portion) {
                 int to = Math.min(from + portion, examples.size());
-                Optional<Findings> more = decode(from, to, shape, sink, threads);
+                Optional<Remarks> more = decode(from, to, shape, sink, threads);
                 if (more.isEmpty()) {
                     return more;
                 }
@@ -97,14 +95,13 @@ record PictureDecoder(Path folder, List<Example> examples, Reading options, Cons
         }
     }
 
-    private Optional<Findings> decode(int from, int to, Shape shape, Sink sink, ExecutorService threads)
+    private Optional<Remarks> decode(int from, int to, Shape shape, Sink sink, ExecutorService threads)
             throws IOException, InterruptedException {
         List<Callable<PictureFile>> portion = new ArrayList<>();
         examples.subList(from, to).forEach(example -> portion.add(() -> read(example)));
         List<Future<PictureFile>> files = threads.invokeAll(portion);
-        List<Findings.Broken> broken = new ArrayList<>();
-        int turned = 0;
-        int transparent = 0;
+        List<Remarks.Broken> broken = new ArrayList<>();
+        Remarks remarks = Remarks.NONE;
         for (int i = from; i < to; i++) {
             try {
                 PictureFile file = result(files.get(i - from));
@@ -112,16 +109,15 @@ record PictureDecoder(Path folder, List<Example> examples, Reading options, Cons
                 if (file.picture().channels() > shape.size(1)) {
                     return Optional.empty();
                 }
-                turned += file.turned() ? 1 : 0;
-                transparent += file.transparent() ? 1 : 0;
+                remarks = remarks.and(Remarks.of(file));
                 sink.put((shape.size(1) == COLOURS ? file.picture().inColour() : file.picture())
                         .levels()
                         .bytes());
             } catch (Unreadable damage) {
-                broken.add(new Findings.Broken(examples.get(i).file(), String.valueOf(damage.getMessage())));
+                broken.add(new Remarks.Broken(examples.get(i).file(), String.valueOf(damage.getMessage())));
             }
         }
-        return Optional.of(new Findings(broken, turned, transparent));
+        return Optional.of(remarks.and(Remarks.ofBroken(broken)));
     }
 
     private static Thread daemon(Runnable work) {

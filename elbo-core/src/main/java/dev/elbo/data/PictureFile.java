@@ -8,7 +8,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +27,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *
  * @param turned whether it was stored lying
  * @param transparent whether the ground is seen
+ * @param animated whether others follow it in the file, which are not read
  */
-record PictureFile(Picture picture, boolean turned, boolean transparent) {
+record PictureFile(Picture picture, boolean turned, boolean transparent, boolean animated) {
     /** How the files are called that are read, for messages. */
     static final String KINDS = "PNG, JPEG, GIF, BMP, TIFF, WebP, PPM or PGM";
+
+    /** Samples of more bits have no agreed white. */
+    private static final int MOST_BITS = 16;
+
+    private static final int COLOURS = 3;
 
     private static final String ENDINGS = "png|jpe?g|jpe|jfif|gif|bmp|tiff?|webp|p[pgbn]m";
 
@@ -38,34 +46,63 @@ record PictureFile(Picture picture, boolean turned, boolean transparent) {
     }
 
     /**
-     * Reads a file; of an animation, the first picture.
+     * Reads a file; of an animation or of several pages, the first picture.
      *
      * @throws InvalidFileException if it is of no known kind, or broken
      */
     static PictureFile read(Path file, Ground ground) throws IOException {
-        byte[] content = Files.readAllBytes(file); // at once: the readers ask for a few bytes at a time
+        byte[] content = content(file);
+        if (content.length == 0) {
+            throw new InvalidFileException(file, "is empty", "Replace or remove it");
+        }
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new InvalidFileException(file, "is no " + KINDS + " image", "Replace or remove it");
             }
-            BufferedImage image = decode(readers.next(), in, file);
+            Decoded decoded = decode(readers.next(), in, file);
+            requireLevels(decoded.image(), file);
             Orientation orientation = Orientation.of(content);
             return new PictureFile(
-                    orientation.turn(picture(image, ground)), !orientation.isUpright(), isTransparent(image));
+                    orientation.turn(picture(decoded.image(), ground)),
+                    !orientation.isUpright(),
+                    isTransparent(decoded.image()),
+                    decoded.areMore());
         }
     }
 
-    private static BufferedImage decode(ImageReader reader, ImageInputStream in, Path file) throws IOException {
+    /** All of a file at once: the readers ask for a few bytes at a time. */
+    private static byte[] content(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (AccessDeniedException refusal) {
+            throw new InvalidFileException(
+                    file.toString(), "may not be read: permission denied", "Allow it or remove it", refusal);
+        } catch (NoSuchFileException missing) { // its name is there, or was when the folder was listed
+            throw new InvalidFileException(
+                    file.toString(), "is a link to nothing, or was just removed", "Replace or remove it", missing);
+        }
+    }
+
+    /** The same in another size. */
+    PictureFile resized(ImageSize size) {
+        return new PictureFile(picture.resized(size), turned, transparent, animated);
+    }
+
+    /** The first picture of a file, and whether there are more. */
+    private record Decoded(BufferedImage image, boolean areMore) {}
+
+    private static Decoded decode(ImageReader reader, ImageInputStream in, Path file) throws IOException {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         try {
-            reader.setInput(in, true, true);
+            reader.setInput(in, false, true);
             BufferedImage image = reader.read(0);
             requireComplete(warnings);
-            return image;
+            return new Decoded(image, areMore(reader));
         } catch (IOException | RuntimeException damage) { // damaged files make the readers throw both
-            String problem = "is a broken image (" + damage.getMessage() + ")";
+            String what = damage.getMessage() == null ? "it ends too early, or is damaged" : damage.getMessage();
+            String problem = "is a broken image (" + what + ")";
             throw new InvalidFileException(file.toString(), problem, "Replace or remove it", damage);
         } finally {
             reader.dispose();
@@ -78,6 +115,24 @@ record PictureFile(Picture picture, boolean turned, boolean transparent) {
             if (warning.contains("Premature end") || warning.contains("premature end")) {
                 throw new IOException(warning);
             }
+        }
+    }
+
+    private static boolean areMore(ImageReader reader) {
+        try {
+            return reader.getNumImages(true) > 1;
+        } catch (IOException | RuntimeException damage) { // behind a picture that is whole
+            return false;
+        }
+    }
+
+    private static void requireLevels(BufferedImage image, Path file) throws InvalidFileException {
+        int bits = image.getColorModel().getComponentSize(0);
+        if (bits > MOST_BITS) {
+            throw new InvalidFileException(
+                    file,
+                    "has samples of " + bits + " bits, of which nothing says which are black and white",
+                    "Save it with 8 or 16 bits, or all such pictures as an array: np.save(file, pictures)");
         }
     }
 
@@ -96,12 +151,15 @@ record PictureFile(Picture picture, boolean turned, boolean transparent) {
 
     private static Picture picture(BufferedImage image, Ground ground) {
         ColorModel colours = image.getColorModel();
+        if (colours.getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+            return printed(image.getRaster(), colours);
+        }
         boolean hasGround = !colours.hasAlpha() || ground.isGrey();
         if (colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY && hasGround) {
             return grey(image.getRaster(), colours, ground.red());
         }
         boolean grey = colours instanceof IndexColorModel palette && isGrey(palette) && hasGround;
-        return coloured(image, grey ? 1 : 3, ground);
+        return coloured(image, grey ? 1 : COLOURS, ground);
     }
 
     /** The samples as they are stored: as colours, they would be made brighter (gamma). */
@@ -116,6 +174,21 @@ record PictureFile(Picture picture, boolean turned, boolean transparent) {
                     (byte) (alphas.length == 0 ? level : (level * alphas[i] + ground * (white - alphas[i])) / white);
         }
         return new Picture(HostArray.of(levels, 1, raster.getHeight(), raster.getWidth()));
+    }
+
+    /** Cyan, magenta and yellow take red, green and blue from white paper, and black takes from all. */
+    private static Picture printed(Raster raster, ColorModel colours) {
+        long white = (1L << colours.getComponentSize(0)) - 1;
+        int[] black = samples(raster, COLOURS);
+        byte[] levels = new byte[COLOURS * black.length];
+        for (int ink = 0; ink < COLOURS; ink++) {
+            int[] coverage = samples(raster, ink);
+            for (int i = 0; i < black.length; i++) {
+                levels[ink * black.length + i] =
+                        (byte) ((white - coverage[i]) * (white - black[i]) * 255 / (white * white));
+            }
+        }
+        return new Picture(HostArray.of(levels, COLOURS, raster.getHeight(), raster.getWidth()));
     }
 
     private static int[] samples(Raster raster, int band) {

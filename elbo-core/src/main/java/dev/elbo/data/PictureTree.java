@@ -36,7 +36,9 @@ record PictureTree(Path path, List<Path> images, List<PictureTree> folders) {
         List<Path> images = new ArrayList<>();
         List<PictureTree> folders = new ArrayList<>();
         for (Path path : list(folder)) {
-            if (Files.isDirectory(path)) {
+            if (isBackwards(path, folder)) {
+                others.merge("link back", 1, Integer::sum);
+            } else if (Files.isDirectory(path)) {
                 add(path, folders, others, empty, depth);
             } else if (PictureFile.isCalledSo(path)) {
                 images.add(path);
@@ -45,6 +47,13 @@ record PictureTree(Path path, List<Path> images, List<PictureTree> folders) {
             }
         }
         return new PictureTree(folder, images, folders);
+    }
+
+    /** Whether a folder leads back to one that it lies in. */
+    private static boolean isBackwards(Path path, Path folder) throws IOException {
+        return Files.isSymbolicLink(path)
+                && Files.isDirectory(path)
+                && folder.toRealPath().startsWith(path.toRealPath());
     }
 
     private static void add(

@@ -10,4 +10,4 @@ import java.util.List;
  * @param levels UINT8 [N, C, H, W]
  * @param examples which files they are, in the same order: those that are not broken
  */
-record Pictures(RowSource levels, List<Example> examples, Findings findings) {}
+record Pictures(RowSource levels, List<Example> examples, Remarks remarks) {}

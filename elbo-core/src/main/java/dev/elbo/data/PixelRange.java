@@ -2,81 +2,64 @@ package dev.elbo.data;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.LongUnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Which numbers are black and white: x becomes (x − black) / (white − black), by one rule for all arrays of a data set.
+ * Which numbers are black and white: x becomes (x − black) / (white − black), by one rule for all arrays of a data set, and for all
+ * others that a model of these is shown. Numbers beyond become black or white.
  *
- * @param black what becomes 0
- * @param white what becomes 1
+ * @param black what becomes 0; not a number where that is to be found out
+ * @param white what becomes 1; not a number where that is to be found out
  */
-record PixelRange(double black, double white) {
-    private static final PixelRange UNIT = new PixelRange(0, 1);
+public record PixelRange(double black, double white) {
+    /** Whatever the numbers of the arrays suggest. */
+    public static final PixelRange AUTO = new PixelRange(Double.NaN, Double.NaN);
 
-    /** Ranges that arrays are usually of: of [−1, 1], and of 8, 10, 12, 14 and 16 bits. */
-    private static final List<PixelRange> USUAL = List.of(
-            new PixelRange(-1, 1),
-            new PixelRange(0, 255),
-            new PixelRange(0, 1023),
-            new PixelRange(0, 4095),
-            new PixelRange(0, 16383),
-            new PixelRange(0, 65535));
+    static final PixelRange UNIT = new PixelRange(0, 1);
+
+    private static final String AUTOMATIC = "auto";
+    private static final Pattern FORM = Pattern.compile("([^:]{1,40}):([^:]{1,40})");
 
     /**
-     * The range of some arrays: 0 to 1 where all numbers are within that; else the first usual range that they are within and fill
-     * to a half; else from the least number to the greatest.
+     * Validates.
      *
-     * @throws InvalidFileException naming a number that is not finite
+     * @throws IllegalArgumentException if white is not beyond black, or one of them is infinite
      */
-    static PixelRange of(List<NamedRows> arrays) throws InvalidFileException {
-        Extent extent = new Extent();
-        for (NamedRows array : arrays) {
-            extent.add(array);
+    public PixelRange {
+        black += 0.0; // no −0: a range is equal to what it is written as
+        white += 0.0;
+        boolean isAuto = Double.isNaN(black) && Double.isNaN(white);
+        if (!isAuto && !(black < white && Double.isFinite(white - black))) {
+            throw new IllegalArgumentException(
+                    "white is a greater number than black; got black " + text(black) + " and white " + text(white));
         }
-        return extent.range();
     }
 
-    /** The least and the greatest number so far. */
-    private static final class Extent {
-        private double least = Double.POSITIVE_INFINITY;
-        private double greatest = Double.NEGATIVE_INFINITY;
-
-        void add(NamedRows array) throws InvalidFileException {
-            array.forEachPortion((some, from) -> {
-                add(array, some, row -> from + row);
-                return true;
-            });
+    /**
+     * Reads {@code 0:65535} (black and white), or {@code auto}.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static PixelRange parse(String text) {
+        if (text.equals(AUTOMATIC)) {
+            return AUTO;
         }
-
-        private void add(NamedRows array, HostArray some, LongUnaryOperator row) throws InvalidFileException {
-            double[] values = some.toDoubles();
-            for (int i = 0; i < values.length; i++) {
-                if (!Double.isFinite(values[i])) {
-                    throw array.invalid(
-                            some,
-                            i,
-                            row,
-                            String.valueOf(values[i]),
-                            ", and pixels are finite numbers",
-                            "Remove that image, or replace such values: np.nan_to_num(array)");
-                }
-                least = Math.min(least, values[i]);
-                greatest = Math.max(greatest, values[i]);
+        Matcher parts = FORM.matcher(text);
+        try {
+            if (parts.matches()) {
+                return new PixelRange(Double.parseDouble(parts.group(1)), Double.parseDouble(parts.group(2)));
             }
+        } catch (NumberFormatException fault) { // told below
         }
+        throw new IllegalArgumentException(
+                "'" + text + "' is no range of pixels; write the numbers for black and white, as in 0:65535, or auto");
+    }
 
-        private PixelRange range() {
-            if (least > greatest || (least >= 0 && greatest <= 1)) {
-                return UNIT;
-            }
-            return USUAL.stream()
-                    .filter(usual -> usual.black <= least && greatest <= usual.white)
-                    .filter(usual -> greatest - least >= (usual.white - usual.black) / 2)
-                    .findFirst()
-                    .orElse(new PixelRange(least, greatest > least ? greatest : least + 1));
-        }
+    /** Whether it is known. */
+    public boolean isChosen() {
+        return !equals(AUTO);
     }
 
     /** Some pixels in 0 … 1, FLOAT32 [B, ...]. */
@@ -87,24 +70,31 @@ record PixelRange(double black, double white) {
         double[] values = some.toDoubles();
         float[] levels = new float[values.length];
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = (float) ((values[i] - black) / (white - black));
+            levels[i] = (float) Math.min(1, Math.max(0, (values[i] - black) / (white - black)));
         }
         return HostArray.of(levels, some.shape().sizes());
     }
 
-    /** Whether numbers remain as they are. */
-    boolean isUnit() {
-        return equals(UNIT);
-    }
-
-    /** The change in words, as in "values from -1 to 1 were brought to 0 to 1". */
-    String note() {
-        return "values from " + text(black) + " to " + text(white) + " were brought to 0 to 1";
+    /** As in "from -1 to 1". */
+    String inWords() {
+        return "from " + text(black) + " to " + text(white);
     }
 
     private static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.valueOf((long) value)
-                : String.format(Locale.ROOT, "%.6g", value);
+        return isWhole(value) ? String.valueOf((long) value) : String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    private static boolean isWhole(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15;
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return isChosen() ? exact(black) + ":" + exact(white) : AUTOMATIC;
+    }
+
+    private static String exact(double value) {
+        return isWhole(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param imageSize the size to which images are cropped and resized, or as they are
  * @param ground what transparent pictures are laid on
  * @param skipBroken whether pictures that cannot be read are left out
+ * @param pixelRange which numbers of an array are black and white, or as its numbers suggest
  * @param longest the number of words in the longest sentence of a text that is kept; longer ones are left out
  * @param maxWords how many different words a text may have; the rarest are read as {@link Vocabulary#UNKNOWN}
  * @param minCount how often a word must occur to be told from others
@@ -22,6 +23,10 @@ public record Reading(
 
         @About("leave out pictures that cannot be read, rather than refuse them all")
         boolean skipBroken,
+
+        @About(
+                "which numbers of an array are black and white, as in 0:65535; auto finds out, and a run keeps what was found")
+        PixelRange pixelRange,
 
         @About("words of the longest sentence that is kept of a text")
         int longest,
@@ -46,12 +51,12 @@ public record Reading(
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, 30, 10_000, 2);
+        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2);
     }
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, ground, skipBroken, longest, maxWords, minCount);
+        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount);
     }
 
     /**
@@ -60,12 +65,17 @@ public record Reading(
      * @throws IllegalArgumentException if one is below 1
      */
     public Reading texts(int words, int different, int often) {
-        return new Reading(imageSize, ground, skipBroken, words, different, often);
+        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often);
     }
 
     /** The same, where pictures that cannot be read are left out. */
     public Reading skippingBroken() {
-        return new Reading(imageSize, ground, true, longest, maxWords, minCount);
+        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount);
+    }
+
+    /** The same, where some numbers of an array are black and white. */
+    public Reading pixelRange(PixelRange range) {
+        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount);
     }
 
     /**

@@ -35,6 +35,6 @@ final class ShardFolder implements Format {
                 path.toString(),
                 new Shards(train(path)).part(),
                 Files.isDirectory(test) ? Optional.of(new Shards(test).part()) : Optional.empty());
-        return arrays.source(Format.name(path));
+        return arrays.source(Format.name(path), options.pixelRange());
     }
 }

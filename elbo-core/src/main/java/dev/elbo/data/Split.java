@@ -205,7 +205,7 @@ public record Split(
         for (int i = 0; i < now.length; i++) {
             now[i] = (byte) (before[i] && !hidden.test(i) ? 1 : 0);
         }
-        UnaryOperator<RowSource> hide = array -> new HiddenRows(array, now);
+        UnaryOperator<RowSource> hide = array -> ChangedRows.hiding(array, now);
         Map<String, RowSource> presences = new LinkedHashMap<>(present);
         presences.put(field, HostArray.of(now, now.length));
         return new Split(changed(fields, field, hide), changed(lengths, field, hide), presences, names);

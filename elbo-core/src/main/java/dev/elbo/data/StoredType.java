@@ -47,29 +47,35 @@ sealed interface StoredType {
 
     /**
      * Whole numbers without a sign, of 2, 4 or 8 bytes. They are read as the next wider type that has one; the widest, of 8
-     * bytes, as if they were below 2⁶³.
+     * bytes, as FLOAT64: up to 2⁵³ that is exact.
      */
     record Unsigned(int bytes) implements OfNumbers {
         @Override
         public DType dtype() {
-            return bytes == Short.BYTES ? DType.INT32 : DType.INT64;
+            return switch (bytes) {
+                case Short.BYTES -> DType.INT32;
+                case Integer.BYTES -> DType.INT64;
+                default -> DType.FLOAT64;
+            };
         }
 
         @Override
         public HostArray read(Shape shape, ByteBuffer elements) {
-            if (bytes == Long.BYTES) {
-                return new HostArray(DType.INT64, shape, elements);
-            }
             ByteBuffer from = elements.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-            ByteBuffer wide = ByteBuffer.allocate(2 * from.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer wide = ByteBuffer.allocate(from.remaining() / bytes * dtype().bytes())
+                    .order(ByteOrder.LITTLE_ENDIAN);
             while (from.hasRemaining()) {
-                if (bytes == Short.BYTES) {
-                    wide.putInt(Short.toUnsignedInt(from.getShort()));
-                } else {
-                    wide.putLong(Integer.toUnsignedLong(from.getInt()));
+                switch (bytes) {
+                    case Short.BYTES -> wide.putInt(Short.toUnsignedInt(from.getShort()));
+                    case Integer.BYTES -> wide.putLong(Integer.toUnsignedLong(from.getInt()));
+                    default -> wide.putDouble(unsigned(from.getLong()));
                 }
             }
             return new HostArray(dtype(), shape, wide.flip());
+        }
+
+        private static double unsigned(long bits) {
+            return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1)); // the last bit decides where it rounds to
         }
     }
 

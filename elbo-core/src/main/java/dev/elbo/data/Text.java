@@ -83,7 +83,7 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
             throw new InvalidFileException(
                     origin.toString(),
                     "has no word that occurs " + options.minCount() + " times",
-                    "Give a longer text",
+                    options.minCount() > 1 ? "Give a longer text, or set minCount=1" : "Give a longer text",
                     none);
         }
     }

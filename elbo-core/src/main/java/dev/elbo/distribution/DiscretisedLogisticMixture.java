@@ -60,7 +60,8 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
     @Override
     public Tensor sample(int samples, double temperature, Rng rng) {
         if (temperature == 0) {
-            return centre().expand(centre().shape().prepend(samples));
+            Tensor centre = centre().detach();
+            return centre.expand(centre.shape().prepend(samples));
         }
         Tensor stretched = logScale.plus(Math.log(temperature));
         return new DiscretisedLogisticMixture(logits.over(temperature), loc, stretched, eventRank).sample(samples, rng);

@@ -1,5 +1,6 @@
 package dev.elbo.distribution;
 
+import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 
@@ -39,6 +40,10 @@ public interface Distribution extends RandomVariable {
      */
     default Tensor sample(int samples, double temperature, Rng rng) {
         Tensor value = sample(samples, rng);
-        return temperature == 1 ? value : centre().plus(value.minus(centre()).times(temperature));
+        try (GradientMode off = GradientMode.off()) {
+            return temperature == 1
+                    ? value
+                    : centre().plus(value.minus(centre()).times(temperature));
+        }
     }
 }

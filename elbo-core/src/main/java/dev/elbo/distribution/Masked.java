@@ -16,29 +16,34 @@ public record Masked(Factorised inner, Tensor mask) implements Factorised {
         return inner.eventRank();
     }
 
+    /** Chosen, not multiplied: what is impossible under a mask has a density of −∞, and that times 0 would be NaN. */
+    private Tensor counted(Tensor figures) {
+        return mask.greaterThan(0).where(figures, figures.zerosLike());
+    }
+
     @Override
     public Tensor logProbPerElement(Tensor value) {
-        return inner.logProbPerElement(value).times(mask);
+        return counted(inner.logProbPerElement(value));
     }
 
     @Override
     public Tensor sample(int samples, Rng rng) {
-        return inner.sample(samples, rng).times(mask);
+        return counted(inner.sample(samples, rng));
     }
 
     @Override
     public Tensor sample(int samples, double temperature, Rng rng) {
-        return inner.sample(samples, temperature, rng).times(mask);
+        return counted(inner.sample(samples, temperature, rng));
     }
 
     @Override
     public Tensor centre() {
-        return inner.centre().times(mask);
+        return counted(inner.centre());
     }
 
     @Override
     public Optional<Tensor> klPerElementTo(Distribution other) {
         Distribution to = other instanceof Masked masked ? masked.inner : other;
-        return inner.klPerElementTo(to).map(kl -> kl.times(mask));
+        return inner.klPerElementTo(to).map(this::counted);
     }
 }

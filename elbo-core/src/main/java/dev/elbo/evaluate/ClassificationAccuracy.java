@@ -1,5 +1,8 @@
 package dev.elbo.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.model.LatentVariableModel;
@@ -7,10 +10,13 @@ import dev.elbo.model.Variable;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How often a model that infers the class of an example, by a latent of the name of a field, is right.
@@ -65,5 +71,45 @@ public record ClassificationAccuracy(String field, long right, long points) {
 
     private ClassificationAccuracy plus(ClassificationAccuracy more) {
         return new ClassificationAccuracy(field, right + more.right, points + more.points);
+    }
+
+    /** As a measure: an array, {@code name}, {@code accuracy} and the number of {@code points} for each class that is inferred. */
+    record Kind() implements Measure {
+        @Override
+        public String name() {
+            return "classes";
+        }
+
+        @Override
+        public Optional<JsonNode> of(LatentVariableModel model, Examples examples, long seed) {
+            ArrayNode json = JsonNodeFactory.instance.arrayNode();
+            ClassificationAccuracy.of(model, examples, seed)
+                    .forEach(inferred -> json.addObject()
+                            .put("name", inferred.field())
+                            .put("accuracy", inferred.accuracy())
+                            .put("points", inferred.points()));
+            return Optional.<JsonNode>of(json).filter(inferred -> !inferred.isEmpty());
+        }
+
+        @Override
+        public List<Finding> read(JsonNode measured) {
+            List<Finding> findings = new ArrayList<>();
+            measured.forEach(inferred -> findings.add(read(
+                    inferred.path("name").asText(),
+                    100 * (1 - inferred.path("accuracy").asDouble()),
+                    inferred.path("points").asLong())));
+            return findings;
+        }
+
+        private static Finding read(String field, double error, long points) {
+            return new Finding(
+                    field,
+                    String.format(Locale.ROOT, "%8.2f %% of %,d are inferred wrong", error, points),
+                    List.of(new Card(
+                            "Classification error",
+                            String.format(Locale.ROOT, "%.2f", error),
+                            " %",
+                            String.format(Locale.ROOT, "%s, inferred of %,d", field, points))));
+        }
     }
 }

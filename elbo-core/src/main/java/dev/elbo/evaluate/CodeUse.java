@@ -1,5 +1,8 @@
 package dev.elbo.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.elbo.data.Examples;
 import dev.elbo.distribution.Categorical;
 import dev.elbo.model.LatentVariableModel;
@@ -10,9 +13,12 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How many codes of a codebook are in use on held-out examples.
@@ -64,6 +70,50 @@ public record CodeUse(String latent, double perplexity, long codes, long points)
                     .entropy()
                     .exp()
                     .item();
+        }
+    }
+
+    /** As a measure: an array, {@code name}, {@code perplexity} and the codebook's size {@code of} for each latent of codes. */
+    record Kind() implements Measure {
+        @Override
+        public String name() {
+            return "codes";
+        }
+
+        @Override
+        public boolean isInPlaceOfUnits() {
+            return true;
+        }
+
+        @Override
+        public Optional<JsonNode> of(LatentVariableModel model, Examples examples, long seed) {
+            ArrayNode json = JsonNodeFactory.instance.arrayNode();
+            CodeUse.of(model, examples, seed)
+                    .forEach(use -> json.addObject()
+                            .put("name", use.latent())
+                            .put("perplexity", use.perplexity())
+                            .put("of", use.codes()));
+            return Optional.<JsonNode>of(json).filter(uses -> !uses.isEmpty());
+        }
+
+        @Override
+        public List<Finding> read(JsonNode measured) {
+            List<Finding> findings = new ArrayList<>();
+            measured.forEach(use -> findings.add(
+                    read(use.path("perplexity").asDouble(), use.path("of").asLong())));
+            return findings;
+        }
+
+        private static Finding read(double perplexity, long of) {
+            return new Finding(
+                    "codes in use",
+                    String.format(
+                            Locale.ROOT, "%8.1f of %,d (perplexity), %.0f %%", perplexity, of, 100 * perplexity / of),
+                    List.of(new Card(
+                            "Codes in use",
+                            String.format(Locale.ROOT, "%.1f", perplexity),
+                            String.format(Locale.ROOT, " of %,d", of),
+                            "perplexity")));
         }
     }
 }

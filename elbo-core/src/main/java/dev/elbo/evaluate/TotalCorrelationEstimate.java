@@ -1,14 +1,20 @@
 package dev.elbo.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Examples;
 import dev.elbo.model.FactorisedPosteriors;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.option.Decimal;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -36,6 +42,9 @@ public record TotalCorrelationEstimate(
         double dimensionWise,
         List<Double> perDimension,
         long points) {
+    /** The measure's name. */
+    public static final String DEPENDENCE = "dependence";
+
     /** What a thread may make of pairs of codes and posteriors, in bytes. */
     private static final long ROOM = 64L << 20;
 
@@ -73,7 +82,7 @@ public record TotalCorrelationEstimate(
             return chunks.map((batch, rng) -> use.apply(FactorisedPosteriors.of(
                     model.draw(batch, 1, Pass.evaluation(rng)),
                     "the total correlation",
-                    "Measure it of a model with posterior=normal")));
+                    "Measure it of a model of one level with posterior=normal")));
         }
 
         /** How many codes there is room for beside a chunk of posteriors. */
@@ -174,6 +183,52 @@ public record TotalCorrelationEstimate(
                             .mapToObj(j -> (aggregate[1 + j] - logPriors.get(j)) / points)
                             .toList(),
                     points);
+        }
+    }
+
+    /** As a measure: an object of the three parts of the rate. */
+    record Kind() implements Measure {
+        @Override
+        public String name() {
+            return DEPENDENCE;
+        }
+
+        @Override
+        public boolean isOnDemand() {
+            return true;
+        }
+
+        @Override
+        public Optional<JsonNode> of(LatentVariableModel model, Examples examples, long seed) {
+            TotalCorrelationEstimate nats = TotalCorrelationEstimate.of(model, examples, seed);
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("mutualInformation", nats.mutualInformation());
+            json.put("totalCorrelation", nats.totalCorrelation());
+            json.put("dimensionWise", nats.dimensionWise());
+            return Optional.of(json);
+        }
+
+        @Override
+        public List<Finding> read(JsonNode measured) {
+            double information = measured.path("mutualInformation").asDouble();
+            double correlation = measured.path("totalCorrelation").asDouble();
+            double dimensions = measured.path("dimensionWise").asDouble();
+            return List.of(new Finding(
+                    "rate",
+                    String.format(
+                            Locale.ROOT,
+                            "= mutual information %s + total correlation %s + dimensions %s nats",
+                            Decimal.of(information, 2),
+                            Decimal.of(correlation, 2),
+                            Decimal.of(dimensions, 2)),
+                    List.of(
+                            card("Mutual information", information),
+                            card("Total correlation", correlation),
+                            card("Dimensions", dimensions))));
+        }
+
+        private static Card card(String name, double nats) {
+            return new Card(name, Decimal.of(nats, 2), "", "nats, a part of the rate");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.elbo.figure;
 
+import dev.elbo.option.Decimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -111,7 +112,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
         String text = plain
                 ? String.format(Locale.ROOT, "%,." + decimals + "f", value)
                 : String.format(Locale.ROOT, "%." + digits + "e", value);
-        return text.replace('-', '\u2212');
+        return Decimal.signed(text);
     }
 
     /** Of the power of ten at or below {@code value}; 0 of 0. */

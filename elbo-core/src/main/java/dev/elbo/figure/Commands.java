@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
  * The command lines with which a run goes on, or is had again.
  *
  * @param config the run's {@code config.json}
+ * @param trained for how many epochs it was trained, in all stages
  * @param settings that it takes, beside data, epochs, batch and seed, to train the run again
  * @param elbo what a command begins with, as a shell reads it
  * @param name what the run is called by
  */
-record Commands(JsonNode config, Map<String, String> settings, String elbo, String name) {
+record Commands(JsonNode config, double trained, Map<String, String> settings, String elbo, String name) {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
     private static final String EPOCHS = "epochs";
 
@@ -29,10 +30,18 @@ record Commands(JsonNode config, Map<String, String> settings, String elbo, Stri
             commands.put(title(sessions), again(sessions));
         }
         double epochs = config.path("training").path(EPOCHS).asDouble(1);
-        commands.put("Train it further", command("resume") + " --epochs " + (long) Math.ceil(2 * epochs));
+        if (!isInLaterStage(epochs)) {
+            commands.put("Train it further", command("resume") + " --epochs " + (long) Math.ceil(2 * epochs));
+        }
         commands.put("Evaluate it", command("evaluate"));
         commands.put("Draw samples", command("sample") + " --count 64 --out samples.png");
         return commands;
+    }
+
+    /** A stage that is over has the length that it had. */
+    private boolean isInLaterStage(double epochs) {
+        double rounding = 1e-9;
+        return trained > epochs * (1 + rounding);
     }
 
     private String command(String verb) {

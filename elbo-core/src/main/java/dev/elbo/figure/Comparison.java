@@ -1,5 +1,6 @@
 package dev.elbo.figure;
 
+import dev.elbo.option.Decimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,7 +99,7 @@ public final class Comparison {
     }
 
     private static String rounded(double value, int decimals) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : NONE;
+        return Double.isFinite(value) ? Decimal.of(value, decimals) : NONE;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.elbo.figure;
 
+import dev.elbo.option.Decimal;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
@@ -116,9 +117,9 @@ public record Curves(List<Panel> panels) implements Figure {
     }
 
     private static String plain(double value) {
-        return new BigDecimal(String.format(Locale.ROOT, "%.4g", value))
+        return Decimal.signed(new BigDecimal(String.format(Locale.ROOT, "%.4g", value))
                 .stripTrailingZeros()
-                .toPlainString();
+                .toPlainString());
     }
 
     /** Whether a term is told to a training, not measured. */
@@ -229,12 +230,13 @@ public record Curves(List<Panel> panels) implements Figure {
                 : Axis.linear(panel.horizontal(), 0, last);
     }
 
-    /** From the lowest to the highest late value, and where most of the earlier ones lie. */
+    /** From the lowest to the highest late value, and where most of the earlier ones lie; of a setting, where all lie. */
     private static Axis vertical(Panel panel, List<Series> shown) {
+        double most = SETTINGS.stream().map(Curves::title).anyMatch(panel.title()::equals) ? 1 : 0.9;
         double[] ends = shown.stream()
                 .flatMapToDouble(series -> DoubleStream.of(
-                        series.quantile(0.1),
-                        series.quantile(0.9),
+                        series.quantile(1 - most),
+                        series.quantile(most),
                         series.late().quantile(0.01),
                         series.late().quantile(0.99)))
                 .filter(Double::isFinite)

@@ -1,6 +1,9 @@
 package dev.elbo.figure;
 
+import dev.elbo.option.Decimal;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.evaluate.Measure;
+import dev.elbo.evaluate.Measures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,9 @@ record KeyNumbers(String basis, List<Card> cards) {
 
     /** One number. */
     record Card(String name, String value, String spread, String unit) {
+        static Card of(Measure.Card card) {
+            return new Card(card.name(), card.value(), card.spread(), card.unit());
+        }
 
         Markup html() {
             return Markup.of("""
@@ -33,7 +39,8 @@ record KeyNumbers(String basis, List<Card> cards) {
         cards.addAll(nats(measured, "nll", "NLL" + samples(measured), spread(measured), nats(pixels)));
         cards.addAll(nats(measured, "rate", "Rate", "", nats(pixels)));
         cards.addAll(nats(measured, "distortion", "Distortion", "", nats(pixels)));
-        cards.addAll(measured.path("codes").isEmpty() ? activeUnits(measured) : codesInUse(measured));
+        cards.addAll(Measures.haveUnits(measured) ? activeUnits(measured) : List.of());
+        Measures.read(measured).forEach(finding -> finding.cards().forEach(card -> cards.add(Card.of(card))));
         String points = measured.path("points").isNumber()
                 ? String.format(
                         Locale.ROOT, ", %,d points", measured.path("points").asLong())
@@ -81,7 +88,7 @@ record KeyNumbers(String basis, List<Card> cards) {
     }
 
     private static Card card(String name, double value, String spread, String unit) {
-        return new Card(name, String.format(Locale.ROOT, "%.2f", value), spread, unit);
+        return new Card(name, Decimal.of(value, 2), spread, unit);
     }
 
     private static String spread(JsonNode measured) {
@@ -105,17 +112,6 @@ record KeyNumbers(String basis, List<Card> cards) {
                 measured.path("activeUnits").asText(),
                 of,
                 "posterior means that vary, by more than 0.01"));
-    }
-
-    private static List<Card> codesInUse(JsonNode measured) {
-        List<Card> cards = new ArrayList<>();
-        for (JsonNode use : measured.path("codes")) {
-            String perplexity =
-                    String.format(Locale.ROOT, "%.1f", use.path("perplexity").asDouble());
-            String of = String.format(Locale.ROOT, " of %,d", use.path("of").asLong());
-            cards.add(new Card("Codes in use", perplexity, of, "perplexity"));
-        }
-        return cards;
     }
 
     Markup html() {

@@ -1,11 +1,11 @@
 package dev.elbo.figure;
 
+import dev.elbo.option.Decimal;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -90,11 +90,7 @@ public record KlBars(List<Double> klPerDimension, double threshold) implements F
 
     private Trace.Reading reading(int rank, int dimension) {
         double kl = klPerDimension.get(dimension);
-        return new Trace.Reading(
-                rank + 0.5,
-                kl,
-                "dimension " + dimension,
-                String.format(Locale.ROOT, "%.4f", kl).replace('-', '\u2212'));
+        return new Trace.Reading(rank + 0.5, kl, "dimension " + dimension, Decimal.of(kl, 4));
     }
 
     private Mark bar(int rank, double kl) {

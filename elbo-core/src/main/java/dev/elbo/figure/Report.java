@@ -24,7 +24,14 @@ public final class Report {
     public static Path write(Path runDirectory, Map<String, String> settings, String elbo, String name)
             throws IOException {
         RunFiles run = RunFiles.read(runDirectory);
-        Page page = new ReportPage(run, new Commands(run.config(), settings, elbo, name)).page();
+        Page page = new ReportPage(run, new Commands(run.config(), trained(run), settings, elbo, name)).page();
         return WholeFile.write(runDirectory.resolve("report.html"), page.bytes());
+    }
+
+    private static double trained(RunFiles run) {
+        return run.metrics().training().stream()
+                .mapToDouble(Metrics.Point::epoch)
+                .max()
+                .orElse(0);
     }
 }

@@ -87,8 +87,8 @@ public enum PixelLikelihood {
     public abstract Head<? extends Distribution> head(String field, Initializer initial);
 
     /**
-     * log (E|x − E x|^p)^(1/p), how far the pixels of a field's examples are from their means over examples; 0 where there are
-     * none. An optimizer moves a parameter by about a learning rate in a step: from a scale of 1 the way to that of faint
+     * log (E|x − E x|^p)^(1/p), how far the pixels of a field's examples are from their means over examples, or those of a single
+     * example from their mean; 0 where there are none. An optimizer moves a parameter by about a learning rate in a step: from a scale of 1 the way to that of faint
      * pictures is thousands of steps, in which the latents fall silent.
      */
     private static double logSpread(String field, Initializer initial, UnaryOperator<Tensor> power, double p) {
@@ -102,8 +102,8 @@ public enum PixelLikelihood {
 
     /** Example by example, as all of them may be much of what fits into memory. */
     private static double spread(Tensor examples, UnaryOperator<Tensor> power) {
-        Tensor mean = examples.mean(0);
         long count = examples.size(0);
+        Tensor mean = count == 1 ? examples.mean() : examples.mean(0);
         double sum = 0;
         for (long i = 0; i < count; i++) {
             try (Scope scope = Scope.open("example")) {

@@ -83,6 +83,11 @@ public record Draw(
         return weights.isEmpty() ? figures.mean() : expectation(figures, 0).mean();
     }
 
+    /** A loss with all that the model brings along, of rank 0. */
+    public Tensor penalised(Tensor loss) {
+        return penalties.values().stream().reduce(loss, Tensor::plus);
+    }
+
     /** log w = log p(x|z) + log p(z) − log q(z|x) in nats, [K, B]. Burda et al. (2016), eq. 8. */
     public Tensor logWeights() {
         return latents.stream()

@@ -33,16 +33,12 @@ public record FactorisedPosteriors(List<Latent> latents) {
                 throw new IllegalArgumentException(asker + " needs a factorised posterior; latent '" + latent.name()
                         + "' has " + family + ". " + remedy);
             }
-            if (draw.weights().isPresent() || isBelowAnother(latent)) {
+            if (draw.weights().isPresent() || latent.isBelowAnother()) {
                 throw new IllegalArgumentException(asker + " needs one posterior for each example; latent '"
                         + latent.name() + "' has one for each value of another latent. " + remedy);
             }
         }
         return new FactorisedPosteriors(draw.latents());
-    }
-
-    private static boolean isBelowAnother(Latent latent) {
-        return latent.posterior().centre().rank() == latent.value().rank();
     }
 
     /** The code of each example, by latent, [B, event...]. */

@@ -22,6 +22,11 @@ public record Latent(String name, Scored sample, RandomVariable posterior, Distr
         return sample.value();
     }
 
+    /** Whether there is a posterior for each value of a latent above. */
+    public boolean isBelowAnother() {
+        return posterior.centre().rank() == value().rank();
+    }
+
     /** log q(z|x) in nats, [K, B]. */
     public Tensor logPosterior() {
         return sample.logProb();

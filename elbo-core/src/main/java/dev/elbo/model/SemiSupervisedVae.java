@@ -50,8 +50,8 @@ public record SemiSupervisedVae(
 
     private static final String CLASSIFICATION = "classification";
 
-    /** Below it a weight has no finite logarithm. */
-    private static final double LEAST = 1e-30;
+    /** The logarithm of the least probability of a class that is gone through: of less, a weight would have no logarithm. */
+    private static final double LEAST = -69;
 
     /**
      * Validates.
@@ -87,7 +87,7 @@ public record SemiSupervisedVae(
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
         Tensor x = read.get(observed());
         Categorical guess = classifier.given(pass, x);
-        Classes y = classes(guess, read, samples);
+        Classes y = classes(possible(guess), read, samples);
         Reparameterised q = autoencoder.posterior().given(pass, x, y.values()); // a batch of [S, B]
         // what sets classes apart must not be chance
         Rng noise = y.weights().isPresent() ? new SharedNoise(pass.rng(), classes) : pass.rng();
@@ -118,6 +118,11 @@ public record SemiSupervisedVae(
         }
     }
 
+    /** Every class with a weight above 0, by which its log q(y|x) goes too: they cancel in the evidence, whatever they are. */
+    private static Categorical possible(Categorical guess) {
+        return new Categorical(guess.logits().logSoftmax(-1).clamp(LEAST, 0), 0);
+    }
+
     private Classes classes(Categorical guess, Batch read, int samples) {
         if (!read.fields().containsKey(label())) {
             return all(guess, samples);
@@ -140,7 +145,7 @@ public record SemiSupervisedVae(
     private Classes all(Categorical guess, int samples) {
         Tensor logits = guess.logits(); // [B, C]
         Tensor each = Tensor.arange(classes, logits.device()).repeatInterleave(0, samples); // [S]
-        Tensor weights = guess.probabilities().transpose(0, 1).over(samples).clamp(LEAST, 1); // [C, B]
+        Tensor weights = guess.probabilities().transpose(0, 1).over(samples); // [C, B]
         return new Classes(
                 each.unsqueeze(1).expand(Shape.of(each.size(0), logits.size(0))),
                 guess,

@@ -40,9 +40,8 @@ public record Capacity(
         Draw draw = model.draw(batch, 1, step.pass());
         Bound bound = Bound.of(draw);
         Tensor asked = step.value(capacity);
-        Tensor total = draw.penalties().values().stream()
-                .reduce(
-                        bound.distortion().plus(bound.rate().minus(asked).abs().times(gamma)), Tensor::plus);
+        Tensor total = draw.penalised(
+                bound.distortion().plus(bound.rate().minus(asked).abs().times(gamma)));
         Map<String, Tensor> terms = bound.terms();
         terms.put("capacity", asked);
         terms.put("loss", total);

@@ -62,7 +62,7 @@ public record Constrained(double tolerance, Multiplier multiplier) implements Ob
         Map<String, Tensor> terms = bound.terms();
         terms.put("lambda", lambda);
         terms.putAll(draw.penalties());
-        return new Loss(draw.penalties().values().stream().reduce(total, Tensor::plus), terms);
+        return new Loss(draw.penalised(total), terms);
     }
 
     @Override

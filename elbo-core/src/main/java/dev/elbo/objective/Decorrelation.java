@@ -49,7 +49,8 @@ public record Decorrelation(
                 .orElseThrow();
         Map<String, Tensor> terms = bound.terms();
         terms.put("decorrelation", penalty);
-        Tensor total = bound.negElbo().plus(penalty);
+        terms.putAll(draw.penalties());
+        Tensor total = draw.penalised(bound.negElbo().plus(penalty));
         terms.put("loss", total);
         return new Loss(total, terms);
     }

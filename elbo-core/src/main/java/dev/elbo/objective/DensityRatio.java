@@ -61,7 +61,7 @@ public record DensityRatio(Schedule gamma, Layer critic) implements Objective {
         terms.put("criticLoss", criticLoss);
         terms.put("criticAccuracy", accuracy(joint, independent));
         terms.putAll(draw.penalties());
-        return new Loss(draw.penalties().values().stream().reduce(total, Tensor::plus), terms);
+        return new Loss(draw.penalised(total), terms);
     }
 
     /** One sample of all latents as one vector, [B, D]. */

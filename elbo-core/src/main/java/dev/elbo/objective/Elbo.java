@@ -67,8 +67,7 @@ public record Elbo(
         Bound bound = Bound.of(draw);
         Tensor weight = step.value(beta);
         Tensor charged = isPlain() ? bound.rate() : charged(draw, weight);
-        Tensor total = draw.penalties().values().stream()
-                .reduce(bound.distortion().plus(weight.times(charged)), Tensor::plus);
+        Tensor total = draw.penalised(bound.distortion().plus(weight.times(charged)));
         Map<String, Tensor> terms = bound.terms();
         terms.put("beta", weight);
         terms.putAll(draw.penalties());

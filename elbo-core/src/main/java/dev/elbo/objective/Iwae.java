@@ -44,15 +44,27 @@ public record Iwae(
         Draw draw = model.draw(batch, samples, step.pass());
         if (!doublyReparameterised) {
             Tensor bound = draw.logEvidence().mean();
-            return new Loss(bound.negate(), terms(draw, bound));
+            return new Loss(draw.penalised(bound.negate()), terms(draw, bound));
         }
+        requireSamplesByThemselves(draw);
+        Tensor logWeights = pathwiseLogWeights(draw); // [K, B]
+        Tensor bound = logWeights.logSumExp(0).minus(Math.log(samples)).mean();
+        return new Loss(draw.penalised(doublyReparameterised(draw, logWeights)), terms(draw, bound));
+    }
+
+    /** A gradient that passes from a latent to the one above would be weighted at both. */
+    private static void requireSamplesByThemselves(Draw draw) {
         if (draw.weights().isPresent()) {
             throw new IllegalArgumentException("the doubly reparameterised gradient is of samples that are drawn; this"
                     + " model goes through the values of a latent. Set doublyReparameterised to false");
         }
-        Tensor logWeights = pathwiseLogWeights(draw); // [K, B]
-        Tensor bound = logWeights.logSumExp(0).minus(Math.log(samples)).mean();
-        return new Loss(doublyReparameterised(draw, logWeights), terms(draw, bound));
+        for (Latent latent : draw.latents()) {
+            if (latent.isBelowAnother()) {
+                throw new IllegalArgumentException(
+                        "the doubly reparameterised gradient is of latents beside each other;" + " latent '"
+                                + latent.name() + "' is below another. Set doublyReparameterised to false");
+            }
+        }
     }
 
     @Override
@@ -101,6 +113,7 @@ public record Iwae(
     private static Map<String, Tensor> terms(Draw draw, Tensor bound) {
         Map<String, Tensor> terms = Bound.of(draw).terms();
         terms.put("negBound", bound.negate());
+        terms.putAll(draw.penalties());
         return terms;
     }
 }

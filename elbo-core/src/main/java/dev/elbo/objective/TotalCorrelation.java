@@ -111,7 +111,7 @@ public record TotalCorrelation(
         terms.put("totalCorrelation", totalCorrelation);
         terms.put("dimensionWise", dimensionWise);
         terms.putAll(draw.penalties());
-        return new Loss(draw.penalties().values().stream().reduce(total, Tensor::plus), terms);
+        return new Loss(draw.penalised(total), terms);
     }
 
     private Tensor logWeights(Tensor pairs, long examples) {

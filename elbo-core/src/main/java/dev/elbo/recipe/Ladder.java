@@ -19,6 +19,7 @@ import dev.elbo.prior.StandardNormal;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Fully connected networks of a ladder: each level has the same hidden layers on the way up and on the way down. */
 record Ladder(
@@ -56,10 +57,19 @@ record Ladder(
     }
 
     private static void requireSizes(String name, List<Integer> sizes, int levels) {
-        if (sizes.isEmpty() || sizes.size() > levels || sizes.stream().anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException(name + " are positive, at least one and at most one for each of "
-                    + levels + " levels; got " + sizes);
+        if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(name + " are positive, at least one; got " + listed(sizes));
         }
+        if (sizes.size() > levels) {
+            throw new IllegalArgumentException(
+                    "a ladder has at most one of its " + name + " for each level; got " + name
+                            + " " + listed(sizes) + " and levels " + levels + ". Set " + name + "="
+                            + listed(sizes.subList(0, levels)) + ", or levels=" + sizes.size());
+        }
+    }
+
+    private static String listed(List<Integer> sizes) {
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     static Ladder standard() {

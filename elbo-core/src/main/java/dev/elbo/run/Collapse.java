@@ -3,11 +3,12 @@ package dev.elbo.run;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.model.Signature;
 import dev.elbo.model.Variable;
-import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,28 +23,35 @@ record Collapse(int active, long units, List<String> remedies) {
     /** Of ten units or fewer, one that is active is no collapse; of twenty, two are. */
     private static final int FEW = 10;
 
+    private static final String ANNEALED = "linear(0, 1, 10)";
+
     /** λ in nats for each dimension, as in Kingma et al. (2016), section C.8. */
     private static final double FREE_BITS = 0.25;
 
-    /** A tenth of the units or less is active; empty where more are, or there are none that could be. */
+    /** A tenth of the units or less is active; empty where more are, or there are none that could be, or one example varies. */
     static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
         long units = model.latents().stream()
                 .filter(latent -> latent.kind() == Variable.Kind.VECTOR)
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
         boolean hasFew = bound.activeUnits() == 0 || (long) bound.activeUnits() * FEW < units;
-        return units > 0 && hasFew
+        boolean canVary = bound.points() > 1;
+        return units > 0 && hasFew && canVary
                 ? Optional.of(new Collapse(bound.activeUnits(), units, remedies(bound, config)))
                 : Optional.empty();
     }
 
     private static List<String> remedies(BoundEstimate bound, RunConfig config) {
-        Options<?> options = Recipes.options(config.recipe());
+        Map<String, String> options = new HashMap<>();
+        Recipes.options(config.recipe()).entries().forEach(entry -> options.put(entry.name(), entry.value()));
         List<String> remedies = new ArrayList<>();
-        if (options.has("beta")) {
-            remedies.add("--set 'beta=linear(0, 1, 10)'");
+        if (options.containsKey("beta") && !ANNEALED.equals(options.get("beta"))) {
+            remedies.add("--set 'beta=" + ANNEALED + "'");
         }
-        if (options.has("freeBits") && !bound.ratePerDimension().isEmpty()) {
+        String freeBits = options.get("freeBits");
+        if (freeBits != null
+                && Double.parseDouble(freeBits) < FREE_BITS
+                && !bound.ratePerDimension().isEmpty()) {
             remedies.add("--set freeBits=" + FREE_BITS);
         }
         remedies.add(String.format(

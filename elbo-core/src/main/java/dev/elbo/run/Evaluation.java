@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
-import dev.elbo.evaluate.ClassificationAccuracy;
-import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
-import dev.elbo.evaluate.TotalCorrelationEstimate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,9 +18,7 @@ import java.util.Optional;
  *
  * @param split {@code test}, {@code validation} or {@code train}
  * @param step the checkpoint that was evaluated
- * @param codes how many codes of each codebook are in use; empty for a model without codes
- * @param classes how often each class that the model infers is right; empty for a model without classes
- * @param dependence how far the latents are from independent, if that was asked for
+ * @param measures what else was measured of this model, by name
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param warnings what is wrong with the model by these figures, and what to try: sentences without a full stop
  * @param seconds how long it took
@@ -31,12 +28,16 @@ public record Evaluation(
         long step,
         BoundEstimate bound,
         LogLikelihood likelihood,
-        List<CodeUse> codes,
-        List<ClassificationAccuracy> classes,
-        Optional<TotalCorrelationEstimate> dependence,
+        Map<String, JsonNode> measures,
         Optional<Pixels> pixels,
         List<String> warnings,
         double seconds) {
+
+    /** Copies what was measured. */
+    public Evaluation {
+        measures = new LinkedHashMap<>(measures);
+        warnings = List.copyOf(warnings);
+    }
 
     /** As {@code evaluate --json} prints it and {@code evaluation.json} keeps it; nats per example. */
     public ObjectNode toJson() {
@@ -56,20 +57,7 @@ public record Evaluation(
             json.withArray("klPerDimension").add(kl);
         }
         bound.latents().forEach(latent -> json.withArray("latents").add(toJson(latent)));
-        codes.forEach(use -> json.withArray("codes")
-                .addObject()
-                .put("name", use.latent())
-                .put("perplexity", use.perplexity())
-                .put("of", use.codes()));
-        classes.forEach(inferred -> json.withArray("classes")
-                .addObject()
-                .put("name", inferred.field())
-                .put("accuracy", inferred.accuracy())
-                .put("points", inferred.points()));
-        dependence.ifPresent(nats -> json.putObject("dependence")
-                .put("mutualInformation", nats.mutualInformation())
-                .put("totalCorrelation", nats.totalCorrelation())
-                .put("dimensionWise", nats.dimensionWise()));
+        measures.forEach(json::set);
         warnings.forEach(json.putArray("warnings")::add);
         json.put("seconds", seconds);
         return json;

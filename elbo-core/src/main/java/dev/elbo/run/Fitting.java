@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Fitting(Map<String, String> settings, String reason) {
     private static final String LIKELIHOOD = "likelihood";
+    private static final String PIXELS = "pixels";
     private static final String BINARY = "bernoulli";
 
     /** Copies. */
@@ -36,7 +37,7 @@ public record Fitting(Map<String, String> settings, String reason) {
         if (!suited.isEmpty()) {
             return new Fitting(suited, "what suits these data where nothing is said: " + settings(suited));
         }
-        boolean isChosen = given.containsKey(LIKELIHOOD) || given.containsKey("pixels");
+        boolean isChosen = given.containsKey(LIKELIHOOD) || given.containsKey(PIXELS);
         boolean isBinary = Recipes.options(recipe).entries().stream()
                 .map(Options.Entry::value)
                 .anyMatch(BINARY::equals);
@@ -59,6 +60,25 @@ public record Fitting(Map<String, String> settings, String reason) {
         return data.spec().fields().entrySet().stream()
                 .anyMatch(field -> field.getValue() instanceof Field.Image image
                         && Levels.of(data.train(), field.getKey()).arePhotographs(image.channels()));
+    }
+
+    /**
+     * The configuration of a new run on these data: with the given settings and those that fit, with the range that pixels
+     * turned out to have, and without a treatment of pixels where there are none.
+     *
+     * @throws IllegalArgumentException if a treatment of pixels is asked for where there are none, or a setting cannot be read
+     */
+    public RunConfig config(RunConfig asked, DataSource data, Map<String, String> given) {
+        Map<String, String> all = with(given);
+        if (data.pixelRange().isChosen()) {
+            all.put("pixelRange", data.pixelRange().toString());
+        }
+        if (!data.spec().hasImages() && given.containsKey(PIXELS)) {
+            throw new IllegalArgumentException("data '" + data.spec().name() + "' have no pixels to treat as '"
+                    + given.get(PIXELS) + "'; leave that out");
+        }
+        RunConfig config = RunConfig.of(Recipes.named(asked.recipe().name()), asked.data(), asked.seed(), all);
+        return data.spec().hasImages() ? config : config.withoutPixels();
     }
 
     /** The given settings, and those that fit. */

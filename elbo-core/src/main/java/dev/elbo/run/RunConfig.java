@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * What a run is: enough to do it again.
@@ -31,7 +32,7 @@ import java.util.function.Predicate;
  * @param recipe with its options
  * @param data the name of a data set, or the absolute path of the user's own
  * @param reading how files of the user's own are read
- * @param pixels how they are treated; empty if the recipe observes none
+ * @param pixels how they are treated; empty if the recipe or the data have none
  * @param training how the model is trained
  * @param seed of everything that is random
  * @param base the run whose model this one has, with another prior, which alone is learned; empty of other runs
@@ -70,12 +71,11 @@ public record RunConfig(
         if (recipe.treatments().isEmpty() && pixels.isPresent()) {
             throw new IllegalArgumentException(recipe.name() + " observes no images; leave out pixels=" + pixels.get());
         }
-        if (!recipe.treatments().isEmpty()
-                && !pixels.map(recipe.treatments()::contains).orElse(false)) {
+        if (pixels.filter(chosen -> !recipe.treatments().contains(chosen)).isPresent()) {
             List<String> fitting =
                     recipe.treatments().stream().map(Pixels::toString).toList();
             throw new IllegalArgumentException("the likelihood of this " + recipe.name() + " is no density of pixels="
-                    + pixels.map(Pixels::toString).orElse("none") + "; set pixels to " + String.join(" or ", fitting)
+                    + pixels.get() + "; set pixels to " + String.join(" or ", fitting)
                     + ", or choose another likelihood");
         }
     }
@@ -177,6 +177,11 @@ public record RunConfig(
         return new RunConfig(recipe, name, reading, pixels, training, seed, base);
     }
 
+    /** The same run, which says nothing of pixels: its data have none. */
+    public RunConfig withoutPixels() {
+        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed, base);
+    }
+
     /** The same run, with what was left to the training to find out. */
     RunConfig decided(TrainingEvent.Started at) {
         return with("replicas", String.valueOf(at.replicas())).with("shuffleBlock", String.valueOf(at.shuffleBlock()));
@@ -265,7 +270,8 @@ public record RunConfig(
         settings.putAll(Options.texts(required(recipe, "options", JsonNode::isObject)));
         settings.putAll(reading(data));
         Recipe named = Recipes.named(text(recipe, "name"));
-        if (!named.treatments().isEmpty()) {
+        boolean hasPixels = !named.treatments().isEmpty() && areOfImages(data.path("spec"));
+        if (hasPixels) {
             settings.put(PIXELS, text(data, PIXELS));
         }
         RunConfig alone = of(
@@ -273,11 +279,19 @@ public record RunConfig(
                 text(data, "name"),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),
                 settings);
-        return json.has(BASE) ? alone.from(Path.of(text(json, BASE))) : alone;
+        RunConfig config = json.has(BASE) ? alone.from(Path.of(text(json, BASE))) : alone;
+        return hasPixels ? config : config.withoutPixels();
     }
 
     private RunConfig from(Path run) {
         return new RunConfig(recipe, data, reading, pixels, training, seed, Optional.of(run));
+    }
+
+    /** Whether data have images, by their spec; an earlier version wrote none. */
+    private static boolean areOfImages(JsonNode spec) {
+        return spec.isMissingNode()
+                || StreamSupport.stream(spec.path("fields").spliterator(), false)
+                        .anyMatch(field -> field.path("kind").asText().equals("image"));
     }
 
     /** Files that an earlier version wrote lack what it could not choose. */

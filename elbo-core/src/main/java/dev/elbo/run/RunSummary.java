@@ -58,6 +58,20 @@ public record RunSummary(RunDirectory run, double epochs, double negElbo, Instan
         }
     }
 
+    /** How many epochs it is to be trained for, in all stages; those of the first where no step has been taken. */
+    public double epochsInAll() {
+        double first = run.config().training().epochs();
+        return status.step() > 0 && status.epoch() > 0
+                ? Math.max(first, status.epoch() * status.steps() / status.step())
+                : first;
+    }
+
+    /** Whether it has entered a stage after its first: whose length then is what it was. */
+    public boolean isInLaterStage() {
+        double rounding = 1e-9;
+        return epochs > run.config().training().epochs() * (1 + rounding);
+    }
+
     /** The name of its directory. */
     public String name() {
         return run.path().toAbsolutePath().normalize().getFileName().toString();
@@ -76,6 +90,7 @@ public record RunSummary(RunDirectory run, double epochs, double negElbo, Instan
         json.put("steps", status.steps());
         json.put("seconds", status.seconds());
         json.put("epochs", epochs);
+        json.put("epochsInAll", epochsInAll());
         json.put("negElbo", Double.isNaN(negElbo) ? null : Double.valueOf(negElbo));
         json.put("started", started.toString());
         return json;

@@ -1,5 +1,6 @@
 package dev.elbo.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
@@ -13,9 +14,8 @@ import dev.elbo.data.Split;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Bounds;
 import dev.elbo.evaluate.Chunks;
-import dev.elbo.evaluate.ClassificationAccuracy;
-import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
+import dev.elbo.evaluate.Measures;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.exhibit.HeldOut;
 import dev.elbo.exhibit.Showing;
@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
@@ -257,33 +258,28 @@ public final class Session implements AutoCloseable {
      * @param progress told the fraction that is done
      */
     public Evaluation evaluate(String split, int samples, DoubleConsumer progress) {
-        return evaluate(split, samples, false, progress);
+        return evaluate(split, samples, Set.of(), progress);
     }
 
     /**
-     * Evaluates the model on a whole split, and perhaps how far its latents are from independent.
+     * Evaluates the model on a whole split, by measures that take long too.
      *
-     * @param dependence whether to measure the total correlation, which takes time in proportion to the square of the examples
-     * @throws IllegalArgumentException if it is asked for of a model whose posterior does not factorise
+     * @param asked the names of these measures, as {@link TotalCorrelationEstimate#DEPENDENCE}
+     * @throws IllegalArgumentException if one of them cannot be measured of this model
      */
-    public Evaluation evaluate(String split, int samples, boolean dependence, DoubleConsumer progress) {
+    public Evaluation evaluate(String split, int samples, Set<String> asked, DoubleConsumer progress) {
         long began = System.nanoTime();
         return with(split, examples -> {
+            // first what may be refused, before minutes are spent
+            Map<String, JsonNode> measures = Measures.of(model(), examples, seed(EVALUATION), asked);
             Bounds bounds = Bounds.of(model(), examples, samples, evaluationSeed(split), progress);
-            List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
-            List<ClassificationAccuracy> classes = ClassificationAccuracy.of(model(), examples, seed(EVALUATION));
-            Optional<TotalCorrelationEstimate> independence = dependence
-                    ? Optional.of(TotalCorrelationEstimate.of(model(), examples, seed(EVALUATION)))
-                    : Optional.empty();
             double seconds = (System.nanoTime() - began) / 1e9;
             return new Evaluation(
                     split,
                     step,
                     bounds.elbo(),
                     bounds.likelihood(),
-                    codes,
-                    classes,
-                    independence,
+                    measures,
                     pixels(),
                     Collapse.of(model().signature(), bounds.elbo(), run.config())
                             .map(collapse -> List.of(collapse.sentence()))

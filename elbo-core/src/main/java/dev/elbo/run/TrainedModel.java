@@ -6,7 +6,6 @@ import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.DataSpec;
-import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.LatentEstimate;
@@ -159,8 +158,7 @@ public final class TrainedModel implements AutoCloseable {
 
     /** How pixels are treated; empty where the data have none: recipes of rows may be recipes of images too. */
     static Optional<Pixels> pixels(RunDirectory run, DataSpec spec) {
-        boolean hasImages = spec.fields().values().stream().anyMatch(Field.Image.class::isInstance);
-        return run.config().pixels().filter(chosen -> hasImages);
+        return run.config().pixels().filter(chosen -> spec.hasImages());
     }
 
     /** Frees the model. */

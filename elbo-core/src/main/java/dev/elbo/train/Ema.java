@@ -1,6 +1,7 @@
 package dev.elbo.train;
 
 import dev.elbo.tensor.GradientMode;
+import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -8,6 +9,7 @@ import dev.elbo.tensor.Tensor;
  * and kept. Polyak and Juditsky (1992); Ho et al. (2020) for generative models.
  */
 final class Ema {
+    private final Scope home = Scope.current();
     private final double decay;
     private final Tensor average;
 
@@ -22,6 +24,10 @@ final class Ema {
     /** The average, [P]. */
     Tensor average() {
         return average;
+    }
+
+    void free() {
+        home.release(average);
     }
 
     void update(Tensor values) {

@@ -99,6 +99,13 @@ final class Learner {
         ema.ifPresent(average -> assign(parameters.values(), average.average()));
     }
 
+    /** Frees moments, averages and gradients when learning is over; the parameters stay. */
+    void free() {
+        optimizer.free();
+        ema.ifPresent(Ema::free);
+        parameters.freeGradients();
+    }
+
     private Tensor copyOfValues() {
         try (GradientMode off = GradientMode.off()) {
             return parameters.values().copy();

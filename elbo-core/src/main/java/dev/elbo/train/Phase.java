@@ -165,10 +165,13 @@ final class Phase {
         learners().forEach(Learner::update);
     }
 
-    /** Ends the stage: averages become parameters, and what was recorded is freed. */
+    /** Ends the stage: averages become parameters, and what was recorded or is needed for learning alone is freed. */
     void settle() {
         learner.settle();
         close();
+        replicas.subList(1, replicas.size())
+                .forEach(replica -> replica.parameters().freeGradients());
+        learners().forEach(Learner::free);
     }
 
     /** Frees what was recorded. */

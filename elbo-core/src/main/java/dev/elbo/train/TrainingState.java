@@ -5,7 +5,6 @@ import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Order;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.nn.Module;
 import dev.elbo.tensor.Backend;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
@@ -13,7 +12,9 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.cuda.Capturer;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,21 +80,14 @@ final class TrainingState {
                 .orElseGet(() -> Order.of(examples.split(), seed, settings.batch(), block));
     }
 
-    /** All numbers that are trained in any stage, by the model or beside it. */
+    /** All numbers that are trained in any stage, by the model or beside it; who plays in several stages is counted once. */
     private long countAll() {
-        long count = count(model());
-        for (Stage each : composition.stages()) {
-            count += each.opponents().stream()
-                    .mapToLong(player -> count(player.module()))
-                    .sum();
-        }
-        return count;
-    }
-
-    private static long count(Module module) {
-        return module.parameters().values().stream()
-                .mapToLong(parameter -> parameter.shape().elements())
-                .sum();
+        Set<Tensor> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.addAll(model().parameters().values());
+        composition.stages().stream()
+                .flatMap(each -> each.opponents().stream())
+                .forEach(player -> all.addAll(player.module().parameters().values()));
+        return all.stream().mapToLong(parameter -> parameter.shape().elements()).sum();
     }
 
     private Phase begin(int number) {
@@ -114,16 +108,16 @@ final class TrainingState {
 
     /** Takes a step, in the stage that it belongs to. */
     void step(long number) {
-        enter(timeline.stageAt(number), number);
+        enter(timeline.stageAt(number));
         phase.step(number, timeline.epoch(number));
     }
 
-    private void enter(int next, long number) {
+    private void enter(int next) {
         if (next != stage) {
             phase.settle();
             stage = next;
             phase = begin(next);
-            replicate(replicas == 1 ? 1 : phase.fastest(number));
+            replicate(replicas);
         }
     }
 
@@ -143,13 +137,15 @@ final class TrainingState {
     }
 
     /**
-     * Shares batches out between so many copies of the model; tensors of theirs live in the current scope.
+     * Shares batches out between so many copies of the model, in this stage and those after it; tensors of theirs live in the
+     * current scope. A later stage whose batches cannot be shared out has one copy: nothing is measured there, so that a run that
+     * is resumed in it is the one that was not stopped.
      *
-     * @throws IllegalArgumentException if a batch cannot be shared out
+     * @throws IllegalArgumentException if a batch of the first stage cannot be shared out
      */
     void replicate(int count) {
         replicas = count;
-        phase.replicate(count);
+        phase.replicate(stage > 0 && whyIndivisible().isPresent() ? 1 : count);
     }
 
     /** The number of steps in all. */

@@ -9,6 +9,8 @@ import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -243,7 +245,7 @@ class ArrayFileTest {
         assertThatThrownBy(() -> openNpz(Map.of("pictures", images(2))))
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage(folder.resolve("array.npz") + " has no images: it holds [pictures]."
-                        + " Call them one of [x_train, x, images, data, arr_0].");
+                        + " Call them x_train, images, data or arr_0; labels y_train or labels.");
     }
 
     @Test
@@ -290,11 +292,12 @@ class ArrayFileTest {
 
     @Test
     void namesAreClassesInTheOrderOfTextOrOfNumbers() throws IOException {
-        DataSource named =
-                new LabelledArrays("animals", part(3, "dog", "cat", "dog"), Optional.empty()).source("animals");
+        DataSource named = new LabelledArrays("animals", part(3, "dog", "cat", "dog"), Optional.empty())
+                .source("animals", PixelRange.AUTO);
         assertClasses(named, List.of("cat", "dog"), 1, 0, 1);
 
-        DataSource numbered = new LabelledArrays("digits", part(3, "10", "9", "-1"), Optional.empty()).source("digits");
+        DataSource numbered = new LabelledArrays("digits", part(3, "10", "9", "-1"), Optional.empty())
+                .source("digits", PixelRange.AUTO);
         assertClasses(numbered, List.of("-1", "9", "10"), 2, 1, 0);
     }
 
@@ -310,7 +313,8 @@ class ArrayFileTest {
         for (int i = 0; i < names.length; i++) {
             names[i] = "n" + (char) ('a' + i);
         }
-        DataSource source = new LabelledArrays("many", part(12, names), Optional.of(part(1, "na"))).source("many");
+        DataSource source =
+                new LabelledArrays("many", part(12, names), Optional.of(part(1, "na"))).source("many", PixelRange.AUTO);
 
         assertThat(source.notes())
                 .containsExactly(
@@ -392,5 +396,95 @@ class ArrayFileTest {
     private DataSource open(Path file) throws IOException {
         DataCache unused = DataCache.of(Map.of(), event -> {});
         return DataCatalog.standard().open(file.toString(), unused, Reading.standard());
+    }
+
+    @Test
+    void archivesMayCallTheirArraysAsOthersDo() throws IOException {
+        DataSource med = openNpz(Map.of(
+                "train_images", images(2),
+                "train_labels", HostArray.of(new long[] {0, 1}, 2, 1),
+                "val_images", images(1),
+                "val_labels", HostArray.of(new long[] {0}, 1, 1)));
+        assertThat(med.train().fields()).containsOnlyKeys("image", "label");
+        assertThat(med.validation()).isPresent();
+        assertThat(openNpz(Map.of("X_train", images(2), "X_test", images(1))).test())
+                .isPresent();
+    }
+
+    @Test
+    void wholeNumbersBeyondALongsAreNotTakenForNegativeOnes() throws IOException {
+        Path file = folder.resolve("array.npy");
+        ByteBuffer numbers = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.putLong(0).putLong(-1); // 2⁶⁴ − 1
+        byte[] header = ("\u0093NUMPY\1\0v\0"
+                        + String.format("%-117s\n", "{'descr': '<u8', 'fortran_order': False, 'shape': (1, 1, 2), }"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(
+                file,
+                ByteBuffer.allocate(header.length + 16)
+                        .put(header)
+                        .put(numbers.flip())
+                        .array());
+
+        assertThat(pixels(open(file, PixelRange.AUTO))).containsExactly(0, 1);
+    }
+
+    private static DataSource open(Path file, PixelRange range) throws IOException {
+        return new ArrayFile().read(file, Reading.standard().pixelRange(range), DataCache.of(Map.of(), event -> {}));
+    }
+
+    private DataSource openKnown(PixelRange range, double... values) throws IOException {
+        Path file = folder.resolve("others.npy");
+        Npy.write(file, floats(values));
+        return open(file, range);
+    }
+
+    @Test
+    void otherDataAreBroughtToTheRangeThatAModelKnows() throws IOException {
+        PixelRange range =
+                openNpy(HostArray.of(new long[] {0, 60000, 13107}, 1, 1, 3)).pixelRange();
+        assertThat(range).isEqualTo(new PixelRange(0, 65535));
+
+        assertThat(pixels(openKnown(range, 13107, 0))).containsExactly(.2f, 0);
+        assertThat(openKnown(range, 13107, 0).notes()).containsExactly("values from 0 to 65535 were brought to 0 to 1");
+        assertThat(openKnown(range, 13107, 0).pixelRange()).isEqualTo(range);
+    }
+
+    @Test
+    void otherDataThatAreIn0To1AlreadyStaySo() throws IOException {
+        assertThat(pixels(openKnown(new PixelRange(0, 255), .5, 1))).containsExactly(.5f, 1);
+        assertThat(openKnown(new PixelRange(0, 255), .5, 1).notes())
+                .containsExactly("values are within 0 to 1 where values from 0 to 255 were expected; they were taken as"
+                        + " they are");
+    }
+
+    @Test
+    void aFewValuesBeyondTheRangeAreCutOffAndMoreAreRefused() throws IOException {
+        double[] values = new double[100];
+        values[7] = -3;
+        DataSource source = openKnown(new PixelRange(-2, 2), values);
+        assertThat(pixels(source)).containsOnly(0, .5f);
+        assertThat(source.notes())
+                .containsExactly(
+                        "values from -2 to 2 were brought to 0 to 1",
+                        "values beyond that, taken for black or white: 1");
+
+        values[8] = 9;
+        assertThatThrownBy(() -> openKnown(new PixelRange(-2, 2), values))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(
+                        folder.resolve("others.npy") + " has values from -3 to 9, and 2 % of them are beyond the range"
+                                + " of pixels, from -2 to 2. Bring them to that range; of a new run, --set pixelRange=auto finds"
+                                + " their own.");
+    }
+
+    @Test
+    void rangesAreWrittenAsTheyAreRead() {
+        for (String text : List.of("auto", "0:65535", "-3.5:1.0E-4", "-1:1")) {
+            assertThat(PixelRange.parse(text)).hasToString(text);
+        }
+        assertThatThrownBy(() -> PixelRange.parse("5")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PixelRange.parse("5:1"))
+                .hasMessage("white is a greater number than black; got black 5 and white 1");
     }
 }

@@ -42,7 +42,7 @@ class AttributeTableTest {
         assertThat(table().names()).containsExactly("Bald", "Smiling");
         assertThat(said("000001.jpg").attributes()).containsExactly(-1, 1);
         assertThat(said("img_align_celeba/000002.jpg").attributes()).containsExactly(1, -1);
-        assertThat(said("000002.jpg").part()).isEmpty();
+        assertThat(said("000002.jpg").purpose()).isEmpty();
         assertThat(table().of(folder, folder.resolve("000003.jpg"))).isEmpty();
     }
 
@@ -51,8 +51,8 @@ class AttributeTableTest {
         write("list_attr_celeba.txt", CELEBA);
         write("list_eval_partition.txt", "000001.jpg 0\n000002.jpg 2\n");
 
-        assertThat(said("000001.jpg").part()).contains(AttributeTable.Part.TRAIN);
-        assertThat(said("000002.jpg").part()).contains(AttributeTable.Part.TEST);
+        assertThat(said("000001.jpg").purpose()).contains(ImageListing.Purpose.TRAIN);
+        assertThat(said("000002.jpg").purpose()).contains(ImageListing.Purpose.TEST);
 
         write("list_eval_partition.txt", "000001.jpg 0\n000002.jpg 3\n");
         assertThatThrownBy(this::table)
@@ -125,9 +125,9 @@ class AttributeTableTest {
     void columnOfSplitsSaysWhatAPictureIsFor() throws IOException {
         write("metadata.csv", "file,kind,Split\n1.png,cat,train\n2.png,dog,valid\n3.png,cat,\n");
 
-        assertThat(said("2.png").part()).contains(AttributeTable.Part.VALIDATION);
+        assertThat(said("2.png").purpose()).contains(ImageListing.Purpose.VALIDATION);
         assertThat(said("2.png").label()).contains("dog");
-        assertThat(said("3.png").part()).isEmpty();
+        assertThat(said("3.png").purpose()).isEmpty();
     }
 
     @Test
@@ -168,7 +168,7 @@ class AttributeTableTest {
         write("list_eval_partition.csv", "image_id,partition\n000001.jpg,1\n");
 
         assertThat(said("000001.jpg").attributes()).containsExactly(-1, 1);
-        assertThat(said("000001.jpg").part()).contains(AttributeTable.Part.VALIDATION);
+        assertThat(said("000001.jpg").purpose()).contains(ImageListing.Purpose.VALIDATION);
     }
 
     @Test
@@ -178,5 +178,25 @@ class AttributeTableTest {
 
         assertThat(said("000001.jpg").label()).isEmpty();
         assertThat(table().notes()).containsExactly("labels.csv beside list_attr_celeba.txt, passed over");
+    }
+
+    @Test
+    void aSplitThatIsNoneIsTold() throws IOException {
+        write("attributes.csv", "file,age,split\n1.png,20,train\n2.png,30,held out\n3.png,40,Testing\n");
+
+        assertThat(said("2.png").purpose()).isEmpty();
+        assertThat(said("3.png").purpose()).contains(ImageListing.Purpose.TEST);
+        assertThat(table().notes())
+                .containsExactly("pictures to learn from, because their split is none of train, val and test: 1 of"
+                        + " 'held out'");
+    }
+
+    @Test
+    void picturesThatAreNamedAndNotThereAreTold() throws IOException {
+        write("attributes.csv", "file,age\n1.png,20\n2.png,30\n3.png,40\n");
+        new PictureFolder(folder, folder).grey("1.png", 2, 2, 5);
+
+        assertThat(ImageListing.of(folder).notes())
+                .containsExactly("pictures that attributes.csv names and that are not there: 2");
     }
 }

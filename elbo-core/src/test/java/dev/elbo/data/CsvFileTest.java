@@ -159,4 +159,14 @@ class CsvFileTest {
                 .isInstanceOf(InvalidFileException.class)
                 .hasMessage(file + " is not UTF-8. Save the file as UTF-8.");
     }
+
+    @Test
+    void aFirstLineOfFractionsNamesNoColumns() throws IOException {
+        DataSource iris = open("5.1,3.5,setosa\n4.9,3.0,setosa\n");
+        assertThat(iris.spec().field("row")).isEqualTo(table("c0", "c1"));
+        assertThat(rows(iris)).containsExactly(5.1f, 3.5f, 4.9f, 3);
+
+        assertThat(open("land,2019,2020\na,1,2\n").notes())
+                .contains("the first line was taken for the names of columns: land, 2019, 2020");
+    }
 }

@@ -50,7 +50,7 @@ class DataLookTest {
 
         assertThat(look.toJson().toString())
                 .isEqualTo("{\"kind\":\"pictures\",\"splits\":{\"train\":2,\"validation\":1},"
-                        + "\"fields\":{\"image\":\"image: 1 channels, 4 × 4 pixels\",\"label\":\"category: 2 classes\"},"
+                        + "\"fields\":{\"image\":\"image: 1 channel, 4 × 4 pixels\",\"label\":\"category: 2 classes\"},"
                         + "\"classes\":{\"cats\":1,\"dogs\":2},\"passedOver\":{\".csv\":1},\"sizes\":{\"4 × 4\":3},"
                         + "\"levels\":{\"least\":0.0,\"most\":1.0,\"between\":0.0},"
                         + "\"notes\":[\"files of other kinds, passed over: 1 .csv\","
@@ -73,5 +73,14 @@ class DataLookTest {
     void onePictureThatIsLargerThanAnyTrainingTakesIsCountedToo() throws IOException {
         pictures().write("wide.png", new BufferedImage(5000, 1, BufferedImage.TYPE_BYTE_BINARY));
         assertThat(look(Reading.standard()).sizes()).containsEntry("5000 × 1", 1);
+    }
+
+    @Test
+    void oneThumbnailDoesNotMakeAllPicturesSmall() throws IOException {
+        pictures().grey("a.png", 90, 80, 100);
+        pictures().grey("b.png", 90, 90, 100);
+        pictures().grey("thumbnail.png", 2, 2, 100);
+
+        assertThat(look(Reading.standard()).reading().imageSize()).isEqualTo(ImageSize.square(64));
     }
 }

@@ -423,4 +423,71 @@ class ImageFolderTest {
     private Path write(String name, BufferedImage image) throws IOException {
         return pictures().write(name, image);
     }
+
+    @Test
+    void splitsMayBeCalledAsDownloadsCallThem() throws IOException {
+        grey("training_set/cats/1.png", 2, 2, 1);
+        grey("training_set/dogs/2.png", 2, 2, 2);
+        grey("Val-Images/cats/3.png", 2, 2, 3);
+        grey("2_test/dogs/4.png", 2, 2, 4);
+        DataSource source = read();
+
+        assertThat(levels(source.train())).contains(1, 2).doesNotContain(3, 4);
+        assertThat(levels(source.validation().orElseThrow())).containsOnly(3);
+        assertThat(levels(source.test().orElseThrow())).containsOnly(4);
+    }
+
+    @Test
+    void classesThatAreCalledNearlyAsSplitsAreTold() throws IOException {
+        grey("trainA/1.png", 2, 2, 1);
+        grey("testA/1.png", 2, 2, 1);
+
+        assertThat(read().notes())
+                .containsExactly("folders taken for classes, and called nearly as splits are (train, val, test): testA,"
+                        + " trainA");
+    }
+
+    @Test
+    void oneFolderTellsNothingApartAndIsNoClass() throws IOException {
+        grey("train/images/1.png", 2, 2, 1);
+        grey("test/images/2.png", 2, 2, 2);
+        DataSource source = read();
+
+        assertThat(source.spec().fields()).containsOnlyKeys("image");
+        assertThat(levels(source.test().orElseThrow())).containsOnly(2);
+        assertThat(source.notes())
+                .containsExactly("all pictures lie in the folder 'images', which is no class: one tells nothing apart");
+    }
+
+    @Test
+    void foldersWithinClassesAreTold() throws IOException {
+        grey("animals/cats/1.png", 2, 2, 1);
+        grey("plants/2.png", 2, 2, 2);
+
+        assertThat(read().notes())
+                .containsExactly("folders within classes, which are no classes of their own: animals/cats");
+    }
+
+    @Test
+    void testPicturesWithoutClassesAreToldAsSuch() throws IOException {
+        grey("train/cats/1.png", 2, 2, 1);
+        grey("train/dogs/2.png", 2, 2, 1);
+        grey("test/3.png", 2, 2, 2);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(folder.resolve("test")
+                        + " holds pictures without a class, and other splits have the classes [cats, dogs]."
+                        + " Put them into folders of these classes, or move the folder away.");
+    }
+
+    @Test
+    void aLinkThatLeadsBackIsPassedOver() throws IOException {
+        grey("cats/1.png", 2, 2, 1);
+        grey("dogs/1.png", 2, 2, 1);
+        Files.createSymbolicLink(folder.resolve("cats/all"), folder);
+
+        assertThat(read().train().size()).isEqualTo(2);
+        assertThat(read().notes()).containsExactly("files of other kinds, passed over: 1 link back");
+    }
 }

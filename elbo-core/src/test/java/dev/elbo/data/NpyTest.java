@@ -54,7 +54,7 @@ class NpyTest {
         ">u2, INT32,   0102fffe, 258, 65534",
         "<u4, INT64,   02010000feffffff, 258, 4294967294",
         ">u4, INT64,   00000102fffffffe, 258, 4294967294",
-        "<u8, INT64,   02010000000000000300000000000000, 258, 3",
+        "<u8, FLOAT64, 02010000000000000300000000000000, 258, 3",
         "|b1, BOOL,    0100, 1, 0"
     })
     void readsEveryTypeThatElboHas(String type, DType dtype, String elements, double first, double second)

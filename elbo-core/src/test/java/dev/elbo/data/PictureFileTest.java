@@ -2,8 +2,16 @@ package dev.elbo.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BandedSampleModel;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +21,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +148,7 @@ class PictureFileTest {
     @Test
     void theGroundCanBeChosen() throws IOException {
         cutout("a.png");
-        Reading options = new Reading(ImageSize.AS_IT_IS, Ground.parse("#0000FF"), false, 30, 100, 1);
+        Reading options = new Reading(ImageSize.AS_IT_IS, Ground.parse("#0000FF"), false, PixelRange.AUTO, 30, 100, 1);
 
         assertThat(pictures().read(options).train().field("image").toHost().toLongs())
                 .containsExactly(0, 0, 0, 0, 255, 128, 255, 0, 127);
@@ -178,5 +190,108 @@ class PictureFileTest {
         PictureFile file = PictureFile.read(Files.write(folder.resolve("d.webp"), webp), Ground.WHITE);
         assertThat(file.transparent()).isTrue();
         assertThat(file.picture().levels().toLongs()).containsExactly(255, 255, 255);
+    }
+
+    /** Two pixels, (34, 145, 255, 0) and (0, 0, 0, 255), in cyan, magenta, yellow and black: TIFF 6.0, section 16. */
+    private static byte[] printedTiff() {
+        int[][] tags = {
+            {256, 2}, {257, 1}, {258, 8}, {259, 1}, {262, 5}, {273, 8}, {277, 4}, {278, 1}, {279, 8}, {284, 1}, {332, 1}
+        };
+        ByteBuffer tiff = ByteBuffer.allocate(16 + 2 + 12 * tags.length + 4); // big-endian
+        tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(16);
+        tiff.put(new byte[] {34, (byte) 145, (byte) 255, 0, 0, 0, 0, (byte) 255});
+        tiff.putShort((short) tags.length);
+        for (int[] tag : tags) {
+            boolean isOfBits = tag[0] == 258;
+            tiff.putShort((short) tag[0]).putShort((short) 3).putInt(1);
+            tiff.putShort((short) (isOfBits ? 8 : tag[1])).putShort((short) 0);
+        }
+        return tiff.array();
+    }
+
+    @Test
+    void picturesInPrintersInksAreReadInTheirColours() throws IOException {
+        Path tiff = Files.write(folder.resolve("inks.tif"), printedTiff());
+        assertThat(PictureFile.read(tiff, Ground.WHITE).picture().levels().toLongs())
+                .containsExactly(221, 0, 110, 0, 0, 0); // red, green, blue, of two pixels each
+
+        WritableRaster inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, SIDE, SIDE, 4, null);
+        for (int ink : new int[] {0, 2, 3}) { // Adobe's are the other way round: 255 is none
+            inks.setSamples(
+                    0,
+                    0,
+                    SIDE,
+                    SIDE,
+                    ink,
+                    IntStream.range(0, SIDE * SIDE).map(i -> 255).toArray());
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(jpeg)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(inks, null, null), null);
+        }
+        writer.dispose();
+        ByteBuffer adobe = ByteBuffer.allocate(jpeg.size() + 16); // with a segment APP14 behind the first marker
+        adobe.put(jpeg.toByteArray(), 0, 2).putShort((short) 0xffee).putShort((short) 14);
+        adobe.put("Adobe\0d\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+        adobe.put(jpeg.toByteArray(), 2, jpeg.size() - 2);
+        Path file = Files.write(folder.resolve("inks.jpg"), adobe.array());
+        long[] levels = PictureFile.read(file, Ground.WHITE).picture().levels().toLongs();
+        assertThat(levels[0]).as("red beside magenta").isGreaterThan(200); // of what is lost in a JPEG
+        assertThat(levels[SIDE * SIDE]).as("no green in magenta").isLessThan(55);
+    }
+
+    @Test
+    void anAnimationIsReadByItsFirstPictureAndThatIsTold() throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+        try (ImageOutputStream out =
+                ImageIO.createImageOutputStream(folder.resolve("a.gif").toFile())) {
+            writer.setOutput(out);
+            writer.prepareWriteSequence(null);
+            writer.writeToSequence(new IIOImage(quarters(0, 0, 0, 0), null, null), null);
+            writer.writeToSequence(new IIOImage(quarters(250, 250, 250, 250), null, null), null);
+            writer.endWriteSequence();
+        }
+        writer.dispose();
+        DataSource source = pictures().read();
+
+        assertThat(source.train().field("image").toHost().toLongs()).containsOnly(0);
+        assertThat(source.notes()).containsExactly("files of several pictures, of which the first was taken: 1");
+    }
+
+    @Test
+    void samplesWithoutAnAgreedWhiteAreNotTakenForBlack() throws IOException {
+        BufferedImage floats = new BufferedImage(
+                new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                        false,
+                        false,
+                        Transparency.OPAQUE,
+                        DataBuffer.TYPE_FLOAT),
+                Raster.createWritableRaster(new BandedSampleModel(DataBuffer.TYPE_FLOAT, 2, 2, 1), null),
+                false,
+                null);
+        Path file = pictures().write("depth.tiff", floats);
+
+        assertThatThrownBy(() -> PictureFile.read(file, Ground.WHITE))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(
+                        file + " has samples of 32 bits, of which nothing says which are black and white. Save it with"
+                                + " 8 or 16 bits, or all such pictures as an array: np.save(file, pictures).");
+    }
+
+    @Test
+    void whatCannotEvenBeOpenedIsToldAsBrokenFilesAre() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.png"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.png"), folder.resolve("nowhere.png"));
+        pictures().grey("whole.png", 2, 2, 7);
+
+        assertThatThrownBy(pictures()::read)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining(empty + " is empty. Replace or remove it.")
+                .hasMessageContaining(link + " is a link to nothing, or was just removed. Replace or remove it.");
+        assertThat(pictures().read(Reading.standard().skippingBroken()).train().size())
+                .isEqualTo(1);
     }
 }

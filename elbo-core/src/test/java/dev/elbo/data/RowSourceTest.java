@@ -48,7 +48,7 @@ class RowSourceTest {
     /** As a model observes them, read from where they lie. */
     private static RowSource observed(Path file, long held) throws IOException {
         NamedRows rows = ArrayFile.rows(file, held);
-        return Observations.of(List.of(rows)).observed(rows);
+        return Observations.of(List.of(rows), PixelRange.AUTO).observed(rows);
     }
 
     static Stream<RowSource> sources() throws IOException {

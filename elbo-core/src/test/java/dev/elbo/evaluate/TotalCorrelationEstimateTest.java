@@ -78,7 +78,7 @@ class TotalCorrelationEstimateTest {
         assertThatThrownBy(() -> TotalCorrelationEstimate.of(estimated, some, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the total correlation needs a factorised posterior; latent 'z' has Estimated."
-                        + " Measure it of a model with posterior=normal");
+                        + " Measure it of a model of one level with posterior=normal");
     }
 
     private static Examples examples(HostArray x) {

@@ -134,4 +134,16 @@ class CurvesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there are no curves to draw: nothing has been measured");
     }
+
+    @Test
+    void noValueOfASettingIsCutOff() {
+        List<Metrics.Point> falling = IntStream.rangeClosed(1, 8)
+                .mapToObj(epoch -> new Metrics.Point(epoch, epoch, epoch, Map.of("learningRate", 0.008 / epoch)))
+                .toList();
+        Curves.Panel rate =
+                Curves.of(new Metrics(falling, Map.of(), 0)).panels().get(0);
+
+        assertThat(rate.title()).isEqualTo("Learning rate");
+        assertThat(Curves.plot(rate).vertical().max()).isGreaterThanOrEqualTo(0.008);
+    }
 }

@@ -66,6 +66,27 @@ class ReportTest {
         assertThat(page.indexOf("0 of 20 units are active")).isLessThan(page.indexOf("206.10"));
     }
 
+    @Test
+    void aRunWhoseFirstStageIsOverIsNotToBeTrainedFurther() throws IOException {
+        holds("config.json", CONFIG);
+        holds("metrics.jsonl", METRICS);
+        assertThat(report()).contains("resume 2026-11-23-vae --epochs 40");
+        holds("metrics.jsonl", METRICS.replace("0.5", "20.5"));
+        assertThat(report()).doesNotContain("--epochs 40").contains("evaluate 2026-11-23-vae");
+    }
+
+    @Test
+    void whatElseWasMeasuredIsAmongTheNumbers() throws IOException {
+        holds("evaluation.json", """
+                {"negElbo": 84.8, "activeUnits": 0, "codes": [{"name": "codes", "perplexity": 9.14, "of": 64}],
+                 "classes": [{"name": "label", "accuracy": 0.965, "points": 10000}],
+                 "dependence": {"mutualInformation": 4.1, "totalCorrelation": 0.75, "dimensionWise": 2}}
+                """);
+        assertThat(report())
+                .contains("9.1<small> of 64</small>", "3.50<small> %</small>", "label, inferred of 10,000", "0.75")
+                .doesNotContain("Active units");
+    }
+
     private void holdsFigure(String name) throws IOException {
         Png.write(
                 new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB),

@@ -131,6 +131,15 @@ class PixelLikelihoodTest {
 
     /** As of levels that are rounded: log 0 would begin at −∞, and the first density would be NaN. */
     @Test
+    void aSinglePictureSpreadsOverItsPixels() {
+        Tensor one = Tensor.zeros(Device.CPU, 1, 1, 2, 2).plus(0.25);
+        Tensor other = Tensor.zeros(Device.CPU, 1, 1, 2, 2).plus(0.75);
+        Tensor halves = Tensor.stack(1, one, other); // half of its pixels 0.25 below the mean, half above
+
+        assertThat(firstValue(PixelLikelihood.NORMAL, halves)).isCloseTo(2 * Math.log(0.25), within(1e-5));
+    }
+
+    @Test
     void picturesThatAreAllAlikeBeginAtTheirRounding() {
         Tensor alike = Tensor.zeros(Device.CPU, 3, 2, 3, 4).plus(0.5);
         double deviation = 1 / 255.0 / Math.sqrt(12);

@@ -1,6 +1,7 @@
 package dev.elbo.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.InAScope;
@@ -183,6 +184,16 @@ class LadderVaeTest {
 
     private Draw draw(int samples) {
         return model.draw(batch(), samples, Pass.evaluation(Rng.seeded(2, Device.CPU)));
+    }
+
+    /** The gradient at z2 that comes by z1 would be weighted at both. */
+    @Test
+    void theDoublyReparameterisedGradientOfALatentBelowAnotherIsRefused() {
+        Step step = new Step(1, 1, POINTS, Device.CPU);
+        assertThatThrownBy(() -> new Iwae(3, true).loss(model, batch(), step))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the doubly reparameterised gradient is of latents beside each other; latent 'z1' is below"
+                        + " another. Set doublyReparameterised to false");
     }
 
     @Test

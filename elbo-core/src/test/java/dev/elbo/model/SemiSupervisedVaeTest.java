@@ -10,6 +10,8 @@ import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Stripes;
+import dev.elbo.distribution.Categorical;
+import dev.elbo.distribution.Conditional;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.recipe.Recipes;
@@ -116,6 +118,24 @@ class SemiSupervisedVaeTest {
         }
         assertThat(evidence(unlabelled, 1)).containsExactly(expected, within(ROUNDING));
         assertThat(evidence(unlabelled, 4)).containsExactly(expected, within(ROUNDING));
+    }
+
+    /** A guess that is surer than FLOAT32 has probabilities for weighs with e⁻⁶⁹ or more, and so must its density. */
+    @Test
+    void aClassThatTheClassifierRulesOutCountsInTheEvidenceAsItIs() {
+        SemiSupervisedVae sure = new SemiSupervisedVae(
+                model.classPrior(), new Sure(model.classifier()), model.autoencoder(), CLASSES, 1);
+        double[] evidence =
+                sure.draw(unlabelled, 2, PASS).logEvidence().toHost().toDoubles();
+        assertThat(evidence).containsExactly(evidence(unlabelled, 2), within(ROUNDING));
+    }
+
+    /** Thousands of nats between classes. */
+    private record Sure(Conditional<Categorical> inner) implements Conditional<Categorical> {
+        @Override
+        public Categorical given(Pass pass, Tensor... parents) {
+            return new Categorical(inner.given(pass, parents).logits().times(1e5), 0);
+        }
     }
 
     @Test

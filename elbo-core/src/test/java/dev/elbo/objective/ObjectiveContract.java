@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.data.Batch;
+import dev.elbo.distribution.Distribution;
+import dev.elbo.model.Draw;
+import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.LinearGaussian;
+import dev.elbo.model.Signature;
 import dev.elbo.model.Vae;
+import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
@@ -72,6 +77,44 @@ abstract class ObjectiveContract {
         Map<String, Tensor> terms = loss().terms();
         double sum = item(terms, "distortion") + item(terms, "rate");
         assertThat(item(terms, "negElbo")).isEqualTo(sum, within(rounding(sum)));
+    }
+
+    @Test
+    void whatAModelBringsAlongIsPartOfTheLossAndToldAsATerm() {
+        Loss penalised = objective().loss(new Penalised(model), batch, step);
+        step.advance(0, EPOCH);
+        double loss = loss().total().item();
+        assertThat(penalised.total().item() - loss).isEqualTo(3, within(rounding(Math.abs(loss) + 3)));
+        assertThat(item(penalised.terms(), "penalty")).isEqualTo(3);
+    }
+
+    /** Another model with a penalty of 3 nats. */
+    private record Penalised(LatentVariableModel inner) implements LatentVariableModel {
+        @Override
+        public Signature signature() {
+            return inner.signature();
+        }
+
+        @Override
+        public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
+            Draw draw = inner.draw(read, scored, samples, pass);
+            return new Draw(draw.latents(), draw.reconstructions(), Map.of("penalty", Tensor.scalar(3, Device.CPU)));
+        }
+
+        @Override
+        public Map<String, Tensor> encode(Batch read, Pass pass) {
+            return inner.encode(read, pass);
+        }
+
+        @Override
+        public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
+            return inner.latents(count, conditions, temperature, pass);
+        }
+
+        @Override
+        public Map<String, Distribution> decode(Map<String, Tensor> latents, Batch conditions, Pass pass) {
+            return inner.decode(latents, conditions, pass);
+        }
     }
 
     @Test

@@ -38,6 +38,21 @@ class CollapseTest {
     }
 
     @Test
+    void oneExampleSaysNothingOfHowOthersVary() {
+        BoundEstimate one =
+                new BoundEstimate(Map.of("image", 90.0), bound(0, 20).latents(), 1);
+        Signature model = new Signature(List.of("image"), List.of(), List.of(Variable.vector("z", 20)));
+        assertThat(Collapse.of(model, one, Runs.config("vae", ""))).isEmpty();
+    }
+
+    @Test
+    void whatTheRunHadIsNoRemedy() {
+        assertThat(of("sentence-vae", 0, 20).orElseThrow().remedies())
+                .as("its free bits are as many by default")
+                .noneMatch(remedy -> remedy.contains("freeBits"));
+    }
+
+    @Test
     void codesAndClassesHaveNoUnitsThatCouldCollapse() {
         Signature codes = new Signature(List.of("image"), List.of(), List.of(Variable.codes("z", Shape.of(7, 7), 64)));
         assertThat(Collapse.of(codes, bound(0, 0), Runs.config("vq-vae", ""))).isEmpty();
@@ -62,5 +77,14 @@ class CollapseTest {
                 }
             }
         }
+    }
+
+    @Test
+    void ofOneExampleThereIsNoKnowingWhetherCodesVary() {
+        Signature model = new Signature(List.of("image"), List.of(), List.of(Variable.vector("z", 2)));
+        BoundEstimate one =
+                new BoundEstimate(Map.of("image", 90.0), List.of(new LatentEstimate("z", 1, List.of(0.5, 0.5), 0)), 1);
+
+        assertThat(Collapse.of(model, one, Runs.config("vae", "epochs=1"))).isEmpty();
     }
 }

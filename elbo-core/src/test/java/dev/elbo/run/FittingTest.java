@@ -1,15 +1,18 @@
 package dev.elbo.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import dev.elbo.data.PixelRange;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.HostArray;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,5 +56,33 @@ class FittingTest {
         assertThat(Fitting.of(Recipes.named("vae"), levels(1, 100, "somebody"), Map.of())
                         .settings())
                 .isEmpty();
+    }
+
+    @Test
+    void rowsHaveNoTreatmentOfPixels() {
+        DataSource rows = new DataSource(
+                new DataSpec("table", Map.of("row", new Field.Table(2)), ""),
+                new Split(Map.of("row", HostArray.of(new float[] {1, 2, 3, 4}, 2, 2))),
+                Optional.empty());
+        Fitting fitting = Fitting.of(Recipes.named("vae"), rows, Map.of());
+        RunConfig asked = RunConfig.of(Recipes.named("vae"), "table", 1, Map.of());
+
+        assertThat(fitting.config(asked, rows, Map.of()).toJson().path("data").has("pixels"))
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fitting.config(asked, rows, Map.of("pixels", "grey")))
+                .withMessage("data 'table' have no pixels to treat as 'grey'; leave that out");
+    }
+
+    @Test
+    void theRangeOfPixelsThatWasFoundStaysWithTheRun() {
+        DataSource found = levels(1, 255, "");
+        DataSource deep = new DataSource(
+                found.spec(), found.train(), Optional.empty(), Optional.empty(), List.of(), new PixelRange(0, 65535));
+        RunConfig asked = RunConfig.of(Recipes.named("vae"), "mine", 1, Map.of());
+        RunConfig config = Fitting.of(Recipes.named("vae"), deep, Map.of()).config(asked, deep, Map.of());
+
+        assertThat(config.toJson().path("data").path("pixelRange").asText()).isEqualTo("0:65535");
+        assertThat(config.reading().pixelRange()).isEqualTo(new PixelRange(0, 65535));
     }
 }

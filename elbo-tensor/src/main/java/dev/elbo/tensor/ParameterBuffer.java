@@ -15,6 +15,7 @@ public final class ParameterBuffer {
     /** Parts begin on cache lines: 64 bytes. */
     private static final int ALIGNMENT = 16;
 
+    private final Scope home = Scope.current();
     private final Map<String, Tensor> parameters;
     private final Tensor values;
     private final Tensor gradients;
@@ -114,6 +115,16 @@ public final class ParameterBuffer {
         return parameters.values().stream()
                 .mapToLong(parameter -> parameter.shape().elements())
                 .sum();
+    }
+
+    /** Frees the gradients: the parameters stay where they are, and have none any more. */
+    public void freeGradients() {
+        try (org.bytedeco.pytorch.Tensor none = new org.bytedeco.pytorch.Tensor()) {
+            parameters
+                    .values()
+                    .forEach(parameter -> parameter.handle().mutable_grad().put(none));
+        }
+        home.release(gradients);
     }
 
     /** Sets all gradients to 0; {@link Tensor#backward()} adds to them. */

@@ -22,6 +22,7 @@ public abstract class Optimizer {
     /** Fewer elements, about 20 µs of work, are not worth a second thread. */
     private static final int WORTH_SHARING = 1 << 16;
 
+    private final Scope home = Scope.current();
     private final ParameterBuffer parameters;
     private final Tensor step;
     private final Tensor learningRate;
@@ -78,6 +79,18 @@ public abstract class Optimizer {
         Tensor moment(String name) {
             return Objects.requireNonNull(moments.get(name));
         }
+    }
+
+    /** Frees what it carries; it takes no step after that. */
+    public final void free() {
+        parts.forEach(part -> {
+            part.moments.values().forEach(home::release);
+            home.release(part.values);
+            home.release(part.gradients);
+        });
+        parts.clear();
+        moments.values().forEach(home::release);
+        moments.clear();
     }
 
     /** Adds a buffer of the parameters' layout to the state, filled with zeros. */

@@ -7,6 +7,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.InAScope;
 import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rounding;
+import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 import java.util.function.Function;
@@ -49,6 +50,24 @@ class OptimizerTest {
                 new Rule("Sgd", p -> new Sgd(p, 0), (theta, g, rate, state, t) -> theta - rate * g),
                 new Rule("Sgd with momentum", p -> new Sgd(p, 0.9), OptimizerTest::momentum),
                 new Rule("RmsProp", p -> new RmsProp(p, 0.99, EPSILON), OptimizerTest::rmsProp));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void whatItCarriesIsFreedAndTheParametersStay(Rule rule) {
+        Tensor parameter = Tensor.of(new float[] {1, 2, 3}, 3).requireGradient();
+        ParameterBuffer buffer = new ParameterBuffer(Map.of("p", parameter));
+        int before = Scope.current().size();
+        Optimizer optimizer = rule.optimizer().apply(buffer);
+        optimizer.free();
+        buffer.freeGradients();
+        // less the gradients, and with numbers: its step count, its learning rate, one of Adamax
+        assertThat(Scope.current().size()).isBetween(before - 1 + 2, before - 1 + 3);
+        assertThat(optimizer.moments()).isEmpty();
+        assertThat(parameter.hasGradient()).isFalse();
+        assertThat(parameter.toFloats()).containsExactly(1, 2, 3);
+        parameter.square().sum().backward();
+        assertThat(parameter.gradient().toFloats()).containsExactly(2, 4, 6);
     }
 
     private static Formula adam(double penalty, double decay) {

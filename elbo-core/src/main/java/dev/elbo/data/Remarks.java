@@ -17,8 +17,12 @@ import java.util.Set;
  * @param broken the messages about files that could not be read, and which they are
  * @param turned how many were stored lying
  * @param transparent how many show the ground
+ * @param animated how many are the first of several in their file
  */
-record Findings(List<Broken> broken, int turned, int transparent) {
+record Remarks(List<Broken> broken, int turned, int transparent, int animated) {
+    /** No remark on any picture. */
+    static final Remarks NONE = ofBroken(List.of());
+
     /** How many broken files a message names. */
     private static final int NAMED = 20;
 
@@ -29,15 +33,25 @@ record Findings(List<Broken> broken, int turned, int transparent) {
      */
     record Broken(Path file, String message) {}
 
-    Findings {
+    Remarks {
         broken = List.copyOf(broken);
     }
 
+    /** Remarks on pictures that could not be read. */
+    static Remarks ofBroken(List<Broken> broken) {
+        return new Remarks(broken, 0, 0, 0);
+    }
+
+    /** Remarks on a picture that was read. */
+    static Remarks of(PictureFile file) {
+        return new Remarks(List.of(), file.turned() ? 1 : 0, file.transparent() ? 1 : 0, file.animated() ? 1 : 0);
+    }
+
     /** Those of other pictures too. */
-    Findings and(Findings others) {
+    Remarks and(Remarks others) {
         List<Broken> all = new ArrayList<>(broken);
         all.addAll(others.broken);
-        return new Findings(all, turned + others.turned, transparent + others.transparent);
+        return new Remarks(all, turned + others.turned, transparent + others.transparent, animated + others.animated);
     }
 
     /** The examples that could be read. */
@@ -86,12 +100,16 @@ record Findings(List<Broken> broken, int turned, int transparent) {
                     options.ground(),
                     transparent));
         }
+        if (animated > 0) {
+            notes.add(String.format(
+                    Locale.ROOT, "files of several pictures, of which the first was taken: %,d", animated));
+        }
         return notes;
     }
 
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("turned", turned).put("transparent", transparent);
+        json.put("turned", turned).put("transparent", transparent).put("animated", animated);
         broken.forEach(one -> json.withArray("broken")
                 .addObject()
                 .put("file", one.file().toString())
@@ -99,12 +117,15 @@ record Findings(List<Broken> broken, int turned, int transparent) {
         return json;
     }
 
-    static Findings of(JsonNode json) {
+    static Remarks of(JsonNode json) {
         List<Broken> broken = new ArrayList<>();
         json.path("broken")
                 .forEach(one -> broken.add(new Broken(
                         Path.of(one.path("file").asText()), one.path("message").asText())));
-        return new Findings(
-                broken, json.path("turned").asInt(), json.path("transparent").asInt());
+        return new Remarks(
+                broken,
+                json.path("turned").asInt(),
+                json.path("transparent").asInt(),
+                json.path("animated").asInt());
     }
 }

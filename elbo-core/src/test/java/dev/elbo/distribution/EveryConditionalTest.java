@@ -1,0 +1,295 @@
+package dev.elbo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.elbo.InAScope;
+import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.likelihood.RowLikelihood;
+import dev.elbo.likelihood.SentenceLikelihood;
+import dev.elbo.nn.Copy;
+import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Linear;
+import dev.elbo.nn.OneHot;
+import dev.elbo.nn.Pass;
+import dev.elbo.nn.Reshape;
+import dev.elbo.nn.Sequential;
+import dev.elbo.posterior.ClassHead;
+import dev.elbo.posterior.InverseAutoregressiveHead;
+import dev.elbo.posterior.NormalHead;
+import dev.elbo.prior.CodePrior;
+import dev.elbo.prior.FlowPrior;
+import dev.elbo.prior.StandardNormal;
+import dev.elbo.prior.UniformClasses;
+import dev.elbo.prior.VampPrior;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Rounding;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What priors, posteriors and likelihoods promise, whatever they are of; one that is not in the list is named. */
+@ExtendWith(InAScope.class)
+class EveryConditionalTest {
+    private static final int SAMPLES = 3;
+    private static final int EXAMPLES = 2;
+    private static final int DIMS = 4;
+    private static final int CLASSES = 5;
+    private static final Shape IMAGE = Shape.of(1, 3, 2);
+
+    /** With which parents a conditional is asked. */
+    private enum Parents {
+        /** A prior that is given nothing. */
+        NONE {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[0];
+            }
+        },
+        /** A latent of {@value #DIMS} dimensions. */
+        LATENT {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {numbers(leading.append(DIMS))};
+            }
+        },
+        /** A latent, and the class of each example. */
+        LATENT_AND_CLASS {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {numbers(leading.append(DIMS)), Tensor.of(new long[] {4, 1}, EXAMPLES)};
+            }
+        };
+
+        /** [leading..., …]. */
+        abstract Tensor[] of(Shape leading);
+
+        private static Tensor numbers(Shape shape) {
+            return Rng.seeded(7, Device.CPU).normal(shape);
+        }
+    }
+
+    private record Case(Parents parents, Function<Initializer, Conditional<?>> maker) {
+        Conditional<?> make() {
+            return maker.apply(new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
+        }
+
+        /** By the conditional, or what its network's output means. */
+        @Override
+        public String toString() {
+            try (Scope scope = Scope.open("name")) {
+                return String.join(" of ", names(make()));
+            }
+        }
+    }
+
+    private static List<String> names(Conditional<?> conditional) {
+        List<String> names = new ArrayList<>(List.of(conditional.getClass().getName()));
+        if (conditional instanceof Parameterised<?> parameterised) {
+            names.add(parameterised.head().getClass().getName());
+        }
+        return names;
+    }
+
+    static Stream<Case> cases() {
+        Stream<Case> pixels = Arrays.stream(PixelLikelihood.values())
+                .map(family -> new Case(Parents.LATENT, initial -> pixels(family, initial)));
+        Stream<Case> rows = Stream.of(PixelLikelihood.NORMAL, PixelLikelihood.LAPLACE)
+                .map(family -> headed(initial -> RowLikelihood.head(family, DIMS, initial), DIMS));
+        return Stream.of(
+                        pixels,
+                        rows,
+                        Stream.of(
+                                new Case(Parents.NONE, initial -> new StandardNormal(DIMS, Device.CPU)),
+                                new Case(Parents.NONE, initial -> new UniformClasses(CLASSES, Device.CPU)),
+                                new Case(Parents.NONE, initial -> FlowPrior.of(DIMS, 2, initial)),
+                                new Case(Parents.NONE, EveryConditionalTest::vamp),
+                                new Case(Parents.NONE, initial -> CodePrior.of(Shape.of(2, 3), CLASSES, 4, 1, initial)),
+                                headed(initial -> new NormalHead(), 2 * DIMS),
+                                headed(initial -> new ClassHead(), CLASSES),
+                                headed(
+                                        initial -> InverseAutoregressiveHead.of(DIMS, 2, initial),
+                                        new InverseAutoregressiveHead.Kind(2).parameters(DIMS)),
+                                new Case(
+                                        Parents.LATENT_AND_CLASS,
+                                        initial -> new Parameterised<>(
+                                                List.of(Sequential.of(), new OneHot(CLASSES)),
+                                                Linear.of(DIMS + CLASSES, 2 * DIMS, initial),
+                                                new NormalHead())),
+                                new Case(
+                                        Parents.LATENT,
+                                        initial -> SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial))))
+                .flatMap(some -> some);
+    }
+
+    private static Case headed(Function<Initializer, Head<?>> head, int parameters) {
+        return new Case(
+                Parents.LATENT,
+                initial -> new Parameterised<>(List.of(), Linear.of(DIMS, parameters, initial), head.apply(initial)));
+    }
+
+    private static Conditional<?> pixels(PixelLikelihood family, Initializer initial) {
+        Shape parameters = IMAGE.prepend(family.parameters());
+        return new Parameterised<>(
+                List.of(),
+                Sequential.of(Linear.of(DIMS, parameters.elements(), initial), Reshape.unflatten(parameters)),
+                family.head("image", initial));
+    }
+
+    private static Conditional<?> vamp(Initializer initial) {
+        Conditional<DiagonalNormal> posterior = new Parameterised<>(
+                List.of(),
+                Sequential.of(Reshape.flatten(IMAGE), Linear.of(IMAGE.elements(), 2 * DIMS, initial)),
+                new NormalHead());
+        return VampPrior.of(3, "image", IMAGE, posterior, initial);
+    }
+
+    private static final Pass EVALUATION = Pass.deterministic();
+
+    private static RandomVariable given(Conditional<?> conditional, Tensor... parents) {
+        return conditional.given(EVALUATION, parents);
+    }
+
+    private static RandomVariable given(Case each, Shape leading) {
+        return given(each.make(), each.parents().of(leading));
+    }
+
+    /** One draw for each of the batch, and its log-density. */
+    private static Scored drawn(RandomVariable variable) {
+        Rng rng = Rng.seeded(3, Device.CPU);
+        if (variable instanceof Reparameterised q) {
+            return q.rsample(SAMPLES, rng);
+        }
+        Distribution p = (Distribution) variable;
+        Tensor value = p.sample(SAMPLES, rng);
+        return new Scored(value, () -> p.logProb(value));
+    }
+
+    private static Shape examples(Case each) {
+        return each.parents() == Parents.NONE ? Shape.of() : Shape.of(EXAMPLES);
+    }
+
+    @Test
+    void everyPriorPosteriorAndLikelihoodIsInTheList() {
+        Set<String> listed = new TreeSet<>();
+        cases().forEach(each -> listed.addAll(names(each.make())));
+        Set<String> all = new TreeSet<>();
+        new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests()).importPackages("dev.elbo").stream()
+                        .filter(EveryConditionalTest::isOne)
+                        .forEach(type -> all.add(type.getName()));
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    private static boolean isOne(JavaClass type) {
+        return !type.isInterface() && (type.isAssignableTo(Conditional.class) || type.isAssignableTo(Head.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void thereIsADistributionForEachOfItsParents(Case each) {
+        RandomVariable variable = given(each, examples(each));
+        Scored drawn = drawn(variable);
+        assertThat(drawn.value().shape()).isEqualTo(variable.centre().shape().prepend(SAMPLES));
+        assertThat(drawn.logProb().shape()).isEqualTo(examples(each).prepend(SAMPLES));
+        assertThat(drawn.logProb().allFinite().item()).isEqualTo(1);
+        assertThat(drawn.logProb().dtype()).isEqualTo(DType.FLOAT32);
+    }
+
+    /** A draw hands on K samples of each example's latent: each has the distribution that it has by itself. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void samplesOfAParentAreWhatTheyAreAlone(Case each) {
+        if (each.parents() == Parents.NONE) {
+            return;
+        }
+        Conditional<?> conditional = each.make();
+        Tensor[] parents = each.parents().of(Shape.of(SAMPLES, EXAMPLES));
+        Tensor together = given(conditional, parents).centre();
+        for (int k = 0; k < SAMPLES; k++) {
+            Tensor[] alone = parents.clone();
+            alone[0] = parents[0].get(0, k);
+            Tensor apart = given(conditional, alone).centre();
+            assertThat(apart.to(DType.FLOAT32).toHost().toDoubles())
+                    // products are added in another order
+                    .containsExactly(
+                            together.get(0, k).to(DType.FLOAT32).toHost().toDoubles(),
+                            within(Rounding.ofSum(DType.FLOAT32, 300, 10)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void evaluationHasNoChanceInIt(Case each) {
+        Conditional<?> conditional = each.make();
+        Tensor[] parents = each.parents().of(examples(each));
+        HostArray first = drawn(given(conditional, parents)).logProb().toHost();
+        assertThat(drawn(given(conditional, parents)).logProb().toHost()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void itsDensityTeachesEachOfItsParameters(Case each) {
+        Conditional<?> conditional = each.make();
+        RandomVariable variable = given(conditional, each.parents().of(examples(each)));
+        Scored drawn = drawn(variable);
+        Tensor value = drawn.value().dtype().isFloatingPoint()
+                ? drawn.value().sum()
+                : drawn.logProb().sum();
+        Tensor taught = value.requiresGradient()
+                ? drawn.logProb().sum().plus(value)
+                : drawn.logProb().sum();
+        if (conditional.parameters().isEmpty()) {
+            assertThat(taught.requiresGradient()).isFalse();
+            return;
+        }
+        taught.backward();
+        conditional.parameters().forEach((name, parameter) -> {
+            assertThat(parameter.hasGradient()).as(name).isTrue();
+            assertThat(parameter.gradient().norm().item()).as(name).isFinite();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aFrozenCopySaysTheSameAndLearnsNothing(Case each) {
+        Conditional<?> conditional = each.make();
+        Tensor[] parents = each.parents().of(examples(each));
+        Scored original = drawn(given(conditional, parents));
+        Conditional<?> frozen = Copy.frozen(conditional);
+        Scored copy = drawn(given(frozen, parents));
+        assertThat(copy.logProb().toHost()).isEqualTo(original.logProb().toHost());
+        assertThat(copy.logProb().requiresGradient()).isFalse();
+        assertThat(frozen.parameters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void noTensorOutlivesTheScopeItWasMadeIn(Case each) {
+        Scope scope = Scope.current();
+        Conditional<?> conditional = each.make();
+        Tensor[] parents = each.parents().of(examples(each));
+        int before = scope.size();
+        try (Scope work = Scope.open("work")) {
+            drawn(given(conditional, parents)).logProb();
+        }
+        assertThat(scope.size()).isEqualTo(before);
+    }
+}
