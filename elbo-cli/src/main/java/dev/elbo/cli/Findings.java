@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.ClusteringAccuracy;
 import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.run.Evaluation;
@@ -41,6 +42,7 @@ record Findings(Evaluation evaluation) {
         }
         evaluation.codes().forEach(use -> lines.add(inUse(use)));
         evaluation.classes().forEach(inferred -> lines.add(right(inferred)));
+        evaluation.clusters().forEach(found -> lines.add(found(found)));
         evaluation.dependence().ifPresent(nats -> lines.add(dependence(nats)));
         evaluation.warnings().forEach(warning -> lines.add("  warning       " + warning));
         return lines;
@@ -58,6 +60,17 @@ record Findings(Evaluation evaluation) {
                 inferred.field(),
                 100 * inferred.error(),
                 inferred.points());
+    }
+
+    private static String found(ClusteringAccuracy clusters) {
+        return String.format(
+                Locale.ROOT,
+                "  %-12s  %8.2f %% of %,d are in the cluster of their %s; mutual information %.3f of 1",
+                clusters.latent(),
+                100 * clusters.accuracy(),
+                clusters.points(),
+                clusters.field(),
+                clusters.mutualInformation());
     }
 
     private static String dependence(TotalCorrelationEstimate nats) {

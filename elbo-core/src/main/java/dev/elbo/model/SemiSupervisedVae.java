@@ -44,7 +44,7 @@ public record SemiSupervisedVae(
         Vae autoencoder,
         long classes,
         double alpha)
-        implements LatentVariableModel {
+        implements Supervised {
     /** So many nats is a sure label above the rest: exp of less is 0. */
     private static final double SURE = 1e4;
 
@@ -158,6 +158,11 @@ public record SemiSupervisedVae(
         Tensor surprise = guess.logProb(read.get(label())).negate(); // [B]
         return Map.of(
                 CLASSIFICATION, surprise.times(read.present(label())).mean().times(alpha));
+    }
+
+    @Override
+    public Map<String, Tensor> supervision(Batch read, Pass pass) {
+        return penalties(classifier.given(pass, read.get(observed())), read);
     }
 
     /** What the model makes of an example by itself: labels are not read. */

@@ -21,6 +21,7 @@ public final class Recipes {
             new LadderVaeRecipe(),
             new VqVaeRecipe(),
             new M2Recipe(),
+            new GmVaeRecipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}

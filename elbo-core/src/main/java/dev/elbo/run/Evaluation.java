@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.ClusteringAccuracy;
 import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param step the checkpoint that was evaluated
  * @param codes how many codes of each codebook are in use; empty for a model without codes
  * @param classes how often each class that the model infers is right; empty for a model without classes
+ * @param clusters how well each class that the model finds by itself is one of the data's; empty for a model that finds none
  * @param dependence how far the latents are from independent, if that was asked for
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param warnings what is wrong with the model by these figures, and what to try: sentences without a full stop
@@ -33,6 +35,7 @@ public record Evaluation(
         LogLikelihood likelihood,
         List<CodeUse> codes,
         List<ClassificationAccuracy> classes,
+        List<ClusteringAccuracy> clusters,
         Optional<TotalCorrelationEstimate> dependence,
         Optional<Pixels> pixels,
         List<String> warnings,
@@ -66,6 +69,13 @@ public record Evaluation(
                 .put("name", inferred.field())
                 .put("accuracy", inferred.accuracy())
                 .put("points", inferred.points()));
+        clusters.forEach(found -> json.withArray("clusters")
+                .addObject()
+                .put("name", found.latent())
+                .put("of", found.field())
+                .put("accuracy", found.accuracy())
+                .put("mutualInformation", found.mutualInformation())
+                .put("points", found.points()));
         dependence.ifPresent(nats -> json.putObject("dependence")
                 .put("mutualInformation", nats.mutualInformation())
                 .put("totalCorrelation", nats.totalCorrelation())

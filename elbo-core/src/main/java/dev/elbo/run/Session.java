@@ -14,6 +14,7 @@ import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.Bounds;
 import dev.elbo.evaluate.Chunks;
 import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.ClusteringAccuracy;
 import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
@@ -262,6 +263,7 @@ public final class Session implements AutoCloseable {
             Bounds bounds = Bounds.of(model(), examples, samples, evaluationSeed(split), progress);
             List<CodeUse> codes = CodeUse.of(model(), examples, seed(EVALUATION));
             List<ClassificationAccuracy> classes = ClassificationAccuracy.of(model(), examples, seed(EVALUATION));
+            List<ClusteringAccuracy> clusters = ClusteringAccuracy.of(model(), examples, seed(EVALUATION));
             Optional<TotalCorrelationEstimate> independence = dependence
                     ? Optional.of(TotalCorrelationEstimate.of(model(), examples, seed(EVALUATION)))
                     : Optional.empty();
@@ -273,6 +275,7 @@ public final class Session implements AutoCloseable {
                     bounds.likelihood(),
                     codes,
                     classes,
+                    clusters,
                     independence,
                     pixels(),
                     Collapse.of(model().signature(), bounds.elbo(), run.config())

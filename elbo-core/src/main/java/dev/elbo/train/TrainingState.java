@@ -30,13 +30,16 @@ import java.util.function.Supplier;
 final class TrainingState {
     private static final int NOISE = 0;
     private static final int ORDER = 1;
+    private static final int BEGINNING = 2;
     private static final String WEIGHTS = "weights";
 
     private final Composition composition;
     private final TrainingSettings settings;
     private final Batches batches;
     private final Timeline timeline;
+    private final Examples examples;
     private final long noiseSeed;
+    private final long beginningSeed;
     private final Optional<Capturer> capturer;
     private final Consumer<TrainingEvent> listener;
     private final long parameterCount;
@@ -61,7 +64,9 @@ final class TrainingState {
         this.settings = settings;
         this.batches = new Batches(examples, order(examples, Rng.seedOf(seed, ORDER)));
         this.timeline = Timeline.of(composition.stages(), settings.epochs(), batches.perEpoch());
+        this.examples = examples;
         this.noiseSeed = Rng.seedOf(seed, NOISE);
+        this.beginningSeed = Rng.seedOf(seed, BEGINNING);
         this.capturer = capturer;
         this.listener = listener;
         this.parameterCount = countAll();
@@ -122,6 +127,7 @@ final class TrainingState {
         if (next != stage) {
             phase.settle();
             stage = next;
+            composition.stages().get(next).beginning().ifPresent(first -> first.begin(examples, beginningSeed));
             phase = begin(next);
             replicate(replicas == 1 ? 1 : phase.fastest(number));
         }
