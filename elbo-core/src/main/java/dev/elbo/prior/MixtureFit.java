@@ -28,6 +28,9 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
     /** The spread of first components, as a part of the variance of all points. */
     private static final double FIRST = 0.1;
 
+    /** Keeps what is divided by, or of which there is a logarithm, from 0: points may be all the same, and a component may have none. */
+    private static final double TINY = 1e-12;
+
     /**
      * Fits a mixture; its tensors live in the current scope.
      *
@@ -56,7 +59,7 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
     }
 
     private static MixtureFit once(Tensor z, int components, Rng rng) {
-        Tensor spread = z.variance(0).plus(Double.MIN_NORMAL); // [D]
+        Tensor spread = z.variance(0).plus(TINY); // [D]
         MixturePrior mixture = first(z, spread, components, rng);
         for (int i = 0; i < ROUNDS; i++) {
             mixture = next(z, spread, mixture);
@@ -85,7 +88,7 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
     /** An expectation and a maximisation. */
     private static MixturePrior next(Tensor z, Tensor spread, MixturePrior mixture) {
         Tensor shares = logJoint(z, mixture).softmax(-1).transpose(0, 1); // [C, N]
-        Tensor counts = shares.sum(-1).unsqueeze(-1).plus(Double.MIN_NORMAL); // [C, 1]
+        Tensor counts = shares.sum(-1).unsqueeze(-1).plus(TINY); // [C, 1]
         Tensor means = shares.matmul(z).over(counts);
         Tensor variances = shares.matmul(z.square()).over(counts).minus(means.square());
         return new MixturePrior(

@@ -1,7 +1,6 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
-import dev.elbo.data.Labels;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.distribution.Categorical;
@@ -17,7 +16,6 @@ import dev.elbo.option.About;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.train.Composition;
-import dev.elbo.train.Mixing;
 import dev.elbo.train.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +25,7 @@ public record M2Recipe(
         Mlp networks,
         Elbo objective,
 
-        @About("labels that are kept, as many of each class; all others are hidden")
-        int labels,
-
-        @About("part of every batch that has a label") double labelledShare,
-        @About("weight of the classifier's cross-entropy") double alpha,
-
+        FewLabels known,
         ClassifierNetwork network,
 
         @About("epochs in which the classifier alone learns, from labels alone, before all others")
@@ -41,12 +34,11 @@ public record M2Recipe(
         @About("epochs after those in which all but the classifier learns, so that classes mean what it guesses")
         double imageEpochs)
         implements Recipe {
-    private static final String LABEL = "label";
     private static final String CLASSIFIER = "classifier.";
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(Mlp.standard(), Elbo.standard(), 100, 0.3, 10, new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0), 0, 0);
+        this(Mlp.standard(), Elbo.standard(), new FewLabels(100, 0.3, 10), new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0), 0, 0);
     }
 
     @Override
@@ -70,15 +62,15 @@ public record M2Recipe(
 
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
-        Vae autoencoder = networks.vae(data, List.of(LABEL), initial);
-        int classes = Networks.classes(data, LABEL);
+        Vae autoencoder = networks.vae(data, List.of(FewLabels.LABEL), initial);
+        int classes = Networks.classes(data, FewLabels.LABEL);
         SemiSupervisedVae model = new SemiSupervisedVae(
                 new UniformClasses(classes, initial.device()),
                 classifier(data, classes, initial),
                 autoencoder,
                 classes,
-                alpha);
-        return new Composition(model, stages()).mixed(new Mixing(LABEL, labelledShare));
+                known.alpha());
+        return new Composition(model, stages()).mixed(known.mixing());
     }
 
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
@@ -108,10 +100,6 @@ public record M2Recipe(
     /** Most labels are hidden. */
     @Override
     public Split seen(Split fitting, long seed) {
-        int known = 0;
-        for (boolean isKnown : fitting.present(LABEL)) {
-            known += isKnown ? 1 : 0;
-        }
-        return Labels.keep(fitting, LABEL, Math.min(labels, known), seed);
+        return known.seen(fitting, seed);
     }
 }

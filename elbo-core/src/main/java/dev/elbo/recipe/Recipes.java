@@ -21,6 +21,8 @@ public final class Recipes {
             new LadderVaeRecipe(),
             new VqVaeRecipe(),
             new M2Recipe(),
+            new M1M2Recipe(),
+            new AdgmRecipe(),
             new GmVaeRecipe(),
             new SentenceVaeRecipe());
 

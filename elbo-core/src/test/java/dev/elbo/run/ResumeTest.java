@@ -68,6 +68,11 @@ class ResumeTest {
         "beta-tcvae, 'beta=linear(0,6,2)'",
         "factor-vae, 'clip=0.5 ema=0.9'",
         "m2, 'labels=9 labelledShare=0.4'",
+        "m2, 'labels=9 labelledShare=0.4 epochs=1 labelEpochs=1 imageEpochs=1 classifier=conv shift=1 rotation=10'",
+        "m1-m2, 'labels=9 labelledShare=0.4 epochs=2 featureEpochs=1 classHidden=8'",
+        "adgm, 'labels=9 labelledShare=0.4 auxiliaryLatents=3'",
+        "gm-vae, 'epochs=2 codeEpochs=1 clusters=3'",
+        "cvae, 'architecture=conv channels=4,5'",
         "vq-vae, 'epochs=1 priorEpochs=2'",
         "vq-vae, 'epochs=2 priorEpochs=1 ema=0.9 validation=0'",
         "iwae, doublyReparameterised=true"
