@@ -63,9 +63,9 @@ public record MixturePrior(Tensor logits, Tensor means, Tensor logVars) implemen
     /** Takes the values of another mixture of as many components and dimensions. */
     public void become(MixturePrior other) {
         try (GradientMode off = GradientMode.off()) {
-            logits.assign(other.logits);
-            means.assign(other.means);
-            logVars.assign(other.logVars);
+            logits.assign(other.logits.to(logits.dtype()));
+            means.assign(other.means.to(means.dtype()));
+            logVars.assign(other.logVars.to(logVars.dtype()));
         }
     }
 }
