@@ -24,7 +24,8 @@ final class Assignment {
         }
         double[] ofRow = new double[rows + 1];
         double[] ofColumn = new double[columns + 1];
-        int[] rowOf = new int[columns + 1]; // counted from 1; 0 is free, and column 0 holds the row that is being placed
+        int[] rowOf =
+                new int[columns + 1]; // counted from 1; 0 is free, and column 0 holds the row that is being placed
         for (int row = 1; row <= rows; row++) {
             rowOf[0] = row;
             place(gains, ofRow, ofColumn, rowOf);

@@ -52,7 +52,8 @@ public record ClusteringAccuracy(String latent, String field, double accuracy, d
             LatentVariableModel model, Variable latent, String field, long classes, Batch batch, Pass pass) {
         Tensor clusters = Objects.requireNonNull(model.encode(batch, pass).get(latent.name()))
                 .oneHot(latent.codebook()); // [B, clusters]
-        Tensor labels = batch.get(field).oneHot(classes).times(batch.present(field).unsqueeze(-1)); // [B, classes]
+        Tensor labels =
+                batch.get(field).oneHot(classes).times(batch.present(field).unsqueeze(-1)); // [B, classes]
         return clusters.transpose(0, 1).matmul(labels).toHost().toDoubles();
     }
 
@@ -70,9 +71,8 @@ public record ClusteringAccuracy(String latent, String field, double accuracy, d
      * @param table examples by cluster and by class
      */
     static ClusteringAccuracy of(String latent, String field, double[][] table) {
-        double points = Stream.of(table)
-                .mapToDouble(row -> Arrays.stream(row).sum())
-                .sum();
+        double points =
+                Stream.of(table).mapToDouble(row -> Arrays.stream(row).sum()).sum();
         double[][] wide = table.length <= table[0].length ? table : transposed(table);
         int[] chosen = Assignment.best(wide);
         double right = 0;
@@ -81,7 +81,8 @@ public record ClusteringAccuracy(String latent, String field, double accuracy, d
         }
         double ofClusters = entropy(sums(transposed(table)), points);
         double ofClasses = entropy(sums(table), points);
-        double joint = entropy(Arrays.stream(table).flatMapToDouble(Arrays::stream).toArray(), points);
+        double joint =
+                entropy(Arrays.stream(table).flatMapToDouble(Arrays::stream).toArray(), points);
         double information = ofClusters + ofClasses - joint;
         double most = ofClusters + ofClasses;
         return new ClusteringAccuracy(

@@ -54,7 +54,9 @@ public record Showing(
 
     /** The columns of a condition that is a table. */
     Optional<Field.Table> table(String field) {
-        return generator.spec().fields().get(field) instanceof Field.Table table ? Optional.of(table) : Optional.empty();
+        return generator.spec().fields().get(field) instanceof Field.Table table
+                ? Optional.of(table)
+                : Optional.empty();
     }
 
     /** The names of a category's classes; numbers from 0 of a class that the model finds by itself; none of another field. */
@@ -63,7 +65,8 @@ public record Showing(
             return category.names();
         }
         return signature().latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.CLASS && latent.name().equals(field))
+                .filter(latent ->
+                        latent.kind() == Variable.Kind.CLASS && latent.name().equals(field))
                 .flatMap(latent -> LongStream.range(0, latent.codebook()).mapToObj(String::valueOf))
                 .toList();
     }

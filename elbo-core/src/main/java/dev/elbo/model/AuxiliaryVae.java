@@ -122,7 +122,9 @@ public record AuxiliaryVae(
         Tensor chosen = style.remove(label());
         Tensor given = chosen == null ? conditions.fields().get(label()) : chosen;
         return autoencoder.decode(
-                style, withClass(given == null ? classPrior.given(pass).centre() : Objects.requireNonNull(given)), pass);
+                style,
+                withClass(given == null ? classPrior.given(pass).centre() : Objects.requireNonNull(given)),
+                pass);
     }
 
     private Batch withClass(Tensor y) {

@@ -110,8 +110,8 @@ public record StackedVae(Vae features, SemiSupervisedVae classes) implements Lat
     /** The latents of M2 as those of the whole, or the other way round: z there is z₂ here. */
     private static Map<String, Tensor> named(Map<String, Tensor> latents) {
         Map<String, Tensor> named = new LinkedHashMap<>();
-        latents.forEach((name, value) ->
-                named.put(name.equals(Vae.Z) ? STYLE : name.equals(STYLE) ? Vae.Z : name, value));
+        latents.forEach(
+                (name, value) -> named.put(name.equals(Vae.Z) ? STYLE : name.equals(STYLE) ? Vae.Z : name, value));
         return named;
     }
 

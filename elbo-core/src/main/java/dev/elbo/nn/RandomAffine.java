@@ -42,10 +42,8 @@ public record RandomAffine(double shift, double rotation) implements Layer {
         Tensor angle = symmetric(images.size(0), Math.toRadians(rotation), rng); // [N, 1, 1]
         Tensor x = centred(images, width); // [W]
         Tensor y = centred(images, height).unsqueeze(-1); // [H, 1]
-        Tensor fromX =
-                angle.cos().times(x).plus(angle.sin().times(y)).plus(symmetric(images.size(0), shift, rng));
-        Tensor fromY =
-                angle.cos().times(y).minus(angle.sin().times(x)).plus(symmetric(images.size(0), shift, rng));
+        Tensor fromX = angle.cos().times(x).plus(angle.sin().times(y)).plus(symmetric(images.size(0), shift, rng));
+        Tensor fromY = angle.cos().times(y).minus(angle.sin().times(x)).plus(symmetric(images.size(0), shift, rng));
         return Tensor.stack(-1, fromX.times(2.0 / width), fromY.times(2.0 / height));
     }
 

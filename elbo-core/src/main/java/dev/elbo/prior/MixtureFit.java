@@ -40,8 +40,8 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
      */
     public static MixtureFit of(Tensor points, int components, Rng rng) {
         if (points.size(0) < components) {
-            throw new IllegalArgumentException("a mixture of " + components + " components is fitted to as many points or"
-                    + " more; got " + points.size(0));
+            throw new IllegalArgumentException("a mixture of " + components
+                    + " components is fitted to as many points or" + " more; got " + points.size(0));
         }
         try (Inference use = Inference.begin();
                 Scope scope = Scope.open("mixture")) {
@@ -64,8 +64,7 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
         for (int i = 0; i < ROUNDS; i++) {
             mixture = next(z, spread, mixture);
         }
-        return new MixtureFit(
-                mixture, logJoint(z, mixture).logSumExp(-1).mean().item());
+        return new MixtureFit(mixture, logJoint(z, mixture).logSumExp(-1).mean().item());
     }
 
     /** Centres one after the other, each likelier the farther it is from those before. */
@@ -77,8 +76,7 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
             centres = Tensor.cat(0, centres, z.select(0, anyOf(distance.log(), rng)));
         }
         Tensor logVars = spread.times(FIRST).log().expand(centres.shape());
-        return new MixturePrior(
-                Tensor.zeros(DType.FLOAT64, z.device(), Shape.of(components)), centres, logVars);
+        return new MixturePrior(Tensor.zeros(DType.FLOAT64, z.device(), Shape.of(components)), centres, logVars);
     }
 
     private static Tensor anyOf(Tensor logits, Rng rng) {
@@ -92,7 +90,9 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
         Tensor means = shares.matmul(z).over(counts);
         Tensor variances = shares.matmul(z.square()).over(counts).minus(means.square());
         return new MixturePrior(
-                counts.squeeze(-1).log(), means, variances.maximum(spread.times(LEAST)).log());
+                counts.squeeze(-1).log(),
+                means,
+                variances.maximum(spread.times(LEAST)).log());
     }
 
     /** log p(c) + log p(z|c), [N, C]. */

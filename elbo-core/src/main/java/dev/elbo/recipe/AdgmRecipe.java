@@ -27,8 +27,7 @@ public record AdgmRecipe(
         Elbo objective,
         FewLabels known,
 
-        @About("dimensions of the auxiliary variable a")
-        int auxiliaryLatents,
+        @About("dimensions of the auxiliary variable a") int auxiliaryLatents,
 
         @About("part of the classifier's hidden units that are dropped in training")
         double dropout)
@@ -43,8 +42,8 @@ public record AdgmRecipe(
     public AdgmRecipe {
         new Dropout(dropout); // which refuses what is no part
         if (auxiliaryLatents < 1) {
-            throw new IllegalArgumentException(
-                    "a has one dimension or more; got auxiliaryLatents=" + auxiliaryLatents + ". Train m2 to have none");
+            throw new IllegalArgumentException("a has one dimension or more; got auxiliaryLatents=" + auxiliaryLatents
+                    + ". Train m2 to have none");
         }
     }
 
@@ -93,8 +92,7 @@ public record AdgmRecipe(
         AuxiliaryVae model = new AuxiliaryVae(
                 autoencoder,
                 new UniformClasses(classes, initial.device()),
-                new Parameterised<>(
-                        List.of(x), network(pixels, 2 * auxiliaryLatents, initial), new NormalHead()),
+                new Parameterised<>(List.of(x), network(pixels, 2 * auxiliaryLatents, initial), new NormalHead()),
                 new Parameterised<>(
                         List.of(x, vector),
                         new ClassifierNetwork(Architecture.Kind.DENSE, dropout, 0, 0)

@@ -56,8 +56,9 @@ public record GmVaeRecipe(
         }
         LatentSpace z = networks.z();
         if (!(z.prior() instanceof StandardNormal.Kind && z.posterior() instanceof NormalHead.Kind)) {
-            throw new IllegalArgumentException("the prior of gm-vae is its mixture, whose divergences need a normal posterior;"
-                    + " leave out prior=" + z.prior() + " and posterior=" + z.posterior());
+            throw new IllegalArgumentException(
+                    "the prior of gm-vae is its mixture, whose divergences need a normal posterior;"
+                            + " leave out prior=" + z.prior() + " and posterior=" + z.posterior());
         }
     }
 
@@ -93,7 +94,8 @@ public record GmVaeRecipe(
                 autoencoder.posterior(),
                 autoencoder.likelihood(),
                 Networks.IMAGE);
-        return new Composition(model, codeEpochs > 0 ? List.of(codes(), mixture(model)) : List.of(Stage.only(objective, List.of())));
+        return new Composition(
+                model, codeEpochs > 0 ? List.of(codes(), mixture(model)) : List.of(Stage.only(objective, List.of())));
     }
 
     /** Without the rate, which the first mixture, by chance, has no right to ask for. */

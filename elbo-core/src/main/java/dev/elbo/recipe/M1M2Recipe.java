@@ -86,8 +86,7 @@ public record M1M2Recipe(
         Vae features = networks.vae(data, List.of(), initial);
         StackedVae model = new StackedVae(features, classes(Networks.classes(data, FewLabels.LABEL), initial));
         Stage first = new Stage("features", ofFeatures(), List.of("features."), List.of(), featureEpochs);
-        Stage second = new Stage(
-                "classes", ofClasses(), List.of("classes."), List.of(), Schedule.WHOLE);
+        Stage second = new Stage("classes", ofClasses(), List.of("classes."), List.of(), Schedule.WHOLE);
         return new Composition(model, List.of(first, second)).mixed(known.mixing());
     }
 

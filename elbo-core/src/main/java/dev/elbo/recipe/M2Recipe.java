@@ -38,7 +38,13 @@ public record M2Recipe(
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(Mlp.standard(), Elbo.standard(), new FewLabels(100, 0.3, 10), new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0), 0, 0);
+        this(
+                Mlp.standard(),
+                Elbo.standard(),
+                new FewLabels(100, 0.3, 10),
+                new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0),
+                0,
+                0);
     }
 
     @Override
@@ -74,8 +80,8 @@ public record M2Recipe(
     }
 
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
-        Layer layers = network.of(
-                Networks.image(data).shape(), networks.hidden(), networks.activation(), classes, initial);
+        Layer layers =
+                network.of(Networks.image(data).shape(), networks.hidden(), networks.activation(), classes, initial);
         return new Parameterised<>(List.of(), layers, new ClassHead());
     }
 

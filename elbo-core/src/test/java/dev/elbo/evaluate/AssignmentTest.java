@@ -46,7 +46,8 @@ class AssignmentTest {
 
     @Test
     void whatIsBestForEachRowIsChosenIfColumnsDiffer() {
-        assertThat(Assignment.best(new double[][] {{1, 5, 2}, {9, 8, 1}, {2, 2, 3}})).containsExactly(1, 0, 2);
+        assertThat(Assignment.best(new double[][] {{1, 5, 2}, {9, 8, 1}, {2, 2, 3}}))
+                .containsExactly(1, 0, 2);
         assertThat(Assignment.best(new double[0][0])).isEmpty();
     }
 

@@ -49,8 +49,7 @@ class ClusteringAccuracyTest {
         assertThat(found.accuracy()).isEqualTo(13 / 16.0, within(ROUNDING));
         double ofClusters = -(5 * Math.log(5 / 16.0) + 3 * Math.log(3 / 16.0) + 8 * Math.log(0.5)) / 16;
         double information = Math.log(2); // clusters say the class: it is all that there is to know of it
-        assertThat(found.mutualInformation())
-                .isEqualTo(2 * information / (ofClusters + Math.log(2)), within(ROUNDING));
+        assertThat(found.mutualInformation()).isEqualTo(2 * information / (ofClusters + Math.log(2)), within(ROUNDING));
     }
 
     @Test
@@ -77,7 +76,8 @@ class ClusteringAccuracyTest {
             table[(int) clusters[i]][(int) labels[i]]++;
         }
         assertThat(ClusteringAccuracy.of(model, examples, 1)).containsExactly(of(table));
-        LatentVariableModel told = Recipes.named("m2").compose(data.spec(), initial).model();
+        LatentVariableModel told =
+                Recipes.named("m2").compose(data.spec(), initial).model();
         assertThat(ClusteringAccuracy.of(told, examples, 1)).isEmpty();
     }
 }

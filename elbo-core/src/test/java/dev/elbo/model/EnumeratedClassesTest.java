@@ -150,8 +150,7 @@ class EnumeratedClassesTest {
         assertThat(Objects.requireNonNull(latents.get("label")).toHost().toLongs())
                 .containsExactly(2, 2, 1);
         assertThat(latents.keySet())
-                .containsExactlyInAnyOrderElementsOf(model.signature().latents().stream()
-                        .map(Variable::name)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        model.signature().latents().stream().map(Variable::name).toList());
     }
 }

@@ -116,8 +116,8 @@ class MixtureVaeTest {
     }
 
     private double[] image(Map<String, Tensor> latents, Batch conditions) {
-        return Objects.requireNonNull(model.decode(latents, conditions, Pass.deterministic())
-                        .get("image"))
+        return Objects.requireNonNull(
+                        model.decode(latents, conditions, Pass.deterministic()).get("image"))
                 .centre()
                 .toHost()
                 .toDoubles();

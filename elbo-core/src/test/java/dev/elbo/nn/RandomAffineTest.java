@@ -63,6 +63,7 @@ class RandomAffineTest {
     void negativeRangesAreRefused() {
         assertThatThrownBy(() -> new RandomAffine(-1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("images are shifted by pixels and turned by degrees, at least 0; got shift=-1.0 and rotation=0.0");
+                .hasMessage(
+                        "images are shifted by pixels and turned by degrees, at least 0; got shift=-1.0 and rotation=0.0");
     }
 }

@@ -51,8 +51,8 @@ class SupervisionTest {
         assertThat(loss.total().item()).isEqualTo(expected); // with the same noise
         loss.total().backward();
         model.parameters()
-                .forEach((name, parameter) -> assertThat(
-                                parameter.hasGradient() && parameter.gradient().norm().item() > 0)
+                .forEach((name, parameter) -> assertThat(parameter.hasGradient()
+                                && parameter.gradient().norm().item() > 0)
                         .as(name)
                         .isEqualTo(name.startsWith("classifier.") || name.startsWith("auxiliary.")));
     }

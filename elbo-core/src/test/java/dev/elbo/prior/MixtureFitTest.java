@@ -26,7 +26,8 @@ class MixtureFitTest {
         // variances as means of squares less squares of means, in FLOAT64 of FLOAT32 points
         assertThat(mixture.means().squeeze(0).toHost().toDoubles())
                 .containsExactly(points.mean(0).toHost().toDoubles(), within(1e-5));
-        double[] expected = points.minus(points.mean(0)).square().mean(0).log().toHost().toDoubles();
+        double[] expected =
+                points.minus(points.mean(0)).square().mean(0).log().toHost().toDoubles();
         assertThat(mixture.logVars().squeeze(0).toHost().toDoubles()).containsExactly(expected, within(1e-5));
     }
 
@@ -34,8 +35,7 @@ class MixtureFitTest {
     void clustersThatLieApartAreFoundWithTheirWeightsAndWidths() {
         Tensor few = rng.normal(Shape.of(POINTS / 4, 2)).times(0.5).plus(20);
         Tensor many = rng.normal(Shape.of(POINTS * 3 / 4, 2));
-        MixturePrior mixture =
-                MixtureFit.of(Tensor.cat(0, few, many), 2, rng).mixture();
+        MixturePrior mixture = MixtureFit.of(Tensor.cat(0, few, many), 2, rng).mixture();
         double[] weights = mixture.clusters().probabilities().toHost().toDoubles();
         int small = weights[0] < weights[1] ? 0 : 1;
         assertThat(weights[small]).isEqualTo(0.25, within(1e-9)); // no point is between them
