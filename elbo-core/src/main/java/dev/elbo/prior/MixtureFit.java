@@ -19,8 +19,8 @@ import dev.elbo.tensor.Tensor;
  * @param logLikelihood the mean of log p(z) over the points, in nats
  */
 public record MixtureFit(MixturePrior mixture, double logLikelihood) {
-    private static final int TRIES = 10;
-    private static final int ROUNDS = 100;
+    private static final int TRIES = 4;
+    private static final int ROUNDS = 60;
 
     /** What no variance falls below, as a part of the variance of all points: a component on one point would be without bounds. */
     private static final double LEAST = 1e-3;
@@ -51,18 +51,31 @@ public record MixtureFit(MixturePrior mixture, double logLikelihood) {
                 MixtureFit next = once(z, components, rng);
                 best = next.logLikelihood > best.logLikelihood ? next : best;
             }
-            scope.keep(best.mixture.logits());
-            scope.keep(best.mixture.means());
-            scope.keep(best.mixture.logVars());
+            keep(best.mixture, scope);
             return best;
         }
     }
 
+    private static MixturePrior keep(MixturePrior mixture, Scope scope) {
+        mixture.state().values().forEach(scope::keep);
+        return mixture;
+    }
+
     private static MixtureFit once(Tensor z, int components, Rng rng) {
+        try (Scope scope = Scope.open("try")) {
+            MixtureFit fit = fitted(z, components, rng);
+            keep(fit.mixture, scope);
+            return fit;
+        }
+    }
+
+    private static MixtureFit fitted(Tensor z, int components, Rng rng) {
         Tensor spread = z.variance(0).plus(TINY); // [D]
         MixturePrior mixture = first(z, spread, components, rng);
         for (int i = 0; i < ROUNDS; i++) {
-            mixture = next(z, spread, mixture);
+            try (Scope scope = Scope.open("round")) { // what a round makes of all points is many times what it leaves
+                mixture = keep(next(z, spread, mixture), scope);
+            }
         }
         return new MixtureFit(mixture, logJoint(z, mixture).logSumExp(-1).mean().item());
     }
