@@ -3,6 +3,8 @@ package dev.elbo.recipe;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
+import dev.elbo.distribution.Categorical;
+import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Parameterised;
 import dev.elbo.model.AuxiliaryVae;
 import dev.elbo.model.Vae;
@@ -19,6 +21,7 @@ import dev.elbo.posterior.NormalHead;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.tensor.Shape;
 import dev.elbo.train.Composition;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Semi-supervised learning with an auxiliary variable: Maaløe et al. (2016). */
@@ -33,6 +36,10 @@ public record AdgmRecipe(
         double dropout)
         implements Recipe {
     private static final int AUXILIARY = 20;
+    private static final String ATTRIBUTES = "attributes";
+
+    /** What a vector becomes before it stands beside others. */
+    private static final Layer VECTOR = Sequential.of();
 
     /**
      * Validates.
@@ -73,43 +80,57 @@ public record AdgmRecipe(
 
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
-        Shape image = Networks.image(data).shape();
         int classes = Networks.classes(data, FewLabels.LABEL);
-        int pixels = (int) image.elements();
-        Layer x = Reshape.flatten(image);
-        Layer y = new OneHot(classes);
-        Layer vector = Sequential.of();
-        LatentSpace z = networks.z();
-        Vae conditional = networks.vae(data, List.of(FewLabels.LABEL), initial);
-        Vae autoencoder = new Vae(
-                conditional.prior(),
-                new Parameterised<>(
-                        List.of(x, y, vector),
-                        network(pixels + classes + auxiliaryLatents, z.parameters(), initial),
-                        z.head(initial)),
-                conditional.likelihood(),
-                conditional.signature());
         AuxiliaryVae model = new AuxiliaryVae(
-                autoencoder,
+                autoencoder(data, initial),
                 new UniformClasses(classes, initial.device()),
-                new Parameterised<>(List.of(x), network(pixels, 2 * auxiliaryLatents, initial), new NormalHead()),
                 new Parameterised<>(
-                        List.of(x, vector),
-                        new ClassifierNetwork(Architecture.Kind.DENSE, dropout, 0, 0)
-                                .of(
-                                        Shape.of(pixels + auxiliaryLatents),
-                                        networks.hidden(),
-                                        networks.activation(),
-                                        classes,
-                                        initial),
-                        new ClassHead()),
+                        List.of(x(data)), network(pixels(data), 2 * auxiliaryLatents, initial), new NormalHead()),
+                classifier(data, classes, initial),
                 new Parameterised<>(
-                        List.of(x, y, vector),
-                        network(pixels + classes + z.latents(), 2 * auxiliaryLatents, initial),
+                        List.of(x(data), new OneHot(classes), VECTOR),
+                        network(pixels(data) + classes + networks.z().latents(), 2 * auxiliaryLatents, initial),
                         new NormalHead()),
                 classes,
                 known.alpha());
         return Composition.of(model, objective).mixed(known.mixing());
+    }
+
+    /** Given the class, and attributes if the data have some; its posterior a, too. */
+    private Vae autoencoder(DataSpec data, Initializer initial) {
+        List<String> conditions = new ArrayList<>(List.of(FewLabels.LABEL));
+        conditions.addAll(attributes(data));
+        Vae conditional = networks.vae(data, conditions, initial);
+        List<Layer> stems = Networks.stems(x(data), data, conditions);
+        stems.add(VECTOR);
+        int width = pixels(data) + Networks.width(data, conditions) + auxiliaryLatents;
+        LatentSpace z = networks.z();
+        return new Vae(
+                conditional.prior(),
+                new Parameterised<>(stems, network(width, z.parameters(), initial), z.head(initial)),
+                conditional.likelihood(),
+                conditional.signature());
+    }
+
+    private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
+        List<Layer> stems = new ArrayList<>(List.of(x(data)));
+        stems.addAll(Networks.stems(VECTOR, data, attributes(data)));
+        long width = pixels(data) + auxiliaryLatents + Networks.width(data, attributes(data));
+        Layer network = new ClassifierNetwork(Architecture.Kind.DENSE, dropout, 0, 0)
+                .of(Shape.of(width), networks.hidden(), networks.activation(), classes, initial);
+        return new Parameterised<>(stems, network, new ClassHead());
+    }
+
+    private static List<String> attributes(DataSpec data) {
+        return data.fields().containsKey(ATTRIBUTES) ? List.of(ATTRIBUTES) : List.of();
+    }
+
+    private static Layer x(DataSpec data) {
+        return Reshape.flatten(Networks.image(data).shape());
+    }
+
+    private static int pixels(DataSpec data) {
+        return (int) Networks.image(data).shape().elements();
     }
 
     private Layer network(int in, int out, Initializer initial) {
