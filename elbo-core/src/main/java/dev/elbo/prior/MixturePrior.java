@@ -1,42 +1,87 @@
 package dev.elbo.prior;
 
+import dev.elbo.distribution.Categorical;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Mixture;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
+import dev.elbo.tensor.GradientMode;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
-import java.util.stream.LongStream;
 
 /**
  * p(z) = Σₘ πₘ N(locₘ, diag(exp(logVarₘ))), whose weights, means and variances are learned, whatever the condition. Tomczak and
- * Welling (2018), section 2, with weights of their own. Means begin spread as N(0, I) is.
+ * Welling (2018), section 2, with weights of their own; Jiang et al. (2017), eq. 1 and 2. Means begin spread as N(0, I) is.
  *
  * @param logits of the weights π, [M]
  * @param loc [M, D]
  * @param logVar [M, D]
  */
 public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements Conditional<Mixture>, OfCodes {
-    /** A dimension that codes do not use has no width. */
-    private static final double LEAST = 1e-6;
-
     @Override
     public Mixture given(Pass pass, Tensor... parents) {
         return new Mixture(logits, new DiagonalNormal(loc, logVar, 1), 1);
     }
 
-    /** Means are put onto codes, spread evenly over those there are; variances are those of all codes over M^(2/D). */
+    /** With equal weights, unit variances, and means of N(0, I). */
+    public static MixturePrior of(int components, int dims, Initializer initial) {
+        return new MixturePrior(
+                initial.constant(0, components),
+                initial.normal(1, components, dims),
+                initial.constant(0, components, dims));
+    }
+
+    /** M. */
+    public long components() {
+        return logits.size(0);
+    }
+
+    /** p(m). */
+    public Categorical clusters() {
+        return new Categorical(logits, 0);
+    }
+
+    /**
+     * p(z|m).
+     *
+     * @param m INT64 [...]
+     * @return a batch of [...], over [D]
+     */
+    public DiagonalNormal of(Tensor m) {
+        return new DiagonalNormal(chosen(loc, m), chosen(logVar, m), 1);
+    }
+
+    private static Tensor chosen(Tensor rows, Tensor m) {
+        Shape shape = m.shape().append(rows.size(1));
+        return rows.select(0, m.reshape(-1)).reshape(shape);
+    }
+
+    /**
+     * p(m|z), by Bayes' rule.
+     *
+     * @param z [..., D]
+     * @return a batch of [...]
+     */
+    public Categorical cluster(Tensor z) {
+        Tensor each = new DiagonalNormal(loc, logVar, 1).logProbUnderEach(z, 1); // [..., M]
+        return new Categorical(each.plus(logits.logSoftmax(-1)), 0);
+    }
+
+    /** Takes the values of another mixture of as many components and dimensions. */
+    public void become(MixturePrior other) {
+        try (GradientMode off = GradientMode.off()) {
+            logits.assign(other.logits.to(logits.dtype()));
+            loc.assign(other.loc.to(loc.dtype()));
+            logVar.assign(other.logVar.to(logVar.dtype()));
+        }
+    }
+
+    /** The mixture becomes the likeliest one of the codes. */
     @Override
-    public void begin(Tensor codes) {
-        long count = logits.size(0);
-        long all = codes.size(0);
-        long[] rows = LongStream.range(0, count)
-                .map(m -> count <= all ? m * all / count : m % all)
-                .toArray();
-        loc.detach().assign(codes.select(0, Tensor.of(rows, count).to(codes.device())));
-        Tensor variance = codes.minus(codes.mean(0)).square().mean(0).clamp(LEAST, Float.MAX_VALUE);
-        double share = 2.0 / loc.size(1) * Math.log((double) count); // M balls that fill the room of one
-        logVar.detach().assign(variance.log().minus(share).expand(logVar.shape()));
+    public void begin(Tensor codes, Rng rng) {
+        become(MixtureFit.of(codes, Math.toIntExact(components()), rng).mixture());
     }
 
     /**
@@ -55,10 +100,7 @@ public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements 
 
         @Override
         public MixturePrior prior(Beside model, Initializer initial) {
-            return new MixturePrior(
-                    initial.constant(0, components),
-                    initial.normal(1, components, model.latents()),
-                    initial.constant(0, components, model.latents()));
+            return MixturePrior.of(components, model.latents(), initial);
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
 import dev.elbo.nn.Sequential;
 import dev.elbo.posterior.NormalHead;
+import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
 
@@ -64,7 +65,7 @@ public record TwoStagePrior(
 
     /** The variances of p(z|u) begin as those of the codes. */
     @Override
-    public void begin(Tensor codes) {
+    public void begin(Tensor codes, Rng rng) {
         if (decoder instanceof Parameterised<DiagonalNormal> network
                 && network.head() instanceof SharedVariance variance) {
             Tensor spread = codes.minus(codes.mean(0)).square().mean(0);

@@ -55,7 +55,8 @@ record Mlp(
 
     /** The options that suit data where nothing is said of them: rows are real numbers, and of no image. */
     static Map<String, String> suited(Networks networks, DataSpec data) {
-        boolean isOfRows = networks instanceof Mlp
+        Networks chosen = networks instanceof Architecture either ? either.chosen() : networks;
+        boolean isOfRows = chosen instanceof Mlp
                 && !data.fields().containsKey(Networks.IMAGE)
                 && data.fields().containsKey(Networks.ROW);
         return isOfRows ? Map.of("likelihood", "normal") : Map.of();

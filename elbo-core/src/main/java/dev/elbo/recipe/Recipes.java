@@ -27,6 +27,9 @@ public final class Recipes {
             new FsqVaeRecipe(),
             new VqVae2Recipe(),
             new M2Recipe(),
+            new M1M2Recipe(),
+            new AdgmRecipe(),
+            new GmVaeRecipe(),
             new SentenceVaeRecipe());
 
     private Recipes() {}

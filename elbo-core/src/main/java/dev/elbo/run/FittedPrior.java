@@ -2,16 +2,17 @@ package dev.elbo.run;
 
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
-import dev.elbo.data.Batch;
-import dev.elbo.model.Latent;
+import dev.elbo.data.Examples;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Pass;
 import dev.elbo.objective.LatentLikelihood;
 import dev.elbo.objective.Schedule;
 import dev.elbo.prior.OfCodes;
+import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.train.Beginning;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * A run that learns a prior for the model of a finished run: its density of the codes that the model's posterior gives, and nothing
@@ -30,14 +32,16 @@ import java.util.function.Supplier;
 record FittedPrior(Path base) {
     private static final String PRIOR = "prior.";
 
+    /** From how many codes a prior may begin. */
+    private static final long CODES = 2000;
+
     /**
      * The composition with one stage, that of the prior.
      *
      * @param isBegun whether the run has weights of its own already; else all but the prior's are the base's
-     * @param examples some to learn from, from whose codes the prior may begin
      * @throws IllegalArgumentException if the prior has nothing that could be learned
      */
-    Composition of(Composition whole, boolean isBegun, Supplier<Batch> examples, Rng rng) throws IOException {
+    Composition of(Composition whole, boolean isBegun) throws IOException {
         boolean learns =
                 whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
         if (!learns) {
@@ -46,11 +50,9 @@ record FittedPrior(Path base) {
         }
         if (!isBegun) {
             adopt(whole);
-            if (whole.model() instanceof Vae vae && vae.prior() instanceof OfCodes prior) {
-                begin(vae, prior, examples, rng);
-            }
         }
-        Stage stage = new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE);
+        Stage stage = new Stage(
+                "prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(whole));
         return new Composition(whole.model(), List.of(stage), whole.mixing());
     }
 
@@ -62,10 +64,25 @@ record FittedPrior(Path base) {
                 CheckpointStore.load(TrainedModel.best(RunDirectory.open(base))).model());
     }
 
-    private static void begin(Vae model, OfCodes prior, Supplier<Batch> examples, Rng rng) {
-        try (Scope scope = Scope.open("first codes")) {
-            Latent z = model.draw(examples.get(), 1, Pass.evaluation(rng)).latents().get(0);
-            prior.begin(z.value().squeeze(0).detach());
+    private static Optional<Beginning> beginning(Composition whole) {
+        return whole.model() instanceof Vae vae && vae.prior() instanceof OfCodes prior
+                ? Optional.of((examples, seed) -> begin(vae, prior, examples, seed))
+                : Optional.empty();
+    }
+
+    private static void begin(Vae model, OfCodes prior, Examples examples, long seed) {
+        long count = Math.min(CODES, examples.size());
+        long[] rows = LongStream.range(0, count)
+                .map(i -> i * examples.size() / count)
+                .toArray();
+        try (Scope scope = Scope.open("first codes");
+                Inference use = Inference.begin()) {
+            Rng rng = Rng.seeded(seed, examples.device());
+            Tensor z = model.draw(examples.batch(rows, rng), 1, Pass.evaluation(rng))
+                    .latents()
+                    .get(0)
+                    .value();
+            prior.begin(z.squeeze(0), rng);
         }
     }
 }

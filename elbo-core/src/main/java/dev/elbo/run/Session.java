@@ -153,7 +153,7 @@ public final class Session implements AutoCloseable {
         Composition whole = run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
         return run.config().base().isEmpty()
                 ? whole
-                : new FittedPrior(run.config().base().get()).of(whole, isBegun(), this::someBatch, rng);
+                : new FittedPrior(run.config().base().get()).of(whole, isBegun());
     }
 
     private boolean isBegun() throws IOException {

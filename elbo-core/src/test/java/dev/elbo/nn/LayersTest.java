@@ -50,6 +50,7 @@ class LayersTest {
                 new Example("LayerNorm of images", i -> LayerNorm.of(i, 4, 6, 5), image, image),
                 new Example("GroupNorm", i -> GroupNorm.of(2, 4, i), image, image),
                 new Example("Dropout", i -> new Dropout(0.3), vector, vector),
+                new Example("RandomAffine", i -> new RandomAffine(2, 10), image, image),
                 new Example("Residual", i -> new Residual(Linear.of(4, 4, i)), vector, vector),
                 new Example("flatten", i -> Reshape.flatten(image), image, Shape.of(120)),
                 new Example("unflatten", i -> Reshape.unflatten(image), Shape.of(120), image),

@@ -159,9 +159,10 @@ class RowsAndAttributesTest {
         return Objects.requireNonNull(new Samples(2, given, 1, 3).shown(session.showing()));
     }
 
-    @Test
-    void labelsAndAttributesMayBeGivenTogether() throws IOException {
-        try (Session session = trained("cvae", "epochs=1", pictures(true))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"epochs=1", "epochs=1 architecture=conv channels=4,5"})
+    void labelsAndAttributesMayBeGivenTogether(String settings) throws IOException {
+        try (Session session = trained("cvae", settings, pictures(true))) {
             assertThat(session.model().signature().conditions()).containsExactly("label", "attributes");
             assertThat(Samples.of(6, 1).of(session.showing())).isInstanceOf(Piece.Picture.class);
             assertThatThrownBy(() -> pixels(session, Map.of("heigth", "1")))
@@ -170,6 +171,16 @@ class RowsAndAttributesTest {
                     .hasMessageContaining("height");
             assertThatThrownBy(() -> pixels(session, Map.of("height", "tall")))
                     .hasMessage("a number in the data's units was expected as height; got 'tall'");
+        }
+    }
+
+    @Test
+    void anAuxiliaryModelInfersTheLabelAndIsGivenTheAttributes() throws IOException {
+        try (Session session =
+                trained("adgm", "epochs=1 labels=9 labelledShare=0.4 auxiliaryLatents=3", pictures(true))) {
+            assertThat(session.model().signature().conditions()).containsExactly("attributes");
+            assertThat(session.model().signature().onDemand()).containsExactly("attributes", "label");
+            assertThat(pixels(session, Map.of("height", "150"))).isNotEqualTo(pixels(session, Map.of("height", "190")));
         }
     }
 
