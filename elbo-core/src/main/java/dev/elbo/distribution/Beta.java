@@ -33,6 +33,16 @@ public record Beta(Tensor alpha, Tensor beta, int eventRank) implements Pathwise
         return new Scored(value, () -> logProb(value));
     }
 
+    /** With α and β over T²: the mean stays, and the variance is about T² of what it was. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        if (temperature == 0) {
+            return Pathwise.super.sample(samples, 0, rng);
+        }
+        double share = 1 / (temperature * temperature);
+        return new Beta(alpha.times(share), beta.times(share), eventRank).sample(samples, rng);
+    }
+
     @Override
     public Beta detached() {
         return new Beta(alpha.detach(), beta.detach(), eventRank);

@@ -31,6 +31,15 @@ public record Dirichlet(Tensor concentration) implements Pathwise {
         return own.minus(x.times(own.sum(-1).unsqueeze(-1)));
     }
 
+    /** With α over T²: the mean stays, and variances are about T² of what they were. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        if (temperature == 0) {
+            return Pathwise.super.sample(samples, 0, rng);
+        }
+        return new Dirichlet(concentration.over(temperature * temperature)).sample(samples, rng);
+    }
+
     @Override
     public Dirichlet detached() {
         return new Dirichlet(concentration.detach());

@@ -27,6 +27,16 @@ public record Gamma(Tensor concentration, Tensor rate, int eventRank) implements
         return new Scored(value, () -> logProb(value));
     }
 
+    /** With α and β over T²: the mean stays, and the variance is T² of what it was. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        if (temperature == 0) {
+            return Pathwise.super.sample(samples, 0, rng);
+        }
+        double share = 1 / (temperature * temperature);
+        return new Gamma(concentration.times(share), rate.times(share), eventRank).sample(samples, rng);
+    }
+
     @Override
     public Gamma detached() {
         return new Gamma(concentration.detach(), rate.detach(), eventRank);

@@ -24,6 +24,12 @@ public record Kumaraswamy(Tensor a, Tensor b, int eventRank) implements Pathwise
         return new Scored(value, () -> logProb(value));
     }
 
+    /** On the line through the centre, of log-odds: between 0 and 1 at every temperature. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        return UnitInterval.moved(sample(samples, rng), centre(), temperature);
+    }
+
     /** log(1 − exp(t)) of a negative t. */
     private static Tensor logComplement(Tensor t) {
         return t.expm1().negate().clamp(Float.MIN_NORMAL, 1).log();

@@ -76,17 +76,17 @@ public record FiniteScalars(List<Integer> levels) implements Quantiser {
         return new Quantisation(codes, through, bounded.detach().sum(-1).zerosLike());
     }
 
-    /** Within the levels and half a step beyond: for even L shifted by half a level, so that as many lie on either side. */
+    /**
+     * Within the levels and half a step beyond: for even L shifted by half a level, and x by about as much, so that 0 becomes 0. The
+     * paper's shift is a tangent, where the inverse of tanh would be exact; of two levels that one is 3.8, and leads to where the tanh
+     * has no gradient.
+     */
     private Tensor bounded(Tensor x) {
         Device device = x.device();
         Tensor reach = each(count -> (count - 1) * (1 + MARGIN) / 2, device);
         Tensor offset = each(count -> count % 2 == 0 ? 0.5 : 0, device);
-        Tensor shift = each(count -> count % 2 == 0 ? atanh(0.5 / ((count - 1) * (1 + MARGIN) / 2)) : 0, device);
+        Tensor shift = each(count -> count % 2 == 0 ? Math.tan(0.5 / ((count - 1) * (1 + MARGIN) / 2)) : 0, device);
         return x.plus(shift).tanh().times(reach).minus(offset);
-    }
-
-    private static double atanh(double value) {
-        return 0.5 * Math.log((1 + value) / (1 - value));
     }
 
     @Override

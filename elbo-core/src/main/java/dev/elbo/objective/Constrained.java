@@ -19,7 +19,7 @@ import java.util.Map;
  * @param tolerance κ
  */
 public record Constrained(double tolerance, Multiplier multiplier) implements Objective {
-    /** Log-multipliers are kept within ± so many. */
+    /** Log-multipliers are kept within ± so many: one that went on beyond would need as long to come back. */
     private static final double FURTHEST = 7;
 
     /**
@@ -33,8 +33,11 @@ public record Constrained(double tolerance, Multiplier multiplier) implements Ob
             return new Multiplier(initial.constant(0));
         }
 
+        /** Brings it back within its bounds first. */
         private Tensor value() {
-            return log.detach().clamp(-FURTHEST, FURTHEST).exp();
+            Tensor number = log.detach();
+            number.assign(number.clamp(-FURTHEST, FURTHEST));
+            return number.exp();
         }
     }
 

@@ -96,7 +96,7 @@ public record Elbo(
         Tensor speech = Tensor.stack(
                 0,
                 IntStream.range(0, rates.size())
-                        .mapToObj(l -> rates.get(l).detach().times((double) dims(latents.get(l))))
+                        .mapToObj(l -> rates.get(l).detach().clamp(LEAST, Float.MAX_VALUE).times((double) dims(latents.get(l))))
                         .toArray(Tensor[]::new));
         Tensor shares = speech.over(speech.sum()).times((double) rates.size()); // γ
         Tensor isAnnealed = weight.greaterThan(1 - TINY).not();
@@ -106,6 +106,9 @@ public record Elbo(
 
     /** β is annealed up to 1 within rounding. */
     private static final double TINY = 1e-6;
+
+    /** A rate that silent levels are taken to have: where all are, there would be no shares. */
+    private static final double LEAST = 1e-12;
 
     private static long dims(Latent latent) {
         return latent.value().shape().slice(2, latent.value().rank()).elements();

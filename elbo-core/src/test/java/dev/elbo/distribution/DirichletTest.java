@@ -6,6 +6,7 @@ import static dev.elbo.distribution.DistributionContract.seeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.objective.Estimate;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Rounding;
@@ -65,6 +66,22 @@ class DirichletTest extends VectorContract {
     @Override
     boolean isFunctionOfNoise() {
         return false;
+    }
+
+    @Override
+    boolean isStraight() {
+        return false;
+    }
+
+    /** The variance of a share with mean m is m (1 − m) / (Σ α + 1). */
+    @Test
+    void atATemperatureTheMeanStays() {
+        Tensor alpha = Tensor.of(new float[] {2, 3, 5}, 3).to(DType.FLOAT64);
+        Tensor share = new Dirichlet(alpha).sample(20_000, 0.5, seeded(1)).get(-1, 0);
+        Estimate mean = Estimate.of(share.toHost().toDoubles());
+        assertThat(mean.mean()).isCloseTo(0.2, within(mean.margin()));
+        Estimate variance = Estimate.of(share.minus(0.2).square().toHost().toDoubles());
+        assertThat(variance.mean()).isCloseTo(0.2 * 0.8 / 41, within(variance.margin()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.elbo.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.objective.Estimate;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Rounding;
@@ -41,6 +42,18 @@ class GammaTest extends DistributionContract implements ImplicitContract, Closed
     @Override
     protected double integrationError() {
         return 1e-4;
+    }
+
+    @Test
+    void atATemperatureTheMeanStaysAndDeviationsAreMultipliedByIt() {
+        Gamma p = new Gamma(floats(3), floats(2), 0);
+        for (double temperature : new double[] {0.5, 2}) {
+            Tensor x = p.sample(20_000, temperature, seeded(1)).to(DType.FLOAT64);
+            Estimate mean = Estimate.of(x.toHost().toDoubles());
+            assertThat(mean.mean()).isCloseTo(1.5, within(mean.margin()));
+            Estimate variance = Estimate.of(x.minus(1.5).square().toHost().toDoubles());
+            assertThat(variance.mean()).isCloseTo(0.75 * temperature * temperature, within(variance.margin()));
+        }
     }
 
     @Override

@@ -82,7 +82,7 @@ class QuantisersTest {
         return java.util.Arrays.toString(vector.toFloats());
     }
 
-    /** What is put out as these levels: of a level ℓ, atanh((ℓ + offset) / reach) − shift. */
+    /** What is put out as these levels: of a level ℓ, atanh((ℓ + offset) / reach) − shift, which is a tangent. */
     private static Tensor inverse(FiniteScalars scalars, Tensor vectors) {
         double[] values = vectors.toHost().toDoubles();
         int dims = (int) scalars.dims();
@@ -92,7 +92,7 @@ class QuantisersTest {
             double reach = (levels - 1) * 1.001 / 2;
             double offset = levels % 2 == 0 ? 0.5 : 0;
             double level = values[i] * (levels / 2);
-            x[i] = (float) (atanh((level + offset) / reach) - atanh(offset / reach));
+            x[i] = (float) (atanh((level + offset) / reach) - Math.tan(offset / reach));
         }
         return Tensor.of(x, x.length / dims, dims);
     }
@@ -107,6 +107,18 @@ class QuantisersTest {
         Tensor zero = Tensor.zeros(Device.CPU, 1, 3);
         assertThat(new FiniteScalars(List.of(5, 4, 2)).quantise(zero, USE).vectors().toFloats())
                 .containsExactly(0, 0, 0);
+    }
+
+    /** With a shift of 3.8 nearly all became one code, and moved no more. */
+    @Test
+    void bothOfTwoLevelsAreWithinReach() {
+        Tensor zero = Tensor.zeros(Device.CPU, 1, 1).requireGradient();
+        FiniteScalars two = new FiniteScalars(List.of(2));
+        two.quantise(zero, USE).vectors().sum().backward();
+        assertThat(zero.gradient().item()).isGreaterThan(0.05);
+        Tensor x = Rng.seeded(2, Device.CPU).normal(Shape.of(500, 1));
+        long least = LongStream.of(two.quantise(x, USE).codes().toHost().toLongs()).filter(code -> code == 0).count();
+        assertThat(least).isBetween(10L, 490L);
     }
 
     @Test

@@ -59,6 +59,28 @@ class BalanceTest {
         assertThat(loss.total().item()).isEqualTo(expected, within(Rounding.ofSum(DType.FLOAT32, 200, expected)));
     }
 
+    /** Shares of nothing: a hierarchy may begin with posteriors that are its priors. */
+    @Test
+    void whereNoLevelSpeaksTheLossIsTheDistortion() {
+        DataSpec spec = Stripes.of(1, 5, 6, 2).spec();
+        LatentVariableModel silent = Recipes.with(
+                        Recipes.named("deep-vae"), Map.of("channels", "4,4", "groups", "1,1", "latents", "3"))
+                .compose(spec, new Initializer(Rng.seeded(2, Device.CPU), Device.CPU))
+                .model();
+        silent.parameters().forEach((name, parameter) -> {
+            if (name.contains(".posterior.")) {
+                parameter.detach().fill(0);
+            }
+        });
+        step.advance(0, 0);
+        Loss loss = new Elbo(Schedule.constant(0.5), FreeBits.of(0), true).loss(silent, batch, step);
+        assertThat(term(loss, "rate")).isZero();
+        assertThat(loss.total().item()).isEqualTo(term(loss, "distortion"));
+        loss.total().backward();
+        assertThat(silent.parameters().values())
+                .allSatisfy(parameter -> assertThat(parameter.gradient().norm().item()).isFinite());
+    }
+
     @Test
     void atOneTheLossIsTheBound() {
         Tensor balanced = loss(1, true).total();

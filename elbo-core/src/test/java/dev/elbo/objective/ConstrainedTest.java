@@ -69,6 +69,18 @@ class ConstrainedTest {
         assertThat(term(loss(2), "lambda")).isEqualTo(Math.exp(7), within(1e-3));
     }
 
+    /** After a long time out of reach it comes back in its first step within it. */
+    @Test
+    void whatWentBeyondItsBoundsStartsFromThem() {
+        multiplier.log().detach().fill(1000);
+        loss(2);
+        assertThat(multiplier.log().item()).isEqualTo(7);
+        multiplier.log().detach().fill(-1000);
+        loss(1e6).total().backward();
+        assertThat(multiplier.log().item()).isEqualTo(-7);
+        assertThat(multiplier.log().gradient().item()).isPositive();
+    }
+
     @Test
     void aToleranceIsPositive() {
         assertThatThrownBy(() -> loss(0))
