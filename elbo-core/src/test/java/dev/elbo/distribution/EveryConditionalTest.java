@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
+import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
-import dev.elbo.likelihood.RowLikelihood;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.nn.Copy;
 import dev.elbo.nn.Initializer;
@@ -17,6 +17,7 @@ import dev.elbo.nn.OneHot;
 import dev.elbo.nn.Pass;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
+import dev.elbo.option.Form;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.posterior.InverseAutoregressiveHead;
 import dev.elbo.posterior.NormalHead;
@@ -34,7 +35,6 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +52,7 @@ class EveryConditionalTest {
     private static final int EXAMPLES = 2;
     private static final int DIMS = 4;
     private static final int CLASSES = 5;
-    private static final Shape IMAGE = Shape.of(1, 3, 2);
+    private static final Shape IMAGE = Shape.of(3, 3, 2);
 
     /** With which parents a conditional is asked. */
     private enum Parents {
@@ -109,10 +109,12 @@ class EveryConditionalTest {
     }
 
     static Stream<Case> cases() {
-        Stream<Case> pixels = Arrays.stream(PixelLikelihood.values())
+        Stream<Case> pixels = PixelLikelihood.pixelForms().stream()
+                .map(Form::standard)
                 .map(family -> new Case(Parents.LATENT, initial -> pixels(family, initial)));
-        Stream<Case> rows = Stream.of(PixelLikelihood.NORMAL, PixelLikelihood.LAPLACE)
-                .map(family -> headed(initial -> RowLikelihood.head(family, DIMS, initial), DIMS));
+        Stream<Case> rows = Stream.of(
+                        "normal", "laplace", "poisson", "negative-binomial", "zero-inflated-negative-binomial")
+                .map(family -> new Case(Parents.LATENT, initial -> rows(Likelihood.parse(family), initial)));
         return Stream.of(
                         pixels,
                         rows,
@@ -145,12 +147,20 @@ class EveryConditionalTest {
                 initial -> new Parameterised<>(List.of(), Linear.of(DIMS, parameters, initial), head.apply(initial)));
     }
 
+    private static Conditional<?> rows(Likelihood family, Initializer initial) {
+        return likelihood(family, Shape.of(DIMS), initial);
+    }
+
     private static Conditional<?> pixels(PixelLikelihood family, Initializer initial) {
-        Shape parameters = IMAGE.prepend(family.parameters());
+        return likelihood(family, IMAGE, initial);
+    }
+
+    private static Conditional<?> likelihood(Likelihood family, Shape example, Initializer initial) {
+        Shape parameters = family.parameters(example);
         return new Parameterised<>(
                 List.of(),
                 Sequential.of(Linear.of(DIMS, parameters.elements(), initial), Reshape.unflatten(parameters)),
-                family.head("image", initial));
+                family.head("x", example, initial));
     }
 
     private static Conditional<?> vamp(Initializer initial) {
