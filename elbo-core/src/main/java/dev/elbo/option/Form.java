@@ -1,6 +1,7 @@
 package dev.elbo.option;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -51,6 +52,11 @@ public record Form<K>(K standard, String takes, Function<String, K> of) {
                 .findFirst()
                 .orElseThrow(() -> unknown(text, forms));
         return call.group(2) == null ? form.standard : form.with(call.group(2));
+    }
+
+    /** A text with names as forms have them: capitals and underscores become small letters and hyphens. */
+    public static String spelled(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What stands before the brackets. */

@@ -32,6 +32,11 @@ public interface PosteriorKind {
      */
     default void requireDimensions(int dims) {}
 
+    /** Whether its rate is bounded beside N(0, I), and would not be beside a prior that learns to be like it. */
+    default boolean isBoundBesideStandardNormal() {
+        return false;
+    }
+
     /** A posterior with a density for every value. */
     interface WithDensity extends PosteriorKind {
         @Override
@@ -56,7 +61,9 @@ public interface PosteriorKind {
                 Form.named(ElementwiseHead.Kind.KUMARASWAMY),
                 Form.named(new DirichletHead.Kind()),
                 Form.named(new VonMisesFisherHead.Kind()),
-                Form.named(new WrappedNormalHead.Kind()));
+                Form.named(new WrappedNormalHead.Kind()),
+                Form.real(new BatchNormalHead.Kind(0.6), BatchNormalHead.Kind::new),
+                Form.real(new DeltaHead.Kind(5), DeltaHead.Kind::new));
     }
 
     /**

@@ -24,9 +24,10 @@ public interface PriorKind {
         return Support.REAL;
     }
 
-    /** Whether it can stand beside a posterior: both are over the same values. */
+    /** Whether it can stand beside a posterior: both are over the same values, and the posterior's rate stays bounded. */
     default boolean fits(PosteriorKind posterior) {
-        return posterior.support() == support();
+        return posterior.support() == support()
+                && (!posterior.isBoundBesideStandardNormal() || this instanceof StandardNormal.Kind);
     }
 
     /**
@@ -35,6 +36,10 @@ public interface PriorKind {
      * @throws IllegalArgumentException saying which posterior or prior would do
      */
     default void requireBeside(PosteriorKind posterior) {
+        if (!fits(posterior) && posterior.isBoundBesideStandardNormal()) {
+            throw new IllegalArgumentException("posterior=" + posterior + " has a least rate beside N(0, I), and none beside"
+                    + " prior=" + this + "; set prior=normal, or posterior=normal");
+        }
         if (!fits(posterior)) {
             throw new IllegalArgumentException("posterior=" + posterior + " is over " + posterior.support()
                     + ", and prior=" + this + " over " + support() + "; set " + fitting(posterior));

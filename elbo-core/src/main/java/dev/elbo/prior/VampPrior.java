@@ -104,6 +104,9 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
 
         @Override
         public void requireBeside(PosteriorKind posterior) {
+            if (posterior.isBoundBesideStandardNormal()) {
+                PriorKind.super.requireBeside(posterior);
+            }
             if (!fits(posterior)) {
                 throw new IllegalArgumentException(needsDensity("posterior=" + posterior));
             }

@@ -52,8 +52,8 @@ record Architecture(
     /** The networks that were chosen. */
     Networks chosen() {
         return architecture == Kind.CONV
-                ? new Convolutions(channels, z, activation, likelihood)
-                : new Mlp(hidden, z, activation, likelihood);
+                ? new Convolutions(channels, z, activation, likelihood, List.of(), false)
+                : new Mlp(hidden, z, activation, likelihood, false);
     }
 
     @Override

@@ -34,7 +34,8 @@ record CodeConvolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
+        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                + " categorical(256), beta")
         PixelLikelihood likelihood,
 
         @About("channels of the prior over codes, an even number")

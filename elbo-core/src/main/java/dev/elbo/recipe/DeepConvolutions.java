@@ -44,7 +44,8 @@ record DeepConvolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
+        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                + " categorical(256), beta")
         PixelLikelihood likelihood) {
     /** How much smaller the weights are at first that priors and posteriors are read by: the hierarchy begins near N(0, I). */
     private static final double QUIET = 0.1;
@@ -252,7 +253,7 @@ record DeepConvolutions(
             layers.add(activation);
             layers.add(Conv2d.of(width, planes, KERNEL, 1, PADDING, initial));
             layers.add(new Reshape(
-                    Shape.of(planes, image.size(1), image.size(2)), image.prepend(likelihood.parameters())));
+                    Shape.of(planes, image.size(1), image.size(2)), likelihood.parameters(image)));
             return layers;
         }
     }

@@ -40,7 +40,8 @@ record Ladder(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
+        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                + " categorical(256), beta")
         PixelLikelihood likelihood) {
 
     Ladder {
@@ -84,7 +85,7 @@ record Ladder(
 
     LadderVae model(DataSpec data, Initializer initial) {
         Shape image = Networks.image(data).shape();
-        Shape parameters = image.prepend(likelihood.parameters());
+        Shape parameters = likelihood.parameters(image);
         List<LadderVae.Rung> rungs = new ArrayList<>();
         List<Integer> allDims = new ArrayList<>();
         for (int level = 0; level < levels; level++) {

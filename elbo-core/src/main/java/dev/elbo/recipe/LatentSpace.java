@@ -25,7 +25,7 @@ record LatentSpace(
 
         @About(
                 "q(z|x): normal, full, low-rank(3), iaf(2), planar(10), radial(10), sylvester(4), householder(4), laplace, logistic,"
-                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare")
+                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare; with a least rate batch-normal(0.6), delta(5)")
         PosteriorKind posterior) {
 
     LatentSpace {

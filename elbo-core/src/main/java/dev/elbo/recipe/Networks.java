@@ -2,7 +2,7 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
-import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.likelihood.Likelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
@@ -27,8 +27,8 @@ interface Networks {
      */
     Vae vae(DataSpec data, List<String> conditions, Initializer initial);
 
-    /** The likelihood of pixels. */
-    PixelLikelihood likelihood();
+    /** The likelihood of what is observed. */
+    Likelihood likelihood();
 
     /**
      * The field that a model observes.

@@ -8,6 +8,8 @@ import dev.elbo.nn.ConvTranspose2d;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Reshape;
+import dev.elbo.nn.SelfAttention;
+import dev.elbo.nn.Sequential;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +50,22 @@ record Pyramid(List<Shape> shapes, Activation activation) {
 
     /** From the image to {@link #deepest()}; an activation is the last. */
     List<Layer> down(Initializer initial) {
+        return down(List.of(), initial);
+    }
+
+    /**
+     * The same with self-attention.
+     *
+     * @param attention behind which layers, from 1
+     */
+    List<Layer> down(List<Integer> attention, Initializer initial) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {
             layers.add(halving(i - 1, initial));
             layers.add(activation);
+            if (attention.contains(i)) {
+                layers.add(SelfAttention.of(shapes.get(i).size(0), initial));
+            }
         }
         return layers;
     }
@@ -68,16 +82,48 @@ record Pyramid(List<Shape> shapes, Activation activation) {
 
     /** From {@link #deepest()} to the parameters of pixels, [P, C, H, W]; an activation is the first. */
     List<Layer> up(PixelLikelihood likelihood, Initializer initial) {
-        int parameters = likelihood.parameters();
+        return up(likelihood, List.of(), initial);
+    }
+
+    /** The same with self-attention at the shapes of these numbers. */
+    List<Layer> up(PixelLikelihood likelihood, List<Integer> attention, Initializer initial) {
+        List<Layer> layers = new ArrayList<>();
+        for (Layer doubling : doublings(likelihood, attention, initial)) {
+            layers.add(activation);
+            layers.add(doubling);
+        }
+        layers.add(toParameters(likelihood));
+        return layers;
+    }
+
+    /** From each shape to that of twice the sizes, the deepest first, to the planes of pixels' parameters. */
+    List<Layer> doublings(PixelLikelihood likelihood, List<Integer> attention, Initializer initial) {
+        List<Long> widths = widths(likelihood);
         List<Layer> layers = new ArrayList<>();
         for (int i = shapes.size() - 2; i >= 0; i--) {
-            layers.add(activation);
-            layers.add(doubling(i, (i == 0 ? parameters : 1) * shapes.get(i).size(0), initial));
+            Layer doubling = doubling(i, widths.get(layers.size()), initial);
+            layers.add(
+                    attention.contains(i)
+                            ? Sequential.of(doubling, SelfAttention.of(shapes.get(i).size(0), initial))
+                            : doubling);
         }
-        Shape image = shapes.get(0);
-        Shape planes = Shape.of(parameters * image.size(0), image.size(1), image.size(2));
-        layers.add(new Reshape(planes, image.prepend(parameters)));
         return layers;
+    }
+
+    /** The channels that {@link #doublings} make. */
+    List<Long> widths(PixelLikelihood likelihood) {
+        List<Long> widths = new ArrayList<>();
+        for (int i = shapes.size() - 2; i >= 0; i--) {
+            widths.add((i == 0 ? likelihood.parameters() : 1) * shapes.get(i).size(0));
+        }
+        return widths;
+    }
+
+    /** Planes [P C, H, W] as [P, C, H, W]. */
+    Layer toParameters(PixelLikelihood likelihood) {
+        Shape image = shapes.get(0);
+        Shape parameters = likelihood.parameters(image);
+        return new Reshape(Shape.of(likelihood.parameters() * image.size(0), image.size(1), image.size(2)), parameters);
     }
 
     /**

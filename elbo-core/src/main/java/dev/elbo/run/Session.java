@@ -87,7 +87,7 @@ public final class Session implements AutoCloseable {
         this.run = run;
         this.data = data;
         this.device = device;
-        this.spec = begun().orElse(data.spec()).fitted(fitting());
+        this.spec = counted(begun().orElse(data.spec())).fitted(fitting());
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
             this.composition = compose();
@@ -96,6 +96,17 @@ public final class Session implements AutoCloseable {
             throw refusal;
         }
         scope.cap();
+    }
+
+    /** The spec with those tables as counts that the recipe counts. */
+    private DataSpec counted(DataSpec whole) throws IOException {
+        DataSpec counted = whole;
+        for (String field : run.config().recipe().counts(whole)) {
+            for (Split split : Stream.concat(Stream.of(data.train()), data.test().stream()).toList()) {
+                counted = counted.counted(field, split);
+            }
+        }
+        return counted;
     }
 
     /** The data's spec when the run began. A model that learned other words or classes would say something else. */

@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
+import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
-import dev.elbo.likelihood.RowLikelihood;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.nn.Copy;
 import dev.elbo.nn.Initializer;
@@ -35,7 +35,6 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +52,7 @@ class EveryConditionalTest {
     private static final int EXAMPLES = 2;
     private static final int DIMS = 4;
     private static final int CLASSES = 5;
-    private static final Shape IMAGE = Shape.of(1, 3, 2);
+    private static final Shape IMAGE = Shape.of(3, 3, 2);
     private static final Shape MAP_ABOVE = Shape.of(3, 1, 2);
 
     /** With which parents a conditional is asked. */
@@ -126,10 +125,12 @@ class EveryConditionalTest {
     }
 
     static Stream<Case> cases() {
-        Stream<Case> pixels = Arrays.stream(PixelLikelihood.values())
+        Stream<Case> pixels = PixelLikelihood.pixelForms().stream()
+                .map(Form::standard)
                 .map(family -> new Case(Parents.LATENT, initial -> pixels(family, initial)));
-        Stream<Case> rows = Stream.of(PixelLikelihood.NORMAL, PixelLikelihood.LAPLACE)
-                .map(family -> headed("", initial -> RowLikelihood.head(family, DIMS, initial), DIMS));
+        Stream<Case> rows = Stream.of(
+                        "normal", "laplace", "poisson", "negative-binomial", "zero-inflated-negative-binomial")
+                .map(family -> new Case(Parents.LATENT, initial -> rows(Likelihood.parse(family), initial)));
         Stream<Case> priors = PriorKind.forms().stream()
                 .map(Form::standard)
                 .map(kind -> new Case(kind.toString(), Parents.NONE, initial -> kind.prior(beside(initial), initial)));
@@ -179,12 +180,20 @@ class EveryConditionalTest {
                 Reshape.unflatten(to));
     }
 
+    private static Conditional<?> rows(Likelihood family, Initializer initial) {
+        return likelihood(family, Shape.of(DIMS), initial);
+    }
+
     private static Conditional<?> pixels(PixelLikelihood family, Initializer initial) {
-        Shape parameters = IMAGE.prepend(family.parameters());
+        return likelihood(family, IMAGE, initial);
+    }
+
+    private static Conditional<?> likelihood(Likelihood family, Shape example, Initializer initial) {
+        Shape parameters = family.parameters(example);
         return new Parameterised<>(
                 List.of(),
                 Sequential.of(Linear.of(DIMS, parameters.elements(), initial), Reshape.unflatten(parameters)),
-                family.head("image", initial));
+                family.head("x", example, initial));
     }
 
     /** A model of images without conditions, and the posterior that a VampPrior is of. */

@@ -104,12 +104,29 @@ class EveryDistributionTest {
         return new DiagonalNormal(each(1, by), each(2, -by), 1);
     }
 
+    private static NegativeBinomial negativeBinomial(double by) {
+        return new NegativeBinomial(each(1, by), each(2, -by), 1);
+    }
+
     static List<Family> families() {
         return List.of(
                 over("Bernoulli", by -> new Bernoulli(each(1, by), 1)),
                 over(
                         "Categorical",
                         by -> new Categorical(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
+                over("CategoricalLevels", by -> new CategoricalLevels(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
+                over("Poisson", by -> new Poisson(each(1, by), 1)),
+                over("NegativeBinomial", by -> negativeBinomial(by)),
+                over("ZeroInflated", by -> new ZeroInflated(each(3, by), negativeBinomial(by))),
+                new Family(
+                        "ColourMixture",
+                        BATCH,
+                        Shape.of(3, 1, 2),
+                        by -> new ColourMixture(
+                                numbers(1, 0, 2, 1, 2, 2),
+                                numbers(2, 0.5 + by / 50, 2, 3, 1, 2, 2),
+                                numbers(3, -2.5, 2, 3, 1, 2, 2),
+                                numbers(4, by / 50, 2, 3, 1, 2, 2))),
                 over("ContinuousBernoulli", by -> new ContinuousBernoulli(each(1, by), 1)),
                 over("DiagonalNormal", EveryDistributionTest::normal),
                 over(

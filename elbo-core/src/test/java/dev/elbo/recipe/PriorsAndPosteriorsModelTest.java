@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
     "vae, dirichlet(0.5), dirichlet",
     "vae, sphere, vmf",
     "vae, poincare, poincare",
+    "vae, normal, batch-normal(0.6)",
+    "vae, normal, delta(2)",
     "conv-vae, vamp(1), normal",
     "conv-vae, flow(1), iaf(1)"
 })

@@ -31,11 +31,19 @@ class RecipeModelTest extends ModelContract {
 
     static Stream<Recipe> recipes() {
         return Stream.concat(
-                Recipes.all().stream(),
-                Stream.of("continuous-bernoulli", "normal", "laplace", "logistic-mixture")
+                Stream.concat(Recipes.all().stream(), others()),
+                Stream.of("continuous-bernoulli", "normal", "laplace", "logistic-mixture", "categorical(4)", "beta")
                         .flatMap(likelihood -> Stream.of("vae", "conv-vae")
                                 .map(Recipes::named)
                                 .map(recipe -> Recipes.with(recipe, Map.of("likelihood", likelihood)))));
+    }
+
+    private static Stream<Recipe> others() {
+        return Stream.of(
+                Recipes.with(Recipes.named("vae"), Map.of("skip", "true")),
+                Recipes.with(Recipes.named("vae"), Map.of("skip", "true", "hidden", "")),
+                Recipes.with(Recipes.named("conv-vae"), Map.of("skip", "true", "attention", "1,3")),
+                Recipes.with(Recipes.named("conv-vae"), Map.of("attention", "2")));
     }
 
     @Override
