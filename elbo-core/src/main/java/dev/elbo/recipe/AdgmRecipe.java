@@ -115,7 +115,7 @@ public record AdgmRecipe(
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
         List<Layer> stems = new ArrayList<>(List.of(x(data)));
         stems.addAll(Networks.stems(VECTOR, data, attributes(data)));
-        long width = pixels(data) + auxiliaryLatents + Networks.width(data, attributes(data));
+        int width = pixels(data) + auxiliaryLatents + Networks.width(data, attributes(data));
         Layer network = new ClassifierNetwork(Architecture.Kind.DENSE, dropout, 0, 0)
                 .of(Shape.of(width), networks.hidden(), networks.activation(), classes, initial);
         return new Parameterised<>(stems, network, new ClassHead());

@@ -12,6 +12,22 @@ record FewLabels(
 
         @About("part of every batch that has a label") double labelledShare,
         @About("weight of the classifier's cross-entropy") double alpha) {
+    /**
+     * Validates.
+     *
+     * @throws IllegalArgumentException if no label is kept, or a range is left
+     */
+    FewLabels {
+        if (labels < 1) {
+            throw new IllegalArgumentException("classes are learned from one label or more; got labels=" + labels
+                    + ". Train gm-vae to find some without");
+        }
+        new Mixing(LABEL, labelledShare); // which refuses what is no part
+        if (!(alpha >= 0)) {
+            throw new IllegalArgumentException("alpha must be at least 0; got " + alpha);
+        }
+    }
+
     /** The field that says the class. */
     static final String LABEL = "label";
 
