@@ -3,6 +3,7 @@ package dev.elbo.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elbo.InAScope;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Stripes;
@@ -10,9 +11,11 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(InAScope.class)
 class FewLabelsTest {
     private static final DataSource DATA = Stripes.of(1, 5, 6, 30);
 
