@@ -17,7 +17,8 @@ record FewLabels(
         @About("part of every batch that has a label") double labelledShare,
         @About("weight of the classifier's cross-entropy") double alpha,
 
-        @About("epochs in which the classifier alone learns, from labels alone, before classes and the rest learn together")
+        @About(
+                "epochs in which the classifier alone learns, from labels alone, before classes and the rest learn together")
         double labelEpochs,
 
         @About("epochs after those in which all but the classifier learns, so that classes mean what it guesses")

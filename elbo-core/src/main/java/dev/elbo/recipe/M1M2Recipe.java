@@ -49,8 +49,7 @@ public record M1M2Recipe(
         @About("pixels by which images are shifted at most before classes are learned from their features")
         double shift,
 
-        @About("degrees by which they are turned at most")
-        double rotation)
+        @About("degrees by which they are turned at most") double rotation)
         implements Recipe {
     private static final int FEATURES = 50;
 
@@ -96,9 +95,7 @@ public record M1M2Recipe(
     public Composition compose(DataSpec data, Initializer initial) {
         Vae features = networks.vae(data, List.of(), initial);
         StackedVae model = new StackedVae(
-                features,
-                new RandomAffine(shift, rotation),
-                classes(Networks.classes(data, FewLabels.LABEL), initial));
+                features, new RandomAffine(shift, rotation), classes(Networks.classes(data, FewLabels.LABEL), initial));
         Stage first = new Stage("features", ofFeatures(), List.of("features."), List.of(), featureEpochs);
         Stage together = new Stage("classes", ofClasses(objective), List.of("classes."), List.of(), Schedule.WHOLE);
         List<Stage> stages = new ArrayList<>(List.of(first));

@@ -12,7 +12,6 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.objective.Elbo;
 import dev.elbo.objective.Supervision;
-import dev.elbo.option.About;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.train.Composition;
@@ -20,13 +19,8 @@ import dev.elbo.train.Stage;
 import java.util.List;
 
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
-public record M2Recipe(
-        Mlp networks,
-        Elbo objective,
+public record M2Recipe(Mlp networks, Elbo objective, FewLabels known, ClassifierNetwork network) implements Recipe {
 
-        FewLabels known,
-        ClassifierNetwork network)
-        implements Recipe {
     /** The defaults: 100 labels. */
     public M2Recipe() {
         this(
@@ -66,8 +60,7 @@ public record M2Recipe(
                 classes,
                 known.alpha());
         Stage together = Stage.only(objective, List.of());
-        List<Stage> stages =
-                known.stages(new Supervision(), List.of("classifier."), List.of("autoencoder."), together);
+        List<Stage> stages = known.stages(new Supervision(), List.of("classifier."), List.of("autoencoder."), together);
         return new Composition(model, stages).mixed(known.mixing());
     }
 
