@@ -131,7 +131,8 @@ public record AuxiliaryVae(
     public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
         Tensor given = conditions.fields().get(label());
         Tensor y = given == null ? classPrior.given(pass).sample(count, temperature, pass.rng()) : given;
-        Map<String, Tensor> latents = new LinkedHashMap<>(autoencoder.latents(count, with(y, conditions), temperature, pass));
+        Map<String, Tensor> latents =
+                new LinkedHashMap<>(autoencoder.latents(count, with(y, conditions), temperature, pass));
         latents.put(label(), y);
         return latents;
     }
@@ -144,9 +145,7 @@ public record AuxiliaryVae(
         Tensor chosen = style.remove(label());
         Tensor given = chosen == null ? conditions.fields().get(label()) : chosen;
         return autoencoder.decode(
-                style,
-                with(given == null ? classPrior.given(pass).centre() : given, conditions),
-                pass);
+                style, with(given == null ? classPrior.given(pass).centre() : given, conditions), pass);
     }
 
     private Batch with(Tensor y, Batch conditions) {

@@ -8,6 +8,7 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.RandomVariable;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.distribution.Scored;
+import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
 import dev.elbo.prior.MixturePrior;
 import dev.elbo.tensor.Functional;
@@ -29,12 +30,15 @@ import java.util.Optional;
  * The likelihood by importance sampling is that of the mixture itself, log p(z) − log q(z|x): the cluster of a sample cancels out.
  *
  * @param prior p(c) and p(z|c)
+ * @param view what becomes of an image before the posterior reads it; what is scored is the image itself. Images that are moved by
+ *     chance in training have codes that say little of where they are, as in Guo et al. (2018)
  * @param posterior q(z|x), of {@link DiagonalNormal}s
  * @param likelihood p(x|z)
  * @param signature one field x, and the latents c and z
  */
 public record MixtureVae(
         MixturePrior prior,
+        Layer view,
         Conditional<? extends Reparameterised> posterior,
         Conditional<? extends Distribution> likelihood,
         Signature signature)
@@ -49,11 +53,13 @@ public record MixtureVae(
      */
     public MixtureVae(
             MixturePrior prior,
+            Layer view,
             Conditional<? extends Reparameterised> posterior,
             Conditional<? extends Distribution> likelihood,
             String observed) {
         this(
                 prior,
+                view,
                 posterior,
                 likelihood,
                 new Signature(
@@ -102,7 +108,7 @@ public record MixtureVae(
     }
 
     private DiagonalNormal posterior(Batch read, Pass pass) {
-        if (posterior.given(pass, read.get(observed())) instanceof DiagonalNormal q) {
+        if (posterior.given(pass, view.forward(read.get(observed()), pass)) instanceof DiagonalNormal q) {
             return q;
         }
         throw new IllegalArgumentException("a mixture of normals needs a normal posterior; set posterior=normal");

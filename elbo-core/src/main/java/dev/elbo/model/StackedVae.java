@@ -5,6 +5,7 @@ import dev.elbo.distribution.Categorical;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.distribution.Scored;
+import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Tensor;
@@ -19,9 +20,10 @@ import java.util.Objects;
  * p(y) p(z₂) p(z₁|y, z₂) p(x|z₁). The posterior is q(z₁|x) q(y|z₁) q(z₂|z₁, y): what guesses the class reads features, not images.
  *
  * @param features M1: q(z₁|x) and p(x|z₁); its prior is asked for only while it learns alone
+ * @param view what becomes of images before M2 learns from their features; they may be moved by chance in training
  * @param classes M2 of z₁, which is the field that it observes
  */
-public record StackedVae(Vae features, SemiSupervisedVae classes) implements LatentVariableModel {
+public record StackedVae(Vae features, Layer view, SemiSupervisedVae classes) implements LatentVariableModel {
     /** What the features are called, as a latent of the whole and as the field of M2. */
     public static final String FEATURES = "z1";
 
@@ -67,7 +69,7 @@ public record StackedVae(Vae features, SemiSupervisedVae classes) implements Lat
         Map<String, Tensor> fields = new LinkedHashMap<>(read.fields());
         Tensor x = Objects.requireNonNull(fields.remove(observed()));
         try (GradientMode off = GradientMode.off()) {
-            Reparameterised q = features.posterior().given(pass, x);
+            Reparameterised q = features.posterior().given(pass, view.forward(x, pass));
             fields.put(FEATURES, q.rsample(1, pass.rng()).value().squeeze(0));
         }
         return new Batch(fields, read.lengths(), read.present());

@@ -15,12 +15,14 @@ import dev.elbo.nn.OneHot;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Elbo;
+import dev.elbo.objective.Supervision;
 import dev.elbo.option.About;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.tensor.Shape;
 import dev.elbo.train.Composition;
+import dev.elbo.train.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +58,7 @@ public record AdgmRecipe(
 
     /** The defaults: 100 labels. */
     public AdgmRecipe() {
-        this(Mlp.standard(), Elbo.standard(), new FewLabels(100, 0.3, 10), AUXILIARY, 0.3);
+        this(Mlp.standard(), Elbo.standard(), FewLabels.of(100, 0.3, 10), AUXILIARY, 0.3);
     }
 
     @Override
@@ -93,7 +95,12 @@ public record AdgmRecipe(
                         new NormalHead()),
                 classes,
                 known.alpha());
-        return Composition.of(model, objective).mixed(known.mixing());
+        List<Stage> stages = known.stages(
+                new Supervision(),
+                List.of("classifier.", "auxiliary."),
+                List.of("autoencoder.", "explained."),
+                Stage.only(objective, List.of()));
+        return new Composition(model, stages).mixed(known.mixing());
     }
 
     /** Given the class, and attributes if the data have some; its posterior a, too. */
@@ -115,7 +122,7 @@ public record AdgmRecipe(
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
         List<Layer> stems = new ArrayList<>(List.of(x(data)));
         stems.addAll(Networks.stems(VECTOR, data, attributes(data)));
-        long width = pixels(data) + auxiliaryLatents + Networks.width(data, attributes(data));
+        int width = pixels(data) + auxiliaryLatents + Networks.width(data, attributes(data));
         Layer network = new ClassifierNetwork(Architecture.Kind.DENSE, dropout, 0, 0)
                 .of(Shape.of(width), networks.hidden(), networks.activation(), classes, initial);
         return new Parameterised<>(stems, network, new ClassHead());

@@ -7,6 +7,7 @@ import dev.elbo.model.MixtureVae;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
+import dev.elbo.nn.RandomAffine;
 import dev.elbo.objective.Elbo;
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
@@ -36,7 +37,13 @@ public record GmVaeRecipe(
         int clusters,
 
         @About("epochs of a plain autoencoder before, to whose codes the mixture is fitted; 0 for a mixture by chance")
-        double codeEpochs)
+        double codeEpochs,
+
+        @About("pixels by which what the encoder reads is shifted at most in training")
+        double shift,
+
+        @About("degrees by which what the encoder reads is turned at most in training")
+        double rotation)
         implements Recipe {
     private static final int LATENTS = 10;
 
@@ -54,6 +61,7 @@ public record GmVaeRecipe(
         if (clusters < 1) {
             throw new IllegalArgumentException("a mixture has one component or more; got clusters=" + clusters);
         }
+        new RandomAffine(shift, rotation); // which refuses what it cannot do
         LatentSpace z = networks.z();
         if (!(z.prior() instanceof StandardNormal.Kind && z.posterior() instanceof NormalHead.Kind)) {
             throw new IllegalArgumentException(
@@ -64,7 +72,7 @@ public record GmVaeRecipe(
 
     /** The defaults: ten clusters in ten dimensions. */
     public GmVaeRecipe() {
-        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard(), 10, 10);
+        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard(), 10, 10, 0, 0);
     }
 
     @Override
@@ -91,6 +99,7 @@ public record GmVaeRecipe(
         Vae autoencoder = networks.vae(data, List.of(), initial);
         MixtureVae model = new MixtureVae(
                 MixturePrior.of(clusters, networks.z().latents(), initial),
+                new RandomAffine(shift, rotation),
                 autoencoder.posterior(),
                 autoencoder.likelihood(),
                 Networks.IMAGE);

@@ -11,10 +11,12 @@ import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.OneHot;
+import dev.elbo.nn.RandomAffine;
 import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Elbo;
 import dev.elbo.objective.Objective;
 import dev.elbo.objective.Schedule;
+import dev.elbo.objective.Supervision;
 import dev.elbo.option.About;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.posterior.NormalHead;
@@ -23,6 +25,7 @@ import dev.elbo.prior.UniformClasses;
 import dev.elbo.tensor.Shape;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Semi-supervised learning on features: M1 and then M2 of what it finds. Kingma et al. (2014). */
@@ -41,7 +44,12 @@ public record M1M2Recipe(
         List<Integer> classHidden,
 
         @About("part of the classifier's hidden units that are dropped in training")
-        double dropout)
+        double dropout,
+
+        @About("pixels by which images are shifted at most before classes are learned from their features")
+        double shift,
+
+        @About("degrees by which they are turned at most") double rotation)
         implements Recipe {
     private static final int FEATURES = 50;
 
@@ -55,11 +63,13 @@ public record M1M2Recipe(
         this(
                 Architecture.of(Architecture.Kind.DENSE, FEATURES),
                 Elbo.standard(),
-                new FewLabels(100, 0.1, 30),
+                FewLabels.of(100, 0.1, 30),
                 20,
                 20,
                 List.of(500),
-                0.3);
+                0.3,
+                0,
+                0);
     }
 
     @Override
@@ -84,17 +94,24 @@ public record M1M2Recipe(
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         Vae features = networks.vae(data, List.of(), initial);
-        StackedVae model = new StackedVae(features, classes(Networks.classes(data, FewLabels.LABEL), initial));
+        StackedVae model = new StackedVae(
+                features, new RandomAffine(shift, rotation), classes(Networks.classes(data, FewLabels.LABEL), initial));
         Stage first = new Stage("features", ofFeatures(), List.of("features."), List.of(), featureEpochs);
-        Stage second = new Stage("classes", ofClasses(), List.of("classes."), List.of(), Schedule.WHOLE);
-        return new Composition(model, List.of(first, second)).mixed(known.mixing());
+        Stage together = new Stage("classes", ofClasses(objective), List.of("classes."), List.of(), Schedule.WHOLE);
+        List<Stage> stages = new ArrayList<>(List.of(first));
+        stages.addAll(known.stages(
+                ofClasses(new Supervision()),
+                List.of("classes.classifier."),
+                List.of("classes.autoencoder."),
+                together));
+        return new Composition(model, stages).mixed(known.mixing());
     }
 
     private Objective ofFeatures() {
         return (model, batch, step) -> objective.loss(((StackedVae) model).features(), batch, step);
     }
 
-    private Objective ofClasses() {
+    private static Objective ofClasses(Objective objective) {
         return (model, batch, step) -> {
             StackedVae stacked = (StackedVae) model;
             return objective.loss(stacked.classes(), stacked.codes(batch, step.pass()), step);

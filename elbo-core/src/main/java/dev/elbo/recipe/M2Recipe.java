@@ -12,39 +12,22 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.objective.Elbo;
 import dev.elbo.objective.Supervision;
-import dev.elbo.option.About;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
-public record M2Recipe(
-        Mlp networks,
-        Elbo objective,
-
-        FewLabels known,
-        ClassifierNetwork network,
-
-        @About("epochs in which the classifier alone learns, from labels alone, before all others")
-        double labelEpochs,
-
-        @About("epochs after those in which all but the classifier learns, so that classes mean what it guesses")
-        double imageEpochs)
-        implements Recipe {
-    private static final String CLASSIFIER = "classifier.";
+public record M2Recipe(Mlp networks, Elbo objective, FewLabels known, ClassifierNetwork network) implements Recipe {
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
         this(
                 Mlp.standard(),
                 Elbo.standard(),
-                new FewLabels(100, 0.3, 10),
-                new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0),
-                0,
-                0);
+                FewLabels.of(100, 0.3, 10),
+                new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0));
     }
 
     @Override
@@ -76,26 +59,15 @@ public record M2Recipe(
                 autoencoder,
                 classes,
                 known.alpha());
-        return new Composition(model, stages()).mixed(known.mixing());
+        Stage together = Stage.only(objective, List.of());
+        List<Stage> stages = known.stages(new Supervision(), List.of("classifier."), List.of("autoencoder."), together);
+        return new Composition(model, stages).mixed(known.mixing());
     }
 
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
         Layer layers =
                 network.of(Networks.image(data).shape(), networks.hidden(), networks.activation(), classes, initial);
         return new Parameterised<>(List.of(), layers, new ClassHead());
-    }
-
-    /** A guess that is good already is not talked out of it by an autoencoder that has learned nothing yet. */
-    private List<Stage> stages() {
-        List<Stage> stages = new ArrayList<>();
-        if (labelEpochs > 0) {
-            stages.add(new Stage("labels", new Supervision(), List.of(CLASSIFIER), List.of(), labelEpochs));
-        }
-        if (imageEpochs > 0) {
-            stages.add(new Stage("images", objective, List.of("autoencoder."), List.of(), imageEpochs));
-        }
-        stages.add(Stage.only(objective, List.of()));
-        return stages;
     }
 
     @Override
