@@ -17,6 +17,7 @@ public final class Recipes {
             new IwaeRecipe(),
             new DipVaeRecipe(),
             new LadderVaeRecipe(),
+            new ConcreteVaeRecipe(),
             new VqVaeRecipe(),
             new M2Recipe(),
             new SentenceVaeRecipe());
