@@ -63,7 +63,8 @@ class ConcreteVaeRecipeTest extends ModelContract {
             step.advance((long) epoch, epoch);
             Map<String, Tensor> terms =
                     objective.loss(composition.model(), batch(4), step).terms();
-            assertThat(terms.get("temperature").item()).isCloseTo(Math.max(0.5, 1 - epoch / 4), within(1e-6));
+            assertThat(Objects.requireNonNull(terms.get("temperature")).item())
+                    .isCloseTo(Math.max(0.5, 1 - epoch / 4), within(1e-6));
         }
         assertThat(composition.model().state().keySet()).noneMatch(name -> name.contains("temperature"));
         assertThat(composition.model().hasBuffers()).isFalse();
@@ -78,8 +79,8 @@ class ConcreteVaeRecipeTest extends ModelContract {
         Tensor digits = Tensor.stack(
                 -1, every.to(DType.FLOAT32).over(16).floor().to(DType.INT64), digit(every, 4), digit(every, 1));
         Tensor z = digits.oneHot(4).reshape(64, 1, 12).expand(Shape.of(64, 4, 12));
-        Distribution p =
-                model.decode(Map.of("z", z), batch(4), Pass.deterministic()).get(Networks.IMAGE);
+        Distribution p = Objects.requireNonNull(
+                model.decode(Map.of("z", z), batch(4), Pass.deterministic()).get(Networks.IMAGE));
         Tensor exact = p.logProb(batch(4).get(Networks.IMAGE)).logSumExp(0).minus(Math.log(64));
         // importance weights of choices that the untrained encoder hardly tells apart vary by some percent
         assertThat(draw.logEvidence().minus(exact).abs().max().item()).isLessThan(0.02);

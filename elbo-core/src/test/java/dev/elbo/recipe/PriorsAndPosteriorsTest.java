@@ -113,7 +113,7 @@ class PriorsAndPosteriorsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("posterior=" + posterior + " is over ")
                 .hasMessageEndingWith(remedy);
-        for (String each : remedy.substring("set ".length()).split(" or ")) {
+        for (String each : remedy.substring("set ".length()).split(" or ", -1)) {
             String named = each.substring("prior=".length());
             assertThat(Recipes.with(Recipes.named("vae"), Map.of("prior", named, "posterior", posterior)))
                     .isNotNull();
