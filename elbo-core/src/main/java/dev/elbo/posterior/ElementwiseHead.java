@@ -11,7 +11,6 @@ import dev.elbo.distribution.Support;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Tensor;
 import java.util.Locale;
-import java.util.function.BiFunction;
 
 /**
  * [..., 2 D] as the two parameters of each of D independent dimensions.
@@ -21,28 +20,36 @@ import java.util.function.BiFunction;
 public record ElementwiseHead(Kind kind) implements Head<Pathwise> {
     @Override
     public Pathwise of(Tensor output) {
-        return kind.family.apply(output.half(0), output.half(1));
+        return kind.of(output.half(0), output.half(1));
     }
 
     /** As an option, by name. */
     public enum Kind implements PosteriorKind.WithDensity {
         /** Location and logarithm of the scale. */
-        LAPLACE(Support.REAL, (loc, logScale) -> new Laplace(loc, logScale, 1)),
+        LAPLACE(Support.REAL),
         /** Location and logarithm of the scale. */
-        LOGISTIC(Support.REAL, (loc, logScale) -> new Logistic(loc, logScale, 1)),
+        LOGISTIC(Support.REAL),
         /** a and b. */
-        KUMARASWAMY(Support.UNIT_INTERVAL, (a, b) -> new Kumaraswamy(Positive.of(a), Positive.of(b), 1)),
+        KUMARASWAMY(Support.UNIT_INTERVAL),
         /** α and β. */
-        BETA(Support.UNIT_INTERVAL, (alpha, beta) -> new Beta(Positive.of(alpha), Positive.of(beta), 1)),
+        BETA(Support.UNIT_INTERVAL),
         /** Concentration and rate. */
-        GAMMA(Support.POSITIVE, (alpha, rate) -> new Gamma(Positive.of(alpha), Positive.of(rate), 1));
+        GAMMA(Support.POSITIVE);
 
         private final Support support;
-        private final BinaryFamily family;
 
-        Kind(Support support, BinaryFamily family) {
+        Kind(Support support) {
             this.support = support;
-            this.family = family;
+        }
+
+        private Pathwise of(Tensor first, Tensor second) {
+            return switch (this) {
+                case LAPLACE -> new Laplace(first, second, 1);
+                case LOGISTIC -> new Logistic(first, second, 1);
+                case KUMARASWAMY -> new Kumaraswamy(Positive.of(first), Positive.of(second), 1);
+                case BETA -> new Beta(Positive.of(first), Positive.of(second), 1);
+                case GAMMA -> new Gamma(Positive.of(first), Positive.of(second), 1);
+            };
         }
 
         @Override
@@ -65,7 +72,4 @@ public record ElementwiseHead(Kind kind) implements Head<Pathwise> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    /** From what an encoder says of each dimension to its distribution. */
-    private interface BinaryFamily extends BiFunction<Tensor, Tensor, Pathwise> {}
 }

@@ -23,6 +23,7 @@ public final class Recipes {
             new GecoVaeRecipe(),
             new LadderVaeRecipe(),
             new DeepVaeRecipe(),
+            new ConcreteVaeRecipe(),
             new VqVaeRecipe(),
             new RvqVaeRecipe(),
             new FsqVaeRecipe(),

@@ -31,7 +31,7 @@ record Collapse(int active, long units, List<String> remedies) {
     /** A tenth of the units or less is active; empty where more are, or there are none that could be, or one example varies. */
     static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
         long units = model.latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.VECTOR)
+                .filter(Variable::isFree)
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
         boolean hasFew = bound.activeUnits() == 0 || (long) bound.activeUnits() * FEW < units;
