@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.evaluate.ClassificationAccuracy;
+import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.evaluate.CodeUse;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.run.Evaluation;
@@ -24,19 +25,21 @@ record Findings(Evaluation evaluation) {
                 evaluation.split(),
                 Quantity.of(evaluation.bound().points(), evaluation.pixels().isPresent() ? "image" : "example"),
                 evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",
-                evaluation.bound().negElbo(),
-                evaluation.bound().distortion(),
-                evaluation.bound().rate()));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  −log p(x)     %8.2f%s nats, by %s",
-                evaluation.likelihood().nll(),
-                plusMinus(evaluation.likelihood().standardError()),
-                Quantity.of(evaluation.likelihood().samples(), "importance sample")));
-        if (evaluation.codes().isEmpty()) {
+        if (evaluation.bound().isBound()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  −ELBO         %8.2f nats = distortion %.2f + rate %.2f",
+                    evaluation.bound().negElbo(),
+                    evaluation.bound().distortion(),
+                    evaluation.bound().rate()));
+        } else {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  distortion    %8.2f nats; codes are points, without a rate or a bound of log p(x)",
+                    evaluation.bound().distortion()));
+        }
+        evaluation.likelihood().ifPresent(estimate -> lines.add(likelihood(estimate)));
+        if (evaluation.codes().isEmpty() && evaluation.bound().isBound()) {
             lines.add(activeUnits());
         }
         evaluation.codes().forEach(use -> lines.add(inUse(use)));
@@ -44,6 +47,15 @@ record Findings(Evaluation evaluation) {
         evaluation.dependence().ifPresent(nats -> lines.add(dependence(nats)));
         evaluation.warnings().forEach(warning -> lines.add("  warning       " + warning));
         return lines;
+    }
+
+    private static String likelihood(LogLikelihood estimate) {
+        return String.format(
+                Locale.ROOT,
+                "  −log p(x)     %8.2f%s nats, by %s",
+                estimate.nll(),
+                plusMinus(estimate.standardError()),
+                Quantity.of(estimate.samples(), "importance sample"));
     }
 
     /** Of a single image there is no knowing how others spread. */

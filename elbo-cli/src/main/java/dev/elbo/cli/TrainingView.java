@@ -163,14 +163,23 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }
 
+    private static String figures(Map<String, Double> terms) {
+        return terms.containsKey("negElbo")
+                ? String.format(
+                        Locale.ROOT,
+                        "−ELBO %.2f nats = distortion %.2f + rate %.2f",
+                        terms.get("negElbo"),
+                        terms.get("distortion"),
+                        terms.get("rate"))
+                : String.format(Locale.ROOT, "distortion %.2f nats", terms.get("distortion"));
+    }
+
     private String evaluated(Evaluated at) {
         String line = String.format(
                 Locale.ROOT,
-                "epoch %-4s −ELBO %.2f nats = distortion %.2f + rate %.2f  %s",
+                "epoch %-4s %s  %s",
                 Quantity.plain(at.epoch()),
-                at.terms().get("negElbo"),
-                at.terms().get("distortion"),
-                at.terms().get("rate"),
+                figures(at.terms()),
                 Quantity.time(at.seconds()));
         return at.best() ? line + console.good("  best") : line;
     }

@@ -1,6 +1,7 @@
 package dev.elbo.model;
 
 import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Point;
 import dev.elbo.distribution.RandomVariable;
 import dev.elbo.distribution.Scored;
 import dev.elbo.tensor.Shape;
@@ -30,6 +31,11 @@ public record Latent(String name, Scored sample, RandomVariable posterior, Distr
     /** log p(z) in nats, [K, B]. */
     public Tensor logPrior() {
         return prior.logProb(value());
+    }
+
+    /** Whether KL(q(z|x) ‖ p(z)) is a number: that of a point among real numbers is infinite. */
+    public boolean hasRate() {
+        return !(posterior instanceof Point point) || point.hasMass();
     }
 
     /** KL(q(z|x) ‖ p(z)) in nats: exact, [B] or [K, B], where there is a closed form, else its estimate, [K, B]. */

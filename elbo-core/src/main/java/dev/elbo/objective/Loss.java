@@ -1,7 +1,9 @@
 package dev.elbo.objective;
 
+import dev.elbo.model.Draw;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a step minimises, and what it is made of.
@@ -9,4 +11,19 @@ import java.util.Map;
  * @param total of rank 0, with gradients
  * @param terms to be logged by name, in nats unless the name says otherwise, of rank 0
  */
-public record Loss(Tensor total, Map<String, Tensor> terms) {}
+public record Loss(Tensor total, Map<String, Tensor> terms) {
+
+    /**
+     * What reconstructions cost, E[−log p(x|z)], and further terms.
+     *
+     * @param penalties by name, of rank 0, weighted
+     */
+    static Loss ofDistortion(Draw draw, Map<String, Tensor> penalties) {
+        Map<String, Tensor> terms = Bound.termsOf(draw);
+        Tensor distortion = Objects.requireNonNull(terms.get("distortion"));
+        Tensor total = penalties.values().stream().reduce(distortion, Tensor::plus);
+        terms.putAll(penalties);
+        terms.put("loss", total);
+        return new Loss(total, terms);
+    }
+}

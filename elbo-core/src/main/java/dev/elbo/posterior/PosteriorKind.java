@@ -8,7 +8,7 @@ import dev.elbo.option.Form;
 import java.util.List;
 
 /** Which posterior a model has, as an option: {@code normal}, {@code iaf(2)}. */
-public sealed interface PosteriorKind permits PosteriorKind.WithDensity, InverseAutoregressiveHead.Kind {
+public sealed interface PosteriorKind permits PosteriorKind.WithDensity, InverseAutoregressiveHead.Kind, PointHead.Kind {
 
     /**
      * How many numbers an encoder puts out for it.
@@ -30,7 +30,9 @@ public sealed interface PosteriorKind permits PosteriorKind.WithDensity, Inverse
     private static List<Form<PosteriorKind>> forms() {
         return List.of(
                 Form.named(new NormalHead.Kind()),
-                new Form<>(new InverseAutoregressiveHead.Kind(2), InverseAutoregressiveHead.Kind::new));
+                new Form<>(new InverseAutoregressiveHead.Kind(2), InverseAutoregressiveHead.Kind::new),
+                Form.named(new PointHead.Kind(false)),
+                Form.named(new PointHead.Kind(true)));
     }
 
     /**

@@ -10,7 +10,7 @@ import dev.elbo.tensor.Shape;
 import java.util.List;
 
 /** Which prior a model has, as an option: {@code normal}, {@code vamp(500)}, {@code flow(4)}. */
-public sealed interface PriorKind permits StandardNormal.Kind, VampPrior.Kind, FlowPrior.Kind {
+public sealed interface PriorKind permits StandardNormal.Kind, VampPrior.Kind, FlowPrior.Kind, FittedNormal.Kind {
 
     /**
      * A prior with first values.
@@ -52,7 +52,8 @@ public sealed interface PriorKind permits StandardNormal.Kind, VampPrior.Kind, F
         return List.of(
                 Form.named(new StandardNormal.Kind()),
                 new Form<>(new VampPrior.Kind(500), VampPrior.Kind::new),
-                new Form<>(new FlowPrior.Kind(4), FlowPrior.Kind::new));
+                new Form<>(new FlowPrior.Kind(4), FlowPrior.Kind::new),
+                Form.named(new FittedNormal.Kind()));
     }
 
     /**

@@ -8,7 +8,9 @@ import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.About;
 import dev.elbo.posterior.NormalHead;
+import dev.elbo.posterior.PointHead;
 import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.FittedNormal;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.StandardNormal;
 import dev.elbo.prior.VampPrior;
@@ -18,10 +20,10 @@ import java.util.List;
 record LatentSpace(
         @About("dimensions of z") int latents,
 
-        @About("p(z): normal, vamp(500) or flow(4), with its number of pseudo-inputs or layers")
+        @About("p(z): normal, vamp(500), flow(4), with its number of pseudo-inputs or layers, or fitted")
         PriorKind prior,
 
-        @About("q(z|x): normal or iaf(2), with its number of steps")
+        @About("q(z|x): normal, iaf(2), with its number of steps, point or sigmoid-point")
         PosteriorKind posterior) {
 
     LatentSpace {
@@ -29,11 +31,37 @@ record LatentSpace(
             throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
         }
         prior.requireBeside(posterior);
+        boolean stands = prior instanceof StandardNormal.Kind || prior instanceof FittedNormal.Kind;
+        if (isOfPoints(posterior) && !stands) {
+            throw new IllegalArgumentException("prior " + prior + " learns from the rate, and codes that are points have"
+                    + " none. Set prior=fitted or prior=normal, or posterior=normal");
+        }
     }
 
     /** With a prior and posteriors that are normal. */
     static LatentSpace normal(int latents) {
         return new LatentSpace(latents, new StandardNormal.Kind(), new NormalHead.Kind());
+    }
+
+    /** With codes that are points, and for samples a normal with their mean and variances. */
+    static LatentSpace points(int latents) {
+        return new LatentSpace(latents, new FittedNormal.Kind(), new PointHead.Kind(false));
+    }
+
+    private static boolean isOfPoints(PosteriorKind posterior) {
+        return posterior instanceof PointHead.Kind;
+    }
+
+    /**
+     * Makes sure that codes are points, as in a deterministic autoencoder.
+     *
+     * @throws IllegalArgumentException naming the recipe, if they are not
+     */
+    void requirePoints(String recipe) {
+        if (!isOfPoints(posterior)) {
+            throw new IllegalArgumentException(recipe + " has no rate that would keep posteriors wide; got posterior="
+                    + posterior + ". Set posterior=point, or choose vae");
+        }
     }
 
     /** The same with another number of dimensions. */

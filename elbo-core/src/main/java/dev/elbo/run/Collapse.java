@@ -25,14 +25,15 @@ record Collapse(int active, long units, List<String> remedies) {
     /** λ in nats for each dimension, as in Kingma et al. (2016), section C.8. */
     private static final double FREE_BITS = 0.25;
 
-    /** A tenth of the units or less is active; empty where more are, or there are none that could be. */
+    /** A tenth of the units or less is active; empty where more are, there are none that could be, or
+     * codes are points, which are as far from each other as they like. */
     static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
         long units = model.latents().stream()
                 .filter(latent -> latent.kind() == Variable.Kind.VECTOR)
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
         boolean hasFew = bound.activeUnits() == 0 || (long) bound.activeUnits() * FEW < units;
-        return units > 0 && hasFew
+        return units > 0 && bound.isBound() && hasFew
                 ? Optional.of(new Collapse(bound.activeUnits(), units, remedies(bound, config)))
                 : Optional.empty();
     }

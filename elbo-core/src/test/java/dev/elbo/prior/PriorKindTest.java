@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PriorKindTest {
     @ParameterizedTest
-    @ValueSource(strings = {"normal", "vamp(500)", "vamp(3)", "flow(4)", "flow(1)"})
+    @ValueSource(strings = {"normal", "vamp(500)", "vamp(3)", "flow(4)", "flow(1)", "fitted"})
     void whatIsWrittenIsReadAgain(String text) {
         assertThat(PriorKind.parse(text)).hasToString(text);
         assertThat(PriorKind.parse(text)).isEqualTo(PriorKind.parse(" " + text + " "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"normal", "iaf(2)", "iaf(1)"})
+    @ValueSource(strings = {"normal", "iaf(2)", "iaf(1)", "point", "sigmoid-point"})
     void soIsAPosterior(String text) {
         assertThat(PosteriorKind.parse(text)).hasToString(text);
     }
@@ -36,9 +36,9 @@ class PriorKindTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "gauss     | choose one of normal, vamp(500), flow(4)",
-                "vampp(3)  | did you mean 'vamp'? Choose one of normal, vamp(500), flow(4)",
-                "flow(4    | did you mean 'flow'? Choose one of normal, vamp(500), flow(4)",
+                "gauss     | choose one of normal, vamp(500), flow(4), fitted",
+                "vampp(3)  | did you mean 'vamp'? Choose one of normal, vamp(500), flow(4), fitted",
+                "flow(4    | did you mean 'flow'? Choose one of normal, vamp(500), flow(4), fitted",
                 "flow(x)   | 'flow' takes a whole number, and got 'x'; write flow(4)",
                 "flow(1.5) | 'flow' takes a whole number, and got '1.5'; write flow(4)",
                 "flow()    | 'flow' takes a whole number, and got ''; write flow(4)",
@@ -55,7 +55,7 @@ class PriorKindTest {
     @Test
     void whatIsNoPosteriorIsRefusedAndThePosteriorsAreNamed() {
         assertThatThrownBy(() -> PosteriorKind.parse("ifa(2)"))
-                .hasMessage("did you mean 'iaf'? Choose one of normal, iaf(2)");
+                .hasMessage("did you mean 'iaf'? Choose one of normal, iaf(2), point, sigmoid-point");
         assertThatThrownBy(() -> PosteriorKind.parse("iaf(0)")).hasMessage("a flow has one step or more; got iaf(0)");
     }
 
