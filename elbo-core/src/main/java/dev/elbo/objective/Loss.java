@@ -2,8 +2,10 @@ package dev.elbo.objective;
 
 import dev.elbo.model.Draw;
 import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a step minimises, and what it is made of.
@@ -12,6 +14,13 @@ import java.util.Objects;
  * @param terms to be logged by name, in nats unless the name says otherwise, of rank 0
  */
 public record Loss(Tensor total, Map<String, Tensor> terms) {
+
+    /** With that of someone who learns beside the model, which is no part of {@code loss}. */
+    Loss beside(Tensor other, Map<String, Tensor> more) {
+        Map<String, Tensor> all = new LinkedHashMap<>(terms);
+        all.putAll(new TreeMap<>(more)); // in one order, whatever that of the map
+        return new Loss(total.plus(other), all);
+    }
 
     /**
      * What reconstructions cost, E[−log p(x|z)], and further terms.

@@ -48,6 +48,23 @@ record LatentSpace(
         return new LatentSpace(latents, new FittedNormal.Kind(), new PointHead.Kind(false));
     }
 
+    /** With codes that are points, which a loss brings to N(0, I). */
+    static LatentSpace matched(int latents) {
+        return new LatentSpace(latents, new StandardNormal.Kind(), new PointHead.Kind(false));
+    }
+
+    /**
+     * Makes sure that the prior stays as it is, so that codes can be brought to it.
+     *
+     * @throws IllegalArgumentException naming the recipe, if it does not
+     */
+    void requireFixedPrior(String recipe) {
+        if (!(prior instanceof StandardNormal.Kind)) {
+            throw new IllegalArgumentException(recipe + " brings codes to a prior that stays as it is; got prior=" + prior
+                    + ". Set prior=normal");
+        }
+    }
+
     private static boolean isOfPoints(PosteriorKind posterior) {
         return posterior instanceof PointHead.Kind;
     }

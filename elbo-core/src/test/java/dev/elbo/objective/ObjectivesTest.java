@@ -42,6 +42,10 @@ class ObjectivesTest extends ObjectiveContract {
                 new Contraction(0.5, 2),
                 new RegularisedDecoder(0.2, 0.3, RegularisedDecoder.Regulariser.L2),
                 new RegularisedDecoder(0.2, 0.3, RegularisedDecoder.Regulariser.GRADIENT_PENALTY),
+                new Wasserstein(3, Kernel.IMQ),
+                new Wasserstein(3, Kernel.RBF),
+                new InfoVae(0.3, 1.5, Kernel.IMQ),
+                new InfoVae(1, 5, Kernel.IMQ),
                 new Decorrelation(10, 5, false),
                 new Decorrelation(0.5, 0.1, true));
     }
