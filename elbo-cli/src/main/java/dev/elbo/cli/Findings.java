@@ -1,8 +1,8 @@
 package dev.elbo.cli;
 
 import dev.elbo.evaluate.ClassificationAccuracy;
-import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.evaluate.CodeUse;
+import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.evaluate.TotalCorrelationEstimate;
 import dev.elbo.run.Evaluation;
 import java.util.ArrayList;

@@ -27,8 +27,9 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
             LatentVariableModel model, Examples examples, int samples, long seed, DoubleConsumer progress) {
         return Bounds.of(model, examples, samples, seed, progress)
                 .likelihood()
-                .orElseThrow(() -> new IllegalArgumentException("log p(x) is estimated by posteriors with a density, and"
-                        + " codes of this model are points; measure its distortion"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("log p(x) is estimated by posteriors with a density, and"
+                                + " codes of this model are points; measure its distortion"));
     }
 
     /**

@@ -58,10 +58,11 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
         List<Double> rates = rates(showing, moved);
         List<Integer> chosen = dims.isEmpty() ? largest(rates) : requireDims(rates.size());
         Start start = start(showing);
+        PriorSpread prior = PriorSpread.of(showing, moved);
         List<Shown> rows = new ArrayList<>();
         for (int dim : chosen) {
             rows.add(showing.shown(
-                    showing.generator().decode(path(showing, start.codes(), moved, dim), start.conditions())));
+                    showing.generator().decode(path(showing, start.codes(), moved, dim, prior), start.conditions())));
         }
         String prefix = showing.signature().latents().size() == 1 ? moved.name() : moved.name() + "·";
         return new Sheet(
@@ -129,7 +130,8 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
     }
 
     /** The moved latent's way, and those above it as they are; those below are left to their prior. */
-    private Map<String, HostArray> path(Showing showing, Map<String, HostArray> codes, Variable moved, int dim) {
+    private Map<String, HostArray> path(
+            Showing showing, Map<String, HostArray> codes, Variable moved, int dim, PriorSpread prior) {
         Map<String, HostArray> path = new LinkedHashMap<>();
         for (Variable each : showing.signature().latents()) {
             HostArray code = Objects.requireNonNull(codes.get(each.name()));
@@ -138,7 +140,8 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                     Tensor start = Tensor.of(code.toFloats(), code.shape().elements());
                     path.put(
                             each.name(),
-                            LatentPath.traversal(start, dim, TRAVERSED, steps).toHost());
+                            LatentPath.traversal(start, dim, prior.at(dim, -TRAVERSED), prior.at(dim, TRAVERSED), steps)
+                                    .toHost());
                 }
                 return path;
             }

@@ -63,7 +63,8 @@ public record SpectralNorm(Tensor weight, Tensor bias, Tensor u) implements Laye
         try (GradientMode off = GradientMode.off()) {
             right = right();
         }
-        Tensor sigma = left.unsqueeze(0).matmul(weight.matmul(right.unsqueeze(1))).reshape(Shape.of());
+        Tensor sigma =
+                left.unsqueeze(0).matmul(weight.matmul(right.unsqueeze(1))).reshape(Shape.of());
         return Functional.linear(x, weight.over(sigma), bias);
     }
 

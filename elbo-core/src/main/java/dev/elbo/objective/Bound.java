@@ -20,8 +20,9 @@ record Bound(Tensor distortion, Tensor rate) {
      */
     static Bound of(Draw draw) {
         if (!draw.hasBound()) {
-            throw new IllegalArgumentException("the evidence lower bound needs posteriors with a width, and codes of this"
-                    + " model are points. Set posterior=normal, or choose a recipe that needs none: ae, rae or wae");
+            throw new IllegalArgumentException(
+                    "the evidence lower bound needs posteriors with a width, and codes of this"
+                            + " model are points. Set posterior=normal, or choose a recipe that needs none: ae, rae or wae");
         }
         return new Bound(draw.mean(draw.logLikelihood()).negate(), draw.mean(draw.kl()));
     }
@@ -30,7 +31,8 @@ record Bound(Tensor distortion, Tensor rate) {
     static Map<String, Tensor> termsOf(Draw draw) {
         return draw.hasBound()
                 ? of(draw).terms()
-                : new LinkedHashMap<>(Map.of("distortion", draw.mean(draw.logLikelihood()).negate()));
+                : new LinkedHashMap<>(
+                        Map.of("distortion", draw.mean(draw.logLikelihood()).negate()));
     }
 
     Tensor negElbo() {

@@ -27,8 +27,8 @@ public record CombinedBound(
      */
     public CombinedBound {
         if (samples < 1 || !(beta >= 0 && beta <= 1)) {
-            throw new IllegalArgumentException("CIWAE has one sample or more and a beta from 0 to 1; got samples " + samples
-                    + " and beta " + beta);
+            throw new IllegalArgumentException("CIWAE has one sample or more and a beta from 0 to 1; got samples "
+                    + samples + " and beta " + beta);
         }
     }
 

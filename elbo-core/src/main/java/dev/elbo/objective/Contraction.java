@@ -22,7 +22,8 @@ public record Contraction(
         @About("weight of the squared norm of the codes' derivatives by the pixels")
         double weight,
 
-        @About("random vectors that estimate the norm; 0 for the exact norm, by a backward pass for each dimension of z")
+        @About(
+                "random vectors that estimate the norm; 0 for the exact norm, by a backward pass for each dimension of z")
         int probes)
         implements Objective {
 

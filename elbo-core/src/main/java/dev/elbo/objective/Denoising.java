@@ -46,8 +46,8 @@ public record Denoising(
         Map<String, Tensor> tensors = new LinkedHashMap<>(batch.tensors());
         model.signature()
                 .observed()
-                .forEach(field ->
-                        tensors.put(field, noise.of(batch.get(field), level, step.pass().rng())));
+                .forEach(field -> tensors.put(
+                        field, noise.of(batch.get(field), level, step.pass().rng())));
         return batch.with(tensors);
     }
 

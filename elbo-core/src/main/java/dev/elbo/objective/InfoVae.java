@@ -23,8 +23,7 @@ public record InfoVae(
         @About("λ; the discrepancy of codes and prior weighs α + λ − 1")
         double lambda,
 
-        @About("imq or rbf: how alike two codes are")
-        Kernel kernel)
+        @About("imq or rbf: how alike two codes are") Kernel kernel)
         implements Objective {
 
     /**
@@ -34,8 +33,8 @@ public record InfoVae(
      */
     public InfoVae {
         if (!(alpha <= 1 && alpha + lambda >= 1)) {
-            throw new IllegalArgumentException("alpha is at most 1, and alpha + lambda at least 1; got alpha " + alpha
-                    + " and lambda " + lambda);
+            throw new IllegalArgumentException(
+                    "alpha is at most 1, and alpha + lambda at least 1; got alpha " + alpha + " and lambda " + lambda);
         }
     }
 

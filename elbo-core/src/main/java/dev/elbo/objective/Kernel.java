@@ -53,8 +53,9 @@ public enum Kernel {
      */
     Tensor discrepancy(Tensor a, Tensor b) {
         if (a.size(0) < 2 || b.size(0) < 2) {
-            throw new IllegalArgumentException("the discrepancy compares the codes of a batch's examples, and this one has a"
-                    + " single example; set batch to 2 or more");
+            throw new IllegalArgumentException(
+                    "the discrepancy compares the codes of a batch's examples, and this one has a"
+                            + " single example; set batch to 2 or more");
         }
         Tensor x = a.to(DType.FLOAT64); // a difference of sums, of distances that are differences of squares
         Tensor y = b.to(DType.FLOAT64);

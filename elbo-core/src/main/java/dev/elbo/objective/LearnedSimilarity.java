@@ -27,7 +27,7 @@ import java.util.Objects;
  * judges detached images, encoder and decoder learn from a frozen critic, and codes pass 1/γ of their gradient on. The decoder's
  * terms are those that do not saturate, and means over images, as the critic's are.
  *
- * <p>{@code negElbo} and {@code distortion}, which are logged, are of the pixels' likelihood, and nobody learns from them.
+ * <p>{@code loss}, which is logged, is the encoder's: features change with the critic, and it need not fall. {@code negElbo} and {@code distortion}, which are logged, are of the pixels' likelihood, and nobody learns from them.
  *
  * @param gamma γ, weight of the features beside the critic's judgement for the decoder
  * @param critic of images
@@ -77,15 +77,19 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
                 .times(0.5);
         Tensor doubt = Critic.doubt(judge.logit(judge.features().forward(fakes, pass), pass));
         Tensor ofReal = critic.logit(critic.features().forward(x, pass), pass); // [B]
-        Tensor ofFakes = critic.logit(critic.features().forward(fakes.detach(), pass), pass).reshape(-1); // [2 B]
+        Tensor ofFakes = critic.logit(critic.features().forward(fakes.detach(), pass), pass)
+                .reshape(-1); // [2 B]
         Tensor criticLoss = Critic.loss(ofReal, ofFakes);
 
         Map<String, Tensor> terms = bound.terms();
         terms.put("featureDistance", distance);
         terms.put("adversarial", doubt);
+        terms.put("loss", bound.rate().plus(distance)); // the encoder's
         Tensor total = bound.rate().plus(distance.times(gamma)).plus(doubt);
         return new Loss(total, terms)
-                .beside(criticLoss, Map.of("criticLoss", criticLoss, "criticAccuracy", Critic.accuracy(ofReal, ofFakes)));
+                .beside(
+                        criticLoss,
+                        Map.of("criticLoss", criticLoss, "criticAccuracy", Critic.accuracy(ofReal, ofFakes)));
     }
 
     /** Means of p(x|z) of codes through which 1/γ of a gradient passes, of the same without gradients, and of the prior's. */
@@ -98,8 +102,7 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
             latents.put(latent.name(), Tensor.stack(0, scaled, fixed, latent.samplePrior(pass.rng())));
         }
         String field = model.signature().observed().get(0);
-        return Objects.requireNonNull(
-                        model.decode(latents, conditions, pass).get(field))
+        return Objects.requireNonNull(model.decode(latents, conditions, pass).get(field))
                 .centre();
     }
 }

@@ -42,14 +42,15 @@ record LogWeights(String asker, String remedy) {
             return q.detached().logProb(latent.value());
         }
         throw new IllegalArgumentException(asker
-                + " needs a reparameterised posterior with a density for every value; latent '" + latent.name() + "' has "
+                + " needs a reparameterised posterior with a density for every value; latent '" + latent.name()
+                + "' has "
                 + latent.posterior().getClass().getSimpleName() + ". " + remedy + ", or choose posterior=normal");
     }
 
     private void requireDrawn(Draw draw) {
         if (draw.weights().isPresent()) {
-            throw new IllegalArgumentException(asker
-                    + " is of samples that are drawn; this model goes through the values of a latent. " + remedy);
+            throw new IllegalArgumentException(
+                    asker + " is of samples that are drawn; this model goes through the values of a latent. " + remedy);
         }
     }
 }

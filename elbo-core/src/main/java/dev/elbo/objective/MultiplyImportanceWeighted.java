@@ -17,8 +17,7 @@ import dev.elbo.tensor.Tensor;
 public record MultiplyImportanceWeighted(
         @About("bounds M that are averaged") int groups,
 
-        @About("samples K of each bound") int samples)
-        implements Objective {
+        @About("samples K of each bound") int samples) implements Objective {
     private static final LogWeights WEIGHTS = new LogWeights("MIWAE", "Choose a recipe whose latents are drawn");
 
     /**
@@ -28,8 +27,8 @@ public record MultiplyImportanceWeighted(
      */
     public MultiplyImportanceWeighted {
         if (groups < 1 || samples < 1) {
-            throw new IllegalArgumentException("MIWAE has one bound or more, of one sample or more; got groups " + groups
-                    + " and samples " + samples);
+            throw new IllegalArgumentException("MIWAE has one bound or more, of one sample or more; got groups "
+                    + groups + " and samples " + samples);
         }
     }
 

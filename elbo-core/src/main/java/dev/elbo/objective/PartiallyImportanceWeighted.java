@@ -35,8 +35,8 @@ public record PartiallyImportanceWeighted(
      */
     public PartiallyImportanceWeighted {
         if (groups < 1 || samples < 1) {
-            throw new IllegalArgumentException("PIWAE has one bound or more, of one sample or more; got groups " + groups
-                    + " and samples " + samples);
+            throw new IllegalArgumentException("PIWAE has one bound or more, of one sample or more; got groups "
+                    + groups + " and samples " + samples);
         }
     }
 

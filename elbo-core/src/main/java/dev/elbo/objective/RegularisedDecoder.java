@@ -19,8 +19,7 @@ import java.util.Map;
  * @param regulariser R
  */
 public record RegularisedDecoder(
-        @About("weight β of half the squared norm of codes")
-        double codeWeight,
+        @About("weight β of half the squared norm of codes") double codeWeight,
 
         @About("weight λ of the decoder's regulariser; without effect on spectral-norm")
         double weight,
@@ -81,7 +80,8 @@ public record RegularisedDecoder(
     /** The mean of ‖z‖² over examples. */
     private static Tensor norms(Draw draw) {
         return draw.latents().stream()
-                .map(latent -> draw.expectation(latent.value(), 1).square().sum(-1).mean())
+                .map(latent ->
+                        draw.expectation(latent.value(), 1).square().sum(-1).mean())
                 .reduce(Tensor::plus)
                 .orElseThrow();
     }
@@ -98,7 +98,8 @@ public record RegularisedDecoder(
     private static Tensor slope(Draw draw, Step step) {
         Tensor z = draw.latents().get(0).value();
         return draw.reconstructions().values().stream()
-                .map(said -> new Jacobian(said.likelihood().centre(), z).squaredNorm(1, step.pass().rng()))
+                .map(said -> new Jacobian(said.likelihood().centre(), z)
+                        .squaredNorm(1, step.pass().rng()))
                 .reduce(Tensor::plus)
                 .orElseThrow();
     }

@@ -20,7 +20,8 @@ public record Renyi(
         @About("order α of the divergence: 0 is the importance-weighted bound, 1 the ELBO")
         double alpha)
         implements Objective {
-    private static final LogWeights WEIGHTS = new LogWeights("Rényi's bound", "Choose a recipe whose latents are drawn");
+    private static final LogWeights WEIGHTS =
+            new LogWeights("Rényi's bound", "Choose a recipe whose latents are drawn");
 
     /** Nearer to 1, FLOAT32 sums of weights lose what is divided by 1 − α. */
     private static final double NEAREST = 1e-3;
@@ -32,12 +33,12 @@ public record Renyi(
      */
     public Renyi {
         if (samples < 1 || !Double.isFinite(alpha)) {
-            throw new IllegalArgumentException(
-                    "Rényi's bound has one sample or more and a finite alpha; got samples " + samples + " and alpha " + alpha);
+            throw new IllegalArgumentException("Rényi's bound has one sample or more and a finite alpha; got samples "
+                    + samples + " and alpha " + alpha);
         }
         if (alpha != 1 && Math.abs(1 - alpha) < NEAREST) {
-            throw new IllegalArgumentException("alpha=" + alpha + " is so near to 1 that rounding is all that is left of"
-                    + " the difference. Set alpha=1");
+            throw new IllegalArgumentException("alpha=" + alpha
+                    + " is so near to 1 that rounding is all that is left of" + " the difference. Set alpha=1");
         }
     }
 
@@ -59,10 +60,6 @@ public record Renyi(
             return logWeights.mean(0);
         }
         double order = 1 - alpha;
-        return logWeights
-                .times(order)
-                .logSumExp(0)
-                .minus(Math.log(samples))
-                .over(order);
+        return logWeights.times(order).logSumExp(0).minus(Math.log(samples)).over(order);
     }
 }

@@ -16,14 +16,12 @@ import java.util.Map;
  * @param sparsity which penalty
  */
 public record Sparsity(
-        @About("weight of the penalty on units that are on")
-        double weight,
+        @About("weight of the penalty on units that are on") double weight,
 
         @About("ρ, how often a unit shall be on, in (0, 1); of sparsity=kl")
         double target,
 
-        @About("kl, of units from 0 to 1, or l1")
-        Kind sparsity)
+        @About("kl, of units from 0 to 1, or l1") Kind sparsity)
         implements Objective {
     /** A mean activation of exactly 0 or 1 would cost infinitely much. */
     private static final double MARGIN = 1e-6;

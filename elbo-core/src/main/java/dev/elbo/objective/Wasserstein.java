@@ -19,8 +19,7 @@ public record Wasserstein(
         @About("weight λ of the discrepancy of codes and prior")
         double weight,
 
-        @About("imq or rbf: how alike two codes are")
-        Kernel kernel)
+        @About("imq or rbf: how alike two codes are") Kernel kernel)
         implements Objective {
 
     /**

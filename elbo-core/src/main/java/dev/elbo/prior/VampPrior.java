@@ -96,9 +96,15 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
             }
         }
 
+        /** A mixture of posteriors is over the values that they are over. */
+        @Override
+        public boolean fits(PosteriorKind posterior) {
+            return posterior instanceof PosteriorKind.WithDensity;
+        }
+
         @Override
         public void requireBeside(PosteriorKind posterior) {
-            if (!(posterior instanceof PosteriorKind.WithDensity)) {
+            if (!fits(posterior)) {
                 throw new IllegalArgumentException(needsDensity("posterior=" + posterior));
             }
         }

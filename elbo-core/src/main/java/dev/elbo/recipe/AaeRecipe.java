@@ -16,8 +16,7 @@ public record AaeRecipe(
         @About("weight of what the critic holds of codes, in nats")
         double weight,
 
-        CriticNetwork critic)
-        implements NetworkedRecipe {
+        CriticNetwork critic) implements NetworkedRecipe {
     /** As few as in the paper. */
     private static final int LATENTS = 8;
 

@@ -20,10 +20,15 @@ import java.util.List;
 record LatentSpace(
         @About("dimensions of z") int latents,
 
-        @About("p(z): normal, vamp(500), flow(4), with its number of pseudo-inputs or layers, or fitted")
+        @About(
+                "p(z): normal, learned, mixture(10), vamp(500), flow(4), maf(4), laplace, logistic; gamma(1), uniform, beta(2),"
+                        + " dirichlet(1), sphere, poincare beside posteriors over the same values;"
+                        + " fitted")
         PriorKind prior,
 
-        @About("q(z|x): normal, iaf(2), with its number of steps, point or sigmoid-point")
+        @About(
+                "q(z|x): normal, full, low-rank(3), iaf(2), planar(10), radial(10), sylvester(4), householder(4), laplace, logistic,"
+                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare; point, sigmoid-point")
         PosteriorKind posterior) {
 
     LatentSpace {
@@ -31,10 +36,12 @@ record LatentSpace(
             throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
         }
         prior.requireBeside(posterior);
+        posterior.requireDimensions(latents);
         boolean stands = prior instanceof StandardNormal.Kind || prior instanceof FittedNormal.Kind;
         if (isOfPoints(posterior) && !stands) {
-            throw new IllegalArgumentException("prior " + prior + " learns from the rate, and codes that are points have"
-                    + " none. Set prior=fitted or prior=normal, or posterior=normal");
+            throw new IllegalArgumentException(
+                    "prior " + prior + " learns from the rate, and codes that are points have"
+                            + " none. Set prior=fitted or prior=normal, or posterior=normal");
         }
     }
 
@@ -43,7 +50,7 @@ record LatentSpace(
         return new LatentSpace(latents, new StandardNormal.Kind(), new NormalHead.Kind());
     }
 
-    /** With codes that are points, and for samples a normal with their mean and variances. */
+    /** With codes that are points, and for samples a normal with their mean and covariance. */
     static LatentSpace points(int latents) {
         return new LatentSpace(latents, new FittedNormal.Kind(), new PointHead.Kind(false));
     }
@@ -60,8 +67,8 @@ record LatentSpace(
      */
     void requireFixedPrior(String recipe) {
         if (!(prior instanceof StandardNormal.Kind)) {
-            throw new IllegalArgumentException(recipe + " brings codes to a prior that stays as it is; got prior=" + prior
-                    + ". Set prior=normal");
+            throw new IllegalArgumentException(
+                    recipe + " brings codes to a prior that stays as it is; got prior=" + prior + ". Set prior=normal");
         }
     }
 

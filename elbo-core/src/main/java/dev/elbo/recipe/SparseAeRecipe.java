@@ -15,7 +15,8 @@ public record SparseAeRecipe(Mlp networks, Sparsity objective) implements ImageR
      */
     public SparseAeRecipe {
         networks.z().requirePoints("sparse-ae");
-        if (objective.sparsity() == Sparsity.Kind.KL && !networks.z().posterior().equals(new PointHead.Kind(true))) {
+        if (objective.sparsity() == Sparsity.Kind.KL
+                && !networks.z().posterior().equals(new PointHead.Kind(true))) {
             throw new IllegalArgumentException("sparsity=kl compares how often units are on, which are from 0 to 1; got"
                     + " posterior=" + networks.z().posterior() + ". Set posterior=sigmoid-point, or sparsity=l1");
         }
@@ -23,7 +24,8 @@ public record SparseAeRecipe(Mlp networks, Sparsity objective) implements ImageR
 
     /** The defaults: 64 units from 0 to 1, each on for 5 % of examples. */
     public SparseAeRecipe() {
-        this(Mlp.standard().with(new LatentSpace(LATENTS, new FittedNormal.Kind(), new PointHead.Kind(true))),
+        this(
+                Mlp.standard().with(new LatentSpace(LATENTS, new FittedNormal.Kind(), new PointHead.Kind(true))),
                 new Sparsity(1, 0.05, Sparsity.Kind.KL));
     }
 

@@ -80,8 +80,7 @@ public record VaeGanRecipe(
     public Composition compose(DataSpec data, Initializer initial) {
         ImageCritic critic = critic(data, initial);
         Player player = new Player("critic", critic, Rule.adam(criticRate, BETA1, BETA2));
-        return Composition.of(
-                networks.vae(data, List.of(), initial), new LearnedSimilarity(gamma, critic), player);
+        return Composition.of(networks.vae(data, List.of(), initial), new LearnedSimilarity(gamma, critic), player);
     }
 
     private ImageCritic critic(DataSpec data, Initializer initial) {

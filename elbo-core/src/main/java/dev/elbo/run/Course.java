@@ -117,7 +117,9 @@ public record Course(Session session, int samples) {
     private static Map<String, Double> figures(Evaluation evaluation) {
         Map<String, Double> figures = new LinkedHashMap<>();
         evaluation.likelihood().ifPresent(estimate -> figures.put("nll", estimate.nll()));
-        figures.put(evaluation.bound().isBound() ? "negElbo" : "distortion", evaluation.bound().score());
+        figures.put(
+                evaluation.bound().isBound() ? "negElbo" : "distortion",
+                evaluation.bound().score());
         return figures;
     }
 

@@ -116,8 +116,9 @@ class BoundEstimateTest {
         assertThat(bounds.likelihood()).isEmpty();
         assertThatThrownBy(() -> LogLikelihood.of(model, examples, 7, 1, done -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("log p(x) is estimated by posteriors with a density, and codes of this model are points; measure"
-                        + " its distortion");
+                .hasMessage(
+                        "log p(x) is estimated by posteriors with a density, and codes of this model are points; measure"
+                                + " its distortion");
     }
 
     /** A model that ignores its latents says the same of an image whatever they are: only the image matters. */

@@ -51,7 +51,8 @@ class BoundsTest {
     void ofOneSampleBothAreTheSameFigure() {
         Bounds bounds = of(LinearGaussian.amiss().modelWithoutClosedForm(), observations(5), 1, 3);
         double rounding = Rounding.ofSum(DType.FLOAT32, 16 * 5, bounds.elbo().negElbo()); // 16 pixels of 5 examples
-        assertThat(bounds.likelihood().orElseThrow().nll()).isEqualTo(bounds.elbo().negElbo(), within(rounding));
+        assertThat(bounds.likelihood().orElseThrow().nll())
+                .isEqualTo(bounds.elbo().negElbo(), within(rounding));
     }
 
     /** 41 samples are taken in three groups: each counts by its size. */

@@ -78,8 +78,9 @@ class AutoencodersTest {
         LatentVariableModel model = model("ae", Map.of());
         assertThatThrownBy(() -> Elbo.standard().loss(model, batch, step))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the evidence lower bound needs posteriors with a width, and codes of this model are points. Set"
-                        + " posterior=normal, or choose a recipe that needs none: ae, rae or wae");
+                .hasMessage(
+                        "the evidence lower bound needs posteriors with a width, and codes of this model are points. Set"
+                                + " posterior=normal, or choose a recipe that needs none: ae, rae or wae");
         assertThatThrownBy(() -> new Renyi(3, 0.5).loss(model, batch, step)).hasMessageContaining("are points");
     }
 
@@ -87,7 +88,10 @@ class AutoencodersTest {
     void aDenoisingOneReadsNoiseAndIsAskedForWhatIsClean() {
         LatentVariableModel model = model("denoising-ae", Map.of());
         Batch black = new Batch(Map.of("image", batch.get("image").zerosLike()));
-        assertThat(new Denoising(Corruption.MASKING, 1).loss(model, batch, step).total().item())
+        assertThat(new Denoising(Corruption.MASKING, 1)
+                        .loss(model, batch, step)
+                        .total()
+                        .item())
                 .isEqualTo(negLogLikelihood(model, black, batch));
         for (Corruption noise : Corruption.values()) {
             assertThat(new Denoising(noise, 0).loss(model, batch, step).total().item())
@@ -236,7 +240,8 @@ class AutoencodersTest {
         LatentVariableModel model = model("rae", Map.of());
         double squares = Arrays.stream(codes(model)).map(z -> z * z).sum() / EXAMPLES;
         double weights = model.parameters().entrySet().stream()
-                .filter(each -> each.getKey().startsWith("likelihood.") && each.getKey().endsWith("weight"))
+                .filter(each ->
+                        each.getKey().startsWith("likelihood.") && each.getKey().endsWith("weight"))
                 .mapToDouble(each -> each.getValue().square().sum().item())
                 .sum();
         Loss loss = new RegularisedDecoder(0.5, 0.25, RegularisedDecoder.Regulariser.L2).loss(model, batch, step);
@@ -250,7 +255,8 @@ class AutoencodersTest {
     void theGradientPenaltyIsTheSquaredSlopeOfTheDecoder() {
         LatentVariableModel model = model("rae", Map.of());
         double h = 0.01;
-        Tensor z = Objects.requireNonNull(model.encode(batch, Pass.deterministic()).get("z"));
+        Tensor z =
+                Objects.requireNonNull(model.encode(batch, Pass.deterministic()).get("z"));
         double expected = 0;
         Tensor dims = Tensor.arange(3, Device.CPU).oneHot(3);
         for (int j = 0; j < 3; j++) {

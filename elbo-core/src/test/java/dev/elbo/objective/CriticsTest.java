@@ -35,8 +35,7 @@ class CriticsTest {
     private final Vae model = LinearGaussian.amiss().model();
     private final Batch batch = LinearGaussian.batch(16, 1);
 
-    private final Layer ofCodes =
-            Sequential.of(Linear.of(2, 16, initial), Activation.TANH, Linear.of(16, 1, initial));
+    private final Layer ofCodes = Sequential.of(Linear.of(2, 16, initial), Activation.TANH, Linear.of(16, 1, initial));
     private final ImageCritic ofImages = new ImageCritic(
             Sequential.of(Reshape.flatten(Shape.of(1, 1, 3)), Linear.of(3, 8, initial), Activation.TANH),
             Linear.of(8, 1, initial));
@@ -52,7 +51,9 @@ class CriticsTest {
         of.parameters().values().forEach(parameter -> clear(parameter));
         objective.loss(model, batch, step()).total().backward();
         Map<String, double[]> gradients = new LinkedHashMap<>();
-        of.parameters().forEach((name, parameter) -> gradients.put(name, parameter.gradient().toHost().toDoubles()));
+        of.parameters()
+                .forEach((name, parameter) ->
+                        gradients.put(name, parameter.gradient().toHost().toDoubles()));
         return gradients;
     }
 
@@ -63,13 +64,15 @@ class CriticsTest {
     }
 
     private static void assertMoves(Map<String, double[]> gradients) {
-        gradients.forEach((name, gradient) -> assertThat(Arrays.stream(gradient).map(Math::abs).max().orElseThrow())
+        gradients.forEach((name, gradient) -> assertThat(
+                        Arrays.stream(gradient).map(Math::abs).max().orElseThrow())
                 .as(name)
                 .isPositive());
     }
 
     private static void assertSame(Map<String, double[]> actual, Map<String, double[]> expected) {
-        expected.forEach((name, gradient) -> assertThat(actual.get(name)).as(name).containsExactly(gradient));
+        expected.forEach(
+                (name, gradient) -> assertThat(actual.get(name)).as(name).containsExactly(gradient));
     }
 
     @Test
@@ -89,15 +92,20 @@ class CriticsTest {
     void theDecoderLearnsNothingOfTheCriticOfCodes() {
         Map<String, double[]> little = gradients(new AdversarialCodes(0, ofCodes), model.likelihood());
         assertSame(gradients(new AdversarialCodes(50, ofCodes), model.likelihood()), little);
-        assertThat(gradients(new AdversarialCodes(50, ofCodes), model.posterior()).values().toString())
-                .isNotEqualTo(gradients(new AdversarialCodes(0, ofCodes), model.posterior()).values().toString());
+        assertThat(gradients(new AdversarialCodes(50, ofCodes), model.posterior())
+                        .values()
+                        .toString())
+                .isNotEqualTo(gradients(new AdversarialCodes(0, ofCodes), model.posterior())
+                        .values()
+                        .toString());
     }
 
     @Test
     void whatTheModelPaysIsTheDoubtOfTheCritic() {
         Loss loss = new AdversarialCodes(3, ofCodes).loss(model, batch, step());
         Step again = step();
-        Tensor codes = model.draw(batch, 1, again.pass()).latents().get(0).value().get(0, 0);
+        Tensor codes =
+                model.draw(batch, 1, again.pass()).latents().get(0).value().get(0, 0);
         Tensor logit = ofCodes.forward(codes, Pass.deterministic());
         double doubt = logit.negate().softplus().mean().item();
         assertThat(term(loss, "adversarial")).isEqualTo(3 * doubt, within(1e-6)); // FLOAT32 near 1

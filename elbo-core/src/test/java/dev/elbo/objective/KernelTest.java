@@ -88,9 +88,12 @@ class KernelTest {
     void codesThatLieApartFromThePriorAreFoundOut(Kernel kernel) {
         Rng rng = Rng.seeded(1, Device.CPU);
         Tensor prior = rng.normal(Shape.of(64, 3));
-        double near = kernel.discrepancy(rng.normal(Shape.of(64, 3)).plus(0.5), prior).item();
-        double far = kernel.discrepancy(rng.normal(Shape.of(64, 3)).plus(2), prior).item();
-        double narrow = kernel.discrepancy(rng.normal(Shape.of(64, 3)).times(0.1), prior).item();
+        double near =
+                kernel.discrepancy(rng.normal(Shape.of(64, 3)).plus(0.5), prior).item();
+        double far =
+                kernel.discrepancy(rng.normal(Shape.of(64, 3)).plus(2), prior).item();
+        double narrow = kernel.discrepancy(rng.normal(Shape.of(64, 3)).times(0.1), prior)
+                .item();
         assertThat(near).isPositive().isLessThan(far);
         assertThat(narrow).isPositive();
     }
@@ -99,8 +102,9 @@ class KernelTest {
     void aSingleCodeCannotBeCompared() {
         assertThatThrownBy(() -> Kernel.IMQ.discrepancy(line(1), line(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the discrepancy compares the codes of a batch's examples, and this one has a single example; set"
-                        + " batch to 2 or more");
+                .hasMessage(
+                        "the discrepancy compares the codes of a batch's examples, and this one has a single example; set"
+                                + " batch to 2 or more");
     }
 
     @Test

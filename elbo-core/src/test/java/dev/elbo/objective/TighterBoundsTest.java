@@ -12,12 +12,11 @@ import dev.elbo.data.Pixels;
 import dev.elbo.data.Stripes;
 import dev.elbo.model.LinearGaussian;
 import dev.elbo.model.Vae;
+import dev.elbo.nn.Initializer;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
-import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Rounding;
@@ -55,7 +54,8 @@ class TighterBoundsTest {
     /** log w of the first samples of the step, [samples, B]. */
     private double[][] logWeights(int samples) {
         step.advance(0, 0);
-        double[] all = model.draw(batch, samples, step.pass()).logWeights().toHost().toDoubles();
+        double[] all =
+                model.draw(batch, samples, step.pass()).logWeights().toHost().toDoubles();
         double[][] each = new double[samples][EXAMPLES];
         for (int i = 0; i < all.length; i++) {
             each[i / EXAMPLES][i % EXAMPLES] = all[i];
@@ -121,7 +121,8 @@ class TighterBoundsTest {
         objective.loss(of, batch, step).total().backward();
         Map<String, double[]> gradients = new LinkedHashMap<>();
         buffer.split(buffer.gradients())
-                .forEach((name, gradient) -> gradients.put(name, gradient.toHost().toDoubles()));
+                .forEach((name, gradient) ->
+                        gradients.put(name, gradient.toHost().toDoubles()));
         return gradients;
     }
 
@@ -259,7 +260,7 @@ class TighterBoundsTest {
                 "stl-vae",
                 Map.of("posterior", "iaf(1)"),
                 "sticking the landing needs a reparameterised posterior with a density for every value; latent 'z' has"
-                        + " InverseAutoregressiveFlow. Choose recipe vae, or choose posterior=normal");
+                        + " NormalisingFlow. Choose recipe vae, or choose posterior=normal");
         assertRefused(
                 "ladder-vae",
                 Map.of(),
@@ -307,7 +308,8 @@ class TighterBoundsTest {
         assertThatThrownBy(() -> new CombinedBound(2, 1.5))
                 .hasMessage("CIWAE has one sample or more and a beta from 0 to 1; got samples 2 and beta 1.5");
         assertThatThrownBy(() -> new Renyi(2, 0.9999))
-                .hasMessage("alpha=0.9999 is so near to 1 that rounding is all that is left of the difference. Set alpha=1");
+                .hasMessage(
+                        "alpha=0.9999 is so near to 1 that rounding is all that is left of the difference. Set alpha=1");
         assertThatThrownBy(() -> new StickingTheLanding(0)).hasMessage("the bound needs a sample; got 0");
     }
 }

@@ -8,6 +8,8 @@ import dev.elbo.data.DataSource;
 import dev.elbo.data.Stripes;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.Options;
+import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.PriorKind;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import java.util.LinkedHashMap;
@@ -81,5 +83,17 @@ class PriorsAndPosteriorsTest {
         assertThatThrownBy(() -> one.compose(DATA.spec(), initial))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("Set latents to 2 or more");
+    }
+
+    @Test
+    void theOptionsNameAllOfThem() {
+        Map<String, String> about = new LinkedHashMap<>();
+        Recipes.options(Recipes.named("vae")).entries().forEach(entry -> about.put(entry.name(), entry.about()));
+        PriorKind.forms()
+                .forEach(form ->
+                        assertThat(about.get("prior")).contains(form.standard().toString()));
+        PosteriorKind.forms()
+                .forEach(form -> assertThat(about.get("posterior"))
+                        .contains(form.standard().toString()));
     }
 }

@@ -29,7 +29,7 @@ public final class GradientMode implements AutoCloseable {
         return new GradientMode(enabled);
     }
 
-    static boolean isOn() {
+    public static boolean isOn() {
         return GradMode.is_enabled();
     }
 
