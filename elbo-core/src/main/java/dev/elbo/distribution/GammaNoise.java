@@ -2,6 +2,7 @@ package dev.elbo.distribution;
 
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -23,7 +24,8 @@ final class GammaNoise {
      * @return [samples, ...]
      */
     static Tensor log(Tensor alpha, int samples, Rng rng) {
-        try (GradientMode off = GradientMode.off()) {
+        try (GradientMode off = GradientMode.off();
+                Scope drawing = Scope.open("gamma noise")) {
             Tensor d = alpha.plus(1 - 1.0 / 3);
             Tensor c = d.times(9).rsqrt();
             Tensor chosen = Noise.normal(c, samples, rng);
@@ -34,7 +36,7 @@ final class GammaNoise {
                 isAccepted = isAccepted.or(isAccepted(next, c, d, Noise.openUniform(alpha, samples, rng)));
             }
             Tensor boost = Noise.openUniform(alpha, samples, rng).log().over(alpha);
-            return logCube(chosen, c).plus(d.log()).plus(boost);
+            return drawing.keep(logCube(chosen, c).plus(d.log()).plus(boost));
         }
     }
 

@@ -13,7 +13,9 @@ public enum Support {
     /** Vectors of length 1. */
     SPHERE("points of a sphere"),
     /** Vectors shorter than 1, whose distances grow towards the border without end. */
-    BALL("points of the Poincaré ball");
+    BALL("points of the Poincaré ball"),
+    /** A vector of as many zeros as there are other classes, and a one, for each of several choices. */
+    ONE_HOT("choices among classes");
 
     private final String values;
 

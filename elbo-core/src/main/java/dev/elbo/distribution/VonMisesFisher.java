@@ -3,6 +3,7 @@ package dev.elbo.distribution;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
 
@@ -54,7 +55,8 @@ public record VonMisesFisher(Tensor loc, Tensor concentration) implements Pathwi
      * one of two equal Gammas: 1 − w = 2 b z / (1 − (1 − b) z).
      */
     private Tensor height(int samples, Rng rng) {
-        try (GradientMode off = GradientMode.off()) {
+        try (GradientMode off = GradientMode.off();
+                Scope drawing = Scope.open("heights")) {
             Tensor kappa = kappa().detach();
             double m = dims() - 1.0;
             Tensor b = kappa.square()
@@ -77,7 +79,7 @@ public record VonMisesFisher(Tensor loc, Tensor concentration) implements Pathwi
             Tensor spread = lowered.plus(x0.times(height)).over(lowered.times(x0.plus(1))); // (1 − x₀ w) / (1 − x₀²)
             Tensor bound = lowered.minus(height).times(kappa).plus(spread.log().times(m));
             Tensor isAccepted = Noise.openUniform(kappa, count, rng).log().atMost(bound);
-            return firstAccepted(height, isAccepted, samples);
+            return drawing.keep(firstAccepted(height, isAccepted, samples));
         }
     }
 

@@ -31,6 +31,10 @@ public record Manifold(int side) implements Exhibit {
         long dimensions = showing.vectors().stream()
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
+        if (plane && !latents.get(0).isFree()) {
+            return Optional.of("a manifold is of equally likely values of a normal, and latent '"
+                    + latents.get(0).name() + "' is over " + latents.get(0).support());
+        }
         return plane
                 ? Optional.empty()
                 : Optional.of("a manifold is drawn of two latent dimensions, and this model has " + dimensions);

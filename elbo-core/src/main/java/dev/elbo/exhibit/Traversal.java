@@ -48,13 +48,17 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
             return Optional.of("a traversal moves the dimensions of a vector, and this model has none: its latents are "
                     + showing.signature().latents().stream().map(Variable::name).toList());
         }
+        Variable moved = moved(showing);
+        if (!moved.isFree()) {
+            return Optional.of("a traversal moves one number by deviations of a normal, and latent '" + moved.name()
+                    + "' is over " + moved.support());
+        }
         return showing.heldOut().isPresent() ? showing.missingExamples(example + 1) : Optional.empty();
     }
 
     @Override
     public Piece of(Showing showing) {
-        Variable moved = latent.map(showing.signature()::latent)
-                .orElseGet(() -> showing.vectors().get(0));
+        Variable moved = moved(showing);
         List<Double> rates = rates(showing, moved);
         List<Integer> chosen = dims.isEmpty() ? largest(rates) : requireDims(rates.size());
         Start start = start(showing);
@@ -68,7 +72,7 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
         return new Sheet(
                         Reconstructions.joined(rows),
                         steps,
-                        "A dimension at a time, with its rate; its values in standard deviations of the prior")
+                        caption(rates))
                 .rows(chosen.stream()
                         .map(dim -> prefix
                                 + dim
@@ -78,6 +82,16 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                         .toList())
                 .columns(IntStream.range(0, steps).mapToObj(this::value).toList())
                 .piece();
+    }
+
+    private Variable moved(Showing showing) {
+        return latent.map(showing.signature()::latent)
+                .orElseGet(() -> showing.vectors().get(0));
+    }
+
+    private static String caption(List<Double> rates) {
+        String rate = rates.stream().allMatch(nats -> Double.isNaN(nats)) ? "" : ", with its rate";
+        return "A dimension at a time" + rate + "; its values in standard deviations of the prior";
     }
 
     private String value(int i) {

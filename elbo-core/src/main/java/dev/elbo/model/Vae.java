@@ -38,11 +38,18 @@ public record Vae(
             String observed,
             List<String> conditions,
             long latents) {
-        this(
-                prior,
-                posterior,
-                likelihood,
-                new Signature(List.of(observed), conditions, List.of(Variable.vector(Z, latents))));
+        this(prior, posterior, likelihood, observed, conditions, Variable.vector(Z, latents));
+    }
+
+    /** With such a latent. */
+    public Vae(
+            Conditional<? extends Distribution> prior,
+            Conditional<? extends Reparameterised> posterior,
+            Conditional<? extends Distribution> likelihood,
+            String observed,
+            List<String> conditions,
+            Variable z) {
+        this(prior, posterior, likelihood, new Signature(List.of(observed), conditions, List.of(z)));
     }
 
     @Override

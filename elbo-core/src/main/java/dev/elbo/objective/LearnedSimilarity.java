@@ -18,8 +18,8 @@ import java.util.Objects;
  * eq. 7 to 9 and algorithm 1:
  *
  * <pre>
- * encoder: rate + ½ ‖f(x) − f(x̂)‖²
- * decoder: γ ½ ‖f(x) − f(x̂)‖² − log D(x̂) − log D(decoder(p(z)))
+ * encoder: rate − log N(f(x); f(x̂), σ²)
+ * decoder: −γ log N(f(x); f(x̂), σ²) − log D(x̂) − log D(decoder(p(z)))
  * critic:  −log D(x) − log(1 − D(x̂)) − log(1 − D(decoder(p(z))))
  * </pre>
  *
@@ -27,12 +27,18 @@ import java.util.Objects;
  * judges detached images, encoder and decoder learn from a frozen critic, and codes pass 1/γ of their gradient on. The decoder's
  * terms are those that do not saturate, and means over images, as the critic's are.
  *
+ * <p>In the paper σ is 1, and a critic whose features are small lets codes fall silent; here σ² is the mean of the batch's squared
+ * differences, at which the density is largest, Rybkin et al. (2021), section 3: the scale of features does not matter.
+ *
  * <p>{@code loss}, which is logged, is the encoder's: features change with the critic, and it need not fall. {@code negElbo} and {@code distortion}, which are logged, are of the pixels' likelihood, and nobody learns from them.
  *
  * @param gamma γ, weight of the features beside the critic's judgement for the decoder
  * @param critic of images
  */
 public record LearnedSimilarity(double gamma, ImageCritic critic) implements Objective {
+    /** An image that is met exactly would have a variance of 0. */
+    private static final double LEAST_VARIANCE = 1e-8;
+
     /**
      * A critic whose layers before the last say what an image has.
      *
@@ -68,13 +74,8 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
 
         ImageCritic judge = Copy.frozen(critic);
         Tensor features = judge.features().forward(x, pass); // [B, F]
-        Tensor distance = judge.features()
-                .forward(made.get(0, 0), pass)
-                .minus(features)
-                .square()
-                .sum(-1)
-                .mean()
-                .times(0.5);
+        Tensor ofMade = judge.features().forward(made.get(0, 0), pass);
+        Tensor distance = distance(features, ofMade);
         Tensor doubt = Critic.doubt(judge.logit(judge.features().forward(fakes, pass), pass));
         Tensor ofReal = critic.logit(critic.features().forward(x, pass), pass); // [B]
         Tensor ofFakes = critic.logit(critic.features().forward(fakes.detach(), pass), pass)
@@ -90,6 +91,12 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
                 .beside(
                         criticLoss,
                         Map.of("criticLoss", criticLoss, "criticAccuracy", Critic.accuracy(ofReal, ofFakes)));
+    }
+
+    /** −log N(a; b, σ²) with the σ² at which it is least, without what does not change, ½ F log σ², in nats, of rank 0. */
+    private static Tensor distance(Tensor a, Tensor b) {
+        Tensor variance = a.minus(b).square().mean().plus(LEAST_VARIANCE);
+        return variance.log().times(0.5 * a.size(-1));
     }
 
     /** Means of p(x|z) of codes through which 1/γ of a gradient passes, of the same without gradients, and of the prior's. */

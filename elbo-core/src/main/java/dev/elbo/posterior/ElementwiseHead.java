@@ -11,7 +11,7 @@ import dev.elbo.distribution.Support;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Tensor;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * [..., 2 D] as the two parameters of each of D independent dimensions.
@@ -21,26 +21,28 @@ import java.util.function.BiFunction;
 public record ElementwiseHead(Kind kind) implements Head<Pathwise> {
     @Override
     public Pathwise of(Tensor output) {
-        return kind.family.apply(output.half(0), output.half(1));
+        return kind.family.apply(output);
     }
 
     /** As an option, by name. */
     public enum Kind implements PosteriorKind.WithDensity {
         /** Location and logarithm of the scale. */
-        LAPLACE(Support.REAL, (loc, logScale) -> new Laplace(loc, logScale, 1)),
+        LAPLACE(Support.REAL, output -> new Laplace(output.half(0), output.half(1), 1)),
         /** Location and logarithm of the scale. */
-        LOGISTIC(Support.REAL, (loc, logScale) -> new Logistic(loc, logScale, 1)),
+        LOGISTIC(Support.REAL, output -> new Logistic(output.half(0), output.half(1), 1)),
         /** a and b. */
-        KUMARASWAMY(Support.UNIT_INTERVAL, (a, b) -> new Kumaraswamy(Positive.of(a), Positive.of(b), 1)),
+        KUMARASWAMY(
+                Support.UNIT_INTERVAL,
+                output -> new Kumaraswamy(Positive.of(output.half(0)), Positive.of(output.half(1)), 1)),
         /** α and β. */
-        BETA(Support.UNIT_INTERVAL, (alpha, beta) -> new Beta(Positive.of(alpha), Positive.of(beta), 1)),
+        BETA(Support.UNIT_INTERVAL, output -> new Beta(Positive.of(output.half(0)), Positive.of(output.half(1)), 1)),
         /** Concentration and rate. */
-        GAMMA(Support.POSITIVE, (alpha, rate) -> new Gamma(Positive.of(alpha), Positive.of(rate), 1));
+        GAMMA(Support.POSITIVE, output -> new Gamma(Positive.of(output.half(0)), Positive.of(output.half(1)), 1));
 
         private final Support support;
-        private final BinaryFamily family;
+        private final Function<Tensor, Pathwise> family;
 
-        Kind(Support support, BinaryFamily family) {
+        Kind(Support support, Function<Tensor, Pathwise> family) {
             this.support = support;
             this.family = family;
         }
@@ -65,7 +67,4 @@ public record ElementwiseHead(Kind kind) implements Head<Pathwise> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    /** From what an encoder says of each dimension to its distribution. */
-    private interface BinaryFamily extends BiFunction<Tensor, Tensor, Pathwise> {}
 }

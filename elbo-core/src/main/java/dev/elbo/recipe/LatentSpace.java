@@ -5,6 +5,7 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Head;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.model.Vae;
+import dev.elbo.model.Variable;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.About;
 import dev.elbo.posterior.NormalHead;
@@ -116,6 +117,12 @@ record LatentSpace(
                             + " learns inputs from 0 to 1, and rows are numbers of any size; set prior=normal or prior=flow(4)");
         }
         PriorKind.Beside model = new PriorKind.Beside(latents, q, x.field(), x.shape(), conditions);
-        return new Vae(prior.prior(model, initial), q, likelihood, x.field(), conditions, latents);
+        return new Vae(
+                prior.prior(model, initial),
+                q,
+                likelihood,
+                x.field(),
+                conditions,
+                Variable.vector(Vae.Z, latents, posterior.support()));
     }
 }

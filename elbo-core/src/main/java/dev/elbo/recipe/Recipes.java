@@ -33,6 +33,7 @@ public final class Recipes {
             new AaeRecipe(),
             new VaeGanRecipe(),
             new LadderVaeRecipe(),
+            new ConcreteVaeRecipe(),
             new VqVaeRecipe(),
             new M2Recipe(),
             new SentenceVaeRecipe());

@@ -53,7 +53,7 @@ public record VaeGanRecipe(
 
     /** The defaults: the networks of {@code conv-vae}, and a critic half as wide. */
     public VaeGanRecipe() {
-        this(Convolutions.standard(), 0.1, List.of(16, 32, 64), Schedule.constant(2e-4));
+        this(Convolutions.standard(), 0.01, List.of(16, 32, 64), Schedule.constant(2e-4));
     }
 
     @Override
@@ -71,7 +71,7 @@ public record VaeGanRecipe(
         return new Card(
                 Card.Group.CRITIC,
                 "images that shall look sharp, whatever their likelihood",
-                "KL(q(z|x) ‖ p(z)) + ½ ‖f(x) − f(x̂)‖² − log D(x̂), f the features of a critic D of images",
+                "KL(q(z|x) ‖ p(z)) − log N(f(x); f(x̂), σ²) − log D(x̂), f the features of a critic D of images",
                 "Larsen et al. (2016), Autoencoding beyond Pixels using a Learned Similarity Metric, algorithm 1;"
                         + " arXiv:1512.09300");
     }

@@ -29,7 +29,7 @@ record Collapse(int active, long units, List<String> remedies) {
      * codes are points, which are as far from each other as they like. */
     static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
         long units = model.latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.VECTOR)
+                .filter(Variable::isFree)
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
         boolean hasFew = bound.activeUnits() == 0 || (long) bound.activeUnits() * FEW < units;

@@ -9,6 +9,7 @@ import dev.elbo.objective.Estimate;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Seams;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
@@ -67,8 +68,10 @@ record Quadrature(Tensor points, Tensor volumes) {
         try (Seams off = Seams.off()) {
             List<double[]> exact = gradients(of(of.get(), f).sum(), inputs);
             for (int round = 0; round < ROUNDS; round++) {
-                Tensor z = of.get().rsample(DRAWS, seeded(100 + round)).value();
-                rounds.add(gradients(f.apply(z).mean(0).sum(), inputs).toArray(double[][]::new));
+                try (Scope scope = Scope.open("round")) {
+                    Tensor z = of.get().rsample(DRAWS, seeded(100 + round)).value();
+                    rounds.add(gradients(f.apply(z).mean(0).sum(), inputs).toArray(double[][]::new));
+                }
             }
             for (int p = 0; p < parameters.length; p++) {
                 compare(p, exact.get(p), rounds);

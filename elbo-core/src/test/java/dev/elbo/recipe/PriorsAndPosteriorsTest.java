@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Priors and posteriors as options of recipes. */
@@ -95,5 +96,37 @@ class PriorsAndPosteriorsTest {
         PosteriorKind.forms()
                 .forEach(form -> assertThat(about.get("posterior"))
                         .contains(form.standard().toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vmf       | normal | set prior=vamp(500) or prior=sphere",
+                "poincare  | sphere | set prior=vamp(500) or prior=poincare",
+                "gamma     | normal | set prior=vamp(500) or prior=gamma(1)",
+                "beta      | flow   | set prior=vamp(500) or prior=uniform or prior=beta(2)",
+                "dirichlet | normal | set prior=vamp(500) or prior=dirichlet(1)"
+            })
+    void aPriorOverOtherValuesIsRefusedAndTheRemedyWorks(String posterior, String prior, String remedy) {
+        assertThatThrownBy(() -> Recipes.with(Recipes.named("vae"), Map.of("prior", prior, "posterior", posterior)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("posterior=" + posterior + " is over ")
+                .hasMessageEndingWith(remedy);
+        for (String each : remedy.substring("set ".length()).split(" or ")) {
+            String named = each.substring("prior=".length());
+            assertThat(Recipes.with(Recipes.named("vae"), Map.of("prior", named, "posterior", posterior)))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aSphereAndSharesNeedTwoDimensions() {
+        assertThatThrownBy(() -> Recipes.with(
+                        Recipes.named("vae"), Map.of("prior", "sphere", "posterior", "vmf", "latents", "1")))
+                .hasMessageEndingWith("got latents 1. Set latents to 2 or more");
+        assertThatThrownBy(() -> Recipes.with(
+                        Recipes.named("vae"), Map.of("prior", "dirichlet", "posterior", "dirichlet", "latents", "1")))
+                .hasMessageEndingWith("got latents 1. Set latents to 2 or more");
     }
 }
