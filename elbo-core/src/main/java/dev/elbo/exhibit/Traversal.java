@@ -69,10 +69,7 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                     showing.generator().decode(path(showing, start.codes(), moved, dim, prior), start.conditions())));
         }
         String prefix = showing.signature().latents().size() == 1 ? moved.name() : moved.name() + "·";
-        return new Sheet(
-                        Reconstructions.joined(rows),
-                        steps,
-                        caption(rates))
+        return new Sheet(Reconstructions.joined(rows), steps, caption(rates))
                 .rows(chosen.stream()
                         .map(dim -> prefix
                                 + dim

@@ -93,10 +93,14 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
                         Map.of("criticLoss", criticLoss, "criticAccuracy", Critic.accuracy(ofReal, ofFakes)));
     }
 
-    /** −log N(a; b, σ²) with the σ² at which it is least, without what does not change, ½ F log σ², in nats, of rank 0. */
-    private static Tensor distance(Tensor a, Tensor b) {
-        Tensor variance = a.minus(b).square().mean().plus(LEAST_VARIANCE);
-        return variance.log().times(0.5 * a.size(-1));
+    /**
+     * −log N(f; f̂, σ²) with the σ² at which it is least, but for what does not depend on f̂: ½ F log σ²/s², in nats, of rank 0, with s²
+     * the variance of f within the batch. 0 if f̂ says no more than the mean of all images, the less the better.
+     */
+    private static Tensor distance(Tensor features, Tensor ofMade) {
+        Tensor variance = features.minus(ofMade).square().mean().plus(LEAST_VARIANCE);
+        Tensor spread = features.minus(features.mean(0)).square().mean().plus(LEAST_VARIANCE);
+        return variance.over(spread).log().times(0.5 * features.size(-1));
     }
 
     /** Means of p(x|z) of codes through which 1/γ of a gradient passes, of the same without gradients, and of the prior's. */

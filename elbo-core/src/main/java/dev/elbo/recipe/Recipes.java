@@ -30,6 +30,7 @@ public final class Recipes {
             new RaeRecipe(),
             new WaeRecipe(),
             new InfoVaeRecipe(),
+            new JointVaeRecipe(),
             new AaeRecipe(),
             new VaeGanRecipe(),
             new LadderVaeRecipe(),

@@ -160,8 +160,9 @@ class CriticsTest {
                     return new Loss(total, Map.of());
                 },
                 model.posterior());
-        expected.forEach((name, gradient) ->
-                assertThat(all.get(name)).as(name).containsExactly(gradient, within(1e-4))); // sums in another order, and 1e-8 more
+        expected.forEach((name, gradient) -> assertThat(all.get(name))
+                .as(name)
+                .containsExactly(gradient, within(1e-4))); // sums in another order, and 1e-8 more
     }
 
     @Test

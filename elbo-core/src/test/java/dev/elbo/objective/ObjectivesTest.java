@@ -35,6 +35,7 @@ class ObjectivesTest extends ObjectiveContract {
                 new Renyi(4, 0.5),
                 new Renyi(4, -2),
                 new Renyi(4, 1),
+                new Capacities(3, Schedule.parse("linear(0, 2, 1)"), Schedule.constant(1)),
                 new Distortion(),
                 new Denoising(Corruption.GAUSSIAN, 0.3),
                 new Denoising(Corruption.SALT_AND_PEPPER, 0.3),
