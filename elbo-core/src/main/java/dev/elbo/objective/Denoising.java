@@ -28,7 +28,7 @@ public record Denoising(
      * @throws IllegalArgumentException if it is negative, or the part of the pixels more than all
      */
     public Denoising {
-        if (!(level >= 0) || noise != Corruption.GAUSSIAN && level > 1) {
+        if (!(level >= 0) || (noise != Corruption.GAUSSIAN && level > 1)) {
             throw new IllegalArgumentException(
                     "level is the part of pixels that is corrupted, in [0, 1], or the deviation of gaussian noise, at least"
                             + " 0; got noise " + noise + " and level " + level);

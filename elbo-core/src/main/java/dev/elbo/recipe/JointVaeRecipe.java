@@ -69,7 +69,7 @@ public record JointVaeRecipe(
         }
     }
 
-    /** The defaults: 10 dimensions and 10 classes, T = 0.67 and γ = 30, as in the paper; capacities grow all through training. */
+    /** The defaults: 10 dimensions and 10 classes, T = 0.67 and γ = 30, as in the paper; capacities grow over 25 epochs. */
     public JointVaeRecipe() {
         this(
                 List.of(512, 256),
@@ -78,7 +78,7 @@ public record JointVaeRecipe(
                 0.67,
                 Activation.RELU,
                 PixelLikelihood.BERNOULLI,
-                new Capacities(30, Schedule.parse("linear(0, 10)"), Schedule.parse("linear(0, 2.3)")));
+                new Capacities(30, Schedule.parse("linear(0, 5, 25)"), Schedule.parse("linear(0, 2.3, 25)")));
     }
 
     @Override

@@ -13,14 +13,11 @@ import dev.elbo.objective.LearnedSimilarity;
 import dev.elbo.objective.LearnedSimilarity.ImageCritic;
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
-import dev.elbo.option.Options;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Player;
 import dev.elbo.train.Rule;
-import dev.elbo.train.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The VAE/GAN: a critic of images says how alike an image and its reconstruction are. Larsen et al. (2016). */
 public record VaeGanRecipe(
@@ -53,7 +50,7 @@ public record VaeGanRecipe(
 
     /** The defaults: the networks of {@code conv-vae}, and a critic half as wide. */
     public VaeGanRecipe() {
-        this(Convolutions.standard(), 0.01, List.of(16, 32, 64), Schedule.constant(2e-4));
+        this(Convolutions.standard(), 0.1, List.of(16, 32, 64), Schedule.constant(2e-4));
     }
 
     @Override
@@ -97,11 +94,5 @@ public record VaeGanRecipe(
         return networks.likelihood() == PixelLikelihood.BERNOULLI
                 ? List.of(Pixels.PROBABILITIES)
                 : networks.likelihood().treatments();
-    }
-
-    /** A decoder that runs ahead of its critic learns what deceives it. */
-    @Override
-    public TrainingSettings training() {
-        return Options.of(TrainingSettings.standard()).with(Map.of("learningRate", "0.0003"));
     }
 }

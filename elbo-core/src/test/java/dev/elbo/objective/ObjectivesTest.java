@@ -72,6 +72,6 @@ class ObjectivesTest extends ObjectiveContract {
     private boolean hasAnotherGradientForTheEncoder() {
         return objective instanceof StickingTheLanding
                 || objective instanceof PartiallyImportanceWeighted
-                || objective instanceof Iwae iwae && iwae.doublyReparameterised();
+                || (objective instanceof Iwae iwae && iwae.doublyReparameterised());
     }
 }
