@@ -18,7 +18,8 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
     @Override
     public Scored rsample(int samples, Rng rng) {
         Tensor epsilon = Noise.normal(loc, samples, rng);
-        Tensor moved = factor.matmul(epsilon.unsqueeze(-1)).squeeze(-1);
+        // not by a product of matrices, which autocast would do in fewer digits
+        Tensor moved = factor.times(epsilon.unsqueeze(-2)).sum(-1);
         return new Scored(loc.plus(moved), () -> logDensity(epsilon));
     }
 

@@ -25,7 +25,8 @@ public record LowRankNormal(Tensor loc, Tensor logVar, Tensor factors) implement
     public Scored rsample(int samples, Rng rng) {
         Tensor epsilon = Noise.normal(loc, samples, rng);
         Tensor eta = Noise.normal(factors.get(-1, 0), samples, rng); // [K, batch..., R]
-        Tensor together = eta.unsqueeze(-2).matmul(factors).squeeze(-2);
+        // not by a product of matrices, which autocast would do in fewer digits
+        Tensor together = eta.unsqueeze(-1).times(factors).sum(-2);
         Tensor value = loc.plusProduct(logVar.times(0.5).exp(), epsilon).plus(together);
         return new Scored(value, () -> logProb(value));
     }

@@ -11,7 +11,6 @@ import dev.elbo.distribution.Support;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Tensor;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * [..., 2 D] as the two parameters of each of D independent dimensions.
@@ -21,30 +20,36 @@ import java.util.function.Function;
 public record ElementwiseHead(Kind kind) implements Head<Pathwise> {
     @Override
     public Pathwise of(Tensor output) {
-        return kind.family.apply(output);
+        return kind.of(output.half(0), output.half(1));
     }
 
     /** As an option, by name. */
     public enum Kind implements PosteriorKind.WithDensity {
         /** Location and logarithm of the scale. */
-        LAPLACE(Support.REAL, output -> new Laplace(output.half(0), output.half(1), 1)),
+        LAPLACE(Support.REAL),
         /** Location and logarithm of the scale. */
-        LOGISTIC(Support.REAL, output -> new Logistic(output.half(0), output.half(1), 1)),
+        LOGISTIC(Support.REAL),
         /** a and b. */
-        KUMARASWAMY(
-                Support.UNIT_INTERVAL,
-                output -> new Kumaraswamy(Positive.of(output.half(0)), Positive.of(output.half(1)), 1)),
+        KUMARASWAMY(Support.UNIT_INTERVAL),
         /** α and β. */
-        BETA(Support.UNIT_INTERVAL, output -> new Beta(Positive.of(output.half(0)), Positive.of(output.half(1)), 1)),
+        BETA(Support.UNIT_INTERVAL),
         /** Concentration and rate. */
-        GAMMA(Support.POSITIVE, output -> new Gamma(Positive.of(output.half(0)), Positive.of(output.half(1)), 1));
+        GAMMA(Support.POSITIVE);
 
         private final Support support;
-        private final Function<Tensor, Pathwise> family;
 
-        Kind(Support support, Function<Tensor, Pathwise> family) {
+        Kind(Support support) {
             this.support = support;
-            this.family = family;
+        }
+
+        private Pathwise of(Tensor first, Tensor second) {
+            return switch (this) {
+                case LAPLACE -> new Laplace(first, second, 1);
+                case LOGISTIC -> new Logistic(first, second, 1);
+                case KUMARASWAMY -> new Kumaraswamy(Positive.of(first), Positive.of(second), 1);
+                case BETA -> new Beta(Positive.of(first), Positive.of(second), 1);
+                case GAMMA -> new Gamma(Positive.of(first), Positive.of(second), 1);
+            };
         }
 
         @Override

@@ -58,7 +58,7 @@ public record TransformedHead(int dims, int steps, Family family) implements Hea
             Transformation of(Parts parts, int dims) {
                 return new Sylvester(
                         parts.matrix(reflections(dims), dims),
-                        parts.matrix(dims, dims),
+                        parts.matrix(dims, dims).over(Math.sqrt(dims)), // moves as far in any number of dimensions
                         parts.next(dims),
                         parts.next(dims),
                         parts.next(dims));

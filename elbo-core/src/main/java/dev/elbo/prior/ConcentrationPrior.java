@@ -13,7 +13,6 @@ import dev.elbo.option.Options;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Tensor;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * A fixed prior with one concentration for all dimensions, whatever the condition.
@@ -25,24 +24,30 @@ import java.util.function.Function;
 public record ConcentrationPrior(int dims, Device device, Kind kind) implements Conditional<Distribution> {
     @Override
     public Distribution given(Pass pass, Tensor... parents) {
-        return kind.family.of.apply(Tensor.zeros(device, dims).fill(kind.concentration));
+        return kind.family.of(Tensor.zeros(device, dims).fill(kind.concentration));
     }
 
     /** Which family. */
     public enum Family {
         /** Gamma(α, 1). */
-        GAMMA(Support.POSITIVE, alpha -> new Gamma(alpha, alpha.zerosLike().fill(1), 1)),
+        GAMMA(Support.POSITIVE),
         /** Beta(α, α); Beta(1, 1) is the uniform distribution. */
-        BETA(Support.UNIT_INTERVAL, alpha -> new Beta(alpha, alpha, 1)),
+        BETA(Support.UNIT_INTERVAL),
         /** Dirichlet(α, …, α); with α = 1 all shares are alike, below it few are large. */
-        DIRICHLET(Support.SIMPLEX, Dirichlet::new);
+        DIRICHLET(Support.SIMPLEX);
 
         private final Support support;
-        private final Function<Tensor, Distribution> of;
 
-        Family(Support support, Function<Tensor, Distribution> of) {
+        Family(Support support) {
             this.support = support;
-            this.of = of;
+        }
+
+        private Distribution of(Tensor alpha) {
+            return switch (this) {
+                case GAMMA -> new Gamma(alpha, alpha.zerosLike().plus(1), 1);
+                case BETA -> new Beta(alpha, alpha, 1);
+                case DIRICHLET -> new Dirichlet(alpha);
+            };
         }
 
         @Override

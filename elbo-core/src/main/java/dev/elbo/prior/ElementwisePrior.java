@@ -11,7 +11,6 @@ import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Tensor;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
  * p(z) = Πᵢ p(zᵢ) with one fixed density for every dimension, whatever the condition.
@@ -23,26 +22,30 @@ import java.util.function.Function;
 public record ElementwisePrior(int dims, Device device, Kind kind) implements Conditional<Factorised> {
     @Override
     public Factorised given(Pass pass, Tensor... parents) {
-        return kind.density.apply(Tensor.zeros(device, dims));
+        return kind.of(Tensor.zeros(device, dims));
     }
 
     /** As an option, by name. */
     public enum Kind implements PriorKind {
         /** Of location 0 and scale 1. */
-        LAPLACE(Support.REAL, zeros -> new Laplace(zeros, zeros, 1)),
+        LAPLACE(Support.REAL),
         /** Of location 0 and scale 1. */
-        LOGISTIC(Support.REAL, zeros -> new Logistic(zeros, zeros, 1)),
+        LOGISTIC(Support.REAL),
         /** Between 0 and 1. */
-        UNIFORM(
-                Support.UNIT_INTERVAL,
-                zeros -> new Uniform(zeros, zeros.zerosLike().fill(1), 1));
+        UNIFORM(Support.UNIT_INTERVAL);
 
         private final Support support;
-        private final Function<Tensor, Factorised> density;
 
-        Kind(Support support, Function<Tensor, Factorised> density) {
+        Kind(Support support) {
             this.support = support;
-            this.density = density;
+        }
+
+        private Factorised of(Tensor zeros) {
+            return switch (this) {
+                case LAPLACE -> new Laplace(zeros, zeros, 1);
+                case LOGISTIC -> new Logistic(zeros, zeros, 1);
+                case UNIFORM -> new Uniform(zeros, zeros.plus(1), 1);
+            };
         }
 
         @Override

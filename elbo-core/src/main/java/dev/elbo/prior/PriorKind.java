@@ -8,6 +8,7 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.option.Form;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.tensor.Shape;
+import java.util.Comparator;
 import java.util.List;
 
 /** Which prior a model has, as an option: {@code normal}, {@code vamp(500)}. A new one is a class and a line in {@link #forms}. */
@@ -41,12 +42,14 @@ public interface PriorKind {
         }
     }
 
+    /** Those made for its values first. */
     private static String fitting(PosteriorKind posterior) {
         return String.join(
                 " or ",
                 forms().stream()
                         .map(Form::standard)
                         .filter(prior -> prior.fits(posterior))
+                        .sorted(Comparator.comparing(prior -> prior.support() != posterior.support()))
                         .map(prior -> "prior=" + prior)
                         .toList());
     }

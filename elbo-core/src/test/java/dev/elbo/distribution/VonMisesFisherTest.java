@@ -41,7 +41,8 @@ class VonMisesFisherTest extends VectorContract {
         double[] points = new double[3 * ROWS * ROWS];
         double[] volumes = new double[ROWS * ROWS];
         for (int i = 0; i < points.length / 3; i++) {
-            double latitude = Math.PI * (i / ROWS + 0.5) / ROWS;
+            int row = i / ROWS;
+            double latitude = Math.PI * (row + 0.5) / ROWS;
             double longitude = 2 * Math.PI * (i % ROWS) / ROWS;
             points[3 * i] = Math.cos(latitude);
             points[3 * i + 1] = Math.sin(latitude) * Math.cos(longitude);

@@ -37,7 +37,8 @@ class WrappedNormalTest extends VectorContract {
         double[] points = new double[2 * ROWS * ROWS];
         double[] volumes = new double[ROWS * ROWS];
         for (int i = 0; i < volumes.length; i++) {
-            double radius = FARTHEST * (i / ROWS + 0.5) / ROWS;
+            int row = i / ROWS;
+            double radius = FARTHEST * (row + 0.5) / ROWS;
             double angle = 2 * Math.PI * (i % ROWS) / ROWS;
             points[2 * i] = Math.tanh(radius / 2) * Math.cos(angle);
             points[2 * i + 1] = Math.tanh(radius / 2) * Math.sin(angle);

@@ -102,11 +102,11 @@ class PriorsAndPosteriorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "vmf       | normal | set prior=vamp(500) or prior=sphere",
-                "poincare  | sphere | set prior=vamp(500) or prior=poincare",
-                "gamma     | normal | set prior=vamp(500) or prior=gamma(1)",
-                "beta      | flow   | set prior=vamp(500) or prior=uniform or prior=beta(2)",
-                "dirichlet | normal | set prior=vamp(500) or prior=dirichlet(1)"
+                "vmf       | normal | set prior=sphere or prior=vamp(500)",
+                "poincare  | sphere | set prior=poincare or prior=vamp(500)",
+                "gamma     | normal | set prior=gamma(1) or prior=vamp(500)",
+                "beta      | flow   | set prior=uniform or prior=beta(2) or prior=vamp(500)",
+                "dirichlet | normal | set prior=dirichlet(1) or prior=vamp(500)"
             })
     void aPriorOverOtherValuesIsRefusedAndTheRemedyWorks(String posterior, String prior, String remedy) {
         assertThatThrownBy(() -> Recipes.with(Recipes.named("vae"), Map.of("prior", prior, "posterior", posterior)))
