@@ -62,16 +62,14 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
         List<Double> rates = rates(showing, moved);
         List<Integer> chosen = dims.isEmpty() ? largest(rates) : requireDims(rates.size());
         Start start = start(showing);
+        PriorSpread prior = PriorSpread.of(showing, moved);
         List<Shown> rows = new ArrayList<>();
         for (int dim : chosen) {
             rows.add(showing.shown(
-                    showing.generator().decode(path(showing, start.codes(), moved, dim), start.conditions())));
+                    showing.generator().decode(path(showing, start.codes(), moved, dim, prior), start.conditions())));
         }
         String prefix = showing.signature().latents().size() == 1 ? moved.name() : moved.name() + "·";
-        return new Sheet(
-                        Reconstructions.joined(rows),
-                        steps,
-                        "A dimension at a time, with its rate; its values in standard deviations of the prior")
+        return new Sheet(Reconstructions.joined(rows), steps, caption(rates))
                 .rows(chosen.stream()
                         .map(dim -> prefix
                                 + dim
@@ -86,6 +84,11 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
     private Variable moved(Showing showing) {
         return latent.map(showing.signature()::latent)
                 .orElseGet(() -> showing.vectors().get(0));
+    }
+
+    private static String caption(List<Double> rates) {
+        String rate = rates.stream().allMatch(nats -> Double.isNaN(nats)) ? "" : ", with its rate";
+        return "A dimension at a time" + rate + "; its values in standard deviations of the prior";
     }
 
     private String value(int i) {
@@ -138,7 +141,8 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
     }
 
     /** The moved latent's way, and those above it as they are; those below are left to their prior. */
-    private Map<String, HostArray> path(Showing showing, Map<String, HostArray> codes, Variable moved, int dim) {
+    private Map<String, HostArray> path(
+            Showing showing, Map<String, HostArray> codes, Variable moved, int dim, PriorSpread prior) {
         Map<String, HostArray> path = new LinkedHashMap<>();
         for (Variable each : showing.signature().latents()) {
             HostArray code = Objects.requireNonNull(codes.get(each.name()));
@@ -147,7 +151,8 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                     Tensor start = Tensor.of(code.toFloats(), code.shape().elements());
                     path.put(
                             each.name(),
-                            LatentPath.traversal(start, dim, TRAVERSED, steps).toHost());
+                            LatentPath.traversal(start, dim, prior.at(dim, -TRAVERSED), prior.at(dim, TRAVERSED), steps)
+                                    .toHost());
                 }
                 return path;
             }

@@ -4,6 +4,7 @@ import dev.elbo.data.Batch;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
+import dev.elbo.distribution.Scored;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -55,7 +56,11 @@ public record Vae(
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
         Tensor[] y = Given.of(read, signature.conditions());
         Reparameterised q = posterior(read, pass);
-        Latent z = new Latent(Z, q.rsample(samples, pass.rng()), q, prior.given(pass, y));
+        Scored sample = q.rsample(samples, pass.rng());
+        if (pass.training()) {
+            prior.observe(sample.value());
+        }
+        Latent z = new Latent(Z, sample, q, prior.given(pass, y));
         Distribution p = likelihood.given(pass, Given.before(z.value(), y));
         Tensor x = scored.get(observed());
         return new Draw(List.of(z), Map.of(observed(), new Reconstruction(p, p.logProb(x))));

@@ -55,7 +55,7 @@ public record FreeBits(double nats, Per per) {
     }
 
     /** Whether nothing is free. */
-    boolean isNone() {
+    public boolean isNone() {
         return nats == 0;
     }
 

@@ -63,7 +63,9 @@ public interface PosteriorKind {
                 Form.named(new VonMisesFisherHead.Kind()),
                 Form.named(new WrappedNormalHead.Kind()),
                 Form.real(new BatchNormalHead.Kind(0.6), BatchNormalHead.Kind::new),
-                Form.real(new DeltaHead.Kind(5), DeltaHead.Kind::new));
+                Form.real(new DeltaHead.Kind(5), DeltaHead.Kind::new),
+                Form.named(new PointHead.Kind(false)),
+                Form.named(new PointHead.Kind(true)));
     }
 
     /**

@@ -97,7 +97,8 @@ public interface PriorKind {
                 ConcentrationPrior.form(ConcentrationPrior.Family.BETA, 2),
                 ConcentrationPrior.form(ConcentrationPrior.Family.DIRICHLET, 1),
                 Form.named(GeometricPrior.Kind.SPHERE),
-                Form.named(GeometricPrior.Kind.POINCARE));
+                Form.named(GeometricPrior.Kind.POINCARE),
+                Form.named(new FittedNormal.Kind()));
     }
 
     /**

@@ -92,7 +92,7 @@ public record ConcreteVaeRecipe(
             throw new IllegalArgumentException("gradient=leave-one-out compares an example's samples; got samples "
                     + samples + ". Set samples to 2 or more");
         }
-        if (objective.freeBits() > 0) {
+        if (!objective.freeBits().isNone()) {
             throw new IllegalArgumentException(
                     "free bits are of single dimensions, and a choice is of several. Set freeBits to 0");
         }
@@ -123,6 +123,15 @@ public record ConcreteVaeRecipe(
     @Override
     public String summary() {
         return "VAE of choices among classes, relaxed in training (Jang et al. 2017)";
+    }
+
+    @Override
+    public Card card() {
+        return new Card(
+                Card.Group.DISCRETE,
+                "codes that are choices among classes, without a codebook and a second stage",
+                "E_q[−log p(x|z)] + β Σ KL(q(c|x) ‖ uniform), z = one-hot choices c, relaxed at temperature T",
+                "Jang et al. (2017), Categorical Reparameterization with Gumbel-Softmax, section 2; arXiv:1611.01144");
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.elbo.model.Variable;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.About;
 import dev.elbo.posterior.NormalHead;
+import dev.elbo.posterior.PointHead;
 import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.FittedNormal;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.StandardNormal;
 import dev.elbo.prior.VampPrior;
@@ -21,12 +23,13 @@ record LatentSpace(
 
         @About(
                 "p(z): normal, learned, mixture(10), vamp(500), flow(4), maf(4), two-stage(256), laplace, logistic; gamma(1), uniform, beta(2),"
-                        + " dirichlet(1), sphere, poincare beside posteriors over the same values")
+                        + " dirichlet(1), sphere, poincare beside posteriors over the same values; fitted")
         PriorKind prior,
 
         @About(
                 "q(z|x): normal, full, low-rank(3), iaf(2), planar(10), radial(10), sylvester(4), householder(4), laplace, logistic,"
-                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare; with a least rate batch-normal(0.6), delta(5)")
+                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare; with a least rate batch-normal(0.6), delta(5); point,"
+                        + " sigmoid-point")
         PosteriorKind posterior) {
 
     LatentSpace {
@@ -35,11 +38,55 @@ record LatentSpace(
         }
         prior.requireBeside(posterior);
         posterior.requireDimensions(latents);
+        boolean stands = prior instanceof StandardNormal.Kind || prior instanceof FittedNormal.Kind;
+        if (isOfPoints(posterior) && !stands) {
+            throw new IllegalArgumentException(
+                    "prior " + prior + " learns from the rate, and codes that are points have"
+                            + " none. Set prior=fitted or prior=normal, or posterior=normal");
+        }
     }
 
     /** With a prior and posteriors that are normal. */
     static LatentSpace normal(int latents) {
         return new LatentSpace(latents, new StandardNormal.Kind(), new NormalHead.Kind());
+    }
+
+    /** With codes that are points, and for samples a normal with their mean and covariance. */
+    static LatentSpace points(int latents) {
+        return new LatentSpace(latents, new FittedNormal.Kind(), new PointHead.Kind(false));
+    }
+
+    /** With codes that are points, which a loss brings to N(0, I). */
+    static LatentSpace matched(int latents) {
+        return new LatentSpace(latents, new StandardNormal.Kind(), new PointHead.Kind(false));
+    }
+
+    /**
+     * Makes sure that the prior stays as it is, so that codes can be brought to it.
+     *
+     * @throws IllegalArgumentException naming the recipe, if it does not
+     */
+    void requireFixedPrior(String recipe) {
+        if (!(prior instanceof StandardNormal.Kind)) {
+            throw new IllegalArgumentException(
+                    recipe + " brings codes to a prior that stays as it is; got prior=" + prior + ". Set prior=normal");
+        }
+    }
+
+    private static boolean isOfPoints(PosteriorKind posterior) {
+        return posterior instanceof PointHead.Kind;
+    }
+
+    /**
+     * Makes sure that codes are points, as in a deterministic autoencoder.
+     *
+     * @throws IllegalArgumentException naming the recipe, if they are not
+     */
+    void requirePoints(String recipe) {
+        if (!isOfPoints(posterior)) {
+            throw new IllegalArgumentException(recipe + " has no rate that would keep posteriors wide; got posterior="
+                    + posterior + ". Set posterior=point, or choose vae");
+        }
     }
 
     /** The same with another number of dimensions. */

@@ -68,9 +68,14 @@ record Mlp(
         return isOfRows ? Map.of("likelihood", "normal") : Map.of();
     }
 
+    /** The same with other latents. */
+    Mlp with(LatentSpace other) {
+        return new Mlp(hidden, other, activation, likelihood, skip);
+    }
+
     /** The same with another number of latents. */
     Mlp latents(int count) {
-        return new Mlp(hidden, z.latents(count), activation, likelihood, skip);
+        return with(z.latents(count));
     }
 
     @Override

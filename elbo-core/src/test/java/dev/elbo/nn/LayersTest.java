@@ -40,6 +40,7 @@ class LayersTest {
         Shape image = Shape.of(4, 6, 5);
         return Stream.of(
                 new Example("Linear", i -> Linear.of(4, 3, i), vector, Shape.of(3)),
+                new Example("SpectralNorm", i -> SpectralNorm.of(Linear.of(4, 3, i), i), vector, Shape.of(3)),
                 new Example("GatedLinear", i -> GatedLinear.of(4, 3, i), vector, Shape.of(3)),
                 new Example("Conv2d", i -> Conv2d.of(4, 2, 3, 2, 1, i), image, Shape.of(2, 3, 3)),
                 new Example(

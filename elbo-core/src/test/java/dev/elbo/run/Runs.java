@@ -29,6 +29,7 @@ final class Runs {
 
     private static Map<String, String> sizes(String recipe) {
         return switch (recipe) {
+            case "vae-gan" -> Map.of("channels", "4,5", "latents", "2", "criticChannels", "3,4");
             case "conv-vae" -> Map.of("channels", "4,5", "latents", "2");
             case "rvq-vae", "vq-vae-2" ->
                 Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
