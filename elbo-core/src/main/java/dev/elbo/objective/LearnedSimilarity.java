@@ -30,7 +30,8 @@ import java.util.Objects;
  * <p>In the paper σ is 1, and a critic whose features are small lets codes fall silent; here σ² is the mean of the batch's squared
  * differences, at which the density is largest, Rybkin et al. (2021), section 3: the scale of features does not matter.
  *
- * <p>{@code loss}, which is logged, is the encoder's: features change with the critic, and it need not fall. {@code negElbo} and {@code distortion}, which are logged, are of the pixels' likelihood, and nobody learns from them.
+ * <p>Features change with the critic, so that what is minimised need not fall. {@code negElbo} and {@code distortion}, which are
+ * logged, are of the pixels' likelihood, and nobody learns from them.
  *
  * @param gamma γ, weight of the features beside the critic's judgement for the decoder
  * @param critic of images
@@ -85,7 +86,6 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
         Map<String, Tensor> terms = bound.terms();
         terms.put("featureDistance", distance);
         terms.put("adversarial", doubt);
-        terms.put("loss", bound.rate().plus(distance)); // the encoder's
         Tensor total = bound.rate().plus(distance.times(gamma)).plus(doubt);
         return Loss.of(draw, total, terms)
                 .beside(
