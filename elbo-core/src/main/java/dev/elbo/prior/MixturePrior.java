@@ -25,7 +25,10 @@ public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements 
         return new Mixture(logits, new DiagonalNormal(loc, logVar, 1), 1);
     }
 
-    /** Means are put onto codes, spread evenly over those there are; variances are those of all codes over M^(2/D). */
+    /**
+     * Means are put onto codes, spread evenly over those there are; variances are those of all codes over M^(2/D). Where there are
+     * fewer codes than components, those that share one are moved by what they were at random: alike, they would stay alike.
+     */
     @Override
     public void begin(Tensor codes) {
         long count = logits.size(0);
@@ -33,10 +36,14 @@ public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements 
         long[] rows = LongStream.range(0, count)
                 .map(m -> count <= all ? m * all / count : m % all)
                 .toArray();
-        loc.detach().assign(codes.select(0, Tensor.of(rows, count).to(codes.device())));
         Tensor variance = codes.minus(codes.mean(0)).square().mean(0).clamp(LEAST, Float.MAX_VALUE);
         double share = 2.0 / loc.size(1) * Math.log((double) count); // M balls that fill the room of one
-        logVar.detach().assign(variance.log().minus(share).expand(logVar.shape()));
+        Tensor width = variance.log().minus(share);
+        Tensor repeated = Tensor.arange(count, codes.device()).atLeast((double) all).unsqueeze(-1);
+        Tensor aside = loc.detach().times(width.times(0.5).exp());
+        Tensor chosen = codes.select(0, Tensor.of(rows, count).to(codes.device()));
+        loc.detach().assign(repeated.where(chosen.plus(aside), chosen));
+        logVar.detach().assign(width.expand(logVar.shape()));
     }
 
     /**

@@ -3,12 +3,13 @@ package dev.elbo.run;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
-import dev.elbo.model.Latent;
+import dev.elbo.model.Draw;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Pass;
 import dev.elbo.objective.LatentLikelihood;
 import dev.elbo.objective.Schedule;
 import dev.elbo.prior.OfCodes;
+import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
@@ -16,6 +17,7 @@ import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ import java.util.function.Supplier;
  */
 record FittedPrior(Path base) {
     private static final String PRIOR = "prior.";
+
+    /** Examples that are encoded at once. */
+    private static final long SHARE = 100;
 
     /**
      * The composition with one stage, that of the prior.
@@ -62,10 +67,27 @@ record FittedPrior(Path base) {
                 CheckpointStore.load(TrainedModel.best(RunDirectory.open(base))).model());
     }
 
+    /** By shares: all at once might be more than there is memory for, since a draw holds what the networks make of them, too. */
     private static void begin(Vae model, OfCodes prior, Supplier<Batch> examples, Rng rng) {
-        try (Scope scope = Scope.open("first codes")) {
-            Latent z = model.draw(examples.get(), 1, Pass.evaluation(rng)).latents().get(0);
-            prior.begin(z.value().squeeze(0).detach());
+        try (Scope scope = Scope.open("first codes");
+                GradientMode off = GradientMode.off()) {
+            Batch all = examples.get();
+            long count = all.fields().values().iterator().next().size(0);
+            List<Tensor> codes = new ArrayList<>();
+            for (long from = 0; from < count; from += SHARE) {
+                codes.add(codes(model, all, from, Math.min(SHARE, count - from), rng));
+            }
+            prior.begin(Tensor.cat(0, codes.toArray(Tensor[]::new)));
+        }
+    }
+
+    /** A code of each of some examples, [count, D]. */
+    private static Tensor codes(Vae model, Batch all, long from, long count, Rng rng) {
+        try (Scope scope = Scope.open("codes")) {
+            Map<String, Tensor> share = new LinkedHashMap<>(all.tensors());
+            share.replaceAll((name, tensor) -> tensor.narrow(0, from, count));
+            Draw draw = model.draw(all.with(share), 1, Pass.evaluation(rng));
+            return scope.keep(draw.latents().get(0).value().squeeze(0));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.elbo.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.nn.Initializer;
@@ -50,6 +51,25 @@ class MixturePriorTest {
                 .hasSize(3)
                 .allSatisfy((name, parameter) ->
                         assertThat(parameter.gradient().norm().item()).isPositive());
+    }
+
+    @Test
+    void componentsBeginOnCodesAndNoTwoAlikeWhereThereAreFewerCodes() {
+        Tensor codes = initial.rng().normal(Shape.of(4, 3));
+        MixturePrior prior = prior(10);
+        prior.begin(codes);
+        assertThat(prior.loc().detach().narrow(0, 0, 4).toHost()).isEqualTo(codes.toHost());
+        for (int i = 0; i < 10; i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(prior.loc().detach().get(0, i).toHost())
+                        .isNotEqualTo(prior.loc().detach().get(0, j).toHost());
+            }
+        }
+        double[] variances = codes.minus(codes.mean(0)).square().mean(0).toHost().toDoubles();
+        double[] logVars = prior.logVar().detach().get(0, 9).toHost().toDoubles();
+        for (int d = 0; d < 3; d++) {
+            assertThat(logVars[d]).isCloseTo(Math.log(variances[d]) - 2.0 / 3 * Math.log(10), within(1e-5)); // FLOAT32
+        }
     }
 
     @Test
