@@ -124,7 +124,8 @@ public record VqHierarchy(
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
         Quantised quantised = quantise(read, pass);
         Distribution p = likelihood.given(pass, quantised.joined().unsqueeze(0)); // [1, B, event...]
-        Distribution below = priorBottom.given(pass, asChannels(top.vectors(quantised.top().codes())));
+        Distribution below =
+                priorBottom.given(pass, asChannels(top.vectors(quantised.top().codes())));
         return new Draw(
                 List.of(
                         latent(TOP, quantised.top().codes(), priorTop.given(pass)),

@@ -54,7 +54,8 @@ public record FiniteScalars(List<Integer> levels) implements Quantiser {
     private static Tensor onDevice(DoubleStream numbers, Device device) {
         return Tensor.stack(
                 0,
-                numbers.mapToObj(number -> Tensor.zeros(DType.FLOAT64, device, Shape.of()).fill(number))
+                numbers.mapToObj(number ->
+                                Tensor.zeros(DType.FLOAT64, device, Shape.of()).fill(number))
                         .toArray(Tensor[]::new));
     }
 

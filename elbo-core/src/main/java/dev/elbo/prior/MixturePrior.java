@@ -39,7 +39,8 @@ public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements 
         Tensor variance = codes.minus(codes.mean(0)).square().mean(0).clamp(LEAST, Float.MAX_VALUE);
         double share = 2.0 / loc.size(1) * Math.log((double) count); // M balls that fill the room of one
         Tensor width = variance.log().minus(share);
-        Tensor repeated = Tensor.arange(count, codes.device()).atLeast((double) all).unsqueeze(-1);
+        Tensor repeated =
+                Tensor.arange(count, codes.device()).atLeast((double) all).unsqueeze(-1);
         Tensor aside = loc.detach().times(width.times(0.5).exp());
         Tensor chosen = codes.select(0, Tensor.of(rows, count).to(codes.device()));
         loc.detach().assign(repeated.where(chosen.plus(aside), chosen));

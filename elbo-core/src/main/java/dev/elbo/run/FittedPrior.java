@@ -43,8 +43,7 @@ record FittedPrior(Path base) {
      * @throws IllegalArgumentException if the prior has nothing that could be learned
      */
     Composition of(Composition whole, boolean isBegun, Supplier<Batch> examples, Rng rng) throws IOException {
-        boolean learns =
-                whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
+        boolean learns = whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
         if (!learns) {
             throw new IllegalArgumentException("this prior has nothing to learn; fit mixture(10), flow(4), maf(4),"
                     + " two-stage(256) or another that has");

@@ -154,13 +154,14 @@ public abstract class ModelContract {
         Map<String, Tensor> latents = new LinkedHashMap<>();
         draw.latents().forEach(latent -> latents.put(latent.name(), latent.value()));
         Map<String, Distribution> decoded = model.decode(latents, batch, Pass.deterministic());
-        draw.reconstructions().forEach((field, reconstruction) -> assertThat(Objects.requireNonNull(decoded.get(field))
-                        .centre()
-                        .toHost()
-                        .toDoubles())
-                // products of other sizes sum in another order: some units in the last place
-                .containsExactly(
-                        reconstruction.likelihood().centre().toHost().toDoubles(), within(1e-5)));
+        draw.reconstructions()
+                .forEach((field, reconstruction) -> assertThat(Objects.requireNonNull(decoded.get(field))
+                                .centre()
+                                .toHost()
+                                .toDoubles())
+                        // products of other sizes sum in another order: some units in the last place
+                        .containsExactly(
+                                reconstruction.likelihood().centre().toHost().toDoubles(), within(1e-5)));
     }
 
     @Test

@@ -33,8 +33,7 @@ class VqHierarchyTest {
             new Batch(Map.of("image", Rng.seeded(5, Device.CPU).uniform(Shape.of(EXAMPLES, 1, 8, 16))));
 
     private VqHierarchy model(DataSpec spec) {
-        return (VqHierarchy)
-                Recipes.named("vq-vae-2").compose(spec, initial).model();
+        return (VqHierarchy) Recipes.named("vq-vae-2").compose(spec, initial).model();
     }
 
     private Draw draw() {
@@ -53,10 +52,15 @@ class VqHierarchyTest {
     /** What a map below costs follows from the map above, of each example for itself. */
     @Test
     void theRateBelowIsOfTheExamplesOwnMapAbove() {
-        double[] together = draw().latents().get(1).kl().reshape(EXAMPLES).toHost().toDoubles();
+        double[] together =
+                draw().latents().get(1).kl().reshape(EXAMPLES).toHost().toDoubles();
         for (int i = 0; i < EXAMPLES; i++) {
             Batch one = new Batch(Map.of("image", batch.get("image").narrow(0, i, 1)));
-            double alone = model.draw(one, 1, Pass.deterministic()).latents().get(1).kl().item();
+            double alone = model.draw(one, 1, Pass.deterministic())
+                    .latents()
+                    .get(1)
+                    .kl()
+                    .item();
             assertThat(together[i]).isCloseTo(alone, within(1e-3)); // FLOAT32 of 100 nats
         }
     }

@@ -65,7 +65,8 @@ class MixturePriorTest {
                         .isNotEqualTo(prior.loc().detach().get(0, j).toHost());
             }
         }
-        double[] variances = codes.minus(codes.mean(0)).square().mean(0).toHost().toDoubles();
+        double[] variances =
+                codes.minus(codes.mean(0)).square().mean(0).toHost().toDoubles();
         double[] logVars = prior.logVar().detach().get(0, 9).toHost().toDoubles();
         for (int d = 0; d < 3; d++) {
             assertThat(logVars[d]).isCloseTo(Math.log(variances[d]) - 2.0 / 3 * Math.log(10), within(1e-5)); // FLOAT32
