@@ -61,7 +61,7 @@ public record FiniteScalars(List<Integer> levels) implements Quantiser {
 
     /** ⌊L/2⌋. */
     private Tensor half(Device device) {
-        return each(count -> count / 2, device);
+        return each(count -> Math.floor(count / 2.0), device);
     }
 
     /** L before each dimension multiplied: the weights of a number in this system. */
