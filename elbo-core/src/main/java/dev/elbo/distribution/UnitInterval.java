@@ -29,8 +29,8 @@ final class UnitInterval {
                 return temperature == 1 ? sample : centre.detach().expand(sample.shape());
             }
             Tensor from = logOdds(centre);
-            return within(from.plus(logOdds(sample).minus(from).times(temperature))
-                    .sigmoid());
+            return within(
+                    from.plus(logOdds(sample).minus(from).times(temperature)).sigmoid());
         }
     }
 

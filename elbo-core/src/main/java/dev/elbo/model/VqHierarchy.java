@@ -40,6 +40,18 @@ public record VqHierarchy(
         Conditional<? extends Distribution> likelihood,
         Signature signature)
         implements LatentVariableModel {
+    /**
+     * Validates the codebooks.
+     *
+     * @throws IllegalArgumentException if one has several codes for a vector, which a map of codes has no place for
+     */
+    public VqHierarchy {
+        if (top.depth() != 1 || bottom.depth() != 1) {
+            throw new IllegalArgumentException("a hierarchy of maps has one code at each place; got " + top.depth()
+                    + " at the top and " + bottom.depth() + " below. Use a Codebook or FiniteScalars");
+        }
+    }
+
     /** What the codes of the small map are called. */
     public static final String TOP = "top";
 
@@ -112,7 +124,8 @@ public record VqHierarchy(
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
         Quantised quantised = quantise(read, pass);
         Distribution p = likelihood.given(pass, quantised.joined().unsqueeze(0)); // [1, B, event...]
-        Distribution below = priorBottom.given(pass, asChannels(top.vectors(quantised.top().codes())));
+        Distribution below =
+                priorBottom.given(pass, asChannels(top.vectors(quantised.top().codes())));
         return new Draw(
                 List.of(
                         latent(TOP, quantised.top().codes(), priorTop.given(pass)),

@@ -2,11 +2,12 @@ package dev.elbo.nn;
 
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
-import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Finite scalar quantisation, Mentzer et al. (2024), section 3.1: each of D dimensions is bounded by a tanh and rounded to one of Lᵢ
@@ -43,15 +44,24 @@ public record FiniteScalars(List<Integer> levels) implements Quantiser {
         return levels.size();
     }
 
-    /** A number of each dimension, on a device. */
+    /** A number of each dimension. */
     private Tensor each(IntToDoubleFunction of, Device device) {
-        double[] values = levels.stream().mapToInt(Integer::intValue).mapToDouble(of).toArray();
-        return Tensor.of(HostArray.of(values, values.length), device).to(DType.FLOAT32);
+        return onDevice(levels.stream().mapToInt(Integer::intValue).mapToDouble(of), device)
+                .to(DType.FLOAT32);
+    }
+
+    /** FLOAT64, made there: a step that is recorded on a card may copy nothing from the host. */
+    private static Tensor onDevice(DoubleStream numbers, Device device) {
+        return Tensor.stack(
+                0,
+                numbers.mapToObj(number ->
+                                Tensor.zeros(DType.FLOAT64, device, Shape.of()).fill(number))
+                        .toArray(Tensor[]::new));
     }
 
     /** ⌊L/2⌋. */
     private Tensor half(Device device) {
-        return each(count -> count / 2, device);
+        return each(count -> Math.floor(count / 2.0), device);
     }
 
     /** L before each dimension multiplied: the weights of a number in this system. */
@@ -62,7 +72,7 @@ public record FiniteScalars(List<Integer> levels) implements Quantiser {
             places[i] = product;
             product *= levels.get(i);
         }
-        return Tensor.of(HostArray.of(places, places.length), device);
+        return onDevice(DoubleStream.of(places), device);
     }
 
     @Override

@@ -86,9 +86,8 @@ public record Elbo(
 
     private Tensor charged(Draw draw, Tensor weight) {
         List<Latent> latents = draw.latents();
-        List<Tensor> rates = latents.stream()
-                .map(latent -> freeBits.charged(draw, latent))
-                .toList();
+        List<Tensor> rates =
+                latents.stream().map(latent -> freeBits.charged(draw, latent)).toList();
         if (!balance || latents.size() == 1) {
             return rates.stream().reduce(Tensor::plus).orElseThrow();
         }
@@ -96,7 +95,10 @@ public record Elbo(
         Tensor speech = Tensor.stack(
                 0,
                 IntStream.range(0, rates.size())
-                        .mapToObj(l -> rates.get(l).detach().clamp(LEAST, Float.MAX_VALUE).times((double) dims(latents.get(l))))
+                        .mapToObj(l -> rates.get(l)
+                                .detach()
+                                .clamp(LEAST, Float.MAX_VALUE)
+                                .times((double) dims(latents.get(l))))
                         .toArray(Tensor[]::new));
         Tensor shares = speech.over(speech.sum()).times((double) rates.size()); // γ
         Tensor isAnnealed = weight.greaterThan(1 - TINY).not();

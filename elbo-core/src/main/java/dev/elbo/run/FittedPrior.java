@@ -2,7 +2,9 @@ package dev.elbo.run;
 
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
+import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
+import dev.elbo.model.Draw;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Pass;
 import dev.elbo.objective.LatentLikelihood;
@@ -17,6 +19,7 @@ import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ record FittedPrior(Path base) {
 
     /** From how many codes a prior may begin. */
     private static final long CODES = 2000;
+    /** Examples that are encoded at once. */
+    private static final long SHARE = 100;
 
     /**
      * The composition with one stage, that of the prior.
@@ -72,17 +77,25 @@ record FittedPrior(Path base) {
 
     private static void begin(Vae model, OfCodes prior, Examples examples, long seed) {
         long count = Math.min(CODES, examples.size());
-        long[] rows = LongStream.range(0, count)
-                .map(i -> i * examples.size() / count)
-                .toArray();
         try (Scope scope = Scope.open("first codes");
                 Inference use = Inference.begin()) {
             Rng rng = Rng.seeded(seed, examples.device());
-            Tensor z = model.draw(examples.batch(rows, rng), 1, Pass.evaluation(rng))
-                    .latents()
-                    .get(0)
-                    .value();
-            prior.begin(z.squeeze(0), rng);
+            List<Tensor> codes = new ArrayList<>();
+            for (long from = 0; from < count; from += SHARE) {
+                long[] rows = LongStream.range(from, Math.min(count, from + SHARE))
+                        .map(i -> i * examples.size() / count)
+                        .toArray();
+                codes.add(codes(model, examples.batch(rows, rng), rng));
+            }
+            prior.begin(Tensor.cat(0, codes.toArray(Tensor[]::new)), rng);
+        }
+    }
+
+    /** A code of each of some examples, [N, D]: what the networks make beside is freed at once. */
+    private static Tensor codes(Vae model, Batch some, Rng rng) {
+        try (Scope scope = Scope.open("codes")) {
+            Draw draw = model.draw(some, 1, Pass.evaluation(rng));
+            return scope.keep(draw.latents().get(0).value().squeeze(0));
         }
     }
 }

@@ -136,8 +136,7 @@ class EveryConditionalTest {
                 .map(kind -> new Case(kind.toString(), Parents.NONE, initial -> kind.prior(beside(initial), initial)));
         Stream<Case> posteriors = PosteriorKind.forms().stream()
                 .map(Form::standard)
-                .map(kind -> headed(
-                        kind.toString(), initial -> kind.head(DIMS, initial), kind.parameters(DIMS)));
+                .map(kind -> headed(kind.toString(), initial -> kind.head(DIMS, initial), kind.parameters(DIMS)));
         return Stream.of(
                         pixels,
                         rows,

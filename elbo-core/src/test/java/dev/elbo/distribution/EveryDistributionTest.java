@@ -94,7 +94,8 @@ class EveryDistributionTest {
         Tensor variance = a.square().plus(1);
         Tensor zeros = a.detach().zerosLike();
         return new VariationalMarginal(
-                (pass, z) -> new DiagonalNormal(z[0].times(a.over(variance)), variance.log().negate(), 1),
+                (pass, z) -> new DiagonalNormal(
+                        z[0].times(a.over(variance)), variance.log().negate(), 1),
                 (pass, u) -> new DiagonalNormal(u[0].times(a), zeros, 1),
                 new DiagonalNormal(zeros, zeros, 1),
                 Pass.evaluation(seeded(8)));
@@ -164,12 +165,13 @@ class EveryDistributionTest {
                         by -> moved(
                                 by,
                                 new InverseAutoregressive(Flows.step(DIMS, false, seeded(4)), numbers(3, by, 2, 2)))),
-                over("NormalisingFlow, planar", by -> moved(by, new Planar(each(3, 0), each(4, 0), numbers(5, 0, 2, 1)))),
+                over(
+                        "NormalisingFlow, planar",
+                        by -> moved(by, new Planar(each(3, 0), each(4, 0), numbers(5, 0, 2, 1)))),
                 over(
                         "NormalisingFlow, radial",
                         by -> moved(
-                                by,
-                                new Radial(each(3, 0), numbers(4, 0, 2, 1).exp(), numbers(5, 0, 2, 1)))),
+                                by, new Radial(each(3, 0), numbers(4, 0, 2, 1).exp(), numbers(5, 0, 2, 1)))),
                 over(
                         "NormalisingFlow, Sylvester",
                         by -> moved(
@@ -182,11 +184,7 @@ class EveryDistributionTest {
                                         each(7, 0)))),
                 over("Point", by -> new Point(each(1, by), 1)),
                 new Family("VariationalMarginal", Shape.of(), Shape.of(DIMS), EveryDistributionTest::marginal),
-                new Family(
-                                "UniformSphere",
-                                Shape.of(),
-                                Shape.of(DIMS),
-                                by -> new UniformSphere(DIMS, Device.CPU))
+                new Family("UniformSphere", Shape.of(), Shape.of(DIMS), by -> new UniformSphere(DIMS, Device.CPU))
                         .withoutParameters(),
                 new Family(
                         "Mixture",
@@ -277,7 +275,8 @@ class EveryDistributionTest {
             Tensor samples = p.sample(5, seeded(9));
             assertThat(p.logProb(samples.get(0, 0).get(0, 0)).shape()).isEqualTo(family.batch());
             Tensor each = p.logProbUnderEach(samples, family.event().rank());
-            assertThat(each.shape()).isEqualTo(family.batch().prepend(5).append(family.batch().sizes()));
+            assertThat(each.shape())
+                    .isEqualTo(family.batch().prepend(5).append(family.batch().sizes()));
             Tensor own = p.logProb(samples);
             for (long i = 0; i < family.batch().elements(); i++) {
                 Tensor difference = each.get(-1, i).get(-1, i).minus(own.get(-1, i));
@@ -306,7 +305,8 @@ class EveryDistributionTest {
     void theRatioOfTwoDensitiesIsOneOnAverage(Family family) {
         double by = 0.1;
         if (family.hasParameters()
-                && family.member() instanceof Distribution p && family.nudged().apply(by) instanceof Distribution near) {
+                && family.member() instanceof Distribution p
+                && family.nudged().apply(by) instanceof Distribution near) {
             Tensor samples = p.sample(DRAWS, seeded(9));
             Tensor ratios = near.logProb(samples).minus(p.logProb(samples)).exp();
             Tensor perDistribution = ratios.reshape(DRAWS, family.batch().elements());

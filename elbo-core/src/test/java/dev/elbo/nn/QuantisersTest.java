@@ -23,7 +23,8 @@ class QuantisersTest {
 
     static List<Quantiser> quantisers() {
         // records of no tensors, made where they are used
-        return List.of(new FiniteScalars(List.of(5, 4, 3)), new FiniteScalars(List.of(2)), new FiniteScalars(List.of(8, 8)));
+        return List.of(
+                new FiniteScalars(List.of(5, 4, 3)), new FiniteScalars(List.of(2)), new FiniteScalars(List.of(8, 8)));
     }
 
     private static Quantiser residual(int depth) {
@@ -34,7 +35,10 @@ class QuantisersTest {
     }
 
     private static void requireContract(Quantiser quantiser) {
-        Tensor x = Rng.seeded(2, Device.CPU).normal(Shape.of(4, 5, quantiser.dims())).times(2).requireGradient();
+        Tensor x = Rng.seeded(2, Device.CPU)
+                .normal(Shape.of(4, 5, quantiser.dims()))
+                .times(2)
+                .requireGradient();
         Quantiser.Quantisation quantised = quantiser.quantise(x, USE);
         Shape codes = quantiser.depth() == 1 ? Shape.of(4, 5) : Shape.of(4, 5, quantiser.depth());
         assertThat(quantised.codes().shape()).isEqualTo(codes);
@@ -43,8 +47,7 @@ class QuantisersTest {
                 .allMatch(code -> code >= 0 && code < quantiser.codes());
         // sums of three numbers about 1
         assertThat(quantised.vectors().toHost().toDoubles())
-                .containsExactly(
-                        quantiser.vectors(quantised.codes()).toHost().toDoubles(), within(1e-6));
+                .containsExactly(quantiser.vectors(quantised.codes()).toHost().toDoubles(), within(1e-6));
         quantised.vectors().sum().backward();
         assertThat(x.gradient().norm().item()).isPositive();
     }
@@ -105,7 +108,10 @@ class QuantisersTest {
     @Test
     void nothingBecomesNothing() {
         Tensor zero = Tensor.zeros(Device.CPU, 1, 3);
-        assertThat(new FiniteScalars(List.of(5, 4, 2)).quantise(zero, USE).vectors().toFloats())
+        assertThat(new FiniteScalars(List.of(5, 4, 2))
+                        .quantise(zero, USE)
+                        .vectors()
+                        .toFloats())
                 .containsExactly(0, 0, 0);
     }
 
@@ -117,7 +123,9 @@ class QuantisersTest {
         two.quantise(zero, USE).vectors().sum().backward();
         assertThat(zero.gradient().item()).isGreaterThan(0.05);
         Tensor x = Rng.seeded(2, Device.CPU).normal(Shape.of(500, 1));
-        long least = LongStream.of(two.quantise(x, USE).codes().toHost().toLongs()).filter(code -> code == 0).count();
+        long least = LongStream.of(two.quantise(x, USE).codes().toHost().toLongs())
+                .filter(code -> code == 0)
+                .count();
         assertThat(least).isBetween(10L, 490L);
     }
 
@@ -141,12 +149,10 @@ class QuantisersTest {
         Tensor x = Rng.seeded(2, Device.CPU).normal(Shape.of(7, 3)).requireGradient();
         Quantiser.Quantisation quantised = residual(2).quantise(x, USE);
         quantised.distance().sum().backward();
-        double[] expected = x.detach()
-                .minus(quantised.vectors().detach())
-                .times(2)
-                .toHost()
-                .toDoubles();
-        assertThat(x.gradient().toHost().toDoubles()).containsExactly(expected, within(1e-5)); // differences of numbers about 1
+        double[] expected =
+                x.detach().minus(quantised.vectors().detach()).times(2).toHost().toDoubles();
+        assertThat(x.gradient().toHost().toDoubles())
+                .containsExactly(expected, within(1e-5)); // differences of numbers about 1
     }
 
     @Test

@@ -78,7 +78,8 @@ class BalanceTest {
         assertThat(loss.total().item()).isEqualTo(term(loss, "distortion"));
         loss.total().backward();
         assertThat(silent.parameters().values())
-                .allSatisfy(parameter -> assertThat(parameter.gradient().norm().item()).isFinite());
+                .allSatisfy(parameter ->
+                        assertThat(parameter.gradient().norm().item()).isFinite());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.elbo.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.nn.Initializer;
@@ -10,6 +12,7 @@ import dev.elbo.tensor.InAScope;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +53,25 @@ class MixturePriorTest {
                 .hasSize(3)
                 .allSatisfy((name, parameter) ->
                         assertThat(parameter.gradient().norm().item()).isPositive());
+    }
+
+    /** Two heaps of codes: the mixture begins as the likeliest of two components, one on each. */
+    @Test
+    void componentsBeginOnHeapsOfCodes() {
+        Tensor heap = initial.rng().normal(Shape.of(50, 3)).times(0.1);
+        MixturePrior prior = prior(2);
+        prior.begin(Tensor.cat(0, heap.plus(5), heap.minus(5)), initial.rng());
+        double[] means = prior.loc().detach().mean(-1).toHost().toDoubles();
+        Arrays.sort(means);
+        assertThat(means).containsExactly(new double[] {-5, 5}, within(0.1)); // of 150 numbers of deviation 0.1
+    }
+
+    @Test
+    void fewerCodesThanComponentsAreRefused() {
+        Tensor codes = initial.rng().normal(Shape.of(4, 3));
+        assertThatThrownBy(() -> prior(10).begin(codes, initial.rng()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a mixture of 10 components is fitted to as many points or more; got 4");
     }
 
     @Test
