@@ -73,7 +73,7 @@ public record GmVaeRecipe(
 
     /** The defaults: ten clusters in ten dimensions. */
     public GmVaeRecipe() {
-        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard(), 10, 10, 0, 0);
+        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard(), 10, 20, 0, 0);
     }
 
     @Override
