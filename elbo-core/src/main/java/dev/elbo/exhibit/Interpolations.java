@@ -68,16 +68,14 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
         try (Scope scope = Scope.open("interpolations")) {
             Batch batch = heldOut.first(2 * pairs);
             Map<String, HostArray> codes = showing.generator().codes(batch);
-            Conditions conditions = new Conditions(showing);
-            Map<String, HostArray> values = new LinkedHashMap<>();
-            conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
+            Map<String, HostArray> values = new Conditions(showing).of(batch);
             Shown originals = Generator.show(
                     showing.generator().spec().field(showing.field()),
                     batch.get(showing.field()).toHost());
             List<Shown> rows = new ArrayList<>();
             for (int pair = 0; pair < pairs; pair++) {
                 Map<String, HostArray> path = path(showing, codes, pair);
-                Shown way = showing.shown(showing.generator().decode(path, conditions.repeated(values, pair, steps)));
+                Shown way = showing.shown(showing.generator().decode(path, Conditions.repeated(values, pair, steps)));
                 rows.addAll(
                         List.of(originals.slice(pair, pair + 1), way, originals.slice(pairs + pair, pairs + pair + 1)));
             }

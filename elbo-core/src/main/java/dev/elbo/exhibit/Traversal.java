@@ -134,9 +134,7 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
             Batch batch = showing.heldOut().get().first(example + 1);
             Map<String, HostArray> codes = new LinkedHashMap<>();
             showing.generator().codes(batch).forEach((name, all) -> codes.put(name, all.rows(example, example + 1)));
-            Map<String, HostArray> values = new LinkedHashMap<>();
-            conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
-            return new Start(codes, conditions.repeated(values, example, steps));
+            return new Start(codes, Conditions.repeated(conditions.of(batch), example, steps));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.nn.RandomAffine;
+import dev.elbo.objective.Distortion;
 import dev.elbo.objective.Elbo;
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
@@ -72,7 +73,7 @@ public record GmVaeRecipe(
 
     /** The defaults: ten clusters in ten dimensions. */
     public GmVaeRecipe() {
-        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard(), 10, 10, 0, 0);
+        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard(), 10, 20, 0, 0);
     }
 
     @Override
@@ -109,8 +110,7 @@ public record GmVaeRecipe(
 
     /** Without the rate, which the first mixture, by chance, has no right to ask for. */
     private Stage codes() {
-        Elbo distortion = new Elbo(Schedule.constant(0), 0);
-        return new Stage("codes", distortion, List.of("posterior.", "likelihood."), List.of(), codeEpochs);
+        return new Stage("codes", new Distortion(), List.of("posterior.", "likelihood."), List.of(), codeEpochs);
     }
 
     private Stage mixture(MixtureVae model) {
