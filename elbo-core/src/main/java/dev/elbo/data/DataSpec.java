@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.tensor.RowSource;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,7 +93,7 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
 
     private IllegalArgumentException noCount(Field.Table table, int row, int column, float value) {
         return new IllegalArgumentException("counts are whole numbers from 0; data '" + name + "' have "
-                + new BigDecimal(Float.toString(value)).toPlainString() + " in column '"
+                + value + " in column '"
                 + table.names().get(column) + "' of row " + (row + 1)
                 + ". Choose a likelihood of real numbers, such as likelihood=normal, or other data");
     }

@@ -18,7 +18,9 @@ import dev.elbo.nn.Pass;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.option.Form;
+import dev.elbo.posterior.BatchNormalHead;
 import dev.elbo.posterior.ClassHead;
+import dev.elbo.posterior.DeltaHead;
 import dev.elbo.posterior.InverseAutoregressiveHead;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.prior.CodePrior;
@@ -125,6 +127,8 @@ class EveryConditionalTest {
                                 new Case(Parents.NONE, EveryConditionalTest::vamp),
                                 new Case(Parents.NONE, initial -> CodePrior.of(Shape.of(2, 3), CLASSES, 4, 1, initial)),
                                 headed(initial -> new NormalHead(), 2 * DIMS),
+                                headed(initial -> new DeltaHead.Kind(2).head(DIMS, initial), 2 * DIMS),
+                                headed(initial -> new BatchNormalHead.Kind(0.6).head(DIMS, initial), 2 * DIMS),
                                 headed(initial -> new ClassHead(), CLASSES),
                                 headed(
                                         initial -> InverseAutoregressiveHead.of(DIMS, 2, initial),
