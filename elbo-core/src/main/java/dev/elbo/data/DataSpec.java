@@ -75,7 +75,8 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         RowSource values = split.field(field);
         int portion = Statistics.portion(values);
         for (int from = 0; from < present.length; from += portion) {
-            float[] read = values.rows(from, Math.min(present.length, from + portion)).toFloats();
+            float[] read =
+                    values.rows(from, Math.min(present.length, from + portion)).toFloats();
             for (int i = 0; i < read.length; i++) {
                 if (present[from + i / table.columns()] && !isCount(read[i])) {
                     throw noCount(table, from + i / table.columns(), i % table.columns(), read[i]);

@@ -80,10 +80,8 @@ public interface PixelLikelihood extends Likelihood {
     static List<Form<PixelLikelihood>> pixelForms() {
         return Likelihood.forms().stream()
                 .filter(form -> form.standard() instanceof PixelLikelihood)
-                .map(form -> new Form<>(
-                        (PixelLikelihood) form.standard(),
-                        form.takes(),
-                        number -> (PixelLikelihood) form.of().apply(number)))
+                .map(form -> new Form<>((PixelLikelihood) form.standard(), form.takes(), number ->
+                        (PixelLikelihood) form.of().apply(number)))
                 .toList();
     }
 

@@ -56,8 +56,7 @@ public record Constrained(double tolerance, Multiplier multiplier) implements Ob
         Bound bound = Bound.of(draw);
         Tensor excess = bound.distortion().minus(tolerance);
         Tensor lambda = multiplier.value();
-        Tensor ascent =
-                multiplier.log().times(excess.detach().over(tolerance)).negate();
+        Tensor ascent = multiplier.log().times(excess.detach().over(tolerance)).negate();
         Tensor total = bound.rate().plus(lambda.times(excess)).plus(ascent);
         Map<String, Tensor> terms = bound.terms();
         terms.put("lambda", lambda);

@@ -86,9 +86,8 @@ public record Elbo(
 
     private Tensor charged(Draw draw, Tensor weight) {
         List<Latent> latents = draw.latents();
-        List<Tensor> rates = latents.stream()
-                .map(latent -> freeBits.charged(draw, latent))
-                .toList();
+        List<Tensor> rates =
+                latents.stream().map(latent -> freeBits.charged(draw, latent)).toList();
         if (!balance || latents.size() == 1) {
             return rates.stream().reduce(Tensor::plus).orElseThrow();
         }

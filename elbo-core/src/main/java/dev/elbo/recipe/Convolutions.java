@@ -33,8 +33,9 @@ record Convolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood,
 
         @About("layers behind which places look at each other, from 1 for the largest map; empty for none")

@@ -14,6 +14,7 @@ import dev.elbo.train.Player;
 import dev.elbo.train.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The FactorVAE: a critic measures the total correlation that the model is charged for. Kim and Mnih (2018). */
 public record FactorVaeRecipe(
@@ -78,6 +79,11 @@ public record FactorVaeRecipe(
     @Override
     public Map<String, String> suited(DataSpec data) {
         return Mlp.suited(networks, data);
+    }
+
+    @Override
+    public Set<String> counts(DataSpec data) {
+        return Networks.counts(networks.likelihood(), data);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
-import dev.elbo.data.Field;
 import dev.elbo.data.Pixels;
 import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Objective;
@@ -35,9 +34,7 @@ interface ImageRecipe extends Recipe {
 
     @Override
     default Set<String> counts(DataSpec data) {
-        return networks().likelihood().isOfCounts() && data.fields().get(Networks.ROW) instanceof Field.Table
-                ? Set.of(Networks.ROW)
-                : Set.of();
+        return Networks.counts(networks().likelihood(), data);
     }
 
     @Override

@@ -40,8 +40,9 @@ record Ladder(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood) {
 
     Ladder {

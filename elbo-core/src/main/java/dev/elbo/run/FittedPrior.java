@@ -38,8 +38,7 @@ record FittedPrior(Path base) {
      * @throws IllegalArgumentException if the prior has nothing that could be learned
      */
     Composition of(Composition whole, boolean isBegun, Supplier<Batch> examples, Rng rng) throws IOException {
-        boolean learns =
-                whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
+        boolean learns = whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
         if (!learns) {
             throw new IllegalArgumentException("this prior has nothing to learn; fit mixture(10), flow(4), maf(4),"
                     + " two-stage(256) or another that has");
@@ -64,7 +63,9 @@ record FittedPrior(Path base) {
 
     private static void begin(Vae model, OfCodes prior, Supplier<Batch> examples, Rng rng) {
         try (Scope scope = Scope.open("first codes")) {
-            Latent z = model.draw(examples.get(), 1, Pass.evaluation(rng)).latents().get(0);
+            Latent z = model.draw(examples.get(), 1, Pass.evaluation(rng))
+                    .latents()
+                    .get(0);
             prior.begin(z.value().squeeze(0).detach());
         }
     }

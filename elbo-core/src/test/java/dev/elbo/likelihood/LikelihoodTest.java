@@ -38,7 +38,8 @@ class LikelihoodTest {
         String text = form.standard().toString();
         assertThat(Likelihood.parse(text)).isEqualTo(form.standard()).hasToString(text);
         assertThat(form.standard().isOfCounts()).isNotEqualTo(form.standard() instanceof PixelLikelihood);
-        assertThat(form.standard().treatments().isEmpty()).isEqualTo(form.standard().isOfCounts());
+        assertThat(form.standard().treatments().isEmpty())
+                .isEqualTo(form.standard().isOfCounts());
     }
 
     /** As configurations of runs have them, and as enums were read. */
@@ -77,9 +78,7 @@ class LikelihoodTest {
     void countsBeginAtTheMeansOfTheData(String family) {
         Tensor rows = Tensor.of(new float[] {1, 0, 5, 0}, 2, 2);
         Initializer withExamples = new Initializer(initial.rng(), Device.CPU, field -> Optional.of(rows));
-        Distribution p = Likelihood.parse(family)
-                .head("row", ROW, withExamples)
-                .of(Tensor.zeros(Device.CPU, 3, 2));
+        Distribution p = Likelihood.parse(family).head("row", ROW, withExamples).of(Tensor.zeros(Device.CPU, 3, 2));
         double[] means = p.centre().get(0, 0).toHost().toDoubles();
         assertThat(means).containsExactly(new double[] {3, 1e-3}, within(1e-5)); // exp of a FLOAT32 logarithm
     }
@@ -92,8 +91,7 @@ class LikelihoodTest {
             Tensor output = Tensor.zeros(Device.CPU, likelihood.parameters(ROW).sizes())
                     .plus(extreme)
                     .requireGradient();
-            Tensor logProb =
-                    likelihood.head("row", ROW, initial).of(output).logProb(Tensor.of(new float[] {0, 40}, 2));
+            Tensor logProb = likelihood.head("row", ROW, initial).of(output).logProb(Tensor.of(new float[] {0, 40}, 2));
             logProb.backward();
             assertThat(logProb.allFinite().item()).isEqualTo(1);
             assertThat(output.gradient().allFinite().item()).isEqualTo(1);

@@ -86,7 +86,8 @@ class OptimalNormalLikelihoodTest {
     @Test
     void aReconstructionWithoutErrorIsScoredAsOneOfRoundedLevels() {
         Tensor exact = images.unsqueeze(1);
-        double logProb = head.of(exact, Pass.training(rng)).logProb(images).sum().item();
+        double logProb =
+                head.of(exact, Pass.training(rng)).logProb(images).sum().item();
         assertThat(logProb).isFinite();
     }
 }

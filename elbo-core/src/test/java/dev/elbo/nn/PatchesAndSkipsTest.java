@@ -41,7 +41,8 @@ class PatchesAndSkipsTest {
             Tensor q = all.narrow(-1, 3L * h, 3);
             Tensor k = all.narrow(-1, width + 3L * h, 3);
             Tensor v = all.narrow(-1, 2 * width + 3L * h, 3);
-            seen[h] = q.matmul(k.transpose(-2, -1)).over(Math.sqrt(3)).softmax(-1).matmul(v);
+            seen[h] =
+                    q.matmul(k.transpose(-2, -1)).over(Math.sqrt(3)).softmax(-1).matmul(v);
         }
         Tensor expected = out(attention.out(), Tensor.cat(-1, seen));
         assertThat(difference(out(attention, x), expected)).isLessThan(1e-5); // FLOAT32 sums in another order
@@ -60,7 +61,8 @@ class PatchesAndSkipsTest {
         assertThat(sequence.shape()).isEqualTo(Shape.of(6, 6, 4)); // ⌈5 / 3⌉ rows of ⌈7 / 3⌉ patches
         // the second patch of the first row, by a product of matrices
         Tensor pixels = image.narrow(-2, 0, 3).narrow(-1, 3, 3).reshape(6, 18);
-        Tensor described = pixels.matmul(embedding.patches().weight().reshape(4, 18).transpose(0, 1))
+        Tensor described = pixels.matmul(
+                        embedding.patches().weight().reshape(4, 18).transpose(0, 1))
                 .plus(embedding.places().get(0, 1));
         assertThat(difference(sequence.get(1, 1), described)).isLessThan(1e-5); // FLOAT32 sums in another order
         Tensor alone = out(embedding, image.get(0, 2));
@@ -75,7 +77,8 @@ class PatchesAndSkipsTest {
 
     @Test
     void countsAreReadAsLogarithms() {
-        assertThat(out(new LogCounts(), Tensor.of(new float[] {0, (float) (Math.E - 1)}, 2)).toFloats())
+        assertThat(out(new LogCounts(), Tensor.of(new float[] {0, (float) (Math.E - 1)}, 2))
+                        .toFloats())
                 .containsExactly(new float[] {0, 1}, within(1e-6f));
     }
 

@@ -39,7 +39,10 @@ class LeastRateTest {
     void deltaIsTheLeastRateAndIsReached(double nats) {
         DeltaHead head = new DeltaHead.Kind(nats).head(DIMS, initial);
         // an encoder that says −40 of the variance and 0 of the mean
-        Tensor silent = Tensor.cat(-1, Tensor.zeros(Device.CPU, DIMS), Tensor.zeros(Device.CPU, DIMS).plus(-40));
+        Tensor silent = Tensor.cat(
+                -1,
+                Tensor.zeros(Device.CPU, DIMS),
+                Tensor.zeros(Device.CPU, DIMS).plus(-40));
         assertThat(rate(head.of(silent), prior)).isCloseTo(nats, within(1e-5 * (1 + nats))); // FLOAT32
         for (int i = 0; i < 20; i++) {
             Tensor output = rng.normal(Shape.of(2 * DIMS)).times(3);
@@ -79,7 +82,9 @@ class LeastRateTest {
 
     @Test
     void numbersInBracketsMayHaveDecimals() {
-        assertThat(PosteriorKind.parse("delta(0.25)")).isEqualTo(new DeltaHead.Kind(0.25)).hasToString("delta(0.25)");
+        assertThat(PosteriorKind.parse("delta(0.25)"))
+                .isEqualTo(new DeltaHead.Kind(0.25))
+                .hasToString("delta(0.25)");
         assertThat(PosteriorKind.parse("batch-normal")).hasToString("batch-normal(0.6)");
         assertThat(PosteriorKind.parse("batch-normal(1)")).isEqualTo(new BatchNormalHead.Kind(1));
         assertThatThrownBy(() -> PosteriorKind.parse("delta(x)"))

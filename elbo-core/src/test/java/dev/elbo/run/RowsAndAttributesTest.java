@@ -147,8 +147,7 @@ class RowsAndAttributesTest {
                     .orElseThrow();
             assertThat(mean).isBetween(20.0, 100.0); // of 46, and little is learned yet
         }
-        try (TrainedModel alone =
-                TrainedModel.open(RunDirectory.open(directory.resolve("run")), Device.CPU)) {
+        try (TrainedModel alone = TrainedModel.open(RunDirectory.open(directory.resolve("run")), Device.CPU)) {
             assertThat(lines(Samples.of(2, 1).of(alone.showing()))).hasSize(2);
         }
     }
