@@ -56,7 +56,7 @@ record CodeConvolutions(
 
     /** 28 × 28 pixels to 7 × 7 places. */
     static CodeConvolutions standard() {
-        return new CodeConvolutions(List.of(32, 64), 2, Activation.RELU, PixelLikelihood.BERNOULLI, 64, 4);
+        return new CodeConvolutions(List.of(32, 64), 2, Activation.RELU, PixelLikelihood.bernoulli(), 64, 4);
     }
 
     VqVae model(DataSpec data, Quantiser codebook, Initializer initial) {

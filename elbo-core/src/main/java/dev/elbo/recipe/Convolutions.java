@@ -63,7 +63,7 @@ record Convolutions(
                 List.of(32, 64, 128),
                 LatentSpace.normal(32),
                 Activation.RELU,
-                PixelLikelihood.BERNOULLI,
+                PixelLikelihood.bernoulli(),
                 List.of(),
                 false);
     }

@@ -52,7 +52,7 @@ record Mlp(
 
     /** 784-512-256-20 on MNIST. */
     static Mlp standard() {
-        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.BERNOULLI, false);
+        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.bernoulli(), false);
     }
 
     /** D, the dimensions of z. */
