@@ -63,10 +63,7 @@ final class BenchDigitsCommand implements Callable<Integer> {
 
     /** The held-out images as they are, grey. */
     private static HostArray real(Session session) {
-        Split held = session.data()
-                .test()
-                .or(session.data()::validation)
-                .orElseGet(session.data()::train);
+        Split held = session.data().test().or(session.data()::validation).orElseGet(session.data()::train);
         return Objects.requireNonNull(held.fields().get("image")).toHost();
     }
 }

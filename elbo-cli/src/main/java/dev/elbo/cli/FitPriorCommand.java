@@ -38,8 +38,9 @@ final class FitPriorCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "PRIOR",
-            description = "gmm(10), flow(4), maf(4), two-stage(256), or another that 'prior=' takes: its number in brackets"
-                    + " may be another, or be left out.")
+            description =
+                    "gmm(10), flow(4), maf(4), two-stage(256), or another that 'prior=' takes: its number in brackets"
+                            + " may be another, or be left out.")
     private String prior = "";
 
     @Mixin

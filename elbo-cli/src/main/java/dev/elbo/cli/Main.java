@@ -35,7 +35,16 @@ public final class Main {
     private boolean verbose;
 
     private static final Set<String> COMPUTING = Set.of(
-            "train", "resume", "fit-prior", "evaluate", "sample", "reconstruct", "interpolate", "traverse", "encode", "rehearse");
+            "train",
+            "resume",
+            "fit-prior",
+            "evaluate",
+            "sample",
+            "reconstruct",
+            "interpolate",
+            "traverse",
+            "encode",
+            "rehearse");
 
     private Main() {}
 

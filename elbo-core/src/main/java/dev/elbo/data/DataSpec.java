@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.tensor.RowSource;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -76,7 +75,8 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
         RowSource values = split.field(field);
         int portion = Statistics.portion(values);
         for (int from = 0; from < present.length; from += portion) {
-            float[] read = values.rows(from, Math.min(present.length, from + portion)).toFloats();
+            float[] read =
+                    values.rows(from, Math.min(present.length, from + portion)).toFloats();
             for (int i = 0; i < read.length; i++) {
                 if (present[from + i / table.columns()] && !isCount(read[i])) {
                     throw noCount(table, from + i / table.columns(), i % table.columns(), read[i]);
@@ -94,7 +94,7 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
 
     private IllegalArgumentException noCount(Field.Table table, int row, int column, float value) {
         return new IllegalArgumentException("counts are whole numbers from 0; data '" + name + "' have "
-                + new BigDecimal(Float.toString(value)).toPlainString() + " in column '"
+                + value + " in column '"
                 + table.names().get(column) + "' of row " + (row + 1)
                 + ". Choose a likelihood of real numbers, such as likelihood=normal, or other data");
     }

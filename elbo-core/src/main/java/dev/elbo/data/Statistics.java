@@ -42,7 +42,12 @@ public record Statistics(List<Double> mean, List<Double> scale) {
 
     /** How many rows are read at once. */
     static int portion(RowSource values) {
-        return (int) Math.max(1, PORTION / Math.max(1, values.byteCount() / Math.max(1, values.shape().size(0))));
+        return (int) Math.max(
+                1,
+                PORTION
+                        / Math.max(
+                                1,
+                                values.byteCount() / Math.max(1, values.shape().size(0))));
     }
 
     /**
@@ -98,6 +103,11 @@ public record Statistics(List<Double> mean, List<Double> scale) {
     /** How many columns these are of. */
     public int columns() {
         return mean.size();
+    }
+
+    /** Whether columns are taken as they are. */
+    public boolean isNone() {
+        return equals(none(columns()));
     }
 
     /** A number of a column on the common scale. */

@@ -59,8 +59,7 @@ public record ColourMixture(Tensor logits, Tensor loc, Tensor logScale, Tensor c
     @Override
     public Tensor sample(int samples, Rng rng) {
         try (GradientMode off = GradientMode.off()) {
-            Tensor component =
-                    new Categorical(logits, 2).sample(samples, rng).unsqueeze(-1); // [K, batch..., H, W, 1]
+            Tensor component = new Categorical(logits, 2).sample(samples, rng).unsqueeze(-1); // [K, batch..., H, W, 1]
             Tensor red = level(loc(RED), RED, component, samples, rng);
             Tensor green = level(green(red), GREEN, component, samples, rng);
             Tensor blue = level(blue(red, green), BLUE, component, samples, rng);

@@ -74,9 +74,7 @@ final class CountNoise {
         try (GradientMode off = GradientMode.off()) {
             return temperature == 0
                     ? mean.detach().expand(counts.shape())
-                    : mean.plus(counts.minus(mean).times(temperature))
-                            .round()
-                            .clamp(0, Float.MAX_VALUE);
+                    : mean.plus(counts.minus(mean).times(temperature)).round().clamp(0, Float.MAX_VALUE);
         }
     }
 }

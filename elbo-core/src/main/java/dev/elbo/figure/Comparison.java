@@ -1,9 +1,9 @@
 package dev.elbo.figure;
 
-import dev.elbo.option.Decimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.option.Decimal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

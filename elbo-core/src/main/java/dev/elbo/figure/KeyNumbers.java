@@ -1,9 +1,9 @@
 package dev.elbo.figure;
 
-import dev.elbo.option.Decimal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.elbo.evaluate.Measure;
 import dev.elbo.evaluate.Measures;
+import dev.elbo.option.Decimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -36,8 +36,7 @@ record BetaLikelihood() implements PixelLikelihood {
         @Override
         public Distribution of(Tensor output) {
             Tensor positive = output.softplus().plus(LEAST); // [..., 2, C, H, W]
-            return new Inwards(
-                    new Beta(positive.get(PARAMETERS, 0), positive.get(PARAMETERS, 1), EVENT_RANK));
+            return new Inwards(new Beta(positive.get(PARAMETERS, 0), positive.get(PARAMETERS, 1), EVENT_RANK));
         }
     }
 

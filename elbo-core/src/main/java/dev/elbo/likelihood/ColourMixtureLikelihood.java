@@ -27,8 +27,9 @@ record ColourMixtureLikelihood() implements PixelLikelihood {
     public Shape parameters(Shape example) {
         Shape parameters = PixelLikelihood.super.parameters(example);
         if (example.size(0) != COLOURS) {
-            throw new IllegalArgumentException("likelihood=colour-mixture is of images in red, green and blue; these have "
-                    + example.size(0) + " channels. Set likelihood=logistic-mixture");
+            throw new IllegalArgumentException(
+                    "likelihood=colour-mixture is of images in red, green and blue; these have " + example.size(0)
+                            + " channels. Set likelihood=logistic-mixture");
         }
         return parameters;
     }

@@ -14,26 +14,26 @@ import java.util.List;
  * distribution over images [..., C, H, W].
  */
 public interface PixelLikelihood extends Likelihood {
-    /** For binary pixels, or grey ones taken as probabilities. */
-    PixelLikelihood BERNOULLI = new BernoulliLikelihood();
-
-    /** For grey pixels. */
-    PixelLikelihood CONTINUOUS_BERNOULLI = new ContinuousBernoulliLikelihood();
-
-    /** For grey pixels, with one learned variance. */
-    PixelLikelihood NORMAL = new NormalLikelihood();
-
-    /** For grey pixels, with one learned scale. */
-    PixelLikelihood LAPLACE = new LaplaceLikelihood();
-
-    /** For pixels of 256 levels. */
-    PixelLikelihood LOGISTIC_MIXTURE = new LogisticMixtureLikelihood();
-
     /** The number of dimensions of an image. */
     int EVENT_RANK = 3;
 
     /** Where P is among the dimensions of a network's output. */
     int PARAMETERS = -4;
+
+    /** For binary pixels, or grey ones taken as probabilities. */
+    static PixelLikelihood bernoulli() {
+        return new BernoulliLikelihood();
+    }
+
+    /** For grey pixels, with one learned variance. */
+    static PixelLikelihood normal() {
+        return new NormalLikelihood();
+    }
+
+    /** For grey pixels, with one learned scale. */
+    static PixelLikelihood laplace() {
+        return new LaplaceLikelihood();
+    }
 
     /** P: how many numbers the network gives for each pixel and channel. */
     int parameters();
@@ -80,10 +80,8 @@ public interface PixelLikelihood extends Likelihood {
     static List<Form<PixelLikelihood>> pixelForms() {
         return Likelihood.forms().stream()
                 .filter(form -> form.standard() instanceof PixelLikelihood)
-                .map(form -> new Form<>(
-                        (PixelLikelihood) form.standard(),
-                        form.takes(),
-                        number -> (PixelLikelihood) form.of().apply(number)))
+                .map(form -> new Form<>((PixelLikelihood) form.standard(), form.takes(), number ->
+                        (PixelLikelihood) form.of().apply(number)))
                 .toList();
     }
 

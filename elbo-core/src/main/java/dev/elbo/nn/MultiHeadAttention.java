@@ -33,7 +33,8 @@ public record MultiHeadAttention(Linear looks, Linear out, int heads) implements
     public Tensor forward(Tensor x, Pass pass) {
         Tensor all = looks.forward(x, pass);
         Tensor seen = Functional.scaledDotProductAttention(part(all, 0), part(all, 1), part(all, 2), null);
-        return out.forward(seen.transpose(-3, -2).reshape(x.shape()), pass); // [..., N, heads, D / heads] as [..., N, D]
+        return out.forward(
+                seen.transpose(-3, -2).reshape(x.shape()), pass); // [..., N, heads, D / heads] as [..., N, D]
     }
 
     /** One of q, k and v, [..., heads, N, D / heads]. */

@@ -71,10 +71,12 @@ public record FreeBits(double nats, Per per) {
     }
 
     private static IllegalArgumentException doesNotFactorise(Latent latent) {
-        return new IllegalArgumentException("free bits of dimensions need a factorised posterior and prior with a closed"
-                + " form of their divergence; latent '" + latent.name() + "' has "
-                + latent.posterior().getClass().getSimpleName() + " and "
-                + latent.prior().getClass().getSimpleName() + ". Set freeBits to 0 or to latent(4), or choose others");
+        return new IllegalArgumentException(
+                "free bits of dimensions need a factorised posterior and prior with a closed"
+                        + " form of their divergence; latent '" + latent.name() + "' has "
+                        + latent.posterior().getClass().getSimpleName() + " and "
+                        + latent.prior().getClass().getSimpleName()
+                        + ". Set freeBits to 0 or to latent(4), or choose others");
     }
 
     @Override

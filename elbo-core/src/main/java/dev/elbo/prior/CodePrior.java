@@ -30,8 +30,7 @@ import java.util.Optional;
  * @param network C channels → M logits; sees a place and those before it
  * @param above what a parent adds at each place, of [..., D, H', W'] to [..., C, H, W]; empty if there is none
  */
-public record CodePrior(
-        Embedding embedding, MaskedConv2d first, Tensor places, Layer network, Optional<Layer> above)
+public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, Layer network, Optional<Layer> above)
         implements Conditional<Autoregressive> {
     /** C, H and W. */
     private static final int MAP_RANK = 3;
@@ -98,12 +97,12 @@ public record CodePrior(
     @Override
     public Autoregressive given(Pass pass, Tensor... parents) {
         if (parents.length != (above.isPresent() ? 1 : 0)) {
-            throw new IllegalArgumentException("a prior over codes with " + (above.isPresent() ? "one parent" : "no parent")
-                    + " was given " + parents.length);
+            throw new IllegalArgumentException("a prior over codes with "
+                    + (above.isPresent() ? "one parent" : "no parent") + " was given " + parents.length);
         }
-        Tensor added = above.map(layer -> places.plus(layer.forward(parents[0], pass))).orElse(places);
-        return new Autoregressive(
-                new RowByRow(added, pass), added.shape().dropLast(MAP_RANK), map(), places.device());
+        Tensor added =
+                above.map(layer -> places.plus(layer.forward(parents[0], pass))).orElse(places);
+        return new Autoregressive(new RowByRow(added, pass), added.shape().dropLast(MAP_RANK), map(), places.device());
     }
 
     /** [H, W]. */

@@ -38,8 +38,9 @@ public interface PriorKind {
      */
     default void requireBeside(PosteriorKind posterior) {
         if (!fits(posterior) && posterior.isBoundBesideStandardNormal()) {
-            throw new IllegalArgumentException("posterior=" + posterior + " has a least rate beside N(0, I), and none beside"
-                    + " prior=" + this + "; set prior=normal, or posterior=normal");
+            throw new IllegalArgumentException(
+                    "posterior=" + posterior + " has a least rate beside N(0, I), and none beside" + " prior=" + this
+                            + "; set prior=normal, or posterior=normal");
         }
         if (!fits(posterior)) {
             throw new IllegalArgumentException("posterior=" + posterior + " is over " + posterior.support()

@@ -46,7 +46,7 @@ record Architecture(
                 Convolutions.standard().channels(),
                 LatentSpace.normal(latents),
                 Activation.RELU,
-                PixelLikelihood.BERNOULLI);
+                PixelLikelihood.bernoulli());
     }
 
     /** The networks that were chosen. */

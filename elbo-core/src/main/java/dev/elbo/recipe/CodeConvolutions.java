@@ -34,8 +34,9 @@ record CodeConvolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood,
 
         @About("channels of the prior over codes, an even number")
@@ -55,7 +56,7 @@ record CodeConvolutions(
 
     /** 28 × 28 pixels to 7 × 7 places. */
     static CodeConvolutions standard() {
-        return new CodeConvolutions(List.of(32, 64), 2, Activation.RELU, PixelLikelihood.BERNOULLI, 64, 4);
+        return new CodeConvolutions(List.of(32, 64), 2, Activation.RELU, PixelLikelihood.bernoulli(), 64, 4);
     }
 
     VqVae model(DataSpec data, Quantiser codebook, Initializer initial) {
@@ -90,7 +91,9 @@ record CodeConvolutions(
                 new Sequential(climb),
                 top,
                 Sequential.of(
-                        Conv2d.of(top.dims(), width, KERNEL, 1, 1, initial), activation, above.doubling(0, width, initial)),
+                        Conv2d.of(top.dims(), width, KERNEL, 1, 1, initial),
+                        activation,
+                        above.doubling(0, width, initial)),
                 new Sequential(toCodes(2 * width, bottom.dims(), initial)),
                 bottom,
                 prior(small.last(2), top, initial),

@@ -111,7 +111,7 @@ public record ConcreteVaeRecipe(
                 4,
                 List.of(512, 256),
                 Activation.RELU,
-                PixelLikelihood.BERNOULLI,
+                PixelLikelihood.bernoulli(),
                 Elbo.standard());
     }
 

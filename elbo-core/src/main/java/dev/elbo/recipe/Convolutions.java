@@ -33,8 +33,9 @@ record Convolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood,
 
         @About("layers behind which places look at each other, from 1 for the largest map; empty for none")
@@ -62,7 +63,7 @@ record Convolutions(
                 List.of(32, 64, 128),
                 LatentSpace.normal(32),
                 Activation.RELU,
-                PixelLikelihood.BERNOULLI,
+                PixelLikelihood.bernoulli(),
                 List.of(),
                 false);
     }

@@ -44,8 +44,9 @@ record DeepConvolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood) {
     /** How much smaller the weights are at first that priors and posteriors are read by: the hierarchy begins near N(0, I). */
     private static final double QUIET = 0.1;
@@ -78,14 +79,7 @@ record DeepConvolutions(
     /** 14 × 14, 7 × 7 and 4 × 4 of 28 × 28 pixels, and a vector. */
     static DeepConvolutions standard() {
         return new DeepConvolutions(
-                List.of(16, 32, 64),
-                List.of(1, 2, 2),
-                4,
-                32,
-                1,
-                List.of(),
-                Activation.RELU,
-                PixelLikelihood.BERNOULLI);
+                List.of(16, 32, 64), List.of(1, 2, 2), 4, 32, 1, List.of(), Activation.RELU, PixelLikelihood.bernoulli());
     }
 
     /** How many groups there are, the top one included. */
@@ -121,8 +115,7 @@ record DeepConvolutions(
                     climb(),
                     initial.normal(1, width(top), 1, 1),
                     all,
-                    new Parameterised<>(
-                            List.of(), new Sequential(toImage()), likelihood.head(Networks.IMAGE, initial)),
+                    new Parameterised<>(List.of(), new Sequential(toImage()), likelihood.head(Networks.IMAGE, initial)),
                     Networks.IMAGE);
         }
 
@@ -133,7 +126,9 @@ record DeepConvolutions(
 
         /** [C, H, W] of a scale. */
         private Shape shape(int scale) {
-            return scale == scales() ? Shape.of(width(scale), 1, 1) : pyramid.shapes().get(scale + 1);
+            return scale == scales()
+                    ? Shape.of(width(scale), 1, 1)
+                    : pyramid.shapes().get(scale + 1);
         }
 
         private long width(int scale) {
@@ -252,8 +247,7 @@ record DeepConvolutions(
             layers.add(pyramid.doubling(0, width, initial));
             layers.add(activation);
             layers.add(Conv2d.of(width, planes, KERNEL, 1, PADDING, initial));
-            layers.add(new Reshape(
-                    Shape.of(planes, image.size(1), image.size(2)), likelihood.parameters(image)));
+            layers.add(new Reshape(Shape.of(planes, image.size(1), image.size(2)), likelihood.parameters(image)));
             return layers;
         }
     }

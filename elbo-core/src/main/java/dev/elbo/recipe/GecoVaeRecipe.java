@@ -13,6 +13,7 @@ import dev.elbo.train.Player;
 import dev.elbo.train.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A VAE that is told how exact its reconstructions shall be, and finds the weight of the rate itself. Rezende and Viola (2018). */
 public record GecoVaeRecipe(
@@ -61,6 +62,11 @@ public record GecoVaeRecipe(
     @Override
     public Map<String, String> suited(DataSpec data) {
         return Mlp.suited(networks, data);
+    }
+
+    @Override
+    public Set<String> counts(DataSpec data) {
+        return Networks.counts(networks.likelihood(), data);
     }
 
     @Override

@@ -77,7 +77,7 @@ public record JointVaeRecipe(
                 10,
                 0.67,
                 Activation.RELU,
-                PixelLikelihood.BERNOULLI,
+                PixelLikelihood.bernoulli(),
                 new Capacities(30, Schedule.parse("linear(0, 5, 25)"), Schedule.parse("linear(0, 2.3, 25)")));
     }
 

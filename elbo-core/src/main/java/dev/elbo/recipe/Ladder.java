@@ -40,8 +40,9 @@ record Ladder(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood) {
 
     Ladder {
@@ -74,7 +75,7 @@ record Ladder(
     }
 
     static Ladder standard() {
-        return new Ladder(2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Ladder(2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.bernoulli());
     }
 
     /** Of a level, from 0. */

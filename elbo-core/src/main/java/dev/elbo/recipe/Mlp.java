@@ -33,9 +33,10 @@ record Mlp(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
-                + " categorical(256), beta; of rows: normal, laplace; of rows of counts: poisson, negative-binomial,"
-                + " zero-inflated-negative-binomial")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta; of rows: normal, laplace; of rows of counts: poisson, negative-binomial,"
+                        + " zero-inflated-negative-binomial")
         Likelihood likelihood,
 
         @About("whether every layer of the decoder reads z, so that it does not fall silent")
@@ -51,7 +52,7 @@ record Mlp(
 
     /** 784-512-256-20 on MNIST. */
     static Mlp standard() {
-        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.BERNOULLI, false);
+        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.bernoulli(), false);
     }
 
     /** D, the dimensions of z. */
@@ -81,12 +82,16 @@ record Mlp(
     @Override
     public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
         Networks.Observed x = Networks.observed(data);
+        if (likelihood.isOfCounts()) {
+            Networks.requireCounts(data);
+        }
         int given = Networks.width(data, conditions);
         Shape parameters = likelihood.parameters(x.shape());
         List<Integer> encoder = widths((int) x.shape().elements() + given, hidden, z.parameters());
         List<Integer> decoder = widths(z.latents() + given, reversed(hidden), (int) parameters.elements());
         Conditional<? extends Reparameterised> posterior = new Parameterised<>(
-                Networks.stems(likelihood.isOfCounts() ? new LogCounts() : Reshape.flatten(x.shape()), data, conditions),
+                Networks.stems(
+                        likelihood.isOfCounts() ? new LogCounts() : Reshape.flatten(x.shape()), data, conditions),
                 network(encoder, activation, initial),
                 z.head(initial));
         Conditional<? extends Distribution> p = new Parameterised<>(

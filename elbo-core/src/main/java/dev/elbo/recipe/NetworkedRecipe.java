@@ -1,7 +1,6 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
-import dev.elbo.data.Field;
 import dev.elbo.data.Pixels;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,7 @@ interface NetworkedRecipe extends Recipe {
 
     @Override
     default Set<String> counts(DataSpec data) {
-        return networks().likelihood().isOfCounts() && data.fields().get(Networks.ROW) instanceof Field.Table
-                ? Set.of(Networks.ROW)
-                : Set.of();
+        return Networks.counts(networks().likelihood(), data);
     }
 
     @Override

@@ -30,7 +30,8 @@ record Patches(
         @About("blocks of self-attention and fully connected layers")
         int blocks,
 
-        @About("heads of self-attention, which share the width") int heads,
+        @About("heads of self-attention, which share the width")
+        int heads,
 
         Convolutions decoder)
         implements Networks {
@@ -64,8 +65,8 @@ record Patches(
     private Layer encoder(Shape image, Initializer initial) {
         List<Layer> layers = new ArrayList<>(List.of(PatchEmbedding.of(image, patch, width, initial)));
         for (int i = 0; i < blocks; i++) {
-            layers.add(new Residual(Sequential.of(
-                    LayerNorm.of(initial, width), MultiHeadAttention.of(width, heads, initial))));
+            layers.add(new Residual(
+                    Sequential.of(LayerNorm.of(initial, width), MultiHeadAttention.of(width, heads, initial))));
             layers.add(new Residual(Sequential.of(
                     LayerNorm.of(initial, width),
                     Linear.of(width, WIDER * width, initial),

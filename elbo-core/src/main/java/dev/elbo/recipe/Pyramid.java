@@ -76,8 +76,7 @@ record Pyramid(List<Shape> shapes, Activation activation) {
      * @param from its number
      */
     Conv2d halving(int from, Initializer initial) {
-        return Conv2d.of(
-                shapes.get(from).size(0), shapes.get(from + 1).size(0), KERNEL, STRIDE, PADDING, initial);
+        return Conv2d.of(shapes.get(from).size(0), shapes.get(from + 1).size(0), KERNEL, STRIDE, PADDING, initial);
     }
 
     /** From {@link #deepest()} to the parameters of pixels, [P, C, H, W]; an activation is the first. */
@@ -104,7 +103,8 @@ record Pyramid(List<Shape> shapes, Activation activation) {
             Layer doubling = doubling(i, widths.get(layers.size()), initial);
             layers.add(
                     attention.contains(i)
-                            ? Sequential.of(doubling, SelfAttention.of(shapes.get(i).size(0), initial))
+                            ? Sequential.of(
+                                    doubling, SelfAttention.of(shapes.get(i).size(0), initial))
                             : doubling);
         }
         return layers;

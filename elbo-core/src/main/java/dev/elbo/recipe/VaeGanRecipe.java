@@ -91,7 +91,7 @@ public record VaeGanRecipe(
     /** A decoder's images are grey: a critic would know binary ones by that alone. */
     @Override
     public List<Pixels> treatments() {
-        return networks.likelihood() == PixelLikelihood.BERNOULLI
+        return networks.likelihood().equals(PixelLikelihood.bernoulli())
                 ? List.of(Pixels.PROBABILITIES)
                 : networks.likelihood().treatments();
     }

@@ -102,7 +102,8 @@ public final class Session implements AutoCloseable {
     private DataSpec counted(DataSpec whole) throws IOException {
         DataSpec counted = whole;
         for (String field : run.config().recipe().counts(whole)) {
-            for (Split split : Stream.concat(Stream.of(data.train()), data.test().stream()).toList()) {
+            for (Split split :
+                    Stream.concat(Stream.of(data.train()), data.test().stream()).toList()) {
                 counted = counted.counted(field, split);
             }
         }

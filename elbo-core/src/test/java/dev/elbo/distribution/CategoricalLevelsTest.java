@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Rounding;
 import dev.elbo.tensor.Shape;
@@ -46,7 +47,7 @@ class CategoricalLevelsTest extends DistributionContract {
 
     @Test
     void eachOf256LevelsOfAPixelIsFoundAgain() {
-        Tensor logits = Tensor.arange(256, dev.elbo.tensor.Device.CPU).to(DType.FLOAT32);
+        Tensor logits = Tensor.arange(256, Device.CPU).to(DType.FLOAT32);
         for (int level = 0; level < 256; level++) {
             double step = new CategoricalLevels(logits, 0)
                     .logProb(floats((float) level / 255f).squeeze(0))

@@ -42,8 +42,7 @@ class ColourMixtureTest {
     }
 
     private static ColourMixture mixture() {
-        return new ColourMixture(
-                tensor(LOGITS, 1, 1, 2), byColour(LOC), byColour(LOG_SCALE), byColour(COEFFICIENTS));
+        return new ColourMixture(tensor(LOGITS, 1, 1, 2), byColour(LOC), byColour(LOG_SCALE), byColour(COEFFICIENTS));
     }
 
     private static double sigmoid(double x) {
@@ -114,8 +113,7 @@ class ColourMixtureTest {
         Shape colours = Shape.of(2, 3, 4, 5, 1);
         Tensor loc = rng.uniform(colours);
         Tensor logScale = rng.normal(colours).minus(3);
-        ColourMixture apart =
-                new ColourMixture(Tensor.zeros(Device.CPU, 2, 4, 5, 1), loc, logScale, loc.zerosLike());
+        ColourMixture apart = new ColourMixture(Tensor.zeros(Device.CPU, 2, 4, 5, 1), loc, logScale, loc.zerosLike());
         DiscretisedLogisticMixture each = new DiscretisedLogisticMixture(loc.zerosLike(), loc, logScale, 3);
         Tensor images = rng.uniform(Shape.of(7, 2, 3, 4, 5)).times(255).round().over(255);
         double difference =
@@ -133,8 +131,7 @@ class ColourMixtureTest {
             Estimate mean =
                     Estimate.of(samples.get(1, colour).reshape(-1).toHost().toDoubles());
             // what lies beyond the ends is cut off: of the widest scale some 2 % of draws, by less than a tenth
-            assertThat(mean.mean())
-                    .isCloseTo(centre.get(0, colour).item(), within(mean.margin() + 0.002));
+            assertThat(mean.mean()).isCloseTo(centre.get(0, colour).item(), within(mean.margin() + 0.002));
         }
         Tensor levels = samples.times(255);
         assertThat(levels.minus(levels.round()).abs().max().item()).isLessThan(1e-9);
@@ -155,15 +152,18 @@ class ColourMixtureTest {
         Tensor blue = samples.get(1, 2).minus(0.5);
         double level = 1.5 / 255; // rounding to levels, and a scale of a tenth of one
         assertThat(green.minus(red.times(0.8)).abs().mean().item()).isLessThan(level);
-        assertThat(blue.minus(red.times(0.3)).plus(green.times(0.6)).abs().mean().item())
+        assertThat(blue.minus(red.times(0.3))
+                        .plus(green.times(0.6))
+                        .abs()
+                        .mean()
+                        .item())
                 .isLessThan(level);
     }
 
     @Test
     void gradientsOfTheDensityAreItsDifferences() {
-        Tensor[] parameters = GradientCheck.requiring(new Tensor[] {
-            tensor(LOGITS, 1, 1, 2), byColour(LOC), byColour(LOG_SCALE), byColour(COEFFICIENTS)
-        });
+        Tensor[] parameters = GradientCheck.requiring(
+                new Tensor[] {tensor(LOGITS, 1, 1, 2), byColour(LOC), byColour(LOG_SCALE), byColour(COEFFICIENTS)});
         Tensor image = pixel(110, 100, 170);
         GradientCheck.compare(
                 () -> new ColourMixture(parameters[0], parameters[1], parameters[2], parameters[3]).logProb(image),

@@ -115,7 +115,9 @@ class EveryDistributionTest {
                 over(
                         "Categorical",
                         by -> new Categorical(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
-                over("CategoricalLevels", by -> new CategoricalLevels(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
+                over(
+                        "CategoricalLevels",
+                        by -> new CategoricalLevels(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
                 over("Poisson", by -> new Poisson(each(1, by), 1)),
                 over("NegativeBinomial", by -> negativeBinomial(by)),
                 over("ZeroInflated", by -> new ZeroInflated(each(3, by), negativeBinomial(by))),

@@ -65,7 +65,9 @@ class NegativeBinomialTest extends DistributionContract {
     void whereRIsLargeItIsPoissonInSingleNumbersToo() {
         for (int x = 0; x < 20; x++) {
             double poisson = new Poisson(floats(1.5), 0).logProb(floats(x)).item();
-            double logProb = new NegativeBinomial(floats(1.5), floats(18), 0).logProb(floats(x)).item();
+            double logProb = new NegativeBinomial(floats(1.5), floats(18), 0)
+                    .logProb(floats(x))
+                    .item();
             assertThat(logProb).isCloseTo(poisson, within(1e-4)); // of FLOAT32, and of x² / r = 6e-6
         }
     }

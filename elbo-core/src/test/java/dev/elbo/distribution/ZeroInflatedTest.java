@@ -47,8 +47,7 @@ class ZeroInflatedTest extends DistributionContract {
 
     @Test
     void countsThatAreNeverOrAlwaysZeroHaveFiniteDensities() {
-        ZeroInflated extreme =
-                new ZeroInflated(floats(-80, 80), new NegativeBinomial(floats(1, 1), floats(0, 0), 0));
+        ZeroInflated extreme = new ZeroInflated(floats(-80, 80), new NegativeBinomial(floats(1, 1), floats(0, 0), 0));
         assertThat(extreme.logProb(floats(0, 0)).allFinite().item()).isEqualTo(1);
         assertThat(extreme.logProb(floats(4, 4)).allFinite().item()).isEqualTo(1);
     }

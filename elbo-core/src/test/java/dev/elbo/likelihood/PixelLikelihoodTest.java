@@ -45,7 +45,7 @@ class PixelLikelihoodTest {
     /** Images as the family expects them, [B, C, H, W]. */
     private Tensor images(PixelLikelihood likelihood, long count) {
         Tensor grey = rng.uniform(IMAGE.prepend(count));
-        return likelihood.equals(PixelLikelihood.BERNOULLI)
+        return likelihood.equals(PixelLikelihood.bernoulli())
                 ? grey.lessThan(0.5).to(DType.FLOAT32)
                 : grey.times(255).round().over(255);
     }
@@ -120,9 +120,9 @@ class PixelLikelihoodTest {
 
     @Test
     void sharedScalesAreParametersWithTheirNames() {
-        assertThat(PixelLikelihood.NORMAL.head("image", initial).parameters()).containsOnlyKeys("logVar");
-        assertThat(PixelLikelihood.LAPLACE.head("image", initial).parameters()).containsOnlyKeys("logScale");
-        assertThat(PixelLikelihood.BERNOULLI.head("image", initial).parameters())
+        assertThat(PixelLikelihood.normal().head("image", initial).parameters()).containsOnlyKeys("logVar");
+        assertThat(PixelLikelihood.laplace().head("image", initial).parameters()).containsOnlyKeys("logScale");
+        assertThat(PixelLikelihood.bernoulli().head("image", initial).parameters())
                 .isEmpty();
     }
 
@@ -131,8 +131,8 @@ class PixelLikelihoodTest {
     void sharedScalesBeginAtTheDatasAroundTheirMeans() {
         Tensor mean = rng.uniform(IMAGE);
         Tensor faint = Tensor.stack(0, mean.plus(0.01), mean.minus(0.01), mean.plus(0.03), mean.minus(0.03));
-        assertThat(firstValue(PixelLikelihood.NORMAL, faint)).isCloseTo(Math.log(5e-4), within(1e-4)); // of FLOAT32
-        assertThat(firstValue(PixelLikelihood.LAPLACE, faint)).isCloseTo(Math.log(0.02), within(1e-4));
+        assertThat(firstValue(PixelLikelihood.normal(), faint)).isCloseTo(Math.log(5e-4), within(1e-4)); // of FLOAT32
+        assertThat(firstValue(PixelLikelihood.laplace(), faint)).isCloseTo(Math.log(0.02), within(1e-4));
     }
 
     /** As of levels that are rounded: log 0 would begin at −∞, and the first density would be NaN. */
@@ -142,15 +142,15 @@ class PixelLikelihoodTest {
         Tensor other = Tensor.zeros(Device.CPU, 1, 1, 2, 2).plus(0.75);
         Tensor halves = Tensor.stack(1, one, other); // half of its pixels 0.25 below the mean, half above
 
-        assertThat(firstValue(PixelLikelihood.NORMAL, halves)).isCloseTo(2 * Math.log(0.25), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.normal(), halves)).isCloseTo(2 * Math.log(0.25), within(1e-5));
     }
 
     @Test
     void picturesThatAreAllAlikeBeginAtTheirRounding() {
         Tensor alike = Tensor.zeros(Device.CPU, 3, 3, 3, 4).plus(0.5);
         double deviation = 1 / 255.0 / Math.sqrt(12);
-        assertThat(firstValue(PixelLikelihood.NORMAL, alike)).isCloseTo(2 * Math.log(deviation), within(1e-5));
-        assertThat(firstValue(PixelLikelihood.LAPLACE, alike)).isCloseTo(Math.log(deviation), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.normal(), alike)).isCloseTo(2 * Math.log(deviation), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.laplace(), alike)).isCloseTo(Math.log(deviation), within(1e-5));
     }
 
     private double firstValue(PixelLikelihood likelihood, Tensor examples) {
@@ -167,10 +167,10 @@ class PixelLikelihoodTest {
 
     @Test
     void onlyTheBernoulliTakesBinaryPixels() {
-        assertThat(PixelLikelihood.BERNOULLI.treatments())
+        assertThat(PixelLikelihood.bernoulli().treatments())
                 .containsExactly(Pixels.DYNAMIC, Pixels.STATIC, Pixels.PROBABILITIES);
         for (PixelLikelihood likelihood : likelihoods()) {
-            if (!likelihood.equals(PixelLikelihood.BERNOULLI)) {
+            if (!likelihood.equals(PixelLikelihood.bernoulli())) {
                 assertThat(likelihood.treatments()).containsExactly(Pixels.GREY);
             }
         }
