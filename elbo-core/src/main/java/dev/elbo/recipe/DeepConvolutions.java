@@ -79,7 +79,14 @@ record DeepConvolutions(
     /** 14 × 14, 7 × 7 and 4 × 4 of 28 × 28 pixels, and a vector. */
     static DeepConvolutions standard() {
         return new DeepConvolutions(
-                List.of(16, 32, 64), List.of(1, 2, 2), 4, 32, 1, List.of(), Activation.RELU, PixelLikelihood.bernoulli());
+                List.of(16, 32, 64),
+                List.of(1, 2, 2),
+                4,
+                32,
+                1,
+                List.of(),
+                Activation.RELU,
+                PixelLikelihood.bernoulli());
     }
 
     /** How many groups there are, the top one included. */

@@ -75,7 +75,8 @@ record Ladder(
     }
 
     static Ladder standard() {
-        return new Ladder(2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.bernoulli());
+        return new Ladder(
+                2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.bernoulli());
     }
 
     /** Of a level, from 0. */

@@ -121,7 +121,8 @@ class PixelLikelihoodTest {
     @Test
     void sharedScalesAreParametersWithTheirNames() {
         assertThat(PixelLikelihood.normal().head("image", initial).parameters()).containsOnlyKeys("logVar");
-        assertThat(PixelLikelihood.laplace().head("image", initial).parameters()).containsOnlyKeys("logScale");
+        assertThat(PixelLikelihood.laplace().head("image", initial).parameters())
+                .containsOnlyKeys("logScale");
         assertThat(PixelLikelihood.bernoulli().head("image", initial).parameters())
                 .isEmpty();
     }
