@@ -55,14 +55,7 @@ public record DeepVae(
      * @param after what follows, [C, H, W] → [C, H, W]
      */
     public record Group(
-            int scale,
-            Shape map,
-            Layer enlarge,
-            Layer prior,
-            Layer evidence,
-            Layer posterior,
-            Layer entry,
-            Layer after)
+            int scale, Shape map, Layer enlarge, Layer prior, Layer evidence, Layer posterior, Layer entry, Layer after)
             implements Module {}
 
     /** With latents of the groups' shapes. */

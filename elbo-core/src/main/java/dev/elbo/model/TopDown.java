@@ -90,8 +90,7 @@ interface TopDown<E> extends LatentVariableModel {
         List<E> evidence = climb(read.get(observed()), pass);
         Map<String, Tensor> centres = new LinkedHashMap<>();
         descend(pass, (level, place) -> {
-            Tensor centre =
-                    place.posterior(evidence.get(level), place.prior()).centre();
+            Tensor centre = place.posterior(evidence.get(level), place.prior()).centre();
             centres.put(name(level), centre);
             return centre;
         });

@@ -21,8 +21,7 @@ import dev.elbo.tensor.Tensor;
  * @param decay γ
  * @param least the fraction of an equal share of a batch's vectors below which a code is moved
  */
-public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double decay, double least)
-        implements Quantiser {
+public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double decay, double least) implements Quantiser {
 
     /**
      * Validates decay and least share.

@@ -32,7 +32,8 @@ public record SelfAttention(GroupNorm norm, Conv2d looks, Conv2d out) implements
         Tensor q = places.narrow(-2, 0, channels);
         Tensor k = places.narrow(-2, channels, channels);
         Tensor v = places.narrow(-2, 2 * channels, channels);
-        Tensor weights = q.transpose(-2, -1).matmul(k).over(Math.sqrt((double) channels)).softmax(-1); // [..., N, N]
+        Tensor weights =
+                q.transpose(-2, -1).matmul(k).over(Math.sqrt((double) channels)).softmax(-1); // [..., N, N]
         Tensor seen = v.matmul(weights.transpose(-2, -1)); // [..., C, N]
         return x.plus(out.forward(seen.reshape(shape), pass));
     }

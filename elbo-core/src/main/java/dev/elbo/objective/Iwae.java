@@ -49,7 +49,8 @@ public record Iwae(
         requireBesideEachOther(draw);
         Tensor logWeights = DOUBLY.alongPaths(draw); // [K, B]
         Tensor bound = logWeights.logSumExp(0).minus(Math.log(samples)).mean();
-        return Loss.of(draw, doublyReparameterised(draw, logWeights), Bound.of(draw).terms(bound));
+        return Loss.of(
+                draw, doublyReparameterised(draw, logWeights), Bound.of(draw).terms(bound));
     }
 
     /** A gradient that passes from a latent to the one above would be weighted at both. */

@@ -33,8 +33,8 @@ public record RvqVaeRecipe(
      */
     public RvqVaeRecipe {
         if (depth < 2) {
-            throw new IllegalArgumentException("residual codebooks are two or more; got depth " + depth
-                    + ". Of one codebook, train vq-vae");
+            throw new IllegalArgumentException(
+                    "residual codebooks are two or more; got depth " + depth + ". Of one codebook, train vq-vae");
         }
     }
 

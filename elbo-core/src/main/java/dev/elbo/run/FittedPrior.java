@@ -47,8 +47,7 @@ record FittedPrior(Path base) {
      * @throws IllegalArgumentException if the prior has nothing that could be learned
      */
     Composition of(Composition whole, boolean isBegun) throws IOException {
-        boolean learns =
-                whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
+        boolean learns = whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
         if (!learns) {
             throw new IllegalArgumentException("this prior has nothing to learn; fit mixture(10), flow(4), maf(4),"
                     + " two-stage(256) or another that has");
@@ -56,8 +55,8 @@ record FittedPrior(Path base) {
         if (!isBegun) {
             adopt(whole);
         }
-        Stage stage = new Stage(
-                "prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(whole));
+        Stage stage =
+                new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(whole));
         return new Composition(whole.model(), List.of(stage), whole.mixing());
     }
 

@@ -121,9 +121,7 @@ class DeepVaeTest {
             double estimate =
                     latent.logPosterior().minus(latent.logPrior()).mean().item();
             // the spread of an estimate is about √(2 KL), over 12,000 draws of them
-            assertThat(estimate)
-                    .as(latent.name())
-                    .isCloseTo(closed, within(5 * Math.sqrt(2 * closed / 12_000) + 1e-4));
+            assertThat(estimate).as(latent.name()).isCloseTo(closed, within(5 * Math.sqrt(2 * closed / 12_000) + 1e-4));
         }
     }
 
@@ -133,7 +131,8 @@ class DeepVaeTest {
         LatentVariableModel attentive = model("attention=2,3");
         assertThat(attentive.parameters().size() - plain.parameters().size())
                 .isEqualTo(6 * (2 + 2)); // climbing twice, and one group of each of the two scales
-        assertThat(pixels(attentive, attentive.latents(EXAMPLES, batch, 1, pass(1)))).isNotEmpty();
+        assertThat(pixels(attentive, attentive.latents(EXAMPLES, batch, 1, pass(1))))
+                .isNotEmpty();
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class PatchesAndSkipsTest {
         for (int h = 0; h < heads; h++) {
             Tensor q = all.narrow(-1, 3L * h, 3);
             Tensor k = all.narrow(-1, width + 3L * h, 3);
-            Tensor v = all.narrow(-1, 2 * width + 3L * h, 3);
+            Tensor v = all.narrow(-1, 2L * width + 3L * h, 3);
             seen[h] =
                     q.matmul(k.transpose(-2, -1)).over(Math.sqrt(3)).softmax(-1).matmul(v);
         }

@@ -94,7 +94,8 @@ class QuantisersTest {
             int levels = scalars.levels().get(i % dims);
             double reach = (levels - 1) * 1.001 / 2;
             double offset = levels % 2 == 0 ? 0.5 : 0;
-            double level = values[i] * (levels / 2);
+            int half = levels / 2;
+            double level = values[i] * half;
             x[i] = (float) (atanh((level + offset) / reach) - Math.tan(offset / reach));
         }
         return Tensor.of(x, x.length / dims, dims);

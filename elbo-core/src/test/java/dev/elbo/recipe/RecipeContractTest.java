@@ -156,8 +156,8 @@ class RecipeContractTest {
                         losses.add(loss(at.terms()));
                     }
                 });
-        trainer.run(
-                () -> losses.size() == 10); // of a long training: what grows with it has hardly begun; a last report may follow
+        trainer.run(() -> losses.size()
+                == 10); // of a long training: what grows with it has hardly begun; a last report may follow
         assertThat(losses).hasSizeBetween(10, 11);
         assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
     }

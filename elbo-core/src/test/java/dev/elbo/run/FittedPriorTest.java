@@ -68,8 +68,7 @@ class FittedPriorTest {
         RunDirectory fitted = begun("fitted", fitting(base, prior));
         train(fitted, () -> false);
         Path best = base.checkpoints().best().orElseThrow();
-        Checkpoint last =
-                CheckpointStore.load(fitted.checkpoints().latest().orElseThrow());
+        Checkpoint last = CheckpointStore.load(fitted.checkpoints().latest().orElseThrow());
         assertThat(withoutPrior(fitted.checkpoints().latest().orElseThrow())).isEqualTo(withoutPrior(best));
         assertThat(last.model().keySet()).anyMatch(name -> name.startsWith("prior."));
         assertThat(last.step()).isEqualTo(Runs.STEPS);
@@ -79,8 +78,8 @@ class FittedPriorTest {
     @Test
     void theRateOfTheCodesFalls() throws IOException {
         base = finished("free", Runs.config("vae", "beta=0.001"));
-        RunDirectory fitted = begun(
-                "fitted", RunConfig.fitting(base, "mixture(3)", Map.of("epochs", "20", "learningRate", "0.03")));
+        RunDirectory fitted =
+                begun("fitted", RunConfig.fitting(base, "mixture(3)", Map.of("epochs", "20", "learningRate", "0.03")));
         train(fitted, () -> false);
         double before;
         double after;
@@ -125,8 +124,9 @@ class FittedPriorTest {
         RunDirectory run = new RunDirectory(directory.resolve("fitted"), fitting(base, "normal"));
         assertThatThrownBy(() -> new Session(run, Runs.data(), Device.CPU))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("this prior has nothing to learn; fit mixture(10), flow(4), maf(4), two-stage(256) or another"
-                        + " that has");
+                .hasMessage(
+                        "this prior has nothing to learn; fit mixture(10), flow(4), maf(4), two-stage(256) or another"
+                                + " that has");
     }
 
     @Test
@@ -134,8 +134,9 @@ class FittedPriorTest {
         RunDirectory ladder = new RunDirectory(directory.resolve("ladder"), Runs.config("ladder-vae", ""));
         assertThatThrownBy(() -> fitting(ladder, "mixture(3)"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("recipe ladder-vae has no option 'prior'; another prior can be fitted to runs of recipes that"
-                        + " have one, such as vae, conv-vae or beta-vae");
+                .hasMessage(
+                        "recipe ladder-vae has no option 'prior'; another prior can be fitted to runs of recipes that"
+                                + " have one, such as vae, conv-vae or beta-vae");
     }
 
     @Test
