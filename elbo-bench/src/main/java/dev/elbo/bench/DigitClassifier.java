@@ -58,6 +58,9 @@ public record DigitClassifier(Layer network) implements Module {
     private static final int DIGITS = 10;
     private static final long CHUNK = 500;
 
+    /** The layers behind the last maps: flattening, dropout, a linear one. */
+    private static final int HEAD = 3;
+
     /** With first weights. */
     public static DigitClassifier of(long seed, Device device) {
         Initializer initial = new Initializer(Rng.seeded(seed, device), device);
@@ -157,9 +160,7 @@ public record DigitClassifier(Layer network) implements Module {
         for (long from = 0; from < count; from += CHUNK) {
             try (Scope scope = Scope.open("classify");
                     Inference use = Inference.begin()) {
-                HostArray chunk = images.rows(from, Math.min(count, from + CHUNK));
-                Tensor grey = Tensor.of(chunk, Device.CPU).to(DType.FLOAT32);
-                Tensor scaled = chunk.dtype() == DType.UINT8 ? grey.over(255) : grey;
+                Tensor scaled = scaled(images.rows(from, Math.min(count, from + CHUNK)));
                 double[] some = network.forward(scaled, Pass.deterministic())
                         .softmax(-1)
                         .toHost()
@@ -170,6 +171,30 @@ public record DigitClassifier(Layer network) implements Module {
             }
         }
         return probabilities;
+    }
+
+    /** The last maps, averaged over their places: FLOAT32 [N, 48]. What {@link FeatureDistance} compares. */
+    HostArray features(HostArray images) {
+        List<Layer> layers = ((Sequential) network).layers();
+        Layer maps = new Sequential(layers.subList(0, layers.size() - HEAD));
+        long count = images.shape().size(0);
+        List<HostArray> parts = new ArrayList<>();
+        for (long from = 0; from < count; from += CHUNK) {
+            try (Scope scope = Scope.open("features");
+                    Inference use = Inference.begin()) {
+                Tensor scaled = scaled(images.rows(from, Math.min(count, from + CHUNK)));
+                parts.add(maps.forward(scaled, Pass.deterministic())
+                        .mean(-1)
+                        .mean(-1)
+                        .toHost());
+            }
+        }
+        return HostArray.concat(parts);
+    }
+
+    private static Tensor scaled(HostArray images) {
+        Tensor grey = Tensor.of(images, Device.CPU).to(DType.FLOAT32);
+        return images.dtype() == DType.UINT8 ? grey.over(255) : grey;
     }
 
     /** The fraction of images that are taken for some digit with at least this probability. */

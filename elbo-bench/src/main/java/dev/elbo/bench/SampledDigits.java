@@ -10,6 +10,7 @@ import dev.elbo.tensor.Scope;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,8 +19,9 @@ import java.util.stream.IntStream;
  *
  * @param recognised the fraction that are
  * @param count how many were sampled; of a model that is given labels, as many of each digit
+ * @param distance how far they are from real ones, {@link FeatureDistance}; not a number if there are none to compare with
  */
-public record SampledDigits(double recognised, int count) {
+public record SampledDigits(double recognised, int count, double distance) {
     /** How probable a digit must be for the classifier to be sure. It is of 98 % of MNIST's test images. */
     public static final double SURE = 0.9;
 
@@ -30,8 +32,10 @@ public record SampledDigits(double recognised, int count) {
      * Samples and judges.
      *
      * @param generator of images [1, 28, 28], given labels or nothing
+     * @param real images to compare with, [N, 1, 28, 28]
      */
-    public static SampledDigits of(Generator generator, int count, long seed) throws IOException {
+    public static SampledDigits of(Generator generator, int count, long seed, Optional<HostArray> real)
+            throws IOException {
         List<String> conditions = generator.model().signature().conditions();
         long[] labels = IntStream.range(0, count).mapToLong(i -> i % DIGITS).toArray();
         Map<String, HostArray> given = conditions.isEmpty() ? Map.of() : Map.of(LABEL, HostArray.of(labels, count));
@@ -39,7 +43,10 @@ public record SampledDigits(double recognised, int count) {
         try (Scope scope = Scope.open("judge")) {
             DigitClassifier judge = DigitClassifier.standard(Device.CPU);
             double recognised = conditions.isEmpty() ? judge.certainty(images, SURE) : judge.accuracy(images, labels);
-            return new SampledDigits(recognised, count);
+            double distance = real.isEmpty() || count < 2
+                    ? Double.NaN
+                    : FeatureDistance.of(judge.features(images), judge.features(real.get()));
+            return new SampledDigits(recognised, count, distance);
         }
     }
 
@@ -52,9 +59,10 @@ public record SampledDigits(double recognised, int count) {
 
     /** As JSON. */
     public ObjectNode toJson() {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("recognised", recognised)
                 .put("count", count);
+        return Double.isNaN(distance) ? json : json.put("distance", distance);
     }
 }

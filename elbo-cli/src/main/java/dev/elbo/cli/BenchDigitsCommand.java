@@ -1,9 +1,13 @@
 package dev.elbo.cli;
 
 import dev.elbo.bench.SampledDigits;
+import dev.elbo.data.Split;
 import dev.elbo.run.Session;
+import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +19,9 @@ import picocli.CommandLine.Option;
         description = {
             "How many digits sampled by a run on MNIST a classifier recognises.",
             "Of a model that is given labels, such as cvae: as the digit that was asked for. Of any other: as some digit,"
-                    + " with a probability of at least 0.9."
+                    + " with a probability of at least 0.9.",
+            "And how far the samples are from the held-out images: the Fréchet distance of the classifier's features. Compare"
+                    + " it between runs, at the same --count."
         })
 final class BenchDigitsCommand implements Callable<Integer> {
     private final Console console;
@@ -40,14 +46,24 @@ final class BenchDigitsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Session session = run.load()) {
-            SampledDigits digits = SampledDigits.of(session.generator(), count, seed);
+            SampledDigits digits = SampledDigits.of(session.generator(), count, seed, Optional.of(real(session)));
             if (json.isWanted()) {
                 console.say(digits.toJson());
             } else {
                 console.say(String.format(
-                        Locale.ROOT, "%.1f %% of %,d digits are recognised", 100 * digits.recognised(), count));
+                        Locale.ROOT,
+                        "%.1f %% of %,d digits are recognised; distance %.3f",
+                        100 * digits.recognised(),
+                        count,
+                        digits.distance()));
             }
         }
         return 0;
+    }
+
+    /** The held-out images as they are, grey. */
+    private static HostArray real(Session session) {
+        Split held = session.data().test().or(session.data()::validation).orElseGet(session.data()::train);
+        return Objects.requireNonNull(held.fields().get("image")).toHost();
     }
 }

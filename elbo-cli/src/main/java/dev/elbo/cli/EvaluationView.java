@@ -1,6 +1,8 @@
 package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.evaluate.BoundEstimate;
+import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.evaluate.Measures;
 import dev.elbo.option.Decimal;
 import dev.elbo.run.Evaluation;
@@ -25,20 +27,9 @@ record EvaluationView(Evaluation evaluation) {
                 evaluation.split(),
                 Quantity.of(evaluation.bound().points(), evaluation.pixels().isPresent() ? "image" : "example"),
                 evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  −ELBO         %8s nats = distortion %s + rate %s",
-                Decimal.of(evaluation.bound().negElbo(), 2),
-                Decimal.of(evaluation.bound().distortion(), 2),
-                Decimal.of(evaluation.bound().rate(), 2)));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  %-12s  %8s%s nats, by %s",
-                "−log p(" + observed(json) + ")",
-                Decimal.of(evaluation.likelihood().nll(), 2),
-                plusMinus(evaluation.likelihood().standardError()),
-                Quantity.of(evaluation.likelihood().samples(), "importance sample")));
-        if (Measures.haveUnits(json)) {
+        lines.add(bound());
+        evaluation.likelihood().ifPresent(estimate -> lines.add(likelihood(estimate, observed(json))));
+        if (Measures.haveUnits(json) && evaluation.bound().isBound()) {
             lines.add(activeUnits());
         }
         Measures.read(json)
@@ -46,6 +37,32 @@ record EvaluationView(Evaluation evaluation) {
                         lines.add(String.format(Locale.ROOT, "  %-12s  %s", finding.name(), finding.text())));
         evaluation.warnings().forEach(warning -> lines.add("  warning       " + warning));
         return lines;
+    }
+
+    private String bound() {
+        BoundEstimate bound = evaluation.bound();
+        String distortion = Decimal.of(bound.distortion(), 2);
+        return bound.isBound()
+                ? String.format(
+                        Locale.ROOT,
+                        "  −ELBO         %8s nats = distortion %s + rate %s",
+                        Decimal.of(bound.negElbo(), 2),
+                        distortion,
+                        Decimal.of(bound.rate(), 2))
+                : String.format(
+                        Locale.ROOT,
+                        "  distortion    %8s nats; codes are points, without a rate or a bound of log p(x)",
+                        distortion);
+    }
+
+    private static String likelihood(LogLikelihood estimate, String observed) {
+        return String.format(
+                Locale.ROOT,
+                "  %-12s  %8s%s nats, by %s",
+                "−log p(" + observed + ")",
+                Decimal.of(estimate.nll(), 2),
+                plusMinus(estimate.standardError()),
+                Quantity.of(estimate.samples(), "importance sample"));
     }
 
     /** x, and labels that a model infers: where they are known, they are a part of what it explains. */

@@ -35,7 +35,16 @@ public final class Main {
     private boolean verbose;
 
     private static final Set<String> COMPUTING = Set.of(
-            "train", "resume", "evaluate", "sample", "reconstruct", "interpolate", "traverse", "encode", "rehearse");
+            "train",
+            "resume",
+            "fit-prior",
+            "evaluate",
+            "sample",
+            "reconstruct",
+            "interpolate",
+            "traverse",
+            "encode",
+            "rehearse");
 
     private Main() {}
 
@@ -62,6 +71,7 @@ public final class Main {
         List<Callable<Integer>> commands = List.of(
                 new TrainCommand(console),
                 new ResumeCommand(console),
+                new FitPriorCommand(console),
                 new StopCommand(console),
                 new EvaluateCommand(console),
                 new SampleCommand(console),

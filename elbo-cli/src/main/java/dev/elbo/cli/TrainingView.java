@@ -75,6 +75,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
     private Map<String, String> header(Started at) {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("recipe", recipe());
+        config.base().ifPresent(run -> header.put("base", "the model of " + run + ", whose prior alone is learned"));
         header.put("data", data());
         session.data()
                 .notes()
@@ -164,18 +165,23 @@ final class TrainingView implements Consumer<TrainingEvent> {
                 + (data.train().isHeldOn(session.device()) ? "" : ", read from disk as they are needed");
     }
 
-    private static String term(Evaluated at, String name) {
-        return Decimal.of(at.terms().getOrDefault(name, Double.NaN), 2);
+    private static String figures(Map<String, Double> terms) {
+        return terms.containsKey("negElbo")
+                ? "−ELBO " + term(terms, "negElbo") + " nats = distortion " + term(terms, "distortion") + " + rate "
+                        + term(terms, "rate")
+                : "distortion " + term(terms, "distortion") + " nats";
+    }
+
+    private static String term(Map<String, Double> terms, String name) {
+        return Decimal.of(terms.getOrDefault(name, Double.NaN), 2);
     }
 
     private String evaluated(Evaluated at) {
         String line = String.format(
                 Locale.ROOT,
-                "epoch %-4s −ELBO %s nats = distortion %s + rate %s  %s",
+                "epoch %-4s %s  %s",
                 Quantity.plain(at.epoch()),
-                term(at, "negElbo"),
-                term(at, "distortion"),
-                term(at, "rate"),
+                figures(at.terms()),
                 Quantity.time(at.seconds()));
         return at.best() ? line + console.good("  best") : line;
     }

@@ -137,7 +137,7 @@ class GenerationTest {
         words.addAll(List.of(options));
         ElboProcess.Ended ended = ELBO.run(words.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err()).startsWith("encoded are the grey values that pixels=dynamic draws from");
+        assertThat(ended.notes()).startsWith("encoded are the grey values that pixels=dynamic draws from");
         return ended.out();
     }
 

@@ -162,7 +162,7 @@ class ListingTest {
     @DisabledOnOs(OS.WINDOWS)
     void bashCompletesRecipes() throws Exception {
         Path script = Files.writeString(folder.resolve("completion"), print("completion"));
-        String ask = "source " + script + "; COMP_WORDS=(elbo recipes con); COMP_CWORD=2; _complete_elbo;"
+        String ask = "source " + script + "; COMP_WORDS=(elbo recipes conv); COMP_CWORD=2; _complete_elbo;"
                 + " echo \"${COMPREPLY[@]}\"";
         Process bash = new ProcessBuilder(List.of("bash", "-c", ask)).start();
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

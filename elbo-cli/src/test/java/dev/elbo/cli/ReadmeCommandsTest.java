@@ -58,6 +58,11 @@ class ReadmeCommandsTest {
         for (String document : DOCUMENTS) {
             text.append(Files.readString(Path.of("..", document)));
         }
+        try (Stream<Path> pages = Files.list(Path.of("../docs/recipes"))) {
+            for (Path page : pages.sorted().toList()) {
+                text.append(Files.readString(page));
+            }
+        }
         return COMMAND.matcher(text)
                 .results()
                 .map(match -> match.group(1).strip())

@@ -3,6 +3,7 @@ package dev.elbo.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.tensor.RowSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,6 +58,45 @@ public record DataSpec(String name, Map<String, Field> fields, String attributio
                 .mapToLong(row -> !present[row] ? 0 : lengths.length == 0 ? 1 : lengths[row])
                 .toArray();
         return measured.with(Statistics.of(train.field(name), counts));
+    }
+
+    /**
+     * This spec with a table's columns as counts, which are neither scaled nor shifted.
+     *
+     * @param field of the table
+     * @param split observations of it
+     * @throws IllegalArgumentException if one of them is negative or no whole number, saying where
+     */
+    public DataSpec counted(String field, Split split) {
+        if (!(field(field) instanceof Field.Table table)) {
+            throw new IllegalArgumentException("field '" + field + "' of data '" + name + "' is no table");
+        }
+        boolean[] present = split.present(field);
+        RowSource values = split.field(field);
+        int portion = Statistics.portion(values);
+        for (int from = 0; from < present.length; from += portion) {
+            float[] read =
+                    values.rows(from, Math.min(present.length, from + portion)).toFloats();
+            for (int i = 0; i < read.length; i++) {
+                if (present[from + i / table.columns()] && !isCount(read[i])) {
+                    throw noCount(table, from + i / table.columns(), i % table.columns(), read[i]);
+                }
+            }
+        }
+        Map<String, Field> known = new LinkedHashMap<>(fields);
+        known.put(field, table.with(Statistics.none(table.columns())));
+        return new DataSpec(name, known, attribution);
+    }
+
+    private static boolean isCount(float value) {
+        return value >= 0 && value == Math.rint(value) && value < Float.POSITIVE_INFINITY;
+    }
+
+    private IllegalArgumentException noCount(Field.Table table, int row, int column, float value) {
+        return new IllegalArgumentException("counts are whole numbers from 0; data '" + name + "' have "
+                + value + " in column '"
+                + table.names().get(column) + "' of row " + (row + 1)
+                + ". Choose a likelihood of real numbers, such as likelihood=normal, or other data");
     }
 
     /**

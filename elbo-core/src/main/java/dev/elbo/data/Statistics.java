@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import dev.elbo.tensor.RowSource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -34,6 +35,21 @@ public record Statistics(List<Double> mean, List<Double> scale) {
         }
     }
 
+    /** Those by which columns are taken as they are. */
+    static Statistics none(int columns) {
+        return new Statistics(Collections.nCopies(columns, 0.0), Collections.nCopies(columns, 1.0));
+    }
+
+    /** How many rows are read at once. */
+    static int portion(RowSource values) {
+        return (int) Math.max(
+                1,
+                PORTION
+                        / Math.max(
+                                1,
+                                values.byteCount() / Math.max(1, values.shape().size(0))));
+    }
+
     /**
      * The statistics of a field's observations.
      *
@@ -42,7 +58,7 @@ public record Statistics(List<Double> mean, List<Double> scale) {
      */
     static Statistics of(RowSource values, long[] counts) {
         Moments moments = new Moments(Math.toIntExact(values.shape().size(-1)));
-        int portion = (int) Math.max(1, PORTION / Math.max(1, values.byteCount() / Math.max(1, counts.length)));
+        int portion = portion(values);
         for (int from = 0; from < counts.length; from += portion) {
             int to = Math.min(counts.length, from + portion);
             float[] read = values.rows(from, to).toFloats();
@@ -87,6 +103,11 @@ public record Statistics(List<Double> mean, List<Double> scale) {
     /** How many columns these are of. */
     public int columns() {
         return mean.size();
+    }
+
+    /** Whether columns are taken as they are. */
+    public boolean isNone() {
+        return equals(none(columns()));
     }
 
     /** A number of a column on the common scale. */

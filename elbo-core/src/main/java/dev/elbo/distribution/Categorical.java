@@ -22,9 +22,12 @@ public record Categorical(Tensor logits, int eventRank) implements Factorised {
     /** The argmax of logits plus Gumbel noise. Maddison et al. (2017), section 2. */
     @Override
     public Tensor sample(int samples, Rng rng) {
-        Tensor gumbel =
-                Noise.openUniform(logits, samples, rng).log().negate().log().negate();
-        return logits.plus(gumbel).argmax(-1);
+        return logits.plus(gumbel(logits, samples, rng)).argmax(-1);
+    }
+
+    /** Gumbel noise, −log(−log u), [samples, like...]. */
+    static Tensor gumbel(Tensor like, int samples, Rng rng) {
+        return Noise.openUniform(like, samples, rng).log().negate().log().negate();
     }
 
     /** The likeliest class, INT64 [batch..., event...]: classes have no mean. */

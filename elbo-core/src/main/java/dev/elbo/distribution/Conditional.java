@@ -14,4 +14,11 @@ public interface Conditional<D extends RandomVariable> extends Module {
 
     /** The distribution given its parents, in the order of the model's graph. */
     D given(Pass pass, Tensor... parents);
+
+    /**
+     * Told, in a pass of training, which values were met, to keep running figures of them; none are kept unless it says so.
+     *
+     * @param values [..., event...]
+     */
+    default void observe(Tensor values) {}
 }

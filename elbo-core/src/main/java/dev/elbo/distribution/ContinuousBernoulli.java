@@ -82,6 +82,12 @@ public record ContinuousBernoulli(Tensor logits, int eventRank) implements Pathw
         return new Scored(value, () -> logProb(value));
     }
 
+    /** On the line through the centre, of log-odds: between 0 and 1 at every temperature. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        return UnitInterval.moved(sample(samples, rng), centre(), temperature);
+    }
+
     /** u + κ₂ η/2 + κ₃ η²/6 + κ₄ η³/24, with the cumulants κ of a coin that falls heads with probability u. */
     private Tensor inverseNearZero(Tensor u) {
         Tensor variance = u.times(complement(u));

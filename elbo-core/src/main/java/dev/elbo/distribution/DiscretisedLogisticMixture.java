@@ -25,7 +25,7 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
     /** Values are multiples of 1/255. */
     @Override
     public Tensor logProbPerElement(Tensor value) {
-        Tensor mass = logMass(value.unsqueeze(-1));
+        Tensor mass = logMass(value.unsqueeze(-1), loc, logScale);
         return logits.logSoftmax(-1).plus(mass).logSumExp(-1);
     }
 
@@ -33,7 +33,7 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
      * The logarithm of each component's mass in the bin of {@code v}: with a and b its upper and lower
      * edge in units of scale, σ(a) − σ(b) = σ(a) σ(−b) (1 − exp(b − a)), which never cancels.
      */
-    private Tensor logMass(Tensor v) {
+    static Tensor logMass(Tensor v, Tensor loc, Tensor logScale) {
         Tensor inverseScale = logScale.negate().exp();
         Tensor centred = v.minus(loc);
         Tensor upper = centred.plus(HALF_BIN).times(inverseScale).logSigmoid();
@@ -74,7 +74,7 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
      */
     @Override
     public Tensor centre() {
-        return logits.softmax(-1).times(means()).sum(-1);
+        return logits.softmax(-1).times(means(loc, logScale)).sum(-1);
     }
 
     /**
@@ -82,7 +82,7 @@ public record DiscretisedLogisticMixture(Tensor logits, Tensor loc, Tensor logSc
      * point of [0, 1] next to μ, d = 1 − 2c, and m the distance of μ from the nearer end: the difference of softpluses loses
      * its digits where a scale is wide, or a location far outside.
      */
-    private Tensor means() {
+    static Tensor means(Tensor loc, Tensor logScale) {
         Tensor bounded = logScale.clamp(-LARGEST_LOG_SCALE, LARGEST_LOG_SCALE);
         Tensor inverseScale = bounded.negate().exp();
         Tensor nearest = loc.clamp(0, 1);

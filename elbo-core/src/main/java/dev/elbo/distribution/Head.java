@@ -1,6 +1,7 @@
 package dev.elbo.distribution;
 
 import dev.elbo.nn.Module;
+import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -13,4 +14,9 @@ public interface Head<D extends RandomVariable> extends Module {
 
     /** The distribution with these parameters. */
     D of(Tensor output);
+
+    /** The same in a pass, where a head acts in training otherwise than in use. */
+    default D of(Tensor output, Pass pass) {
+        return of(output);
+    }
 }

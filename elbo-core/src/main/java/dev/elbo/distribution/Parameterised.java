@@ -34,7 +34,7 @@ public record Parameterised<D extends RandomVariable>(List<Layer> stems, Layer n
         Tensor output =
                 stems.isEmpty() ? network.forward(parents[0], pass) : network.forward(pass, vectors(pass, parents));
         // densities are FLOAT32 even where products are not: their sums of a hundred nats need more than 8 bits
-        return head.of(output.dtype().bytes() < DType.FLOAT32.bytes() ? output.to(DType.FLOAT32) : output);
+        return head.of(output.dtype().bytes() < DType.FLOAT32.bytes() ? output.to(DType.FLOAT32) : output, pass);
     }
 
     private Tensor[] vectors(Pass pass, Tensor... parents) {

@@ -47,6 +47,12 @@ public record Uniform(Tensor low, Tensor high, int eventRank) implements Pathwis
         return new Scored(value, () -> logProb(value));
     }
 
+    /** All values are likely alike, and none is outside: above 1 a temperature is 1. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        return Pathwise.super.sample(samples, Math.min(1, temperature), rng);
+    }
+
     @Override
     public Uniform detached() {
         return new Uniform(low.detach(), high.detach(), eventRank);

@@ -29,7 +29,17 @@ public record BoundEstimate(Map<String, Double> distortions, List<LatentEstimate
         latents = List.copyOf(latents);
     }
 
-    /** Distortion + rate: an upper bound of −log p(x). */
+    /** Whether there is a bound: every latent has a rate. */
+    public boolean isBound() {
+        return !Double.isNaN(rate());
+    }
+
+    /** What models of one kind are compared by, less is better: −ELBO, or the distortion if there is no bound. */
+    public double score() {
+        return isBound() ? negElbo() : distortion();
+    }
+
+    /** Distortion + rate: an upper bound of −log p(x); NaN if there is none. */
     public double negElbo() {
         return distortion() + rate();
     }
@@ -39,7 +49,7 @@ public record BoundEstimate(Map<String, Double> distortions, List<LatentEstimate
         return distortions.values().stream().mapToDouble(nats -> nats).sum();
     }
 
-    /** KL(q(z|x) ‖ p(z)), all latents together. */
+    /** KL(q(z|x) ‖ p(z)), all latents together; NaN if there is none. */
     public double rate() {
         return latents.stream().mapToDouble(LatentEstimate::rate).sum();
     }
@@ -106,6 +116,9 @@ public record BoundEstimate(Map<String, Double> distortions, List<LatentEstimate
      */
     private record LatentSums(double rate, List<Double> rates, List<Double> means, List<Double> squares) {
         static LatentSums of(Draw draw, Latent latent) {
+            if (!latent.hasRate()) {
+                return new LatentSums(Double.NaN, List.of(), List.of(), List.of());
+            }
             double rate = draw.expectation(latent.kl(), 0).sum().item();
             List<Double> rates = latent.klPerDimension()
                     .map(nats -> sum(draw.expectation(nats, 1)))

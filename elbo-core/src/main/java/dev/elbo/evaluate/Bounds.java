@@ -9,6 +9,7 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
 
@@ -17,9 +18,10 @@ import java.util.function.DoubleConsumer;
  * each for −ELBO, the tighter one comes out above the other where examples are few.
  *
  * @param elbo whose expectations are means over the K latents
- * @param likelihood by importance sampling with the same K
+ * @param likelihood by importance sampling with the same K; empty for a model whose posteriors are points among real numbers,
+ *     which has neither
  */
-public record Bounds(BoundEstimate elbo, LogLikelihood likelihood) {
+public record Bounds(BoundEstimate elbo, Optional<LogLikelihood> likelihood) {
     /** Samples of each example in flight: enough to fill the processor, few enough for its cache. */
     private static final int MOST = 20;
 
@@ -51,9 +53,13 @@ public record Bounds(BoundEstimate elbo, LogLikelihood likelihood) {
         });
         BoundEstimate.Sums sums = new BoundEstimate.Sums();
         parts.forEach(part -> sums.add(part.sums, 1));
+        BoundEstimate elbo = sums.over(examples.size());
         return new Bounds(
-                sums.over(examples.size()),
-                LogLikelihood.of(parts.stream().map(Part::logMeanWeights).toList(), samples));
+                elbo,
+                elbo.isBound()
+                        ? Optional.of(LogLikelihood.of(
+                                parts.stream().map(Part::logMeanWeights).toList(), samples))
+                        : Optional.empty());
     }
 
     /** With log 1/K Σₖ wₖ of each example in nats, [B], by a running sum over groups of samples. */

@@ -21,11 +21,15 @@ public record LogLikelihood(double nll, double standardError, int samples, long 
      *
      * @param samples K
      * @param progress told the fraction that is done
-     * @throws IllegalArgumentException if K is not positive
+     * @throws IllegalArgumentException if K is not positive, or the model's posteriors are points, and have no density
      */
     public static LogLikelihood of(
             LatentVariableModel model, Examples examples, int samples, long seed, DoubleConsumer progress) {
-        return Bounds.of(model, examples, samples, seed, progress).likelihood();
+        return Bounds.of(model, examples, samples, seed, progress)
+                .likelihood()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("log p(x) is estimated by posteriors with a density, and"
+                                + " codes of this model are points; measure its distortion"));
     }
 
     /**

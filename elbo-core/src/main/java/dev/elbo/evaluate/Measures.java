@@ -10,8 +10,11 @@ import java.util.Set;
 
 /** All measures, in the order in which they are told. */
 public final class Measures {
-    private static final List<Measure> ALL =
-            List.of(new CodeUse.Kind(), new ClassificationAccuracy.Kind(), new TotalCorrelationEstimate.Kind());
+    private static final List<Measure> ALL = List.of(
+            new CodeUse.Kind(),
+            new ClassificationAccuracy.Kind(),
+            new ClusteringAccuracy.Kind(),
+            new TotalCorrelationEstimate.Kind());
 
     private Measures() {}
 

@@ -1,5 +1,6 @@
 package dev.elbo.exhibit;
 
+import dev.elbo.data.Batch;
 import dev.elbo.data.Field;
 import dev.elbo.option.NearestName;
 import dev.elbo.tensor.HostArray;
@@ -8,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -130,13 +130,24 @@ record Conditions(Showing showing) {
         return of(given, count);
     }
 
+    /** The values of examples; without a class that the model finds by itself, which they do not say. */
+    Map<String, HostArray> of(Batch examples) {
+        Map<String, HostArray> values = new LinkedHashMap<>();
+        names().stream()
+                .filter(name -> !isFound(name))
+                .forEach(name -> values.put(name, examples.get(name).toHost()));
+        return values;
+    }
+
+    private boolean isFound(String name) {
+        return !showing.generator().spec().fields().containsKey(name);
+    }
+
     /** The values of one example, repeated. */
-    Map<String, HostArray> repeated(Map<String, HostArray> values, int example, int count) {
+    static Map<String, HostArray> repeated(Map<String, HostArray> values, int example, int count) {
         Map<String, HostArray> repeated = new LinkedHashMap<>();
-        names().forEach(name -> {
-            HostArray one = Objects.requireNonNull(values.get(name)).rows(example, example + 1);
-            repeated.put(name, HostArray.concat(Collections.nCopies(count, one)));
-        });
+        values.forEach((name, all) ->
+                repeated.put(name, HostArray.concat(Collections.nCopies(count, all.rows(example, example + 1)))));
         return repeated;
     }
 }

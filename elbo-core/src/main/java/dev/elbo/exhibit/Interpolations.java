@@ -1,6 +1,7 @@
 package dev.elbo.exhibit;
 
 import dev.elbo.data.Batch;
+import dev.elbo.distribution.Support;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.LatentPath;
 import dev.elbo.generate.Shown;
@@ -35,6 +36,13 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
         Optional<Variable> other = showing.signature().latents().stream()
                 .filter(latent -> latent.kind() != Variable.Kind.VECTOR)
                 .findFirst();
+        Optional<Variable> choices = showing.signature().latents().stream()
+                .filter(latent -> latent.support() == Support.ONE_HOT)
+                .findFirst();
+        if (choices.isPresent()) {
+            return Optional.of("interpolation is between vectors, and latent '"
+                    + choices.get().name() + "' is over " + Support.ONE_HOT);
+        }
         return other.isPresent()
                 ? Optional.of("interpolation is between vectors, and latent '"
                         + other.get().name() + "' has " + kind(other.get()))
@@ -60,16 +68,14 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
         try (Scope scope = Scope.open("interpolations")) {
             Batch batch = heldOut.first(2 * pairs);
             Map<String, HostArray> codes = showing.generator().codes(batch);
-            Conditions conditions = new Conditions(showing);
-            Map<String, HostArray> values = new LinkedHashMap<>();
-            conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
+            Map<String, HostArray> values = new Conditions(showing).of(batch);
             Shown originals = Generator.show(
                     showing.generator().spec().field(showing.field()),
                     batch.get(showing.field()).toHost());
             List<Shown> rows = new ArrayList<>();
             for (int pair = 0; pair < pairs; pair++) {
-                Map<String, HostArray> path = path(codes, pair);
-                Shown way = showing.shown(showing.generator().decode(path, conditions.repeated(values, pair, steps)));
+                Map<String, HostArray> path = path(showing, codes, pair);
+                Shown way = showing.shown(showing.generator().decode(path, Conditions.repeated(values, pair, steps)));
                 rows.addAll(
                         List.of(originals.slice(pair, pair + 1), way, originals.slice(pairs + pair, pairs + pair + 1)));
             }
@@ -90,13 +96,15 @@ public record Interpolations(int pairs, int steps, boolean spherical) implements
                 .piece();
     }
 
-    private Map<String, HostArray> path(Map<String, HostArray> codes, int pair) {
+    private Map<String, HostArray> path(Showing showing, Map<String, HostArray> codes, int pair) {
         Map<String, HostArray> path = new LinkedHashMap<>();
         codes.forEach((name, all) -> {
             try (Scope scope = Scope.open("path")) {
                 Tensor a = vector(all, pair);
                 Tensor b = vector(all, pairs + pair);
-                Tensor way = spherical ? LatentPath.spherical(a, b, steps) : LatentPath.linear(a, b, steps);
+                boolean isOnSphere = showing.signature().latent(name).support() == Support.SPHERE;
+                Tensor way =
+                        spherical || isOnSphere ? LatentPath.spherical(a, b, steps) : LatentPath.linear(a, b, steps);
                 long[] sizes = all.shape().sizes().clone();
                 sizes[0] = steps;
                 path.put(name, way.reshape(sizes).toHost());

@@ -31,6 +31,10 @@ public record Manifold(int side) implements Exhibit {
         long dimensions = showing.vectors().stream()
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
+        if (plane && !latents.get(0).isFree()) {
+            return Optional.of("a manifold is of equally likely values of a normal, and latent '"
+                    + latents.get(0).name() + "' is over " + latents.get(0).support());
+        }
         return plane
                 ? Optional.empty()
                 : Optional.of("a manifold is drawn of two latent dimensions, and this model has " + dimensions);
@@ -40,8 +44,8 @@ public record Manifold(int side) implements Exhibit {
     public Piece of(Showing showing) {
         Variable plane = showing.vectors().get(0);
         try (Scope scope = Scope.open("manifold")) {
-            HostArray grid =
-                    LatentPath.manifold(side, showing.generator().device()).toHost();
+            HostArray grid = moved(
+                    LatentPath.manifold(side, showing.generator().device()).toHost(), PriorSpread.of(showing, plane));
             Map<String, HostArray> conditions = new Conditions(showing).first(side * side);
             Shown made = showing.shown(showing.generator().decode(Map.of(plane.name(), grid), conditions));
             String caption = "z over equally likely values of each dimension";
@@ -53,5 +57,14 @@ public record Manifold(int side) implements Exhibit {
                             .build())
                     : new Sheet(made, side, 0, caption, List.of(), List.of(), Set.of()).piece();
         }
+    }
+
+    /** From the quantiles of N(0, I) to those of the prior's dimensions. */
+    private static HostArray moved(HostArray grid, PriorSpread prior) {
+        float[] points = grid.toFloats();
+        for (int i = 0; i < points.length; i++) {
+            points[i] = (float) prior.at(i % 2, points[i]);
+        }
+        return HostArray.of(points, grid.shape().sizes());
     }
 }

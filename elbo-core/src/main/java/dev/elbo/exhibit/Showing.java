@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * What exhibits are made of: a trained model, and examples to show it on if there are some.
@@ -53,12 +54,21 @@ public record Showing(
 
     /** The columns of a condition that is a table. */
     Optional<Field.Table> table(String field) {
-        return generator.spec().field(field) instanceof Field.Table table ? Optional.of(table) : Optional.empty();
+        return generator.spec().fields().get(field) instanceof Field.Table table
+                ? Optional.of(table)
+                : Optional.empty();
     }
 
-    /** The names of a category's classes; none of another field. */
+    /** The names of a category's classes; numbers from 0 of a class that the model finds by itself; none of another field. */
     List<String> classes(String field) {
-        return generator.spec().field(field) instanceof Field.Category category ? category.names() : List.of();
+        if (generator.spec().fields().get(field) instanceof Field.Category category) {
+            return category.names();
+        }
+        return signature().latents().stream()
+                .filter(latent ->
+                        latent.kind() == Variable.Kind.CLASS && latent.name().equals(field))
+                .flatMap(latent -> LongStream.range(0, latent.codebook()).mapToObj(String::valueOf))
+                .toList();
     }
 
     /** How many examples can be shown where so many are asked for. */

@@ -48,26 +48,28 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
             return Optional.of("a traversal moves the dimensions of a vector, and this model has none: its latents are "
                     + showing.signature().latents().stream().map(Variable::name).toList());
         }
+        Variable moved = moved(showing);
+        if (!moved.isFree()) {
+            return Optional.of("a traversal moves one number by deviations of a normal, and latent '" + moved.name()
+                    + "' is over " + moved.support());
+        }
         return showing.heldOut().isPresent() ? showing.missingExamples(example + 1) : Optional.empty();
     }
 
     @Override
     public Piece of(Showing showing) {
-        Variable moved = latent.map(showing.signature()::latent)
-                .orElseGet(() -> showing.vectors().get(0));
+        Variable moved = moved(showing);
         List<Double> rates = rates(showing, moved);
         List<Integer> chosen = dims.isEmpty() ? largest(rates) : requireDims(rates.size());
         Start start = start(showing);
+        PriorSpread prior = PriorSpread.of(showing, moved);
         List<Shown> rows = new ArrayList<>();
         for (int dim : chosen) {
             rows.add(showing.shown(
-                    showing.generator().decode(path(showing, start.codes(), moved, dim), start.conditions())));
+                    showing.generator().decode(path(showing, start.codes(), moved, dim, prior), start.conditions())));
         }
         String prefix = showing.signature().latents().size() == 1 ? moved.name() : moved.name() + "·";
-        return new Sheet(
-                        Reconstructions.joined(rows),
-                        steps,
-                        "A dimension at a time, with its rate; its values in standard deviations of the prior")
+        return new Sheet(Reconstructions.joined(rows), steps, caption(rates))
                 .rows(chosen.stream()
                         .map(dim -> prefix
                                 + dim
@@ -77,6 +79,16 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                         .toList())
                 .columns(IntStream.range(0, steps).mapToObj(this::value).toList())
                 .piece();
+    }
+
+    private Variable moved(Showing showing) {
+        return latent.map(showing.signature()::latent)
+                .orElseGet(() -> showing.vectors().get(0));
+    }
+
+    private static String caption(List<Double> rates) {
+        String rate = rates.stream().allMatch(nats -> Double.isNaN(nats)) ? "" : ", with its rate";
+        return "A dimension at a time" + rate + "; its values in standard deviations of the prior";
     }
 
     private String value(int i) {
@@ -122,14 +134,13 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
             Batch batch = showing.heldOut().get().first(example + 1);
             Map<String, HostArray> codes = new LinkedHashMap<>();
             showing.generator().codes(batch).forEach((name, all) -> codes.put(name, all.rows(example, example + 1)));
-            Map<String, HostArray> values = new LinkedHashMap<>();
-            conditions.names().forEach(name -> values.put(name, batch.get(name).toHost()));
-            return new Start(codes, conditions.repeated(values, example, steps));
+            return new Start(codes, Conditions.repeated(conditions.of(batch), example, steps));
         }
     }
 
     /** The moved latent's way, and those above it as they are; those below are left to their prior. */
-    private Map<String, HostArray> path(Showing showing, Map<String, HostArray> codes, Variable moved, int dim) {
+    private Map<String, HostArray> path(
+            Showing showing, Map<String, HostArray> codes, Variable moved, int dim, PriorSpread prior) {
         Map<String, HostArray> path = new LinkedHashMap<>();
         for (Variable each : showing.signature().latents()) {
             HostArray code = Objects.requireNonNull(codes.get(each.name()));
@@ -138,7 +149,8 @@ public record Traversal(Optional<String> latent, int example, List<Integer> dims
                     Tensor start = Tensor.of(code.toFloats(), code.shape().elements());
                     path.put(
                             each.name(),
-                            LatentPath.traversal(start, dim, TRAVERSED, steps).toHost());
+                            LatentPath.traversal(start, dim, prior.at(dim, -TRAVERSED), prior.at(dim, TRAVERSED), steps)
+                                    .toHost());
                 }
                 return path;
             }

@@ -5,8 +5,10 @@ import dev.elbo.evaluate.Measure;
 import dev.elbo.evaluate.Measures;
 import dev.elbo.option.Decimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The numbers that a report opens with, and what they were measured on. Nats depend on how pixels were treated, so every
@@ -58,10 +60,14 @@ record KeyNumbers(String basis, List<Card> cards) {
 
     private static KeyNumbers soFar(String split, List<Metrics.Point> points, String pixels) {
         Metrics.Point last = points.get(points.size() - 1);
-        List<Card> cards = List.of(
-                card("−ELBO", last.term("negElbo"), "", nats(pixels)),
-                card("Rate", last.term("rate"), "", nats(pixels)),
-                card("Distortion", last.term("distortion"), "", nats(pixels)));
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("negElbo", "−ELBO");
+        names.put("rate", "Rate");
+        names.put("distortion", "Distortion");
+        List<Card> cards = names.entrySet().stream()
+                .filter(term -> last.terms().containsKey(term.getKey()))
+                .map(term -> card(term.getValue(), last.term(term.getKey()), "", nats(pixels)))
+                .toList();
         return new KeyNumbers(
                 String.format(Locale.ROOT, "So far: the %s split at step %,d", split, last.step()) + basis(pixels),
                 cards);

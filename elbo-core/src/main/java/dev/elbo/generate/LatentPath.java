@@ -42,12 +42,12 @@ public final class LatentPath {
                         .toArray(Tensor[]::new));
     }
 
-    /** Through z, [D], along one dimension from −range to range: [steps, D]. */
-    public static Tensor traversal(Tensor z, int dim, double range, int steps) {
+    /** Through z, [D], along one dimension from one value to another: [steps, D]. */
+    public static Tensor traversal(Tensor z, int dim, double from, double to, int steps) {
         Tensor axis =
                 Tensor.arange(z.size(0), z.device()).equalTo(constant(dim, z)).to(z.dtype());
         Tensor centre = z.times(axis.negate().plus(1));
-        return path(steps, t -> centre.plus(axis.times(range * (2 * t - 1))));
+        return path(steps, t -> centre.plus(axis.times(from + (to - from) * t)));
     }
 
     private static Tensor constant(int dim, Tensor z) {

@@ -52,6 +52,11 @@ public record Draw(
         return latents.stream().allMatch(latent -> latent.posterior() instanceof Point);
     }
 
+    /** Whether distortion and rate are a bound of log p(x): every posterior has a rate. */
+    public boolean hasBound() {
+        return latents.stream().allMatch(Latent::hasRate);
+    }
+
     /** KL(q(z|x) ‖ p(z)) of all latents together in nats, [B] or [K, B]. */
     public Tensor kl() {
         return latents.stream().map(Latent::kl).reduce(Tensor::plus).orElseThrow();

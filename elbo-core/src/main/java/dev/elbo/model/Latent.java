@@ -1,8 +1,10 @@
 package dev.elbo.model;
 
 import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Point;
 import dev.elbo.distribution.RandomVariable;
 import dev.elbo.distribution.Scored;
+import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Optional;
@@ -35,6 +37,18 @@ public record Latent(String name, Scored sample, RandomVariable posterior, Distr
     /** log p(z) in nats, [K, B]. */
     public Tensor logPrior() {
         return prior.logProb(value());
+    }
+
+    /** Whether KL(q(z|x) ‖ p(z)) is a number: that of a point among real numbers is infinite. */
+    public boolean hasRate() {
+        return !(posterior instanceof Point point) || point.hasMass();
+    }
+
+    /** A draw of the prior for each example, [B, event...], without gradients. */
+    public Tensor samplePrior(Rng rng) {
+        Shape each = value().shape().slice(1, value().rank());
+        boolean hasOneForEach = prior.centre().rank() > each.rank() - 1;
+        return prior.sample(hasOneForEach ? 1 : (int) each.size(0), rng).reshape(each);
     }
 
     /** KL(q(z|x) ‖ p(z)) in nats: exact, [B] or [K, B], where there is a closed form, else its estimate, [K, B]. */

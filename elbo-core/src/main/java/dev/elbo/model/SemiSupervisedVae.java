@@ -7,14 +7,11 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.distribution.Scored;
 import dev.elbo.nn.Pass;
-import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A classifier and an autoencoder that teach each other: the generative semi-supervised model M2 of Kingma et al. (2014), section
@@ -44,14 +41,9 @@ public record SemiSupervisedVae(
         Vae autoencoder,
         long classes,
         double alpha)
-        implements LatentVariableModel {
-    /** So many nats is a sure label above the rest: exp of less is 0. */
-    private static final double SURE = 1e4;
-
-    private static final String CLASSIFICATION = "classification";
-
-    /** The logarithm of the least probability of a class that is gone through: of less, a weight would have no logarithm. */
-    private static final double LEAST = -69;
+        implements Supervised {
+    /** The name of the penalty. */
+    static final String CLASSIFICATION = "classification";
 
     /**
      * Validates.
@@ -75,7 +67,8 @@ public record SemiSupervisedVae(
         return new Signature(autoencoder.signature().observed(), List.of(), latents);
     }
 
-    private String label() {
+    /** The field that says the class, which is what the latent class is called. */
+    String label() {
         return autoencoder.signature().conditions().get(0);
     }
 
@@ -87,11 +80,9 @@ public record SemiSupervisedVae(
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
         Tensor x = read.get(observed());
         Categorical guess = classifier.given(pass, x);
-        Classes y = classes(possible(guess), read, samples);
+        Classes y = Classes.of(guess, read, signature().latent(label()), samples);
         Reparameterised q = autoencoder.posterior().given(pass, x, y.values()); // a batch of [S, B]
-        // what sets classes apart must not be chance
-        Rng noise = y.weights().isPresent() ? new SharedNoise(pass.rng(), classes) : pass.rng();
-        Scored z = first(q.rsample(1, noise));
+        Scored z = first(q.rsample(1, y.noise(pass)));
         Distribution p = autoencoder.likelihood().given(pass, z.value(), y.values());
         List<Latent> latents = List.of(
                 new Latent(label(), y.scored(), y.posterior(), classPrior.given(pass)),
@@ -101,68 +92,20 @@ public record SemiSupervisedVae(
     }
 
     /** Without the dimension of its one sample. */
-    private static Scored first(Scored one) {
+    static Scored first(Scored one) {
         return new Scored(one.value().squeeze(0), () -> one.logProb().squeeze(0));
     }
 
-    /**
-     * The classes of a draw.
-     *
-     * @param values y, INT64 [S, B]
-     * @param posterior q(y|x) where there is no label, else sure of it
-     * @param weights of the samples, [S, B]
-     */
-    private record Classes(Tensor values, Categorical posterior, Optional<Tensor> weights) {
-        Scored scored() {
-            return new Scored(values, () -> posterior.logProb(values));
-        }
+    /** None of examples that all lack a label. */
+    Map<String, Tensor> penalties(Categorical guess, Batch read) {
+        return read.fields().containsKey(label())
+                ? Map.of(CLASSIFICATION, Classes.surprise(guess, read, label()).times(alpha))
+                : Map.of();
     }
 
-    /** Every class with a weight above 0, by which its log q(y|x) goes too: they cancel in the evidence, whatever they are. */
-    private static Categorical possible(Categorical guess) {
-        return new Categorical(guess.logits().logSoftmax(-1).clamp(LEAST, 0), 0);
-    }
-
-    private Classes classes(Categorical guess, Batch read, int samples) {
-        if (!read.fields().containsKey(label())) {
-            return all(guess, samples);
-        }
-        Tensor label = read.get(label()); // [B]
-        Tensor sure = label.oneHot(classes).times(SURE); // [B, C]
-        if (!read.present().containsKey(label())) {
-            return new Classes(repeated(label, samples), new Categorical(sure, 0), Optional.empty());
-        }
-        Tensor known = read.present(label()).greaterThan(0); // [B]
-        Classes all = all(guess, samples);
-        int count = Math.toIntExact(all.values().size(0)); // S
-        return new Classes(
-                known.where(repeated(label, count), all.values()),
-                new Categorical(known.unsqueeze(-1).where(sure, guess.logits()), 0),
-                all.weights().map(weights -> known.where(weights.zerosLike().fill(1.0 / count), weights)));
-    }
-
-    /** Every class, K times. */
-    private Classes all(Categorical guess, int samples) {
-        Tensor logits = guess.logits(); // [B, C]
-        Tensor each = Tensor.arange(classes, logits.device()).repeatInterleave(0, samples); // [S]
-        Tensor weights = guess.probabilities().transpose(0, 1).over(samples); // [C, B]
-        return new Classes(
-                each.unsqueeze(1).expand(Shape.of(each.size(0), logits.size(0))),
-                guess,
-                Optional.of(weights.repeatInterleave(0, samples)));
-    }
-
-    private static Tensor repeated(Tensor label, int count) {
-        return label.expand(label.shape().prepend(count));
-    }
-
-    private Map<String, Tensor> penalties(Categorical guess, Batch read) {
-        if (!read.fields().containsKey(label())) {
-            return Map.of();
-        }
-        Tensor surprise = guess.logProb(read.get(label())).negate(); // [B]
-        return Map.of(
-                CLASSIFICATION, surprise.times(read.present(label())).mean().times(alpha));
+    @Override
+    public Map<String, Tensor> supervision(Batch read, Pass pass) {
+        return penalties(classifier.given(pass, read.get(observed())), read);
     }
 
     /** What the model makes of an example by itself: labels are not read. */

@@ -4,6 +4,7 @@ import dev.elbo.data.Batch;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
+import dev.elbo.distribution.Scored;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -37,18 +38,29 @@ public record Vae(
             String observed,
             List<String> conditions,
             long latents) {
-        this(
-                prior,
-                posterior,
-                likelihood,
-                new Signature(List.of(observed), conditions, List.of(Variable.vector(Z, latents))));
+        this(prior, posterior, likelihood, observed, conditions, Variable.vector(Z, latents));
+    }
+
+    /** With such a latent. */
+    public Vae(
+            Conditional<? extends Distribution> prior,
+            Conditional<? extends Reparameterised> posterior,
+            Conditional<? extends Distribution> likelihood,
+            String observed,
+            List<String> conditions,
+            Variable z) {
+        this(prior, posterior, likelihood, new Signature(List.of(observed), conditions, List.of(z)));
     }
 
     @Override
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
         Tensor[] y = Given.of(read, signature.conditions());
         Reparameterised q = posterior(read, pass);
-        Latent z = new Latent(Z, q.rsample(samples, pass.rng()), q, prior.given(pass, y));
+        Scored sample = q.rsample(samples, pass.rng());
+        if (pass.training()) {
+            prior.observe(sample.value());
+        }
+        Latent z = new Latent(Z, sample, q, prior.given(pass, y));
         Distribution p = likelihood.given(pass, Given.before(z.value(), y));
         Tensor x = scored.get(observed());
         return new Draw(List.of(z), Map.of(observed(), new Reconstruction(p, p.logProb(x))));

@@ -1,5 +1,6 @@
 package dev.elbo.model;
 
+import dev.elbo.distribution.Support;
 import dev.elbo.tensor.Shape;
 
 /**
@@ -9,8 +10,9 @@ import dev.elbo.tensor.Shape;
  * @param shape of one value: [D] of a vector, [H, W] of codes, [] of a class
  * @param kind what its values are
  * @param codebook how many different codes, or classes, there are; 0 of a vector
+ * @param support which numbers a vector may have
  */
-public record Variable(String name, Shape shape, Kind kind, long codebook) {
+public record Variable(String name, Shape shape, Kind kind, long codebook, Support support) {
     /** What the values of a latent variable are. */
     public enum Kind {
         /** Real numbers, which can be averaged, interpolated and moved one by one. */
@@ -21,9 +23,24 @@ public record Variable(String name, Shape shape, Kind kind, long codebook) {
         CLASS
     }
 
+    /** Of codes and classes, which are no numbers of a vector, and of vectors of any numbers. */
+    public Variable(String name, Shape shape, Kind kind, long codebook) {
+        this(name, shape, kind, codebook, Support.REAL);
+    }
+
     /** A vector of real numbers. */
     public static Variable vector(String name, long dims) {
-        return new Variable(name, Shape.of(dims), Kind.VECTOR, 0);
+        return vector(name, dims, Support.REAL);
+    }
+
+    /** A vector of certain numbers. */
+    public static Variable vector(String name, long dims, Support support) {
+        return new Variable(name, Shape.of(dims), Kind.VECTOR, 0, support);
+    }
+
+    /** Whether it is a vector each number of which may be any, whatever the others are. */
+    public boolean isFree() {
+        return kind == Kind.VECTOR && support == Support.REAL;
     }
 
     /** A map of indices into a codebook of so many codes. */

@@ -4,9 +4,9 @@ import dev.elbo.data.Batch;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Point;
-import dev.elbo.nn.Codebook;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
+import dev.elbo.nn.Quantiser;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Map;
  */
 public record VqVae(
         Layer encoder,
-        Codebook codebook,
+        Quantiser codebook,
         Conditional<? extends Distribution> prior,
         Conditional<? extends Distribution> likelihood,
         Signature signature)
@@ -38,18 +38,19 @@ public record VqVae(
     private static final int MAP_RANK = 2;
 
     /**
-     * With codes of a codebook.
+     * With codes of a codebook. Where several stand for one vector, they lie side by side in a row of the map, which is so much
+     * wider.
      *
      * @param observed the field x
-     * @param map the shape of a map of codes, [H, W]
+     * @param places of the encoder's map, [H, W]
      */
     public VqVae(
             Layer encoder,
-            Codebook codebook,
+            Quantiser codebook,
             Conditional<? extends Distribution> prior,
             Conditional<? extends Distribution> likelihood,
             String observed,
-            Shape map) {
+            Shape places) {
         this(
                 encoder,
                 codebook,
@@ -58,16 +59,21 @@ public record VqVae(
                 new Signature(
                         List.of(observed),
                         List.of(),
-                        List.of(Variable.codes(CODES, map, codebook.embedding().size(0)))));
+                        List.of(Variable.codes(CODES, map(places, codebook), codebook.codes()))));
+    }
+
+    /** [H, W R]. */
+    public static Shape map(Shape places, Quantiser codebook) {
+        return Shape.of(places.size(0), places.size(1) * codebook.depth());
     }
 
     /** Makes one sample, whatever K: all would be the same. */
     @Override
     public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
-        Codebook.Quantisation quantised = quantise(read, pass);
-        Point q = new Point(quantised.codes(), MAP_RANK);
+        Quantiser.Quantisation quantised = quantise(read, pass);
+        Point q = new Point(asMap(quantised), MAP_RANK);
         Latent codes = new Latent(CODES, q.sample(), q, prior.given(pass));
-        Distribution p = likelihood.given(pass, asMap(quantised.vectors().unsqueeze(0))); // [1, B, event...]
+        Distribution p = likelihood.given(pass, asChannels(quantised.vectors().unsqueeze(0))); // [1, B, event...]
         return new Draw(
                 List.of(codes),
                 Map.of(observed(), new Reconstruction(p, p.logProb(scored.get(observed())))),
@@ -78,19 +84,33 @@ public record VqVae(
         return signature.observed().get(0);
     }
 
-    private Codebook.Quantisation quantise(Batch read, Pass pass) {
+    private Quantiser.Quantisation quantise(Batch read, Pass pass) {
         Tensor encoded = encoder.forward(read.get(observed()), pass); // [B, D, H, W]
         return codebook.quantise(encoded.moveDim(-3, -1), pass);
     }
 
     /** Vectors side by side, [..., H, W, D], as channels, [..., D, H, W]. */
-    private static Tensor asMap(Tensor vectors) {
+    private static Tensor asChannels(Tensor vectors) {
         return vectors.moveDim(-1, -3);
+    }
+
+    /** Codes of [B, H, W] places as [B, H, W R]. */
+    private Tensor asMap(Quantiser.Quantisation quantised) {
+        Shape map = signature.latent(CODES).shape();
+        Tensor codes = quantised.codes();
+        return codes.reshape(Shape.of(codes.size(0)).append(map.sizes()));
+    }
+
+    /** The vectors of maps [..., H, W R], as channels. */
+    private Tensor vectors(Tensor maps) {
+        long depth = codebook.depth();
+        Shape leading = maps.shape().dropLast(1).append(maps.size(-1) / depth);
+        return asChannels(codebook.vectors(depth == 1 ? maps : maps.reshape(leading.append(depth))));
     }
 
     @Override
     public Map<String, Tensor> encode(Batch read, Pass pass) {
-        return Map.of(CODES, quantise(read, pass).codes());
+        return Map.of(CODES, asMap(quantise(read, pass)));
     }
 
     @Override
@@ -103,6 +123,6 @@ public record VqVae(
         Given.requireKnown(latents.keySet(), signature);
         Tensor given = latents.get(CODES);
         Tensor codes = given == null ? prior.given(pass).centre() : given;
-        return Map.of(observed(), likelihood.given(pass, asMap(codebook.vectors(codes))));
+        return Map.of(observed(), likelihood.given(pass, vectors(codes)));
     }
 }

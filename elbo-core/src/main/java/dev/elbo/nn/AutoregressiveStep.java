@@ -1,9 +1,7 @@
 package dev.elbo.nn;
 
-import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Nonlinearity;
 import dev.elbo.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * A step of an inverse autoregressive flow, z' = σ(s) ⊙ z + (1 − σ(s)) ⊙ m, in which m and s of a dimension see a context
@@ -26,27 +24,9 @@ public record AutoregressiveStep(MaskedLinear hidden, MaskedLinear output) imple
      * @param fromLast whether the order of dimensions is from the last to the first
      */
     public static AutoregressiveStep of(int dims, int contexts, int width, boolean fromLast, Initializer initial) {
-        int inputs = dims + contexts;
-        float[] in = new float[width * inputs];
-        float[] out = new float[2 * dims * width];
-        for (int unit = 0; unit < width; unit++) {
-            int seen = unit * dims / width; // a unit sees so many dimensions, 0 to D − 1: the first only the context
-            Arrays.fill(in, unit * inputs + dims, (unit + 1) * inputs, 1);
-            for (int place = 0; place < dims; place++) {
-                int dim = fromLast ? dims - 1 - place : place;
-                boolean sees = place < seen;
-                in[unit * inputs + dim] = sees ? 1 : 0;
-                out[dim * width + unit] = sees ? 0 : 1;
-                out[(dims + dim) * width + unit] = sees ? 0 : 1;
-            }
-        }
-        MaskedLinear output = MaskedLinear.of(mask(out, 2 * dims, width, initial), initial);
+        MaskedLinear output = Made.output(dims, width, 2, fromLast, initial);
         output.bias().detach().narrow(0, dims, dims).fill(OPEN);
-        return new AutoregressiveStep(MaskedLinear.of(mask(in, width, inputs, initial), initial), output);
-    }
-
-    private static Tensor mask(float[] values, int out, int in, Initializer initial) {
-        return Tensor.of(HostArray.of(values, out, in), initial.device());
+        return new AutoregressiveStep(Made.hidden(dims, contexts, width, fromLast, initial), output);
     }
 
     /**

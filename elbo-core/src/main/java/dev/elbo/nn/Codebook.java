@@ -21,7 +21,7 @@ import dev.elbo.tensor.Tensor;
  * @param decay γ
  * @param least the fraction of an equal share of a batch's vectors below which a code is moved
  */
-public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double decay, double least) implements Module {
+public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double decay, double least) implements Quantiser {
 
     /**
      * Validates decay and least share.
@@ -45,21 +45,18 @@ public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double deca
                 least);
     }
 
-    /**
-     * What stands for some vectors.
-     *
-     * @param codes the nearest code of each, INT64 [...]
-     * @param vectors that code's vector, [..., D]; gradients pass through it to what was quantised as if it were that: the
-     *     straight-through estimator
-     * @param distance ‖x − e‖², of each, [...]; its gradient reaches x alone
-     */
-    public record Quantisation(Tensor codes, Tensor vectors, Tensor distance) {}
+    @Override
+    public long codes() {
+        return embedding.size(0);
+    }
 
-    /**
-     * Quantises vectors; in a pass of training also moves the codebook.
-     *
-     * @param x [..., D]
-     */
+    @Override
+    public long dims() {
+        return embedding.size(1);
+    }
+
+    /** In a pass of training the codebook is moved. */
+    @Override
     public Quantisation quantise(Tensor x, Pass pass) {
         Tensor real = x.to(DType.FLOAT32); // [..., D]
         Tensor codes;
@@ -80,7 +77,8 @@ public record Codebook(Tensor embedding, Tensor counts, Tensor sums, double deca
         return new Quantisation(codes, nearest.plus(real.minus(real.detach())), distance);
     }
 
-    /** The vectors of codes: INT64 [...] → [..., D]. */
+    /** INT64 [...] → [..., D]. */
+    @Override
     public Tensor vectors(Tensor codes) {
         return Functional.embedding(codes, embedding);
     }

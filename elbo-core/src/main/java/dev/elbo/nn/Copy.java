@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Copies of a tree of modules over the same memory: what two places share in the tree, they share in the copy. */
@@ -39,7 +41,23 @@ public final class Copy {
      * @throws IllegalStateException if a part of it is no record, or holds tensors in a way that is not known
      */
     public static <M extends Module> M frozen(M module) {
-        return new Copy(tensor -> tensor.requiresGradient() ? tensor.detach() : tensor).module(module);
+        return frozen(module, name -> true);
+    }
+
+    /**
+     * The same of some parameters; gradients reach the others as they do in the original.
+     *
+     * @param which by their names in the tree
+     * @throws IllegalStateException if a part of it is no record, or holds tensors in a way that is not known
+     */
+    public static <M extends Module> M frozen(M module, Predicate<String> which) {
+        Set<Tensor> frozen = Collections.newSetFromMap(new IdentityHashMap<>());
+        module.parameters().forEach((name, tensor) -> {
+            if (which.test(name)) {
+                frozen.add(tensor);
+            }
+        });
+        return new Copy(tensor -> frozen.contains(tensor) ? tensor.detach() : tensor).module(module);
     }
 
     private static Tensor leaf(Tensor tensor) {

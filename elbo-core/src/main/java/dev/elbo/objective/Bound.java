@@ -13,8 +13,26 @@ import java.util.Map;
  * @param rate KL(q(z|x) ‖ p(z))
  */
 record Bound(Tensor distortion, Tensor rate) {
+    /**
+     * Of a draw.
+     *
+     * @throws IllegalArgumentException if a posterior is a point, and has no rate
+     */
     static Bound of(Draw draw) {
+        if (!draw.hasBound()) {
+            throw new IllegalArgumentException(
+                    "the evidence lower bound needs posteriors with a width, and codes of this"
+                            + " model are points. Set posterior=normal, or choose a recipe that needs none: ae, rae or wae");
+        }
         return new Bound(draw.mean(draw.logLikelihood()).negate(), draw.mean(draw.kl()));
+    }
+
+    /** What is known of a draw by name, to be added to: its distortion, and the bound if it has one. */
+    static Map<String, Tensor> termsOf(Draw draw) {
+        return draw.hasBound()
+                ? of(draw).terms()
+                : new LinkedHashMap<>(
+                        Map.of("distortion", draw.mean(draw.logLikelihood()).negate()));
     }
 
     Tensor negElbo() {
@@ -27,6 +45,13 @@ record Bound(Tensor distortion, Tensor rate) {
         terms.put("negElbo", negElbo());
         terms.put("distortion", distortion);
         terms.put("rate", rate);
+        return terms;
+    }
+
+    /** And of another bound of log p(x), which is what is minimised: {@code negBound}. */
+    Map<String, Tensor> terms(Tensor bound) {
+        Map<String, Tensor> terms = terms();
+        terms.put("negBound", bound.negate());
         return terms;
     }
 }

@@ -1,6 +1,7 @@
 package dev.elbo.objective;
 
 import dev.elbo.data.Batch;
+import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.model.Draw;
 import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
@@ -10,8 +11,8 @@ import java.util.Map;
 
 /**
  * The bound with a penalty on how far the covariance C of codes is from the identity: distortion + rate + λₒ Σᵢ≠ⱼ Cᵢⱼ² + λ_d
- * Σᵢ (Cᵢᵢ − 1)². Kumar et al. (2018), eq. 5 to 7. With C that of the posteriors' means it is DIP-VAE-I, with that of their
- * samples DIP-VAE-II, of which the paper computes the same expectation in closed form.
+ * Σᵢ (Cᵢᵢ − 1)². Kumar et al. (2018), eq. 5 to 7. With C = Cov(μ) of the posteriors' means it is DIP-VAE-I, with that of their samples
+ * DIP-VAE-II, C = E[Σ] + Cov(μ), Σ the posteriors' variances. Of posteriors that are not normal C is estimated with a sample of each.
  *
  * @param offDiagonal λₒ
  * @param diagonal λ_d
@@ -44,7 +45,7 @@ public record Decorrelation(
         Draw draw = model.draw(batch, 1, step.pass());
         Bound bound = Bound.of(draw);
         Tensor penalty = draw.latents().stream()
-                .map(latent -> penalty(codes(draw, latent)))
+                .map(latent -> penalty(draw, latent))
                 .reduce(Tensor::plus)
                 .orElseThrow();
         Map<String, Tensor> terms = bound.terms();
@@ -55,16 +56,24 @@ public record Decorrelation(
         return new Loss(total, terms);
     }
 
-    /** [B, D]. */
-    private Tensor codes(Draw draw, Latent latent) {
-        return draw.expectation(ofSamples ? latent.value() : latent.centre(), 1);
+    private Tensor penalty(Draw draw, Latent latent) {
+        Tensor centres = draw.expectation(latent.centre(), 1); // [B, D]
+        Tensor none = centres.get(0, 0).zerosLike(); // [D]
+        if (!ofSamples) {
+            return penalty(centres, none);
+        }
+        return latent.posterior() instanceof DiagonalNormal q && q.logVar().rank() == 2
+                ? penalty(centres, q.logVar().exp().mean(0))
+                : penalty(draw.expectation(latent.value(), 1), none);
     }
 
-    private Tensor penalty(Tensor codes) {
+    /** Of Cov(codes) with more on its diagonal, [D]. */
+    private Tensor penalty(Tensor codes, Tensor more) {
         Tensor centred = codes.minus(codes.mean(0));
         Tensor covariance = centred.transpose(0, 1).matmul(centred).over((double) codes.size(0)); // [D, D]
         Tensor variances = centred.square().mean(0); // its diagonal
         Tensor between = covariance.square().sum().minus(variances.square().sum());
-        return between.times(offDiagonal).plus(variances.minus(1).square().sum().times(diagonal));
+        Tensor within = variances.plus(more).minus(1).square().sum();
+        return between.times(offDiagonal).plus(within.times(diagonal));
     }
 }

@@ -3,12 +3,9 @@ package dev.elbo.objective;
 import dev.elbo.data.Batch;
 import dev.elbo.model.Draw;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.nn.Copy;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
-import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
@@ -47,49 +44,25 @@ public record DensityRatio(Schedule gamma, Layer critic) implements Objective {
         Pass pass = step.pass();
         Draw draw = model.draw(batch, 1, pass);
         Bound bound = Bound.of(draw);
-        Tensor codes = codes(draw); // [B, D]
-        Tensor totalCorrelation = logit(Copy.frozen(critic), codes, pass).mean();
-        Tensor joint = logit(critic, codes.detach(), pass); // [B]
-        Tensor independent = logit(critic, permuted(codes.detach(), pass.rng()), pass); // [B]
-        Tensor criticLoss =
-                joint.negate().softplus().plus(independent.softplus()).mean().times(0.5);
+        Tensor codes = Codes.of(draw); // [B, D]
+        Critic judge = new Critic(critic);
+        Tensor totalCorrelation = judge.frozen().logit(codes, pass).mean();
+        Tensor joint = judge.logit(codes.detach(), pass); // [B]
+        Tensor independent = judge.logit(permuted(codes.detach(), pass.rng()), pass); // [B]
+        Tensor criticLoss = Critic.loss(joint, independent);
         Tensor total =
                 bound.negElbo().plus(totalCorrelation.times(step.value(gamma))).plus(criticLoss);
 
         Map<String, Tensor> terms = bound.terms();
         terms.put("totalCorrelation", totalCorrelation);
         terms.put("criticLoss", criticLoss);
-        terms.put("criticAccuracy", accuracy(joint, independent));
+        terms.put("criticAccuracy", Critic.accuracy(joint, independent));
         terms.putAll(draw.penalties());
         return new Loss(draw.penalised(total), terms);
-    }
-
-    /** One sample of all latents as one vector, [B, D]. */
-    private static Tensor codes(Draw draw) {
-        Tensor[] flat = draw.latents().stream()
-                .map(latent -> flat(latent.value().squeeze(0)))
-                .toArray(Tensor[]::new);
-        return flat.length == 1 ? flat[0] : Tensor.cat(-1, flat);
-    }
-
-    private static Tensor flat(Tensor codes) {
-        Shape shape = codes.shape();
-        return codes.reshape(shape.size(0), shape.slice(1, shape.rank()).elements());
-    }
-
-    /** Products may be of few bits; logits are not. */
-    private static Tensor logit(Layer critic, Tensor codes, Pass pass) {
-        return critic.forward(codes, pass).squeeze(-1).to(DType.FLOAT32);
     }
 
     /** Each dimension in an order of its own. */
     static Tensor permuted(Tensor codes, Rng rng) {
         return codes.gather(0, rng.uniform(codes.shape()).argsort(0, false));
-    }
-
-    /** How many of both kinds are told apart. */
-    private static Tensor accuracy(Tensor joint, Tensor independent) {
-        Tensor right = Tensor.cat(0, joint.greaterThan(0), independent.atMost(0));
-        return right.to(DType.FLOAT32).mean();
     }
 }

@@ -1,7 +1,6 @@
 package dev.elbo.objective;
 
 import dev.elbo.data.Batch;
-import dev.elbo.distribution.Pathwise;
 import dev.elbo.model.Draw;
 import dev.elbo.model.Latent;
 import dev.elbo.model.LatentVariableModel;
@@ -9,7 +8,6 @@ import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * The importance-weighted bound log 1/K Σₖ wₖ with w = p(x, z) / q(z|x). Burda et al. (2016), eq. 8.
@@ -27,6 +25,8 @@ public record Iwae(
         @About("the gradient of Tucker et al. (2019), whose signal does not vanish as K grows")
         boolean doublyReparameterised)
         implements Objective {
+    private static final LogWeights DOUBLY =
+            new LogWeights("the doubly reparameterised gradient", "Set doublyReparameterised to false");
 
     /**
      * Validates K.
@@ -44,20 +44,17 @@ public record Iwae(
         Draw draw = model.draw(batch, samples, step.pass());
         if (!doublyReparameterised) {
             Tensor bound = draw.logEvidence().mean();
-            return new Loss(draw.penalised(bound.negate()), terms(draw, bound));
+            return Loss.of(draw, bound.negate(), Bound.of(draw).terms(bound));
         }
-        requireSamplesByThemselves(draw);
-        Tensor logWeights = pathwiseLogWeights(draw); // [K, B]
+        requireBesideEachOther(draw);
+        Tensor logWeights = DOUBLY.alongPaths(draw); // [K, B]
         Tensor bound = logWeights.logSumExp(0).minus(Math.log(samples)).mean();
-        return new Loss(draw.penalised(doublyReparameterised(draw, logWeights)), terms(draw, bound));
+        return Loss.of(
+                draw, doublyReparameterised(draw, logWeights), Bound.of(draw).terms(bound));
     }
 
     /** A gradient that passes from a latent to the one above would be weighted at both. */
-    private static void requireSamplesByThemselves(Draw draw) {
-        if (draw.weights().isPresent()) {
-            throw new IllegalArgumentException("the doubly reparameterised gradient is of samples that are drawn; this"
-                    + " model goes through the values of a latent. Set doublyReparameterised to false");
-        }
+    private static void requireBesideEachOther(Draw draw) {
         for (Latent latent : draw.latents()) {
             if (latent.isBelowAnother()) {
                 throw new IllegalArgumentException(
@@ -70,24 +67,6 @@ public record Iwae(
     @Override
     public boolean isMeanOverExamples() {
         return true;
-    }
-
-    /** log w without the dependence of log q on the posterior's parameters but through z. */
-    private static Tensor pathwiseLogWeights(Draw draw) {
-        return draw.latents().stream()
-                .map(latent -> latent.logPrior().minus(pathwiseLogPosterior(latent)))
-                .reduce(draw.logLikelihood(), Tensor::plus);
-    }
-
-    private static Tensor pathwiseLogPosterior(Latent latent) {
-        if (latent.posterior() instanceof Pathwise q) {
-            return q.detached().logProb(latent.value());
-        }
-        throw new IllegalArgumentException(
-                "the doubly reparameterised gradient needs a reparameterised posterior with a density for every value;"
-                        + " latent '" + latent.name() + "' has "
-                        + latent.posterior().getClass().getSimpleName()
-                        + ". Set doublyReparameterised to false, or choose posterior=normal");
     }
 
     /** −Σ w̃ log w, whose gradient at each zₖ is weighted by w̃ₖ once more. */
@@ -108,12 +87,5 @@ public record Iwae(
         Arrays.fill(ones, 1);
         Shape shape = weights.shape().append(ones);
         return weights.reshape(shape);
-    }
-
-    private static Map<String, Tensor> terms(Draw draw, Tensor bound) {
-        Map<String, Tensor> terms = Bound.of(draw).terms();
-        terms.put("negBound", bound.negate());
-        terms.putAll(draw.penalties());
-        return terms;
     }
 }

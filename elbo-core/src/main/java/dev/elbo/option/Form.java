@@ -1,23 +1,37 @@
 package dev.elbo.option;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One of the forms that an option may have, written as a name or as a call with one whole number: {@code normal}, {@code
+ * One of the forms that an option may have, written as a name or as a call with one number: {@code normal}, {@code
  * vamp(500)}.
  *
  * @param standard what the name alone stands for; its {@code toString()} is how it is written in full
- * @param of makes it with another number
+ * @param takes what stands in the brackets, as a message says it
+ * @param of makes it with another number, as it is written
  */
-public record Form<K>(K standard, IntFunction<K> of) {
+public record Form<K>(K standard, String takes, Function<String, K> of) {
     private static final Pattern CALL = Pattern.compile("([a-z-]+)(?:\\((.*)\\))?");
+
+    /** A form with a whole number. */
+    public Form(K standard, IntFunction<K> of) {
+        this(standard, "a whole number", text -> of.apply(Integer.parseInt(text)));
+    }
+
+    /** A form with a real number. */
+    public static <K> Form<K> real(K standard, DoubleFunction<K> of) {
+        return new Form<>(standard, "a number", text -> of.apply(Double.parseDouble(text)));
+    }
 
     /** A form without a number. */
     public static <K> Form<K> named(K standard) {
-        return new Form<>(standard, number -> {
+        return new Form<>(standard, "no number", text -> {
             throw new IllegalArgumentException("'" + standard + "' takes no number; write " + standard);
         });
     }
@@ -37,19 +51,25 @@ public record Form<K>(K standard, IntFunction<K> of) {
                 .filter(each -> each.name().equals(call.group(1)))
                 .findFirst()
                 .orElseThrow(() -> unknown(text, forms));
-        return call.group(2) == null ? form.standard : form.of.apply(number(call.group(2), form));
+        return call.group(2) == null ? form.standard : form.with(call.group(2));
     }
 
-    private String name() {
+    /** A text with names as forms have them: capitals and underscores become small letters and hyphens. */
+    public static String spelled(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What stands before the brackets. */
+    public String name() {
         return String.valueOf(standard).replaceFirst("\\(.*", "");
     }
 
-    private static int number(String text, Form<?> form) {
+    private K with(String number) {
         try {
-            return Integer.parseInt(text.strip());
+            return of.apply(number.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'" + form.name() + "' takes a whole number, and got '" + text + "'; write " + form.standard, e);
+                    "'" + name() + "' takes " + takes + ", and got '" + number + "'; write " + standard, e);
         }
     }
 

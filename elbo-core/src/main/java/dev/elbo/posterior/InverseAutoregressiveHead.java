@@ -2,7 +2,8 @@ package dev.elbo.posterior;
 
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Head;
-import dev.elbo.distribution.InverseAutoregressiveFlow;
+import dev.elbo.distribution.InverseAutoregressive;
+import dev.elbo.distribution.NormalisingFlow;
 import dev.elbo.nn.AutoregressiveStep;
 import dev.elbo.nn.Initializer;
 import dev.elbo.tensor.Tensor;
@@ -16,8 +17,7 @@ import java.util.stream.IntStream;
  * @param dims D
  * @param steps the first applied first
  */
-public record InverseAutoregressiveHead(int dims, List<AutoregressiveStep> steps)
-        implements Head<InverseAutoregressiveFlow> {
+public record InverseAutoregressiveHead(int dims, List<AutoregressiveStep> steps) implements Head<NormalisingFlow> {
     private static final int CONTEXT = 64;
     private static final int HIDDEN = 256;
 
@@ -36,12 +36,14 @@ public record InverseAutoregressiveHead(int dims, List<AutoregressiveStep> steps
     }
 
     @Override
-    public InverseAutoregressiveFlow of(Tensor output) {
+    public NormalisingFlow of(Tensor output) {
         Tensor normal = output.narrow(-1, 0, 2L * dims);
-        return new InverseAutoregressiveFlow(
+        Tensor context = output.narrow(-1, 2L * dims, output.size(-1) - 2L * dims);
+        return new NormalisingFlow(
                 new DiagonalNormal(normal.half(0), normal.half(1), 1),
-                output.narrow(-1, 2L * dims, output.size(-1) - 2L * dims),
-                steps);
+                steps.stream()
+                        .map(step -> new InverseAutoregressive(step, context))
+                        .toList());
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * p(codes): maps of codes, row by row, by masked convolutions, as a PixelCNN models pixels. Van den Oord et al. (2016), "Pixel
@@ -27,9 +28,13 @@ import java.util.List;
  * @param first sees the places before, E → C channels
  * @param places what is added at each place, [C, H, W]
  * @param network C channels → M logits; sees a place and those before it
+ * @param above what a parent adds at each place, of [..., D, H', W'] to [..., C, H, W]; empty if there is none
  */
-public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, Layer network)
+public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, Layer network, Optional<Layer> above)
         implements Conditional<Autoregressive> {
+    /** C, H and W. */
+    private static final int MAP_RANK = 3;
+
     private static final int FIRST_KERNEL = 7;
     private static final int KERNEL = 3;
 
@@ -60,7 +65,17 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
                 Embedding.of(codes, width, initial),
                 MaskedConv2d.of(width, channels, FIRST_KERNEL, false, initial),
                 initial.constant(0, channels, map.size(0), map.size(1)),
-                new Sequential(layers));
+                new Sequential(layers),
+                Optional.empty());
+    }
+
+    /**
+     * The same, of maps that are made under another one: all places see all of it.
+     *
+     * @param network of the other map, [..., D, H', W'] → [..., C, H, W]
+     */
+    public CodePrior under(Layer network) {
+        return new CodePrior(embedding, first, places, this.network, Optional.of(network));
     }
 
     private static Layer block(int channels, Initializer initial) {
@@ -74,9 +89,20 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
                 Conv2d.of(half, channels, 1, 1, 0, initial)));
     }
 
+    /**
+     * The distribution.
+     *
+     * @param parents none; or the map above, as vectors, [batch..., D, H', W']
+     */
     @Override
     public Autoregressive given(Pass pass, Tensor... parents) {
-        return new Autoregressive(new RowByRow(pass), Shape.of(), map(), places.device());
+        if (parents.length != (above.isPresent() ? 1 : 0)) {
+            throw new IllegalArgumentException("a prior over codes with "
+                    + (above.isPresent() ? "one parent" : "no parent") + " was given " + parents.length);
+        }
+        Tensor added =
+                above.map(layer -> places.plus(layer.forward(parents[0], pass))).orElse(places);
+        return new Autoregressive(new RowByRow(added, pass), added.shape().dropLast(MAP_RANK), map(), places.device());
     }
 
     /** [H, W]. */
@@ -88,18 +114,21 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
      * The logits of maps, or of their first rows: places see none after them, so that rows below need not be there.
      *
      * @param codes INT64 [..., rows, W]
+     * @param added at each place, [..., C, H, W]
      * @return [..., M, rows, W]
      */
-    private Tensor logits(Tensor codes, Pass pass) {
+    private Tensor logits(Tensor codes, Tensor added, Pass pass) {
         Tensor channels = embedding.forward(codes, pass).moveDim(-1, -3); // [..., E, rows, W]
-        Tensor before = first.forward(channels, pass).plus(places.narrow(-2, 0, codes.size(-2)));
+        Tensor before = first.forward(channels, pass).plus(added.narrow(-2, 0, codes.size(-2)));
         return network.forward(before, pass).to(DType.FLOAT32);
     }
 
     private final class RowByRow implements Successor {
+        private final Tensor added;
         private final Pass pass;
 
-        RowByRow(Pass pass) {
+        RowByRow(Tensor added, Pass pass) {
+            this.added = added;
             this.pass = pass;
         }
 
@@ -108,7 +137,7 @@ public record CodePrior(Embedding embedding, MaskedConv2d first, Tensor places, 
             Shape leading = values.shape().dropLast(1);
             long columns = map().size(1);
             Tensor maps = values.reshape(leading.append(values.size(-1) / columns, columns));
-            Tensor logits = CodePrior.this.logits(maps, pass).moveDim(-3, -1); // [..., rows, W, M]
+            Tensor logits = CodePrior.this.logits(maps, added, pass).moveDim(-3, -1); // [..., rows, W, M]
             return logits.reshape(leading.append(values.size(-1), logits.size(-1)));
         }
 

@@ -3,15 +3,16 @@ package dev.elbo.prior;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Reparameterised;
+import dev.elbo.distribution.Support;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.Form;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.tensor.Shape;
+import java.util.Comparator;
 import java.util.List;
 
-/** Which prior a model has, as an option: {@code normal}, {@code vamp(500)}, {@code flow(4)}. */
-public sealed interface PriorKind permits StandardNormal.Kind, VampPrior.Kind, FlowPrior.Kind {
-
+/** Which prior a model has, as an option: {@code normal}, {@code vamp(500)}. A new one is a class and a line in {@link #forms}. */
+public interface PriorKind {
     /**
      * A prior with first values.
      *
@@ -19,12 +20,45 @@ public sealed interface PriorKind permits StandardNormal.Kind, VampPrior.Kind, F
      */
     Conditional<? extends Distribution> prior(Beside model, Initializer initial);
 
+    /** The values of z. */
+    default Support support() {
+        return Support.REAL;
+    }
+
+    /** Whether it can stand beside a posterior: both are over the same values, and the posterior's rate stays bounded. */
+    default boolean fits(PosteriorKind posterior) {
+        return posterior.support() == support()
+                && (!posterior.isBoundBesideStandardNormal() || this instanceof StandardNormal.Kind);
+    }
+
     /**
      * Makes sure that it can stand beside a posterior.
      *
      * @throws IllegalArgumentException saying which posterior or prior would do
      */
-    default void requireBeside(PosteriorKind posterior) {}
+    default void requireBeside(PosteriorKind posterior) {
+        if (!fits(posterior) && posterior.isBoundBesideStandardNormal()) {
+            throw new IllegalArgumentException(
+                    "posterior=" + posterior + " has a least rate beside N(0, I), and none beside" + " prior=" + this
+                            + "; set prior=normal, or posterior=normal");
+        }
+        if (!fits(posterior)) {
+            throw new IllegalArgumentException("posterior=" + posterior + " is over " + posterior.support()
+                    + ", and prior=" + this + " over " + support() + "; set " + fitting(posterior));
+        }
+    }
+
+    /** Those made for its values first. */
+    private static String fitting(PosteriorKind posterior) {
+        return String.join(
+                " or ",
+                forms().stream()
+                        .map(Form::standard)
+                        .filter(prior -> prior.fits(posterior))
+                        .sorted(Comparator.comparing(prior -> prior.support() != posterior.support()))
+                        .map(prior -> "prior=" + prior)
+                        .toList());
+    }
 
     /**
      * What a prior stands beside.
@@ -48,11 +82,24 @@ public sealed interface PriorKind permits StandardNormal.Kind, VampPrior.Kind, F
     }
 
     /** The kinds that there are. */
-    private static List<Form<PriorKind>> forms() {
+    static List<Form<PriorKind>> forms() {
         return List.of(
                 Form.named(new StandardNormal.Kind()),
+                Form.named(new LearnedNormal.Kind()),
+                new Form<>(new MixturePrior.Kind(10), MixturePrior.Kind::new),
                 new Form<>(new VampPrior.Kind(500), VampPrior.Kind::new),
-                new Form<>(new FlowPrior.Kind(4), FlowPrior.Kind::new));
+                new Form<>(new FlowPrior.Kind(4), FlowPrior.Kind::new),
+                new Form<>(new AutoregressiveFlowPrior.Kind(4), AutoregressiveFlowPrior.Kind::new),
+                new Form<>(new TwoStagePrior.Kind(256), TwoStagePrior.Kind::new),
+                Form.named(ElementwisePrior.Kind.LAPLACE),
+                Form.named(ElementwisePrior.Kind.LOGISTIC),
+                ConcentrationPrior.form(ConcentrationPrior.Family.GAMMA, 1),
+                Form.named(ElementwisePrior.Kind.UNIFORM),
+                ConcentrationPrior.form(ConcentrationPrior.Family.BETA, 2),
+                ConcentrationPrior.form(ConcentrationPrior.Family.DIRICHLET, 1),
+                Form.named(GeometricPrior.Kind.SPHERE),
+                Form.named(GeometricPrior.Kind.POINCARE),
+                Form.named(new FittedNormal.Kind()));
     }
 
     /**

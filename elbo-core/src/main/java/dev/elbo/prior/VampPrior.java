@@ -96,9 +96,18 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
             }
         }
 
+        /** A mixture of posteriors is over the values that they are over. */
+        @Override
+        public boolean fits(PosteriorKind posterior) {
+            return posterior instanceof PosteriorKind.WithDensity;
+        }
+
         @Override
         public void requireBeside(PosteriorKind posterior) {
-            if (!(posterior instanceof PosteriorKind.WithDensity)) {
+            if (posterior.isBoundBesideStandardNormal()) {
+                PriorKind.super.requireBeside(posterior);
+            }
+            if (!fits(posterior)) {
                 throw new IllegalArgumentException(needsDensity("posterior=" + posterior));
             }
         }

@@ -18,6 +18,8 @@ public record Card(Group group, String when, String equation, String source) {
         AUTOENCODER("autoencoders"),
         /** Tighter bounds or other divergences. */
         BOUND("bounds"),
+        /** How much the code may say. */
+        CONTROL("control of the rate"),
         /** Dimensions of the code that mean something by themselves. */
         DISENTANGLEMENT("disentanglement"),
         /** Several latents, one above another. */

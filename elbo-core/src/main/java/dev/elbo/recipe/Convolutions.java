@@ -12,7 +12,9 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Reshape;
+import dev.elbo.nn.SelfAttention;
 import dev.elbo.nn.Sequential;
+import dev.elbo.nn.SkipConnections;
 import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.List;
  * exactly its sizes, even or odd.
  */
 record Convolutions(
-        @About("channels of the encoder's layers, each of which halves the image")
+        @About("channels of the convolutions, each of which halves the image, or in a decoder doubles it")
         List<Integer> channels,
 
         LatentSpace z,
@@ -31,29 +33,60 @@ record Convolutions(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
-        PixelLikelihood likelihood)
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
+        PixelLikelihood likelihood,
+
+        @About("layers behind which places look at each other, from 1 for the largest map; empty for none")
+        List<Integer> attention,
+
+        @About("whether every layer of the decoder reads z, so that it does not fall silent")
+        boolean skip)
         implements Networks {
     Convolutions {
         channels = List.copyOf(channels);
+        attention = List.copyOf(attention);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one layer and positive widths; got channels " + channels);
+        }
+        int layers = channels.size();
+        if (attention.stream().anyMatch(layer -> layer < 1 || layer > layers)) {
+            throw new IllegalArgumentException(
+                    "attention is behind layers 1 to " + layers + "; got attention " + attention);
         }
     }
 
     /** 32-64-128 channels. */
     static Convolutions standard() {
         return new Convolutions(
-                List.of(32, 64, 128), LatentSpace.normal(32), Activation.RELU, PixelLikelihood.BERNOULLI);
+                List.of(32, 64, 128),
+                LatentSpace.normal(32),
+                Activation.RELU,
+                PixelLikelihood.bernoulli(),
+                List.of(),
+                false);
     }
 
     @Override
     public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
-        Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation);
+        Pyramid pyramid = pyramid(data);
+        return vae(
+                data, conditions, encoder(pyramid, initial), pyramid.deepest().elements(), initial);
+    }
+
+    /**
+     * With another encoder.
+     *
+     * @param encoder from an image to a vector
+     * @param width of the vector
+     */
+    Vae vae(DataSpec data, List<String> conditions, Layer encoder, long width, Initializer initial) {
+        Pyramid pyramid = pyramid(data);
         int given = Networks.width(data, conditions);
         Conditional<? extends Reparameterised> posterior = new Parameterised<>(
-                Networks.stems(encoder(pyramid, initial), data, conditions),
-                Linear.of(pyramid.deepest().elements() + given, z.parameters(), initial),
+                Networks.stems(encoder, data, conditions),
+                Linear.of(width + given, z.parameters(), initial),
                 z.head(initial));
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
@@ -63,18 +96,42 @@ record Convolutions(
                 new Networks.Observed(Networks.IMAGE, Networks.image(data).shape()), conditions, posterior, p, initial);
     }
 
-    private static Layer encoder(Pyramid pyramid, Initializer initial) {
-        List<Layer> layers = new ArrayList<>(pyramid.down(initial));
+    private Pyramid pyramid(DataSpec data) {
+        return Pyramid.of(Networks.image(data), channels, activation);
+    }
+
+    private Layer encoder(Pyramid pyramid, Initializer initial) {
+        List<Layer> layers = new ArrayList<>(pyramid.down(attention, initial));
         layers.add(Reshape.flatten(pyramid.deepest()));
         return new Sequential(layers);
     }
 
     private Layer decoder(Pyramid pyramid, int given, Initializer initial) {
+        int in = z.latents() + given;
+        List<Layer> layers = toDeepest(pyramid, in, initial);
+        if (skip) {
+            return Sequential.of(
+                    SkipConnections.of(
+                            new Sequential(layers),
+                            pyramid.doublings(likelihood, attention, initial),
+                            in,
+                            pyramid.widths(likelihood),
+                            activation,
+                            initial),
+                    pyramid.toParameters(likelihood));
+        }
+        layers.addAll(pyramid.up(likelihood, attention, initial));
+        return new Sequential(layers);
+    }
+
+    private List<Layer> toDeepest(Pyramid pyramid, long in, Initializer initial) {
         Shape deepest = pyramid.deepest();
         List<Layer> layers = new ArrayList<>();
-        layers.add(Linear.of(z.latents() + given, deepest.elements(), initial));
+        layers.add(Linear.of(in, deepest.elements(), initial));
         layers.add(Reshape.unflatten(deepest));
-        layers.addAll(pyramid.up(likelihood, initial));
-        return new Sequential(layers);
+        if (attention.contains(channels.size())) {
+            layers.add(SelfAttention.of(deepest.size(0), initial));
+        }
+        return layers;
     }
 }

@@ -5,7 +5,7 @@ import dev.elbo.objective.Elbo;
 import java.util.List;
 
 /** The conditional VAE: images given their label or attributes, so that these can be asked for. Sohn et al. (2015). */
-public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
+public record CvaeRecipe(Architecture networks, Elbo objective) implements ImageRecipe {
     /**
      * Few, so that posteriors fill the prior: what is sampled from it is then what the decoder learned of. More
      * lower the bound, and make more samples that are no digit.
@@ -17,7 +17,7 @@ public record CvaeRecipe(Mlp networks, Elbo objective) implements ImageRecipe {
 
     /** The defaults. */
     public CvaeRecipe() {
-        this(Mlp.standard().latents(LATENTS), Elbo.standard());
+        this(Architecture.of(Architecture.Kind.DENSE, LATENTS), Elbo.standard());
     }
 
     @Override

@@ -24,7 +24,7 @@ public record DipVaeRecipe(Mlp networks, Decorrelation objective) implements Ima
         return new Card(
                 Card.Group.DISENTANGLEMENT,
                 "codes without correlations, at little cost to the images",
-                "E_q[−log p(x|z)] + KL(q(z|x) ‖ p(z)) + λₒ Σᵢ≠ⱼ Cᵢⱼ² + λ_d Σᵢ (Cᵢᵢ − 1)², C = Cov(z)",
+                "E_q[−log p(x|z)] + KL(q(z|x) ‖ p(z)) + λₒ Σᵢ≠ⱼ Cᵢⱼ² + λ_d Σᵢ (Cᵢᵢ − 1)², C = Cov(μ) (I) or E[Σ] + Cov(μ) (II, ofSamples)",
                 "Kumar et al. (2018), Variational Inference of Disentangled Latent Concepts, eq. 5 to 7; arXiv:1711.00848");
     }
 }

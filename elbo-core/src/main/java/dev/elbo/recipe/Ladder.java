@@ -40,7 +40,9 @@ record Ladder(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta")
         PixelLikelihood likelihood) {
 
     Ladder {
@@ -73,7 +75,8 @@ record Ladder(
     }
 
     static Ladder standard() {
-        return new Ladder(2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Ladder(
+                2, List.of(32, 16), List.of(512, 256), 1, false, Activation.RELU, PixelLikelihood.bernoulli());
     }
 
     /** Of a level, from 0. */
@@ -84,7 +87,7 @@ record Ladder(
 
     LadderVae model(DataSpec data, Initializer initial) {
         Shape image = Networks.image(data).shape();
-        Shape parameters = image.prepend(likelihood.parameters());
+        Shape parameters = likelihood.parameters(image);
         List<LadderVae.Rung> rungs = new ArrayList<>();
         List<Integer> allDims = new ArrayList<>();
         for (int level = 0; level < levels; level++) {

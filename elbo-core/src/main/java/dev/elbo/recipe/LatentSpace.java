@@ -5,10 +5,13 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Head;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.model.Vae;
+import dev.elbo.model.Variable;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.About;
 import dev.elbo.posterior.NormalHead;
+import dev.elbo.posterior.PointHead;
 import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.FittedNormal;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.StandardNormal;
 import dev.elbo.prior.VampPrior;
@@ -18,10 +21,15 @@ import java.util.List;
 record LatentSpace(
         @About("dimensions of z") int latents,
 
-        @About("p(z): normal, vamp(500) or flow(4), with its number of pseudo-inputs or layers")
+        @About(
+                "p(z): normal, learned, mixture(10), vamp(500), flow(4), maf(4), two-stage(256), laplace, logistic; gamma(1), uniform, beta(2),"
+                        + " dirichlet(1), sphere, poincare beside posteriors over the same values; fitted")
         PriorKind prior,
 
-        @About("q(z|x): normal or iaf(2), with its number of steps")
+        @About(
+                "q(z|x): normal, full, low-rank(3), iaf(2), planar(10), radial(10), sylvester(4), householder(4), laplace, logistic,"
+                        + " gamma, beta, kumaraswamy, dirichlet, vmf, poincare; with a least rate batch-normal(0.6), delta(5); point,"
+                        + " sigmoid-point")
         PosteriorKind posterior) {
 
     LatentSpace {
@@ -29,11 +37,56 @@ record LatentSpace(
             throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
         }
         prior.requireBeside(posterior);
+        posterior.requireDimensions(latents);
+        boolean stands = prior instanceof StandardNormal.Kind || prior instanceof FittedNormal.Kind;
+        if (isOfPoints(posterior) && !stands) {
+            throw new IllegalArgumentException(
+                    "prior " + prior + " learns from the rate, and codes that are points have"
+                            + " none. Set prior=fitted or prior=normal, or posterior=normal");
+        }
     }
 
     /** With a prior and posteriors that are normal. */
     static LatentSpace normal(int latents) {
         return new LatentSpace(latents, new StandardNormal.Kind(), new NormalHead.Kind());
+    }
+
+    /** With codes that are points, and for samples a normal with their mean and covariance. */
+    static LatentSpace points(int latents) {
+        return new LatentSpace(latents, new FittedNormal.Kind(), new PointHead.Kind(false));
+    }
+
+    /** With codes that are points, which a loss brings to N(0, I). */
+    static LatentSpace matched(int latents) {
+        return new LatentSpace(latents, new StandardNormal.Kind(), new PointHead.Kind(false));
+    }
+
+    /**
+     * Makes sure that the prior stays as it is, so that codes can be brought to it.
+     *
+     * @throws IllegalArgumentException naming the recipe, if it does not
+     */
+    void requireFixedPrior(String recipe) {
+        if (!(prior instanceof StandardNormal.Kind)) {
+            throw new IllegalArgumentException(
+                    recipe + " brings codes to a prior that stays as it is; got prior=" + prior + ". Set prior=normal");
+        }
+    }
+
+    private static boolean isOfPoints(PosteriorKind posterior) {
+        return posterior instanceof PointHead.Kind;
+    }
+
+    /**
+     * Makes sure that codes are points, as in a deterministic autoencoder.
+     *
+     * @throws IllegalArgumentException naming the recipe, if they are not
+     */
+    void requirePoints(String recipe) {
+        if (!isOfPoints(posterior)) {
+            throw new IllegalArgumentException(recipe + " has no rate that would keep posteriors wide; got posterior="
+                    + posterior + ". Set posterior=point, or choose vae");
+        }
     }
 
     /** The same with another number of dimensions. */
@@ -64,6 +117,12 @@ record LatentSpace(
                             + " learns inputs from 0 to 1, and rows are numbers of any size; set prior=normal or prior=flow(4)");
         }
         PriorKind.Beside model = new PriorKind.Beside(latents, q, x.field(), x.shape(), conditions);
-        return new Vae(prior.prior(model, initial), q, likelihood, x.field(), conditions, latents);
+        return new Vae(
+                prior.prior(model, initial),
+                q,
+                likelihood,
+                x.field(),
+                conditions,
+                Variable.vector(Vae.Z, latents, posterior.support()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
-import dev.elbo.data.Labels;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.distribution.Categorical;
@@ -9,41 +8,26 @@ import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Parameterised;
 import dev.elbo.model.SemiSupervisedVae;
 import dev.elbo.model.Vae;
-import dev.elbo.nn.BatchNorm;
-import dev.elbo.nn.Dropout;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
-import dev.elbo.nn.Linear;
-import dev.elbo.nn.Reshape;
-import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Elbo;
-import dev.elbo.option.About;
+import dev.elbo.objective.Supervision;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.train.Composition;
-import dev.elbo.train.Mixing;
-import java.util.ArrayList;
+import dev.elbo.train.Stage;
 import java.util.List;
 
 /** Semi-supervised learning with few labels: the generative model M2 of Kingma et al. (2014). */
-public record M2Recipe(
-        Mlp networks,
-        Elbo objective,
-
-        @About("labels that are kept, as many of each class; all others are hidden")
-        int labels,
-
-        @About("part of every batch that has a label") double labelledShare,
-        @About("weight of the classifier's cross-entropy") double alpha,
-
-        @About("part of the classifier's hidden units that are dropped in training")
-        double dropout)
-        implements Recipe {
-    private static final String LABEL = "label";
+public record M2Recipe(Mlp networks, Elbo objective, FewLabels known, ClassifierNetwork network) implements Recipe {
 
     /** The defaults: 100 labels. */
     public M2Recipe() {
-        this(Mlp.standard(), Elbo.standard(), 100, 0.3, 10, 0.3);
+        this(
+                Mlp.standard(),
+                Elbo.standard(),
+                FewLabels.of(100, 0.3, 10),
+                new ClassifierNetwork(Architecture.Kind.DENSE, 0.3, 0, 0));
     }
 
     @Override
@@ -67,30 +51,23 @@ public record M2Recipe(
 
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
-        Vae autoencoder = networks.vae(data, List.of(LABEL), initial);
-        int classes = Networks.classes(data, LABEL);
+        Vae autoencoder = networks.vae(data, List.of(FewLabels.LABEL), initial);
+        int classes = Networks.classes(data, FewLabels.LABEL);
         SemiSupervisedVae model = new SemiSupervisedVae(
                 new UniformClasses(classes, initial.device()),
                 classifier(data, classes, initial),
                 autoencoder,
                 classes,
-                alpha);
-        return Composition.of(model, objective).mixed(new Mixing(LABEL, labelledShare));
+                known.alpha());
+        Stage together = Stage.only(objective, List.of());
+        List<Stage> stages = known.stages(new Supervision(), List.of("classifier."), List.of("autoencoder."), together);
+        return new Composition(model, stages).mixed(known.mixing());
     }
 
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {
-        List<Layer> layers =
-                new ArrayList<>(List.of(Reshape.flatten(Networks.image(data).shape())));
-        long width = Networks.image(data).shape().elements();
-        for (int next : networks.hidden()) {
-            layers.add(Linear.of(width, next, initial));
-            layers.add(BatchNorm.ofVectors(next, initial));
-            layers.add(networks.activation());
-            layers.add(new Dropout(dropout));
-            width = next;
-        }
-        layers.add(Linear.of(width, classes, initial));
-        return new Parameterised<>(List.of(), new Sequential(layers), new ClassHead());
+        Layer layers =
+                network.of(Networks.image(data).shape(), networks.hidden(), networks.activation(), classes, initial);
+        return new Parameterised<>(List.of(), layers, new ClassHead());
     }
 
     @Override
@@ -101,10 +78,6 @@ public record M2Recipe(
     /** Most labels are hidden. */
     @Override
     public Split seen(Split fitting, long seed) {
-        int known = 0;
-        for (boolean isKnown : fitting.present(LABEL)) {
-            known += isKnown ? 1 : 0;
-        }
-        return Labels.keep(fitting, LABEL, Math.min(labels, known), seed);
+        return known.seen(fitting, seed);
     }
 }

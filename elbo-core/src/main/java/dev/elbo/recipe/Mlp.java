@@ -3,18 +3,19 @@ package dev.elbo.recipe;
 import dev.elbo.data.DataSpec;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
-import dev.elbo.distribution.Head;
 import dev.elbo.distribution.Parameterised;
 import dev.elbo.distribution.Reparameterised;
+import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
-import dev.elbo.likelihood.RowLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Activation;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
+import dev.elbo.nn.LogCounts;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
+import dev.elbo.nn.SkipConnections;
 import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
@@ -32,8 +33,14 @@ record Mlp(
         @About("relu, tanh, sigmoid, softplus, leaky-relu, elu, silu or gelu")
         Activation activation,
 
-        @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
-        PixelLikelihood likelihood)
+        @About(
+                "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
+                        + " categorical(256), beta; of rows: normal, laplace; of rows of counts: poisson, negative-binomial,"
+                        + " zero-inflated-negative-binomial")
+        Likelihood likelihood,
+
+        @About("whether every layer of the decoder reads z, so that it does not fall silent")
+        boolean skip)
         implements Networks {
 
     Mlp {
@@ -45,7 +52,7 @@ record Mlp(
 
     /** 784-512-256-20 on MNIST. */
     static Mlp standard() {
-        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.BERNOULLI);
+        return new Mlp(List.of(512, 256), LatentSpace.normal(20), Activation.RELU, PixelLikelihood.bernoulli(), false);
     }
 
     /** D, the dimensions of z. */
@@ -55,39 +62,57 @@ record Mlp(
 
     /** The options that suit data where nothing is said of them: rows are real numbers, and of no image. */
     static Map<String, String> suited(Networks networks, DataSpec data) {
-        boolean isOfRows = networks instanceof Mlp
+        Networks chosen = networks instanceof Architecture either ? either.chosen() : networks;
+        boolean isOfRows = chosen instanceof Mlp
                 && !data.fields().containsKey(Networks.IMAGE)
                 && data.fields().containsKey(Networks.ROW);
         return isOfRows ? Map.of("likelihood", "normal") : Map.of();
     }
 
+    /** The same with other latents. */
+    Mlp with(LatentSpace other) {
+        return new Mlp(hidden, other, activation, likelihood, skip);
+    }
+
     /** The same with another number of latents. */
     Mlp latents(int count) {
-        return new Mlp(hidden, z.latents(count), activation, likelihood);
+        return with(z.latents(count));
     }
 
     @Override
     public Vae vae(DataSpec data, List<String> conditions, Initializer initial) {
         Networks.Observed x = Networks.observed(data);
+        if (likelihood.isOfCounts()) {
+            Networks.requireCounts(data);
+        }
         int given = Networks.width(data, conditions);
-        Shape parameters = x.isOfRows() ? x.shape() : x.shape().prepend(likelihood.parameters());
+        Shape parameters = likelihood.parameters(x.shape());
         List<Integer> encoder = widths((int) x.shape().elements() + given, hidden, z.parameters());
         List<Integer> decoder = widths(z.latents() + given, reversed(hidden), (int) parameters.elements());
         Conditional<? extends Reparameterised> posterior = new Parameterised<>(
-                Networks.stems(Reshape.flatten(x.shape()), data, conditions),
+                Networks.stems(
+                        likelihood.isOfCounts() ? new LogCounts() : Reshape.flatten(x.shape()), data, conditions),
                 network(encoder, activation, initial),
                 z.head(initial));
         Conditional<? extends Distribution> p = new Parameterised<>(
                 Networks.stems(Sequential.of(), data, conditions),
-                network(decoder, activation, initial, Reshape.unflatten(parameters)),
-                head(x, initial));
+                decoder(decoder, Reshape.unflatten(parameters), initial),
+                likelihood.head(x.field(), x.shape(), initial));
         return z.vae(x, conditions, posterior, p, initial);
     }
 
-    private Head<? extends Distribution> head(Networks.Observed x, Initializer initial) {
-        return x.isOfRows()
-                ? RowLikelihood.head(likelihood, (int) x.shape().elements(), initial)
-                : likelihood.head(Networks.IMAGE, initial);
+    private Layer decoder(List<Integer> widths, Layer last, Initializer initial) {
+        if (!skip) {
+            return network(widths, activation, initial, last);
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 1; i + 1 < widths.size(); i++) {
+            layers.add(Linear.of(widths.get(i), widths.get(i + 1), initial));
+        }
+        Layer first = Linear.of(widths.get(0), widths.get(1), initial);
+        List<Long> after =
+                widths.subList(2, widths.size()).stream().map(Long::valueOf).toList();
+        return Sequential.of(SkipConnections.of(first, layers, widths.get(0), after, activation, initial), last);
     }
 
     /** Linear layers between these widths, a nonlinearity between any two of them, and what comes last. */

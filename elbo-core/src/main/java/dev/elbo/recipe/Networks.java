@@ -2,7 +2,7 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
-import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.likelihood.Likelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
@@ -11,6 +11,7 @@ import dev.elbo.nn.Sequential;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** An architecture of encoder and decoder. */
 interface Networks {
@@ -27,8 +28,8 @@ interface Networks {
      */
     Vae vae(DataSpec data, List<String> conditions, Initializer initial);
 
-    /** The likelihood of pixels. */
-    PixelLikelihood likelihood();
+    /** The likelihood of what is observed. */
+    Likelihood likelihood();
 
     /**
      * The field that a model observes.
@@ -47,6 +48,20 @@ interface Networks {
         return !data.fields().containsKey(IMAGE) && data.fields().get(ROW) instanceof Field.Table rows
                 ? new Observed(ROW, rows.shape())
                 : new Observed(IMAGE, image(data).shape());
+    }
+
+    /** Makes sure that what is to be counted was not scaled: a recipe that forgets to name it would learn from other numbers. */
+    static void requireCounts(DataSpec data) {
+        if (data.fields().get(ROW) instanceof Field.Table rows
+                && rows.statistics().filter(statistics -> !statistics.isNone()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "Bug: rows of counts were brought to one scale; let the recipe's counts() name '" + ROW + "'");
+        }
+    }
+
+    /** The tables of the data that a model with this likelihood counts. */
+    static Set<String> counts(Likelihood likelihood, DataSpec data) {
+        return likelihood.isOfCounts() && data.fields().get(ROW) instanceof Field.Table ? Set.of(ROW) : Set.of();
     }
 
     /** The images of the data. */

@@ -8,6 +8,8 @@ import dev.elbo.nn.ConvTranspose2d;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Reshape;
+import dev.elbo.nn.SelfAttention;
+import dev.elbo.nn.Sequential;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,33 +50,93 @@ record Pyramid(List<Shape> shapes, Activation activation) {
 
     /** From the image to {@link #deepest()}; an activation is the last. */
     List<Layer> down(Initializer initial) {
+        return down(List.of(), initial);
+    }
+
+    /**
+     * The same with self-attention.
+     *
+     * @param attention behind which layers, from 1
+     */
+    List<Layer> down(List<Integer> attention, Initializer initial) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {
-            layers.add(Conv2d.of(shapes.get(i - 1).size(0), shapes.get(i).size(0), KERNEL, STRIDE, PADDING, initial));
+            layers.add(halving(i - 1, initial));
             layers.add(activation);
+            if (attention.contains(i)) {
+                layers.add(SelfAttention.of(shapes.get(i).size(0), initial));
+            }
         }
         return layers;
+    }
+
+    /**
+     * From one shape to the next smaller one.
+     *
+     * @param from its number
+     */
+    Conv2d halving(int from, Initializer initial) {
+        return Conv2d.of(shapes.get(from).size(0), shapes.get(from + 1).size(0), KERNEL, STRIDE, PADDING, initial);
     }
 
     /** From {@link #deepest()} to the parameters of pixels, [P, C, H, W]; an activation is the first. */
     List<Layer> up(PixelLikelihood likelihood, Initializer initial) {
-        int parameters = likelihood.parameters();
+        return up(likelihood, List.of(), initial);
+    }
+
+    /** The same with self-attention at the shapes of these numbers. */
+    List<Layer> up(PixelLikelihood likelihood, List<Integer> attention, Initializer initial) {
         List<Layer> layers = new ArrayList<>();
-        for (int i = shapes.size() - 2; i >= 0; i--) {
+        for (Layer doubling : doublings(likelihood, attention, initial)) {
             layers.add(activation);
-            layers.add(doubling(shapes.get(i + 1), shapes.get(i), i == 0 ? parameters : 1, initial));
+            layers.add(doubling);
         }
-        Shape image = shapes.get(0);
-        Shape planes = Shape.of(parameters * image.size(0), image.size(1), image.size(2));
-        layers.add(new Reshape(planes, image.prepend(parameters)));
+        layers.add(toParameters(likelihood));
         return layers;
     }
 
-    /** From one shape to the next larger one: an even size needs one more row or column than an odd one. */
-    private static Layer doubling(Shape from, Shape to, int parameters, Initializer initial) {
-        int rows = (int) (to.size(1) - (2 * from.size(1) - 1));
-        int columns = (int) (to.size(2) - (2 * from.size(2) - 1));
-        return ConvTranspose2d.of(
-                from.size(0), to.size(0) * parameters, KERNEL, STRIDE, PADDING, rows, columns, initial);
+    /** From each shape to that of twice the sizes, the deepest first, to the planes of pixels' parameters. */
+    List<Layer> doublings(PixelLikelihood likelihood, List<Integer> attention, Initializer initial) {
+        List<Long> widths = widths(likelihood);
+        List<Layer> layers = new ArrayList<>();
+        for (int i = shapes.size() - 2; i >= 0; i--) {
+            Layer doubling = doubling(i, widths.get(layers.size()), initial);
+            layers.add(
+                    attention.contains(i)
+                            ? Sequential.of(
+                                    doubling, SelfAttention.of(shapes.get(i).size(0), initial))
+                            : doubling);
+        }
+        return layers;
+    }
+
+    /** The channels that {@link #doublings} make. */
+    List<Long> widths(PixelLikelihood likelihood) {
+        List<Long> widths = new ArrayList<>();
+        for (int i = shapes.size() - 2; i >= 0; i--) {
+            widths.add((i == 0 ? likelihood.parameters() : 1) * shapes.get(i).size(0));
+        }
+        return widths;
+    }
+
+    /** Planes [P C, H, W] as [P, C, H, W]. */
+    Layer toParameters(PixelLikelihood likelihood) {
+        Shape image = shapes.get(0);
+        Shape parameters = likelihood.parameters(image);
+        return new Reshape(Shape.of(likelihood.parameters() * image.size(0), image.size(1), image.size(2)), parameters);
+    }
+
+    /**
+     * From a shape of half the sizes to one: an even size needs one more row or column than an odd one.
+     *
+     * @param to its number
+     * @param channels that are made
+     */
+    ConvTranspose2d doubling(int to, long channels, Initializer initial) {
+        Shape from = shapes.get(to + 1);
+        Shape larger = shapes.get(to);
+        int rows = (int) (larger.size(1) - (2 * from.size(1) - 1));
+        int columns = (int) (larger.size(2) - (2 * from.size(2) - 1));
+        return ConvTranspose2d.of(from.size(0), channels, KERNEL, STRIDE, PADDING, rows, columns, initial);
     }
 }

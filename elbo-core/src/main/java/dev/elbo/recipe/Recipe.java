@@ -8,6 +8,7 @@ import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A published variant: a composition of parts. A recipe is a record; its components are its options on
@@ -39,6 +40,11 @@ public interface Recipe {
     /** How pixels may be treated, the first if nothing else is said; empty if the model observes no images. */
     default List<Pixels> treatments() {
         return List.of();
+    }
+
+    /** The tables of the data that are counted: whole numbers from 0, which are neither scaled nor shifted. */
+    default Set<String> counts(DataSpec data) {
+        return Set.of();
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Pixels;
-import dev.elbo.model.VqVae;
+import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.objective.LatentLikelihood;
 import dev.elbo.objective.Quantised;
@@ -18,15 +18,18 @@ import java.util.Map;
 /** The VQ-VAE: images as maps of codes, and then a prior over these. Van den Oord et al. (2017). */
 public record VqVaeRecipe(
         CodeConvolutions networks,
+        CodebookSize codebook,
         Quantised objective,
 
         @About("epochs in which the prior over codes is trained, after those of the autoencoder")
         double priorEpochs)
         implements Recipe {
 
+    private static final String PRIOR = "prior";
+
     /** The defaults. */
     public VqVaeRecipe() {
-        this(CodeConvolutions.standard(), new Quantised(0.25), 12);
+        this(CodeConvolutions.standard(), new CodebookSize(64, 16, 0.99), new Quantised(0.25), 12);
     }
 
     @Override
@@ -50,16 +53,26 @@ public record VqVaeRecipe(
 
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
-        VqVae model = networks.model(data, initial);
-        Stage autoencoder =
-                new Stage("autoencoder", objective, List.of("encoder.", "likelihood."), List.of(), Schedule.WHOLE);
-        Stage prior = new Stage("prior", new LatentLikelihood(), List.of("prior."), List.of(), priorEpochs);
+        return inTwoStages(networks.model(data, codebook.of(initial), initial), objective, priorEpochs);
+    }
+
+    /** An autoencoder, and then the priors over its codes, whose names begin so. */
+    static Composition inTwoStages(LatentVariableModel model, Quantised objective, double priorEpochs) {
+        List<String> others = model.parameters().keySet().stream()
+                .filter(name -> !name.startsWith(PRIOR))
+                .toList();
+        Stage autoencoder = new Stage("autoencoder", objective, others, List.of(), Schedule.WHOLE);
+        Stage prior = new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), priorEpochs);
         return new Composition(model, List.of(autoencoder, prior));
     }
 
     /** The autoencoder is done long before its prior is. */
     @Override
     public TrainingSettings training() {
+        return autoencoders();
+    }
+
+    static TrainingSettings autoencoders() {
         return Options.of(TrainingSettings.standard())
                 .with(Map.of("epochs", "5", "learningRate", "cosine(0.002, 0.0001)"));
     }

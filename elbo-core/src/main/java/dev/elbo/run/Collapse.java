@@ -28,14 +28,17 @@ record Collapse(int active, long units, List<String> remedies) {
     /** λ in nats for each dimension, as in Kingma et al. (2016), section C.8. */
     private static final double FREE_BITS = 0.25;
 
-    /** A tenth of the units or less is active; empty where more are, or there are none that could be, or one example varies. */
+    /**
+     * A tenth of the units or less is active; empty where more are, or there are none that could be, or one example varies, or codes
+     * are points, which are as far from each other as they like.
+     */
     static Optional<Collapse> of(Signature model, BoundEstimate bound, RunConfig config) {
         long units = model.latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.VECTOR)
+                .filter(Variable::isFree)
                 .mapToLong(latent -> latent.shape().elements())
                 .sum();
         boolean hasFew = bound.activeUnits() == 0 || (long) bound.activeUnits() * FEW < units;
-        boolean canVary = bound.points() > 1;
+        boolean canVary = bound.points() > 1 && bound.isBound();
         return units > 0 && hasFew && canVary
                 ? Optional.of(new Collapse(bound.activeUnits(), units, remedies(bound, config)))
                 : Optional.empty();

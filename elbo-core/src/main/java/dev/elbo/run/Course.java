@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -98,16 +100,9 @@ public record Course(Session session, int samples) {
     private void copyToTensorBoard(Evaluation evaluation, List<Path> written) throws IOException {
         double now = System.currentTimeMillis() / 1e3;
         try (EventFile events = EventFile.create(session.run().path(), now)) {
-            events.scalar(
-                    "evaluation/negElbo",
-                    evaluation.step(),
-                    now,
-                    evaluation.bound().negElbo());
-            events.scalar(
-                    "evaluation/nll",
-                    evaluation.step(),
-                    now,
-                    evaluation.likelihood().nll());
+            for (Map.Entry<String, Double> figure : figures(evaluation).entrySet()) {
+                events.scalar("evaluation/" + figure.getKey(), evaluation.step(), now, figure.getValue());
+            }
             for (Path file : written) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".png")) {
@@ -116,6 +111,16 @@ public record Course(Session session, int samples) {
                 }
             }
         }
+    }
+
+    /** What there is of both bounds, or the distortion of a model that has none. */
+    private static Map<String, Double> figures(Evaluation evaluation) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        evaluation.likelihood().ifPresent(estimate -> figures.put("nll", estimate.nll()));
+        figures.put(
+                evaluation.bound().isBound() ? "negElbo" : "distortion",
+                evaluation.bound().score());
+        return figures;
     }
 
     private Optional<Piece> made(Exhibit exhibit, Showing showing, Watcher watcher) throws IOException {

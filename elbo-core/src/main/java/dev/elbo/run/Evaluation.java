@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param split {@code test}, {@code validation} or {@code train}
  * @param step the checkpoint that was evaluated
+ * @param likelihood empty for a model whose codes are points, which has none
  * @param measures what else was measured of this model, by name
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param warnings what is wrong with the model by these figures, and what to try: sentences without a full stop
@@ -27,7 +28,7 @@ public record Evaluation(
         String split,
         long step,
         BoundEstimate bound,
-        LogLikelihood likelihood,
+        Optional<LogLikelihood> likelihood,
         Map<String, JsonNode> measures,
         Optional<Pixels> pixels,
         List<String> warnings,
@@ -46,13 +47,21 @@ public record Evaluation(
         json.put("step", step);
         json.put("points", bound.points());
         pixels.ifPresent(treatment -> json.put("pixels", treatment.toString()));
-        json.put("negElbo", bound.negElbo());
+        if (bound.isBound()) {
+            json.put("negElbo", bound.negElbo());
+        }
         json.put("distortion", bound.distortion());
-        json.put("rate", bound.rate());
-        json.put("nll", likelihood.nll());
-        json.put("nllSamples", likelihood.samples());
-        json.set("nllStandardError", number(likelihood.standardError()));
-        json.put("activeUnits", bound.activeUnits());
+        if (bound.isBound()) {
+            json.put("rate", bound.rate());
+        }
+        likelihood.ifPresent(estimate -> {
+            json.put("nll", estimate.nll());
+            json.put("nllSamples", estimate.samples());
+            json.set("nllStandardError", number(estimate.standardError()));
+        });
+        if (bound.isBound()) {
+            json.put("activeUnits", bound.activeUnits());
+        }
         for (double kl : bound.ratePerDimension()) {
             json.withArray("klPerDimension").add(kl);
         }
@@ -66,8 +75,10 @@ public record Evaluation(
     private static ObjectNode toJson(LatentEstimate latent) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", latent.name());
-        json.put("rate", latent.rate());
-        json.put("activeUnits", latent.activeUnits());
+        if (!Double.isNaN(latent.rate())) {
+            json.put("rate", latent.rate());
+            json.put("activeUnits", latent.activeUnits());
+        }
         latent.ratePerDimension().forEach(json.putArray("klPerDimension")::add);
         return json;
     }
@@ -80,7 +91,7 @@ public record Evaluation(
             latent.path("klPerDimension").forEach(rate -> rates.add(rate.asDouble()));
             latents.add(new LatentEstimate(
                     latent.path("name").asText(),
-                    latent.path("rate").asDouble(),
+                    latent.path("rate").asDouble(Double.NaN),
                     rates,
                     latent.path("activeUnits").asInt()));
         }

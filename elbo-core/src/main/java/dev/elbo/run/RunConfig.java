@@ -35,13 +35,22 @@ import java.util.stream.StreamSupport;
  * @param pixels how they are treated; empty if the recipe or the data have none
  * @param training how the model is trained
  * @param seed of everything that is random
+ * @param base the run whose model this one has, with another prior, which alone is learned; empty of other runs
  */
 public record RunConfig(
-        Recipe recipe, String data, Reading reading, Optional<Pixels> pixels, TrainingSettings training, long seed) {
+        Recipe recipe,
+        String data,
+        Reading reading,
+        Optional<Pixels> pixels,
+        TrainingSettings training,
+        long seed,
+        Optional<Path> base) {
     /** The version of the format that this library writes; it reads this and all before. */
     public static final int FORMAT = 1;
 
     private static final String PIXELS = "pixels";
+    private static final String PRIOR = "prior";
+    private static final String BASE = "base";
     private static final String REPAIR = "Repair it, or choose another run";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,7 +99,38 @@ public record RunConfig(
                 reading.with(those(settings, reading)),
                 pixels == null ? composed.treatments().stream().findFirst() : Optional.of(pixels(pixels)),
                 training.with(those(settings, training)),
-                seed);
+                seed,
+                Optional.empty());
+    }
+
+    /**
+     * Creates the configuration of a run that learns another prior for the model of a finished one, which stays as it is: a
+     * density of the codes that there are, fitted after training. Ghosh et al. (2020), section 4; Dai and Wipf (2019), section 4.
+     *
+     * @param base the finished run
+     * @param prior as {@code prior=} takes it
+     * @param settings of the training, by name
+     * @throws IllegalArgumentException if the recipe has no choice of priors, or the prior does not fit its posterior; if a
+     *     setting is none of the training
+     */
+    public static RunConfig fitting(RunDirectory base, String prior, Map<String, String> settings) {
+        RunConfig before = base.config();
+        Options<?> options = Recipes.options(before.recipe);
+        if (!options.has(PRIOR)) {
+            throw new IllegalArgumentException("recipe " + before.recipe.name()
+                    + " has no option 'prior'; another prior can be fitted to runs of recipes that have one, such as vae,"
+                    + " conv-vae or beta-vae");
+        }
+        TrainingSettings training = Options.of(before.training)
+                .with(Map.of("epochs", "10", "learningRate", "cosine(0.003, 0.0001)", "patience", "0"));
+        return new RunConfig(
+                (Recipe) options.with(Map.of(PRIOR, prior)),
+                before.data,
+                before.reading,
+                before.pixels,
+                Options.of(training).with(settings),
+                before.seed,
+                Optional.of(base.path().toAbsolutePath()));
     }
 
     private static Map<String, String> those(Map<String, String> settings, Options<?> options) {
@@ -134,12 +174,12 @@ public record RunConfig(
 
     /** The same run, whose data have another name or are elsewhere. */
     public RunConfig withData(String name) {
-        return new RunConfig(recipe, name, reading, pixels, training, seed);
+        return new RunConfig(recipe, name, reading, pixels, training, seed, base);
     }
 
     /** The same run, which says nothing of pixels: its data have none. */
     public RunConfig withoutPixels() {
-        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed);
+        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed, base);
     }
 
     /** The same run, with what was left to the training to find out. */
@@ -149,7 +189,7 @@ public record RunConfig(
 
     private RunConfig with(String setting, String value) {
         TrainingSettings changed = Options.of(training).with(Map.of(setting, value));
-        return new RunConfig(recipe, data, reading, pixels, changed, seed);
+        return new RunConfig(recipe, data, reading, pixels, changed, seed, base);
     }
 
     /** The settings in which it differs from what its recipe does by itself, but for epochs and batch, by name. */
@@ -193,6 +233,7 @@ public record RunConfig(
         pixels.ifPresent(treatment -> dataNode.put(PIXELS, treatment.toString()));
         json.set("training", Options.of(training).toJson());
         json.put("seed", seed);
+        base.ifPresent(path -> json.put(BASE, path.toString()));
         return json;
     }
 
@@ -233,12 +274,17 @@ public record RunConfig(
         if (hasPixels) {
             settings.put(PIXELS, text(data, PIXELS));
         }
-        RunConfig config = of(
+        RunConfig alone = of(
                 named,
                 text(data, "name"),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),
                 settings);
+        RunConfig config = json.has(BASE) ? alone.from(Path.of(text(json, BASE))) : alone;
         return hasPixels ? config : config.withoutPixels();
+    }
+
+    private RunConfig from(Path run) {
+        return new RunConfig(recipe, data, reading, pixels, training, seed, Optional.of(run));
     }
 
     /** Whether data have images, by their spec; an earlier version wrote none. */

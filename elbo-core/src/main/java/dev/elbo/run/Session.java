@@ -87,15 +87,27 @@ public final class Session implements AutoCloseable {
         this.run = run;
         this.data = data;
         this.device = device;
-        this.spec = begun().orElse(data.spec()).fitted(fitting());
+        this.spec = counted(begun().orElse(data.spec())).fitted(fitting());
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
             this.composition = compose();
-        } catch (RuntimeException refusal) {
+        } catch (IOException | RuntimeException refusal) {
             scope.close();
             throw refusal;
         }
         scope.cap();
+    }
+
+    /** The spec with those tables as counts that the recipe counts. */
+    private DataSpec counted(DataSpec whole) throws IOException {
+        DataSpec counted = whole;
+        for (String field : run.config().recipe().counts(whole)) {
+            for (Split split :
+                    Stream.concat(Stream.of(data.train()), data.test().stream()).toList()) {
+                counted = counted.counted(field, split);
+            }
+        }
+        return counted;
     }
 
     /** The data's spec when the run began. A model that learned other words or classes would say something else. */
@@ -148,21 +160,31 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private Composition compose() {
+    private Composition compose() throws IOException {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        return run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
+        Composition whole = run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
+        return run.config().base().isEmpty()
+                ? whole
+                : new FittedPrior(run.config().base().get()).of(whole, isBegun());
+    }
+
+    private boolean isBegun() throws IOException {
+        return !run.checkpoints().complete().isEmpty();
     }
 
     /** Some examples of a field, spread evenly over the training set, treated as the run treats them. */
     private Optional<Tensor> someExamples(String field) {
+        try (Scope reading = Scope.open("first examples")) {
+            return Optional.of(reading.keep(someBatch().get(field)));
+        }
+    }
+
+    private Batch someBatch() {
         Split split = fitting();
         long count = Math.min(FIRST_EXAMPLES, split.size());
         long[] rows =
                 LongStream.range(0, count).map(i -> i * split.size() / count).toArray();
-        try (Scope reading = Scope.open("first examples")) {
-            Examples some = examples(split.select(rows));
-            return Optional.of(reading.keep(batch(some, 0, count).get(field)));
-        }
+        return batch(examples(split.select(rows)), 0, count);
     }
 
     private long seed(int purpose) {

@@ -3,6 +3,7 @@ package dev.elbo.train;
 import dev.elbo.objective.Objective;
 import dev.elbo.objective.Schedule;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -13,8 +14,15 @@ import java.util.function.Predicate;
  * @param moves beginnings of the names of the model's parameters that learn, such as {@code prior.}; all of them if empty
  * @param opponents who learn beside the model
  * @param epochs its length; {@link Schedule#WHOLE} for as many as the training's settings say
+ * @param beginning what gives the model values when the stage begins
  */
-public record Stage(String name, Objective objective, List<String> moves, List<Player> opponents, double epochs) {
+public record Stage(
+        String name,
+        Objective objective,
+        List<String> moves,
+        List<Player> opponents,
+        double epochs,
+        Optional<Beginning> beginning) {
     /** Copies the lists. */
     public Stage {
         moves = List.copyOf(moves);
@@ -22,6 +30,11 @@ public record Stage(String name, Objective objective, List<String> moves, List<P
         if (!(epochs > 0)) {
             throw new IllegalArgumentException("stage '" + name + "' has a positive length in epochs; got " + epochs);
         }
+    }
+
+    /** A stage that begins with what was learned before it as it is. */
+    public Stage(String name, Objective objective, List<String> moves, List<Player> opponents, double epochs) {
+        this(name, objective, moves, opponents, epochs, Optional.empty());
     }
 
     /** The only stage of a training. */

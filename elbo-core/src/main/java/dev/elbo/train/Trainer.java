@@ -238,7 +238,7 @@ public final class Trainer {
             Examples examples = validation.get();
             BoundEstimate bound =
                     state.withAveragedWeights(() -> BoundEstimate.of(model, examples, validationSeed(seed)));
-            if (!Double.isFinite(bound.negElbo())) {
+            if (!Double.isFinite(bound.score())) {
                 throw diverged(step, terms(bound));
             }
             evaluated(bound);
@@ -250,7 +250,7 @@ public final class Trainer {
         boolean counts =
                 state.isInLastStage(); // a model whose last stage has not begun is not the best, whatever its figures
         if (counts) {
-            score = bound.negElbo();
+            score = bound.score();
             evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
             best = Math.min(best, score);
         }
@@ -260,6 +260,10 @@ public final class Trainer {
 
     private static Map<String, Double> terms(BoundEstimate bound) {
         Map<String, Double> terms = new LinkedHashMap<>();
+        if (!bound.isBound()) {
+            terms.put("distortion", bound.distortion());
+            return terms;
+        }
         terms.put("negElbo", bound.negElbo());
         terms.put("distortion", bound.distortion());
         terms.put("rate", bound.rate());

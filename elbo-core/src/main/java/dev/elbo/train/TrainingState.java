@@ -31,13 +31,16 @@ import java.util.function.Supplier;
 final class TrainingState {
     private static final int NOISE = 0;
     private static final int ORDER = 1;
+    private static final int BEGINNING = 2;
     private static final String WEIGHTS = "weights";
 
     private final Composition composition;
     private final TrainingSettings settings;
     private final Batches batches;
     private final Timeline timeline;
+    private final Examples examples;
     private final long noiseSeed;
+    private final long beginningSeed;
     private final Optional<Capturer> capturer;
     private final Consumer<TrainingEvent> listener;
     private final long parameterCount;
@@ -62,10 +65,13 @@ final class TrainingState {
         this.settings = settings;
         this.batches = new Batches(examples, order(examples, Rng.seedOf(seed, ORDER)));
         this.timeline = Timeline.of(composition.stages(), settings.epochs(), batches.perEpoch());
+        this.examples = examples;
         this.noiseSeed = Rng.seedOf(seed, NOISE);
+        this.beginningSeed = Rng.seedOf(seed, BEGINNING);
         this.capturer = capturer;
         this.listener = listener;
         this.parameterCount = countAll();
+        prepare(0);
         this.phase = begin(0);
         if (examples.device().kind() == Device.Kind.CUDA) {
             Backend.allowTf32(settings.precision() == TrainingSettings.Precision.TF32);
@@ -102,6 +108,11 @@ final class TrainingState {
                 listener);
     }
 
+    /** Gives the model the values that a stage begins with. Those of a first stage are made again at resuming, and overwritten. */
+    private void prepare(int number) {
+        composition.stages().get(number).beginning().ifPresent(first -> first.begin(examples, beginningSeed));
+    }
+
     private LatentVariableModel model() {
         return composition.model();
     }
@@ -116,6 +127,7 @@ final class TrainingState {
         if (next != stage) {
             phase.settle();
             stage = next;
+            prepare(next);
             phase = begin(next);
             replicate(replicas);
         }

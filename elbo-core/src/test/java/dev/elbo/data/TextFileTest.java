@@ -94,7 +94,7 @@ class TextFileTest {
         Path file = write("names.txt", "ada\nbob\n");
 
         assertThatThrownBy(() -> open(file, Reading.standard()))
-                .hasMessage(file + " has no word that occurs 2 times. Give a longer text.");
+                .hasMessage(file + " has no word that occurs 2 times. Give a longer text, or set minCount=1.");
     }
 
     @Test

@@ -169,4 +169,15 @@ class ContinuousBernoulliTest extends DistributionContract
                         .item())
                 .isCloseTo(expected, within(Rounding.ofFormula(DType.FLOAT32, 2)));
     }
+
+    /** Its density is a formula that goes on outside, where there are no values. */
+    @Test
+    void atEveryTemperatureSamplesAreBetweenZeroAndOne() {
+        ContinuousBernoulli p = new ContinuousBernoulli(floats(-100, -3, 0, 0.5, 20), 1);
+        for (double temperature : new double[] {0.1, 0.5, 2, 10}) {
+            Tensor samples = p.sample(500, temperature, seeded(1));
+            assertThat(samples.min().item()).isNotNegative();
+            assertThat(samples.max().item()).isLessThanOrEqualTo(1);
+        }
+    }
 }

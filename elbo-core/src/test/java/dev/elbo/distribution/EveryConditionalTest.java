@@ -7,24 +7,25 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
+import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
-import dev.elbo.likelihood.RowLikelihood;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.nn.Copy;
 import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.OneHot;
 import dev.elbo.nn.Pass;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
+import dev.elbo.option.Form;
 import dev.elbo.posterior.ClassHead;
-import dev.elbo.posterior.InverseAutoregressiveHead;
 import dev.elbo.posterior.NormalHead;
+import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.prior.CodePrior;
-import dev.elbo.prior.FlowPrior;
-import dev.elbo.prior.StandardNormal;
+import dev.elbo.prior.PriorKind;
+import dev.elbo.prior.TwoStagePrior;
 import dev.elbo.prior.UniformClasses;
-import dev.elbo.prior.VampPrior;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
@@ -34,7 +35,6 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +52,8 @@ class EveryConditionalTest {
     private static final int EXAMPLES = 2;
     private static final int DIMS = 4;
     private static final int CLASSES = 5;
-    private static final Shape IMAGE = Shape.of(1, 3, 2);
+    private static final Shape IMAGE = Shape.of(3, 3, 2);
+    private static final Shape MAP_ABOVE = Shape.of(3, 1, 2);
 
     /** With which parents a conditional is asked. */
     private enum Parents {
@@ -68,6 +69,13 @@ class EveryConditionalTest {
             @Override
             Tensor[] of(Shape leading) {
                 return new Tensor[] {numbers(leading.append(DIMS))};
+            }
+        },
+        /** A map above another, as vectors. */
+        MAP {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {numbers(leading.append(MAP_ABOVE.sizes()))};
             }
         },
         /** A latent, and the class of each example. */
@@ -86,7 +94,12 @@ class EveryConditionalTest {
         }
     }
 
-    private record Case(Parents parents, Function<Initializer, Conditional<?>> maker) {
+    /** One of them. */
+    private record Case(String option, Parents parents, Function<Initializer, Conditional<?>> maker) {
+        Case(Parents parents, Function<Initializer, Conditional<?>> maker) {
+            this("", parents, maker);
+        }
+
         Conditional<?> make() {
             return maker.apply(new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
         }
@@ -95,7 +108,7 @@ class EveryConditionalTest {
         @Override
         public String toString() {
             try (Scope scope = Scope.open("name")) {
-                return String.join(" of ", names(make()));
+                return String.join(" of ", names(make())) + " " + option;
             }
         }
     }
@@ -105,28 +118,37 @@ class EveryConditionalTest {
         if (conditional instanceof Parameterised<?> parameterised) {
             names.add(parameterised.head().getClass().getName());
         }
+        if (conditional instanceof TwoStagePrior prior) {
+            names.addAll(names(prior.decoder()));
+        }
         return names;
     }
 
     static Stream<Case> cases() {
-        Stream<Case> pixels = Arrays.stream(PixelLikelihood.values())
+        Stream<Case> pixels = PixelLikelihood.pixelForms().stream()
+                .map(Form::standard)
                 .map(family -> new Case(Parents.LATENT, initial -> pixels(family, initial)));
-        Stream<Case> rows = Stream.of(PixelLikelihood.NORMAL, PixelLikelihood.LAPLACE)
-                .map(family -> headed(initial -> RowLikelihood.head(family, DIMS, initial), DIMS));
+        Stream<Case> rows = Stream.of(
+                        "normal", "laplace", "poisson", "negative-binomial", "zero-inflated-negative-binomial")
+                .map(family -> new Case(Parents.LATENT, initial -> rows(Likelihood.parse(family), initial)));
+        Stream<Case> priors = PriorKind.forms().stream()
+                .map(Form::standard)
+                .map(kind -> new Case(kind.toString(), Parents.NONE, initial -> kind.prior(beside(initial), initial)));
+        Stream<Case> posteriors = PosteriorKind.forms().stream()
+                .map(Form::standard)
+                .map(kind -> headed(kind.toString(), initial -> kind.head(DIMS, initial), kind.parameters(DIMS)));
         return Stream.of(
                         pixels,
                         rows,
+                        priors,
+                        posteriors,
                         Stream.of(
-                                new Case(Parents.NONE, initial -> new StandardNormal(DIMS, Device.CPU)),
                                 new Case(Parents.NONE, initial -> new UniformClasses(CLASSES, Device.CPU)),
-                                new Case(Parents.NONE, initial -> FlowPrior.of(DIMS, 2, initial)),
-                                new Case(Parents.NONE, EveryConditionalTest::vamp),
-                                new Case(Parents.NONE, initial -> CodePrior.of(Shape.of(2, 3), CLASSES, 4, 1, initial)),
-                                headed(initial -> new NormalHead(), 2 * DIMS),
-                                headed(initial -> new ClassHead(), CLASSES),
-                                headed(
-                                        initial -> InverseAutoregressiveHead.of(DIMS, 2, initial),
-                                        new InverseAutoregressiveHead.Kind(2).parameters(DIMS)),
+                                new Case(Parents.NONE, EveryConditionalTest::codes),
+                                new Case(
+                                        Parents.MAP,
+                                        initial -> codes(initial).under(ofMapAbove(initial, Shape.of(4, 2, 3)))),
+                                headed("", initial -> new ClassHead(), CLASSES),
                                 new Case(
                                         Parents.LATENT_AND_CLASS,
                                         initial -> new Parameterised<>(
@@ -139,32 +161,56 @@ class EveryConditionalTest {
                 .flatMap(some -> some);
     }
 
-    private static Case headed(Function<Initializer, Head<?>> head, int parameters) {
+    private static Case headed(String option, Function<Initializer, Head<?>> head, int parameters) {
         return new Case(
+                option,
                 Parents.LATENT,
                 initial -> new Parameterised<>(List.of(), Linear.of(DIMS, parameters, initial), head.apply(initial)));
     }
 
+    private static CodePrior codes(Initializer initial) {
+        return CodePrior.of(Shape.of(2, 3), CLASSES, 4, 1, initial);
+    }
+
+    private static Layer ofMapAbove(Initializer initial, Shape to) {
+        return Sequential.of(
+                Reshape.flatten(MAP_ABOVE),
+                Linear.of(MAP_ABOVE.elements(), to.elements(), initial),
+                Reshape.unflatten(to));
+    }
+
+    private static Conditional<?> rows(Likelihood family, Initializer initial) {
+        return likelihood(family, Shape.of(DIMS), initial);
+    }
+
     private static Conditional<?> pixels(PixelLikelihood family, Initializer initial) {
-        Shape parameters = IMAGE.prepend(family.parameters());
+        return likelihood(family, IMAGE, initial);
+    }
+
+    private static Conditional<?> likelihood(Likelihood family, Shape example, Initializer initial) {
+        Shape parameters = family.parameters(example);
         return new Parameterised<>(
                 List.of(),
                 Sequential.of(Linear.of(DIMS, parameters.elements(), initial), Reshape.unflatten(parameters)),
-                family.head("image", initial));
+                family.head("x", example, initial));
     }
 
-    private static Conditional<?> vamp(Initializer initial) {
+    /** A model of images without conditions, and the posterior that a VampPrior is of. */
+    private static PriorKind.Beside beside(Initializer initial) {
         Conditional<DiagonalNormal> posterior = new Parameterised<>(
                 List.of(),
                 Sequential.of(Reshape.flatten(IMAGE), Linear.of(IMAGE.elements(), 2 * DIMS, initial)),
                 new NormalHead());
-        return VampPrior.of(3, "image", IMAGE, posterior, initial);
+        return new PriorKind.Beside(DIMS, posterior, "image", IMAGE, List.of());
     }
 
-    private static final Pass EVALUATION = Pass.deterministic();
+    /** Without chance, but where a density is an estimate by nature: then with the same chance each time. */
+    private static Pass evaluation(Conditional<?> conditional) {
+        return conditional instanceof TwoStagePrior ? Pass.evaluation(Rng.seeded(5, Device.CPU)) : Pass.deterministic();
+    }
 
     private static RandomVariable given(Conditional<?> conditional, Tensor... parents) {
-        return conditional.given(EVALUATION, parents);
+        return conditional.given(evaluation(conditional), parents);
     }
 
     private static RandomVariable given(Case each, Shape leading) {

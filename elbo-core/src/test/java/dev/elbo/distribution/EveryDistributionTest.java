@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
 import dev.elbo.nn.Flows;
+import dev.elbo.nn.Pass;
 import dev.elbo.objective.Estimate;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
@@ -35,10 +36,21 @@ class EveryDistributionTest {
      * A family over events of a batch of two.
      *
      * @param nudged a member, and others close to it, which lie within its support
+     * @param hasParameters whether there are others
      */
-    private record Family(String name, Shape batch, Shape event, DoubleFunction<RandomVariable> nudged) {
+    private record Family(
+            String name, Shape batch, Shape event, DoubleFunction<RandomVariable> nudged, boolean hasParameters) {
+        Family(String name, Shape batch, Shape event, DoubleFunction<RandomVariable> nudged) {
+            this(name, batch, event, nudged, true);
+        }
+
         RandomVariable member() {
             return nudged.apply(0);
+        }
+
+        /** Nothing could be learned, and no member is close to another. */
+        Family withoutParameters() {
+            return new Family(name, batch, event, nudged, false);
         }
 
         @Override
@@ -60,8 +72,41 @@ class EveryDistributionTest {
         return numbers(seed, by, 2, DIMS);
     }
 
+    /** [2, D], positive. */
+    private static Tensor positive(long seed, double by) {
+        return each(seed, by).exp();
+    }
+
+    /** L of a normal, [2, D, D], a little shorter by it. */
+    private static Tensor factor(double by) {
+        Tensor identity = Tensor.arange(DIMS, Device.CPU).oneHot(DIMS).to(DType.FLOAT64);
+        Tensor diagonal = positive(2, -by).unsqueeze(-1).times(identity);
+        return numbers(3, 0, 2, DIMS, DIMS).tril(-1).times(1 - by).plus(diagonal);
+    }
+
+    private static NormalisingFlow moved(double by, Transformation step) {
+        return new NormalisingFlow(normal(by), List.of(step));
+    }
+
+    /** z = a u + ε with the posterior that is exact, of which the bound is the density: N(0, a² + 1). */
+    private static VariationalMarginal marginal(double by) {
+        Tensor a = numbers(1, 1 - by, DIMS);
+        Tensor variance = a.square().plus(1);
+        Tensor zeros = a.detach().zerosLike();
+        return new VariationalMarginal(
+                (pass, z) -> new DiagonalNormal(
+                        z[0].times(a.over(variance)), variance.log().negate(), 1),
+                (pass, u) -> new DiagonalNormal(u[0].times(a), zeros, 1),
+                new DiagonalNormal(zeros, zeros, 1),
+                Pass.evaluation(seeded(8)));
+    }
+
     private static DiagonalNormal normal(double by) {
         return new DiagonalNormal(each(1, by), each(2, -by), 1);
+    }
+
+    private static NegativeBinomial negativeBinomial(double by) {
+        return new NegativeBinomial(each(1, by), each(2, -by), 1);
     }
 
     static List<Family> families() {
@@ -70,6 +115,21 @@ class EveryDistributionTest {
                 over(
                         "Categorical",
                         by -> new Categorical(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
+                over(
+                        "CategoricalLevels",
+                        by -> new CategoricalLevels(numbers(1, 0, 2, DIMS, 4).times(1 + by), 1)),
+                over("Poisson", by -> new Poisson(each(1, by), 1)),
+                over("NegativeBinomial", by -> negativeBinomial(by)),
+                over("ZeroInflated", by -> new ZeroInflated(each(3, by), negativeBinomial(by))),
+                new Family(
+                        "ColourMixture",
+                        BATCH,
+                        Shape.of(3, 1, 2),
+                        by -> new ColourMixture(
+                                numbers(1, 0, 2, 1, 2, 2),
+                                numbers(2, 0.5 + by / 50, 2, 3, 1, 2, 2),
+                                numbers(3, -2.5, 2, 3, 1, 2, 2),
+                                numbers(4, by / 50, 2, 3, 1, 2, 2))),
                 over("ContinuousBernoulli", by -> new ContinuousBernoulli(each(1, by), 1)),
                 over("DiagonalNormal", EveryDistributionTest::normal),
                 over(
@@ -84,11 +144,50 @@ class EveryDistributionTest {
                 over("Masked", by -> new Masked(normal(by), Tensor.of(new float[] {1, 1, 0, 1, 0, 0}, 2, DIMS))),
                 over("Uniform", by -> new Uniform(each(1, by), each(1, 0).plus(2 - by), 1)),
                 over("Flow", by -> new Flow(normal(by), List.of(Flows.coupling(DIMS, true, seeded(4))))),
+                over("Beta", by -> new Beta(positive(1, by), positive(2, by), 1)),
+                over("Kumaraswamy", by -> new Kumaraswamy(positive(1, by), positive(2, by), 1)),
+                over("Gamma", by -> new Gamma(positive(1, by), positive(2, by), 1)),
+                over("Dirichlet", by -> new Dirichlet(positive(1, by))),
+                over("FullNormal", by -> new FullNormal(each(1, by), factor(by))),
                 over(
-                        "InverseAutoregressiveFlow",
-                        by -> new InverseAutoregressiveFlow(
-                                normal(by), numbers(3, by, 2, 2), List.of(Flows.step(DIMS, false, seeded(4))))),
+                        "LowRankNormal",
+                        by -> new LowRankNormal(
+                                each(1, by),
+                                each(2, -by),
+                                numbers(3, 0, 2, 2, DIMS).times(1 - by))),
+                over("HouseholderNormal", by -> new HouseholderNormal(normal(by), numbers(3, 0, 2, 2, DIMS))),
+                over(
+                        "VonMisesFisher",
+                        by -> new VonMisesFisher(
+                                UniformSphere.unit(each(1, by)),
+                                numbers(2, by, 2, 1).exp())),
+                over("WrappedNormal", by -> new WrappedNormal(WrappedNormal.ofTangent(each(1, by)), each(2, -by))),
+                over(
+                        "NormalisingFlow, autoregressive",
+                        by -> moved(
+                                by,
+                                new InverseAutoregressive(Flows.step(DIMS, false, seeded(4)), numbers(3, by, 2, 2)))),
+                over(
+                        "NormalisingFlow, planar",
+                        by -> moved(by, new Planar(each(3, 0), each(4, 0), numbers(5, 0, 2, 1)))),
+                over(
+                        "NormalisingFlow, radial",
+                        by -> moved(
+                                by, new Radial(each(3, 0), numbers(4, 0, 2, 1).exp(), numbers(5, 0, 2, 1)))),
+                over(
+                        "NormalisingFlow, Sylvester",
+                        by -> moved(
+                                by,
+                                new Sylvester(
+                                        numbers(3, 0, 2, 2, DIMS),
+                                        numbers(4, 0, 2, DIMS, DIMS),
+                                        each(5, 0),
+                                        each(6, 0),
+                                        each(7, 0)))),
                 over("Point", by -> new Point(each(1, by), 1)),
+                new Family("VariationalMarginal", Shape.of(), Shape.of(DIMS), EveryDistributionTest::marginal),
+                new Family("UniformSphere", Shape.of(), Shape.of(DIMS), by -> new UniformSphere(DIMS, Device.CPU))
+                        .withoutParameters(),
                 new Family(
                         "Mixture",
                         Shape.of(),
@@ -171,12 +270,45 @@ class EveryDistributionTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("families")
+    void oneEventIsBroadcastAgainstTheBatchAndADensityUnderEachIsThatUnderItsOwn(Family family) {
+        if (family.member() instanceof Distribution p && family.batch().rank() == 1) {
+            Tensor samples = p.sample(5, seeded(9));
+            assertThat(p.logProb(samples.get(0, 0).get(0, 0)).shape()).isEqualTo(family.batch());
+            Tensor each = p.logProbUnderEach(samples, family.event().rank());
+            assertThat(each.shape())
+                    .isEqualTo(family.batch().prepend(5).append(family.batch().sizes()));
+            Tensor own = p.logProb(samples);
+            for (long i = 0; i < family.batch().elements(); i++) {
+                Tensor difference = each.get(-1, i).get(-1, i).minus(own.get(-1, i));
+                assertThat(difference.abs().max().item()).isLessThan(1e-10); // FLOAT64, of numbers up to 100
+            }
+        }
+    }
+
+    /** Colder or hotter, what is drawn is one of the values that there are. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void samplesAtAnyTemperatureHaveADensity(Family family) {
+        if (family.member() instanceof Distribution p) {
+            for (double temperature : new double[] {0, 0.5, 1, 2, 5}) {
+                Tensor sample = p.sample(200, temperature, seeded(9));
+                assertThat(finite(p.logProb(sample)))
+                        .as("temperature %s", temperature)
+                        .isTrue();
+            }
+        }
+    }
+
     /** E_p[p'(x) / p(x)] = 1: samples are of the density, and both densities of one mass. */
     @ParameterizedTest
     @MethodSource("families")
     void theRatioOfTwoDensitiesIsOneOnAverage(Family family) {
         double by = 0.1;
-        if (family.member() instanceof Distribution p && family.nudged().apply(by) instanceof Distribution near) {
+        if (family.hasParameters()
+                && family.member() instanceof Distribution p
+                && family.nudged().apply(by) instanceof Distribution near) {
             Tensor samples = p.sample(DRAWS, seeded(9));
             Tensor ratios = near.logProb(samples).minus(p.logProb(samples)).exp();
             Tensor perDistribution = ratios.reshape(DRAWS, family.batch().elements());
@@ -224,7 +356,7 @@ class EveryDistributionTest {
             assertThat(sample.value().shape())
                     .isEqualTo(event(family, family.batch().prepend(5)));
             assertThat(sample.logProb().shape()).isEqualTo(family.batch().prepend(5));
-            assertThat(sample.value().requiresGradient()).isTrue();
+            assertThat(sample.value().requiresGradient()).isEqualTo(family.hasParameters());
             Scored constant = q.detached().rsample(5, seeded(9));
             assertThat(constant.value().toHost()).isEqualTo(sample.value().toHost());
             assertThat(constant.logProb().toHost()).isEqualTo(sample.logProb().toHost());
@@ -243,7 +375,7 @@ class EveryDistributionTest {
                 assertThat(nats.abs().max().item()).isLessThan(1e-12); // FLOAT64
             });
         }
-        if (family.nudged().apply(0.1) instanceof Distribution near) {
+        if (family.hasParameters() && family.nudged().apply(0.1) instanceof Distribution near) {
             near.klTo((Distribution) p)
                     .ifPresent(nats -> assertThat(nats.min().item()).isPositive());
         }

@@ -1,6 +1,7 @@
 package dev.elbo.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.checkpoint.Weights;
@@ -99,6 +100,25 @@ class BoundEstimateTest {
         assertThat(estimated.ratePerDimension()).isEmpty();
         assertThat(estimated.rate()).isEqualTo(exact.rate(), within(0.3)); // 4 standard errors of 200 estimates
         assertThat(estimated.activeUnits()).isEqualTo(exact.activeUnits());
+    }
+
+    @Test
+    void codesThatArePointsHaveADistortionAndNothingElse() {
+        DataSource data = Stripes.of(1, 4, 4, 12);
+        Initializer initial = new Initializer(Rng.seeded(1, Device.CPU), Device.CPU);
+        LatentVariableModel model =
+                Recipes.named("ae").compose(data.spec(), initial).model();
+        Examples examples = new Examples(data.train(), data.spec(), Pixels.GREY, 1, Device.CPU);
+        Bounds bounds = Bounds.of(model, examples, 7, 1, done -> {});
+        assertThat(bounds.elbo().isBound()).isFalse();
+        assertThat(bounds.elbo().score()).isEqualTo(bounds.elbo().distortion()).isPositive();
+        assertThat(bounds.elbo().activeUnits()).isZero();
+        assertThat(bounds.likelihood()).isEmpty();
+        assertThatThrownBy(() -> LogLikelihood.of(model, examples, 7, 1, done -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "log p(x) is estimated by posteriors with a density, and codes of this model are points; measure"
+                                + " its distortion");
     }
 
     /** A model that ignores its latents says the same of an image whatever they are: only the image matters. */

@@ -8,6 +8,7 @@ import dev.elbo.data.Pixels;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Head;
 import dev.elbo.nn.Initializer;
+import dev.elbo.option.Form;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.ParameterBuffer;
@@ -17,19 +18,24 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.optim.Adam;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(InAScope.class)
 class PixelLikelihoodTest {
-    private static final Shape IMAGE = Shape.of(2, 3, 4);
+    private static final Shape IMAGE = Shape.of(3, 3, 4);
 
     private final Rng rng = Rng.seeded(1, Device.CPU);
     private final Initializer initial = new Initializer(rng, Device.CPU);
+
+    static List<PixelLikelihood> likelihoods() {
+        return PixelLikelihood.pixelForms().stream().map(Form::standard).toList();
+    }
 
     /** What a network gives for images of these leading dimensions. */
     private Tensor output(PixelLikelihood likelihood, long... leading) {
@@ -39,13 +45,13 @@ class PixelLikelihoodTest {
     /** Images as the family expects them, [B, C, H, W]. */
     private Tensor images(PixelLikelihood likelihood, long count) {
         Tensor grey = rng.uniform(IMAGE.prepend(count));
-        return likelihood == PixelLikelihood.BERNOULLI
+        return likelihood.equals(PixelLikelihood.bernoulli())
                 ? grey.lessThan(0.5).to(DType.FLOAT32)
                 : grey.times(255).round().over(255);
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("likelihoods")
     void samplesOfABatchOfImagesHaveItsShape(PixelLikelihood likelihood) {
         Distribution p = likelihood.head("image", initial).of(output(likelihood, 5, 2));
         assertThat(p.centre().shape()).isEqualTo(IMAGE.prepend(5, 2));
@@ -54,14 +60,14 @@ class PixelLikelihoodTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("likelihoods")
     void aSingleImageNeedsNoLeadingDimension(PixelLikelihood likelihood) {
         Distribution p = likelihood.head("image", initial).of(output(likelihood));
         assertThat(p.logProb(images(likelihood, 1).squeeze(0)).shape()).isEqualTo(Shape.of());
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("likelihoods")
     void gradientsReachTheOutputAndTheHeadsOwnParameters(PixelLikelihood likelihood) {
         Head<? extends Distribution> head = likelihood.head("image", initial);
         Tensor output = output(likelihood, 5, 2).requireGradient();
@@ -77,7 +83,7 @@ class PixelLikelihoodTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("likelihoods")
     void trainingRaisesTheLikelihoodOfAnImage(PixelLikelihood likelihood) {
         Head<? extends Distribution> head = likelihood.head("image", initial);
         Tensor output = output(likelihood, 1).requireGradient();
@@ -101,7 +107,7 @@ class PixelLikelihoodTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("likelihoods")
     void extremeOutputsHaveFiniteDensitiesAndGradients(PixelLikelihood likelihood) {
         for (double extreme : new double[] {-80, 80}) {
             Tensor output = output(likelihood, 1).times(0).plus(extreme).requireGradient();
@@ -114,9 +120,10 @@ class PixelLikelihoodTest {
 
     @Test
     void sharedScalesAreParametersWithTheirNames() {
-        assertThat(PixelLikelihood.NORMAL.head("image", initial).parameters()).containsOnlyKeys("logVar");
-        assertThat(PixelLikelihood.LAPLACE.head("image", initial).parameters()).containsOnlyKeys("logScale");
-        assertThat(PixelLikelihood.BERNOULLI.head("image", initial).parameters())
+        assertThat(PixelLikelihood.normal().head("image", initial).parameters()).containsOnlyKeys("logVar");
+        assertThat(PixelLikelihood.laplace().head("image", initial).parameters())
+                .containsOnlyKeys("logScale");
+        assertThat(PixelLikelihood.bernoulli().head("image", initial).parameters())
                 .isEmpty();
     }
 
@@ -125,8 +132,8 @@ class PixelLikelihoodTest {
     void sharedScalesBeginAtTheDatasAroundTheirMeans() {
         Tensor mean = rng.uniform(IMAGE);
         Tensor faint = Tensor.stack(0, mean.plus(0.01), mean.minus(0.01), mean.plus(0.03), mean.minus(0.03));
-        assertThat(firstValue(PixelLikelihood.NORMAL, faint)).isCloseTo(Math.log(5e-4), within(1e-4)); // of FLOAT32
-        assertThat(firstValue(PixelLikelihood.LAPLACE, faint)).isCloseTo(Math.log(0.02), within(1e-4));
+        assertThat(firstValue(PixelLikelihood.normal(), faint)).isCloseTo(Math.log(5e-4), within(1e-4)); // of FLOAT32
+        assertThat(firstValue(PixelLikelihood.laplace(), faint)).isCloseTo(Math.log(0.02), within(1e-4));
     }
 
     /** As of levels that are rounded: log 0 would begin at −∞, and the first density would be NaN. */
@@ -136,15 +143,15 @@ class PixelLikelihoodTest {
         Tensor other = Tensor.zeros(Device.CPU, 1, 1, 2, 2).plus(0.75);
         Tensor halves = Tensor.stack(1, one, other); // half of its pixels 0.25 below the mean, half above
 
-        assertThat(firstValue(PixelLikelihood.NORMAL, halves)).isCloseTo(2 * Math.log(0.25), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.normal(), halves)).isCloseTo(2 * Math.log(0.25), within(1e-5));
     }
 
     @Test
     void picturesThatAreAllAlikeBeginAtTheirRounding() {
-        Tensor alike = Tensor.zeros(Device.CPU, 3, 2, 3, 4).plus(0.5);
+        Tensor alike = Tensor.zeros(Device.CPU, 3, 3, 3, 4).plus(0.5);
         double deviation = 1 / 255.0 / Math.sqrt(12);
-        assertThat(firstValue(PixelLikelihood.NORMAL, alike)).isCloseTo(2 * Math.log(deviation), within(1e-5));
-        assertThat(firstValue(PixelLikelihood.LAPLACE, alike)).isCloseTo(Math.log(deviation), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.normal(), alike)).isCloseTo(2 * Math.log(deviation), within(1e-5));
+        assertThat(firstValue(PixelLikelihood.laplace(), alike)).isCloseTo(Math.log(deviation), within(1e-5));
     }
 
     private double firstValue(PixelLikelihood likelihood, Tensor examples) {
@@ -161,10 +168,10 @@ class PixelLikelihoodTest {
 
     @Test
     void onlyTheBernoulliTakesBinaryPixels() {
-        assertThat(PixelLikelihood.BERNOULLI.treatments())
+        assertThat(PixelLikelihood.bernoulli().treatments())
                 .containsExactly(Pixels.DYNAMIC, Pixels.STATIC, Pixels.PROBABILITIES);
-        for (PixelLikelihood likelihood : PixelLikelihood.values()) {
-            if (likelihood != PixelLikelihood.BERNOULLI) {
+        for (PixelLikelihood likelihood : likelihoods()) {
+            if (!likelihood.equals(PixelLikelihood.bernoulli())) {
                 assertThat(likelihood.treatments()).containsExactly(Pixels.GREY);
             }
         }

@@ -68,7 +68,7 @@ class LadderVaeTest {
                 new Parameterised<>(
                         List.of(),
                         Sequential.of(Linear.of(2, 2, initial), Reshape.unflatten(Shape.of(1, 1, 1, 2))),
-                        PixelLikelihood.NORMAL.head("image", initial)),
+                        PixelLikelihood.normal().head("image", initial)),
                 "image",
                 List.of(2, 2));
         set(ladder, "rungs.0.evidence.network.", rows(1 / W, 1 / W), Math.log(V / (W * W)));

@@ -74,7 +74,7 @@ public record LinearGaussian(double shrink, double widen) {
                 new Parameterised<>(
                         List.of(),
                         Sequential.of(Linear.of(DIMS, PIXELS, initial), Reshape.unflatten(Shape.of(1, 1, 1, PIXELS))),
-                        PixelLikelihood.NORMAL.head("image", initial)),
+                        PixelLikelihood.normal().head("image", initial)),
                 "image",
                 List.of(),
                 DIMS);

@@ -149,6 +149,22 @@ public abstract class ModelContract {
     }
 
     @Test
+    void theLatentsOfADrawDecodeToItsReconstructions() {
+        Draw draw = draw(model, 1);
+        Map<String, Tensor> latents = new LinkedHashMap<>();
+        draw.latents().forEach(latent -> latents.put(latent.name(), latent.value()));
+        Map<String, Distribution> decoded = model.decode(latents, batch, Pass.deterministic());
+        draw.reconstructions()
+                .forEach((field, reconstruction) -> assertThat(Objects.requireNonNull(decoded.get(field))
+                                .centre()
+                                .toHost()
+                                .toDoubles())
+                        // products of other sizes sum in another order: some units in the last place
+                        .containsExactly(
+                                reconstruction.likelihood().centre().toHost().toDoubles(), within(1e-5)));
+    }
+
+    @Test
     void latentsOfThePriorDecodeToWhatIsObserved() {
         Map<String, Tensor> latents = model.latents(EXAMPLES, batch, 1, pass(1));
         assertThat(latents.values())

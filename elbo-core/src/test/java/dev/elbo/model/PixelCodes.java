@@ -42,7 +42,7 @@ public final class PixelCodes {
                 new Parameterised<>(
                         List.of(),
                         new Reshape(IMAGE, IMAGE.prepend(1)),
-                        PixelLikelihood.BERNOULLI.head("image", initial)),
+                        PixelLikelihood.bernoulli().head("image", initial)),
                 "image",
                 IMAGE.last(2));
     }

@@ -13,7 +13,8 @@ import dev.elbo.data.Split;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Distribution;
-import dev.elbo.distribution.InverseAutoregressiveFlow;
+import dev.elbo.distribution.InverseAutoregressive;
+import dev.elbo.distribution.NormalisingFlow;
 import dev.elbo.distribution.Reparameterised;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.LogLikelihood;
@@ -78,11 +79,15 @@ class WrappedLinearGaussianTest {
 
     /** A posterior that steps move. */
     private record Moved(Conditional<? extends Reparameterised> inner, List<AutoregressiveStep> steps)
-            implements Conditional<InverseAutoregressiveFlow> {
+            implements Conditional<NormalisingFlow> {
         @Override
-        public InverseAutoregressiveFlow given(Pass pass, Tensor... parents) {
+        public NormalisingFlow given(Pass pass, Tensor... parents) {
             DiagonalNormal base = (DiagonalNormal) inner.given(pass, parents);
-            return new InverseAutoregressiveFlow(base, base.centre(), steps);
+            return new NormalisingFlow(
+                    base,
+                    steps.stream()
+                            .map(step -> new InverseAutoregressive(step, base.centre()))
+                            .toList());
         }
     }
 

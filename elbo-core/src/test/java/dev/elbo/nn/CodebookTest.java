@@ -43,7 +43,7 @@ class CodebookTest {
     void theNearestCodeIsThatOfASearchOneByOne() {
         Codebook codebook = Codebook.of(CODES, DIMS, 0.99, 0.05, initial);
         Tensor x = Rng.seeded(2, Device.CPU).normal(Shape.of(5, 4, DIMS));
-        Codebook.Quantisation quantised = codebook.quantise(x, Pass.deterministic());
+        Quantiser.Quantisation quantised = codebook.quantise(x, Pass.deterministic());
         double[] points = x.toHost().toDoubles();
         double[] vectors = codebook.embedding().toHost().toDoubles();
         long[] expected = IntStream.range(0, 20)
@@ -83,7 +83,7 @@ class CodebookTest {
     void whatStandsForAVectorIsItsCodesBitForBit() {
         Codebook codebook = Codebook.of(CODES, DIMS, 0.99, 0.05, initial);
         Tensor x = Rng.seeded(2, Device.CPU).normal(Shape.of(20, DIMS)).requireGradient();
-        Codebook.Quantisation quantised = codebook.quantise(x, Pass.deterministic());
+        Quantiser.Quantisation quantised = codebook.quantise(x, Pass.deterministic());
         assertThat(quantised.vectors().toHost())
                 .isEqualTo(codebook.vectors(quantised.codes()).toHost());
     }

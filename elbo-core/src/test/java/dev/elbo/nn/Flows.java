@@ -29,6 +29,12 @@ public final class Flows {
         return new AutoregressiveStep(masked(start.hidden(), rng), masked(start.output(), rng));
     }
 
+    /** A layer of D dimensions. */
+    public static AutoregressiveLayer layer(int dims, boolean fromLast, Rng rng) {
+        AutoregressiveLayer start = AutoregressiveLayer.of(dims, HIDDEN, fromLast, new Initializer(rng, Device.CPU));
+        return new AutoregressiveLayer(masked(start.hidden(), rng), masked(start.output(), rng), fromLast);
+    }
+
     private static MaskedLinear masked(MaskedLinear layer, Rng rng) {
         Shape weight = layer.weight().shape();
         return new MaskedLinear(

@@ -6,13 +6,13 @@ import dev.elbo.tensor.Tensor;
 import java.util.function.UnaryOperator;
 
 /** Numerical Jacobians of maps of vectors. */
-final class Jacobian {
+public final class Jacobian {
     private static final double STEP = 1e-5;
 
     private Jacobian() {}
 
     /** ∂fᵢ/∂xⱼ by central differences, off by STEP² times a third derivative and 1e-16 / STEP. */
-    static double[][] of(UnaryOperator<Tensor> f, double... x) {
+    public static double[][] of(UnaryOperator<Tensor> f, double... x) {
         double[][] jacobian = new double[x.length][x.length];
         for (int j = 0; j < x.length; j++) {
             double[] above = f.apply(vector(moved(x, j, STEP))).toHost().toDoubles();
@@ -31,12 +31,12 @@ final class Jacobian {
     }
 
     /** FLOAT64 [D]. */
-    static Tensor vector(double... values) {
+    public static Tensor vector(double... values) {
         return Tensor.of(HostArray.of(values, values.length), Device.CPU);
     }
 
     /** The determinant, by elimination with pivots. */
-    static double determinant(double[][] matrix) {
+    public static double determinant(double[][] matrix) {
         double[][] m = new double[matrix.length][];
         for (int i = 0; i < m.length; i++) {
             m[i] = matrix[i].clone();

@@ -40,6 +40,7 @@ class LayersTest {
         Shape image = Shape.of(4, 6, 5);
         return Stream.of(
                 new Example("Linear", i -> Linear.of(4, 3, i), vector, Shape.of(3)),
+                new Example("SpectralNorm", i -> SpectralNorm.of(Linear.of(4, 3, i), i), vector, Shape.of(3)),
                 new Example("GatedLinear", i -> GatedLinear.of(4, 3, i), vector, Shape.of(3)),
                 new Example("Conv2d", i -> Conv2d.of(4, 2, 3, 2, 1, i), image, Shape.of(2, 3, 3)),
                 new Example(
@@ -50,6 +51,7 @@ class LayersTest {
                 new Example("LayerNorm of images", i -> LayerNorm.of(i, 4, 6, 5), image, image),
                 new Example("GroupNorm", i -> GroupNorm.of(2, 4, i), image, image),
                 new Example("Dropout", i -> new Dropout(0.3), vector, vector),
+                new Example("RandomAffine", i -> new RandomAffine(2, 10), image, image),
                 new Example("Residual", i -> new Residual(Linear.of(4, 4, i)), vector, vector),
                 new Example("flatten", i -> Reshape.flatten(image), image, Shape.of(120)),
                 new Example("unflatten", i -> Reshape.unflatten(image), Shape.of(120), image),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.InAScope;
 import dev.elbo.data.Batch;
+import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.model.LinearGaussian;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Pass;
@@ -17,9 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(InAScope.class)
 class DecorrelationTest {
-    /** The covariance of the means of a batch, by hand, in double precision. */
+    /** The covariance of the means of a batch, by hand, in double precision; of samples the posteriors' variances come to it. */
     @Test
-    void thePenaltyIsThatOfTheCovarianceOfTheMeans() {
+    void thePenaltyIsThatOfTheCovarianceOfTheMeansOrOfSamples() {
         Vae model = LinearGaussian.amiss().model();
         Batch batch = LinearGaussian.batch(50, 1);
         double[] means = Objects.requireNonNull(
@@ -38,14 +39,30 @@ class DecorrelationTest {
                 }
             }
         }
-        double between = 2 * covariance[0][1] * covariance[0][1];
-        double within = Math.pow(covariance[0][0] - 1, 2) + Math.pow(covariance[1][1] - 1, 2);
+        double[] variances = variances(model, batch);
+        for (boolean ofSamples : new boolean[] {false, true}) {
+            double between = 2 * covariance[0][1] * covariance[0][1];
+            double within = 0;
+            for (int i = 0; i < 2; i++) {
+                within += Math.pow(covariance[i][i] + (ofSamples ? variances[i] : 0) - 1, 2);
+            }
+            requirePenalty(model, batch, ofSamples, 10 * between + 100 * within);
+        }
+    }
+
+    /** E[Σ], the mean of the posteriors' variances, which are those of no x here. */
+    private static double[] variances(Vae model, Batch batch) {
+        DiagonalNormal q = (DiagonalNormal) model.posterior().given(Pass.deterministic(), batch.get("image"));
+        return q.logVar().exp().mean(0).toHost().toDoubles();
+    }
+
+    private static void requirePenalty(Vae model, Batch batch, boolean ofSamples, double expected) {
         Step step = new Step(1, 10, 50, Device.CPU);
         step.advance(0, 0);
-        Loss loss = new Decorrelation(10, 100, false).loss(model, batch, step);
+        Loss loss = new Decorrelation(10, 100, ofSamples).loss(model, batch, step);
         Tensor penalty = Objects.requireNonNull(loss.terms().get("decorrelation"));
         // FLOAT32 sums of 50 products of numbers near 1, times 100
-        assertThat(penalty.item()).isEqualTo(10 * between + 100 * within, within(1e-3));
+        assertThat(penalty.item()).isEqualTo(expected, within(1e-3));
         assertThat(loss.total().item())
                 .isEqualTo(Objects.requireNonNull(loss.terms().get("negElbo")).item() + penalty.item(), within(1e-3));
     }

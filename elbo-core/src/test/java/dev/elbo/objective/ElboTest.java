@@ -21,6 +21,7 @@ import dev.elbo.tensor.Rounding;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -170,8 +171,30 @@ class ElboTest {
         Vae model = LinearGaussian.amiss().modelWithoutClosedForm();
         assertThatThrownBy(() -> new Elbo(Schedule.constant(1), 0.1).loss(model, batch, step))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("free bits need a factorised posterior and prior with a closed form of their divergence;"
-                        + " latent 'z' has Estimated and DiagonalNormal. Set freeBits to 0, or choose others");
+                .hasMessage("free bits of dimensions need a factorised posterior and prior with a closed form of their"
+                        + " divergence; latent 'z' has Estimated and DiagonalNormal. Set freeBits to 0 or to latent(4),"
+                        + " or choose others");
+    }
+
+    /** Which do without a closed form. */
+    @Test
+    void freeBitsOfALatentAreOfItsWholeRate() {
+        Vae model = LinearGaussian.amiss().modelWithoutClosedForm();
+        Loss below = new Elbo(Schedule.constant(1), FreeBits.parse("latent(0.001)"), false).loss(model, batch, step);
+        assertThat(below.total().item()).isEqualTo(term(below, "negElbo"), within(rounding(10)));
+        Loss above = new Elbo(Schedule.constant(1), FreeBits.parse("latent(50)"), false).loss(model, batch, step);
+        assertThat(above.total().item()).isEqualTo(term(above, "distortion") + 50, within(rounding(60)));
+    }
+
+    @Test
+    void freeBitsAreReadAsTheyAreWritten() {
+        for (String text : List.of("0", "0.25", "latent(4)")) {
+            assertThat(FreeBits.parse(text)).hasToString(text);
+        }
+        assertThat(FreeBits.parse("0.0")).isEqualTo(FreeBits.of(0));
+        assertThatThrownBy(() -> FreeBits.parse("group(4)"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("write nats for each dimension, as in 0.25, or for each latent, as in latent(4)");
     }
 
     @Test

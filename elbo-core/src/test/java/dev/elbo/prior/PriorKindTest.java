@@ -4,24 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.elbo.option.Form;
 import dev.elbo.posterior.PosteriorKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PriorKindTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"normal", "vamp(500)", "vamp(3)", "flow(4)", "flow(1)"})
-    void whatIsWrittenIsReadAgain(String text) {
-        assertThat(PriorKind.parse(text)).hasToString(text);
-        assertThat(PriorKind.parse(text)).isEqualTo(PriorKind.parse(" " + text + " "));
+    static List<Form<PriorKind>> priors() {
+        return PriorKind.forms();
+    }
+
+    static List<Form<PosteriorKind>> posteriors() {
+        return PosteriorKind.forms();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"normal", "iaf(2)", "iaf(1)"})
-    void soIsAPosterior(String text) {
-        assertThat(PosteriorKind.parse(text)).hasToString(text);
+    @MethodSource("priors")
+    void whatIsWrittenIsReadAgain(Form<PriorKind> form) {
+        String text = form.standard().toString();
+        assertThat(PriorKind.parse(text)).isEqualTo(form.standard()).hasToString(text);
+        assertThat(PriorKind.parse(" " + form.name() + " ")).isEqualTo(form.standard());
+        if (text.contains("(")) {
+            String other = form.name() + "(7)";
+            assertThat(PriorKind.parse(other)).hasToString(other);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("posteriors")
+    void soIsAPosterior(Form<PosteriorKind> form) {
+        String text = form.standard().toString();
+        assertThat(PosteriorKind.parse(text)).isEqualTo(form.standard()).hasToString(text);
+        assertThat(PosteriorKind.parse(form.name())).isEqualTo(form.standard());
+    }
+
+    @ParameterizedTest
+    @MethodSource("posteriors")
+    void besideEveryPosteriorSomePriorsStandAndAllOthersAreRefusedWithTheirNames(Form<PosteriorKind> form) {
+        PosteriorKind posterior = form.standard();
+        List<PriorKind> fitting = PriorKind.forms().stream()
+                .map(Form::standard)
+                .filter(prior -> prior.fits(posterior))
+                .toList();
+        assertThat(fitting).isNotEmpty();
+        for (Form<PriorKind> prior : PriorKind.forms()) {
+            if (fitting.contains(prior.standard())) {
+                prior.standard().requireBeside(posterior);
+            } else {
+                assertThatThrownBy(() -> prior.standard().requireBeside(posterior))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("posterior=" + posterior)
+                        .hasMessageMatching("(?s).*[sS]et .*prior=.*");
+            }
+        }
     }
 
     @Test
@@ -36,9 +74,9 @@ class PriorKindTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "gauss     | choose one of normal, vamp(500), flow(4)",
-                "vampp(3)  | did you mean 'vamp'? Choose one of normal, vamp(500), flow(4)",
-                "flow(4    | did you mean 'flow'? Choose one of normal, vamp(500), flow(4)",
+                "gauss     | choose one of normal, learned, mixture(10), vamp(500), flow(4), maf(4)",
+                "vampp(3)  | did you mean 'vamp'? Choose one of normal, learned, mixture(10), vamp(500), flow(4), maf(4)",
+                "flow(4    | did you mean 'flow'? Choose one of normal, learned, mixture(10), vamp(500), flow(4), maf(4)",
                 "flow(x)   | 'flow' takes a whole number, and got 'x'; write flow(4)",
                 "flow(1.5) | 'flow' takes a whole number, and got '1.5'; write flow(4)",
                 "flow()    | 'flow' takes a whole number, and got ''; write flow(4)",
@@ -49,13 +87,13 @@ class PriorKindTest {
     void whatIsNoPriorIsRefusedAndThePriorsAreNamed(String text, String message) {
         assertThatThrownBy(() -> PriorKind.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessageStartingWith(message);
     }
 
     @Test
     void whatIsNoPosteriorIsRefusedAndThePosteriorsAreNamed() {
         assertThatThrownBy(() -> PosteriorKind.parse("ifa(2)"))
-                .hasMessage("did you mean 'iaf'? Choose one of normal, iaf(2)");
+                .hasMessageStartingWith("did you mean 'iaf'? Choose one of normal, full, low-rank(3), iaf(2), ");
         assertThatThrownBy(() -> PosteriorKind.parse("iaf(0)")).hasMessage("a flow has one step or more; got iaf(0)");
     }
 

@@ -8,6 +8,8 @@ import dev.elbo.data.DataSource;
 import dev.elbo.data.Stripes;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.Options;
+import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.PriorKind;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Priors and posteriors as options of recipes. */
@@ -81,5 +84,49 @@ class PriorsAndPosteriorsTest {
         assertThatThrownBy(() -> one.compose(DATA.spec(), initial))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("Set latents to 2 or more");
+    }
+
+    @Test
+    void theOptionsNameAllOfThem() {
+        Map<String, String> about = new LinkedHashMap<>();
+        Recipes.options(Recipes.named("vae")).entries().forEach(entry -> about.put(entry.name(), entry.about()));
+        PriorKind.forms()
+                .forEach(form ->
+                        assertThat(about.get("prior")).contains(form.standard().toString()));
+        PosteriorKind.forms()
+                .forEach(form -> assertThat(about.get("posterior"))
+                        .contains(form.standard().toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vmf       | normal | set prior=sphere or prior=vamp(500)",
+                "poincare  | sphere | set prior=poincare or prior=vamp(500)",
+                "gamma     | normal | set prior=gamma(1) or prior=vamp(500)",
+                "beta      | flow   | set prior=uniform or prior=beta(2) or prior=vamp(500)",
+                "dirichlet | normal | set prior=dirichlet(1) or prior=vamp(500)"
+            })
+    void aPriorOverOtherValuesIsRefusedAndTheRemedyWorks(String posterior, String prior, String remedy) {
+        assertThatThrownBy(() -> Recipes.with(Recipes.named("vae"), Map.of("prior", prior, "posterior", posterior)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("posterior=" + posterior + " is over ")
+                .hasMessageEndingWith(remedy);
+        for (String each : remedy.substring("set ".length()).split(" or ", -1)) {
+            String named = each.substring("prior=".length());
+            assertThat(Recipes.with(Recipes.named("vae"), Map.of("prior", named, "posterior", posterior)))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aSphereAndSharesNeedTwoDimensions() {
+        assertThatThrownBy(() -> Recipes.with(
+                        Recipes.named("vae"), Map.of("prior", "sphere", "posterior", "vmf", "latents", "1")))
+                .hasMessageEndingWith("got latents 1. Set latents to 2 or more");
+        assertThatThrownBy(() -> Recipes.with(
+                        Recipes.named("vae"), Map.of("prior", "dirichlet", "posterior", "dirichlet", "latents", "1")))
+                .hasMessageEndingWith("got latents 1. Set latents to 2 or more");
     }
 }

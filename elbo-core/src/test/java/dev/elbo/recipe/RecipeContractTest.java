@@ -148,7 +148,7 @@ class RecipeContractTest {
                 new Examples(recipe.seen(data.train(), 1), data.spec(), SuitedData.pixels(recipe), 1, Device.CPU),
                 Optional.empty(),
                 Options.of(recipe.training())
-                        .with(Map.of("epochs", "12.5", "batch", "16", "logEvery", "5", "evaluateEvery", "99")),
+                        .with(Map.of("epochs", "1000", "batch", "16", "logEvery", "5", "evaluateEvery", "999")),
                 1,
                 Optional.empty(),
                 event -> {
@@ -156,8 +156,8 @@ class RecipeContractTest {
                         losses.add(loss(at.terms()));
                     }
                 });
-        trainer.run(
-                () -> losses.size() == 10); // a recipe's later stages learn something else; a last report may follow
+        trainer.run(() -> losses.size()
+                == 10); // of a long training: what grows with it has hardly begun; a last report may follow
         assertThat(losses).hasSizeBetween(10, 11);
         assertThat(losses.get(9)).isLessThan(losses.get(0) - 2); // of some 44 nats; batches differ by about one
     }
@@ -167,6 +167,7 @@ class RecipeContractTest {
         assumeFalse(recipe.treatments().isEmpty());
         DataSpec spec = Stripes.of(1, 5, 5, 3).spec();
         List<String> needed = new ArrayList<>(model(spec).signature().onDemand());
+        needed.removeIf(name -> !spec.fields().containsKey(name)); // a class that the model finds by itself is no field
         needed.add("image");
         for (String missing : needed) {
             Map<String, Field> fields = new LinkedHashMap<>(spec.fields());

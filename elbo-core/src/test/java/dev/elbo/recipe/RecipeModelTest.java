@@ -31,16 +31,33 @@ class RecipeModelTest extends ModelContract {
 
     static Stream<Recipe> recipes() {
         return Stream.concat(
-                Recipes.all().stream(),
-                Stream.of("continuous-bernoulli", "normal", "laplace", "logistic-mixture")
+                Stream.concat(Recipes.all().stream(), others()),
+                Stream.of("continuous-bernoulli", "normal", "laplace", "logistic-mixture", "categorical(4)", "beta")
                         .flatMap(likelihood -> Stream.of("vae", "conv-vae")
                                 .map(Recipes::named)
                                 .map(recipe -> Recipes.with(recipe, Map.of("likelihood", likelihood)))));
     }
 
+    private static Stream<Recipe> others() {
+        return Stream.of(
+                Recipes.with(Recipes.named("vae"), Map.of("skip", "true")),
+                Recipes.with(Recipes.named("vae"), Map.of("skip", "true", "hidden", "")),
+                Recipes.with(Recipes.named("conv-vae"), Map.of("skip", "true", "attention", "1,3")),
+                Recipes.with(Recipes.named("conv-vae"), Map.of("attention", "2")));
+    }
+
+    /** With self-attention away from where it starts: what is behind its layer of zeros has no gradient there. */
     @Override
     protected LatentVariableModel model(Initializer initial) {
-        return recipe.compose(data.spec(), initial).model();
+        LatentVariableModel model = recipe.compose(data.spec(), initial).model();
+        model.parameters().forEach((name, parameter) -> {
+            if (name.endsWith(".out.weight")) {
+                parameter
+                        .detach()
+                        .plusInPlace(initial.rng().normal(parameter.shape()).times(0.1));
+            }
+        });
+        return model;
     }
 
     @Override

@@ -43,7 +43,7 @@ class OtherPriorsCourseTest {
                     .run(event -> {}, () -> false, watcher)
                     .orElseThrow();
             assertThat(watcher.refusals()).isEmpty();
-            assertThat(end.evaluation().likelihood().nll()).isFinite();
+            assertThat(end.evaluation().likelihood().orElseThrow().nll()).isFinite();
             assertThat(end.evaluation().bound().ratePerDimension()).isEmpty();
             assertThat(end.report()).isNotEmptyFile();
         }

@@ -56,7 +56,7 @@ record Regularised(int hidden) implements Recipe {
                 new Parameterised<>(
                         List.of(),
                         Sequential.of(Linear.of(2, image.elements(), initial), Reshape.unflatten(image.prepend(1))),
-                        PixelLikelihood.BERNOULLI.head("image", initial)),
+                        PixelLikelihood.bernoulli().head("image", initial)),
                 "image",
                 List.of(),
                 2);
@@ -65,6 +65,6 @@ record Regularised(int hidden) implements Recipe {
 
     @Override
     public List<Pixels> treatments() {
-        return PixelLikelihood.BERNOULLI.treatments();
+        return PixelLikelihood.bernoulli().treatments();
     }
 }

@@ -116,6 +116,55 @@ class RowsAndAttributesTest {
                 .isEqualTo(new Shown.Text(List.of("a=0, b=123500, c=-1.5, d=1e-12, e=2e+15")));
     }
 
+    /** Counts of two columns that rise and fall together, about 4 and 40. */
+    private static float[] counts() {
+        Random random = new Random(1);
+        float[] rows = new float[2 * COUNT];
+        for (int i = 0; i < rows.length; i += 2) {
+            double more = 1 + random.nextDouble();
+            rows[i] = (float) Math.rint(3 * more);
+            rows[i + 1] = (float) Math.rint(30 * more + random.nextInt(3));
+        }
+        return rows;
+    }
+
+    private static DataSource counted(float[] rows) {
+        DataSpec spec = new DataSpec("cells", Map.of("row", table("gene", "other")), "");
+        return new DataSource(spec, new Split(Map.of("row", HostArray.of(rows, COUNT, 2))), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poisson", "negative-binomial", "zero-inflated-negative-binomial"})
+    void countsAreLearnedAsTheyAreAndSamplesAreTheirMeans(String likelihood) throws IOException {
+        try (Session session = trained("vae", "epochs=3 likelihood=" + likelihood, counted(counts()))) {
+            Field.Table table = (Field.Table) session.spec().field("row");
+            assertThat(table.statistics().orElseThrow().restored(7, 1)).isEqualTo(7);
+            List<String> samples = lines(Samples.of(20, 1).of(session.showing()));
+            assertThat(samples).hasSize(20).allMatch(line -> line.matches("gene=[\\d.]+, other=[\\d.]+"));
+            double mean = samples.stream()
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*other=", "")))
+                    .average()
+                    .orElseThrow();
+            assertThat(mean).isBetween(20.0, 100.0); // of 46, and little is learned yet
+        }
+        try (TrainedModel alone = TrainedModel.open(RunDirectory.open(directory.resolve("run")), Device.CPU)) {
+            assertThat(lines(Samples.of(2, 1).of(alone.showing()))).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-1, 0.5f, Float.NaN})
+    void whatIsNoCountIsRefused(float value) {
+        float[] rows = counts();
+        rows[5] = value;
+        assertThatThrownBy(() -> trained("vae", "likelihood=poisson", counted(rows)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counts are whole numbers from 0; data 'cells' have "
+                        + value
+                        + " in column 'other' of row 3. Choose a likelihood of real numbers, such as likelihood=normal,"
+                        + " or other data");
+    }
+
     @Test
     void likelihoodOfPixelsIsRefusedForRows() {
         assertThatThrownBy(() -> trained("vae", "", rows()))
@@ -159,9 +208,10 @@ class RowsAndAttributesTest {
         return Objects.requireNonNull(new Samples(2, given, 1, 3).shown(session.showing()));
     }
 
-    @Test
-    void labelsAndAttributesMayBeGivenTogether() throws IOException {
-        try (Session session = trained("cvae", "epochs=1", pictures(true))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"epochs=1", "epochs=1 architecture=conv channels=4,5"})
+    void labelsAndAttributesMayBeGivenTogether(String settings) throws IOException {
+        try (Session session = trained("cvae", settings, pictures(true))) {
             assertThat(session.model().signature().conditions()).containsExactly("label", "attributes");
             assertThat(Samples.of(6, 1).of(session.showing())).isInstanceOf(Piece.Picture.class);
             assertThatThrownBy(() -> pixels(session, Map.of("heigth", "1")))
@@ -170,6 +220,16 @@ class RowsAndAttributesTest {
                     .hasMessageContaining("height");
             assertThatThrownBy(() -> pixels(session, Map.of("height", "tall")))
                     .hasMessage("a number in the data's units was expected as height; got 'tall'");
+        }
+    }
+
+    @Test
+    void anAuxiliaryModelInfersTheLabelAndIsGivenTheAttributes() throws IOException {
+        try (Session session =
+                trained("adgm", "epochs=1 labels=9 labelledShare=0.4 auxiliaryLatents=3", pictures(true))) {
+            assertThat(session.model().signature().conditions()).containsExactly("attributes");
+            assertThat(session.model().signature().onDemand()).containsExactly("attributes", "label");
+            assertThat(pixels(session, Map.of("height", "150"))).isNotEqualTo(pixels(session, Map.of("height", "190")));
         }
     }
 

@@ -175,7 +175,7 @@ class SessionTest {
         try (Session session = new Session(run, Runs.data(), Device.CPU).loadBest()) {
             Evaluation evaluation = session.evaluate("test", 7, done -> {});
             assertThat(evaluation.bound().points()).isEqualTo(30);
-            assertThat(evaluation.likelihood().nll())
+            assertThat(evaluation.likelihood().orElseThrow().nll())
                     .isLessThan(evaluation.bound().negElbo());
             session.keep(evaluation);
             JsonNode json = JSON.readTree(run.evaluation().toFile());

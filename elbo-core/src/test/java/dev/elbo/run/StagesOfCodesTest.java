@@ -95,7 +95,7 @@ class StagesOfCodesTest {
         try (Session session = session().loadBest()) {
             Evaluation evaluation = session.evaluate("test", 50, done -> {});
             // sums over examples in another order
-            assertThat(evaluation.likelihood().nll())
+            assertThat(evaluation.likelihood().orElseThrow().nll())
                     .isCloseTo(evaluation.bound().negElbo(), within(1e-4));
             assertThat(evaluation.bound().rate()).isPositive();
             assertThat(evaluation.toJson().path("codes")).singleElement().satisfies(use -> {

@@ -20,11 +20,16 @@ public final class GradientMode implements AutoCloseable {
         return new GradientMode(false);
     }
 
+    /** Gradients until closed, also where they are off: for a figure that is made of gradients. */
+    public static GradientMode on() {
+        return new GradientMode(true);
+    }
+
     static GradientMode of(boolean enabled) {
         return new GradientMode(enabled);
     }
 
-    static boolean isOn() {
+    public static boolean isOn() {
         return GradMode.is_enabled();
     }
 

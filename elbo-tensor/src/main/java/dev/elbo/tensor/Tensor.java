@@ -310,6 +310,11 @@ public final class Tensor {
         return real("cos", a -> a.cos());
     }
 
+    /** The angle in radians, from −π/2 to π/2, whose sine it is. */
+    public Tensor asin() {
+        return real("asin", a -> a.asin());
+    }
+
     /** The absolute value. */
     public Tensor abs() {
         return map("abs", a -> a.abs());

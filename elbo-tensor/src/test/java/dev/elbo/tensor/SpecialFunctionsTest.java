@@ -33,6 +33,7 @@ class SpecialFunctionsTest {
                 new Named("rsqrt", Tensor::rsqrt, a -> 1 / Math.sqrt(a)),
                 new Named("sin", Tensor::sin, Math::sin),
                 new Named("cos", Tensor::cos, Math::cos),
+                new Named("asin", a -> a.times(0.01).asin(), a -> Math.asin(0.01 * a)),
                 new Named("floor", Tensor::floor, Math::floor),
                 new Named("erf", a -> a.times(0.1).erf().erfInverse(), a -> 0.1 * a));
     }

@@ -1,0 +1,88 @@
+package dev.elbo.cli;
+
+import dev.elbo.data.DataSource;
+import dev.elbo.run.RunCatalog;
+import dev.elbo.run.RunConfig;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Learns another prior for a finished run. */
+@Command(
+        name = "fit-prior",
+        description = {
+            "Fit another prior to the codes of a finished run, which stays as it is.",
+            "A new run is made, with the same model and that prior; all commands that take a run take it: sample, evaluate,"
+                    + " report, …"
+        },
+        footer = {
+            "",
+            "Samples from where the codes of a run are, and no longer from N(0, I):",
+            "  ${ROOT-COMMAND-NAME} fit-prior last 'gmm(10)'",
+            "  ${ROOT-COMMAND-NAME} fit-prior last 'flow(4)' --epochs 20"
+        })
+final class FitPriorCommand implements Callable<Integer> {
+    @Mixin
+    private final ChosenRun chosen = new ChosenRun();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "PRIOR",
+            description =
+                    "gmm(10), flow(4), maf(4), two-stage(256), or another that 'prior=' takes: its number in brackets"
+                            + " may be another, or be left out.")
+    private String prior = "";
+
+    @Mixin
+    private final MovedData moved = new MovedData();
+
+    @Mixin
+    private final Training training;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often the training set is seen. Default: 10.")
+    private @Nullable String epochs;
+
+    @Mixin
+    private final GivenSettings given = new GivenSettings();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "The new run's directory. Default: a new one in $$ELBO_RUNS or else ./runs.")
+    private @Nullable Path out;
+
+    FitPriorCommand(Console console) {
+        this.training = new Training(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunCatalog runs = RunCatalog.of(System.getenv());
+        RunDirectory base = moved.of(chosen.open());
+        RunConfig config = RunConfig.fitting(base, prior.replaceFirst("^gmm(?=$|\\()", "mixture"), settings());
+        DataSource source = training.data(config);
+        Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
+        RunDirectory run = new RunDirectory(place, config);
+        try (Session session = training.open(run, source)) {
+            run.begin(session.device(), session.spec());
+            runs.remember(run);
+            return training.complete(session, RunCatalog.LAST);
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> all = given.map();
+        Setting.put("epochs", epochs, all);
+        return all;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Pixels;
+import dev.elbo.nn.Initializer;
+import dev.elbo.objective.Elbo;
+import dev.elbo.objective.Schedule;
+import dev.elbo.option.Options;
+import dev.elbo.train.Composition;
+import dev.elbo.train.TrainingSettings;
+import java.util.List;
+import java.util.Map;
+
+/** A deep convolutional hierarchy of latents, in the class of the VDVAE, Child (2021), and the NVAE, Vahdat and Kautz (2020). */
+public record DeepVaeRecipe(DeepConvolutions networks, Elbo objective) implements Recipe {
+    /** Epochs until the rate weighs in full: without a warm-up, groups go silent before they have learned to speak. */
+    private static final double WARM_UP = 10;
+
+    /** The defaults. */
+    public DeepVaeRecipe() {
+        this(DeepConvolutions.standard(), new Elbo(new Schedule.Linear(0, 1, WARM_UP), 0));
+    }
+
+    @Override
+    public String name() {
+        return "deep-vae";
+    }
+
+    @Override
+    public String summary() {
+        return "deep hierarchy of convolutional latents with residual posteriors (after Child 2021; Vahdat & Kautz 2020)";
+    }
+
+    @Override
+    public Card card() {
+        return new Card(
+                Card.Group.HIERARCHY,
+                "the best likelihood and the sharpest samples, of 28 to 64 pixels, where there is time to train",
+                "E_q[−log p(x|z₁ … z_L)] + Σₗ β KL(q(zₗ|z_{>l}, x) ‖ p(zₗ|z_{>l}))",
+                "Child (2021), Very Deep VAEs, section 3; arXiv:2011.10650. Vahdat and Kautz (2020), NVAE, section 3.2;"
+                        + " arXiv:2007.03898");
+    }
+
+    @Override
+    public Composition compose(DataSpec data, Initializer initial) {
+        return Composition.of(networks.model(data, initial), objective);
+    }
+
+    /** Deep networks now and then make a step that is too long: it is shortened; and an average of the weights is kept. */
+    @Override
+    public TrainingSettings training() {
+        return Options.of(TrainingSettings.standard())
+                .with(Map.of("learningRate", "cosine(0.002, 0.00005)", "clip", "200", "ema", "0.999"));
+    }
+
+    @Override
+    public List<Pixels> treatments() {
+        return networks.likelihood().treatments();
+    }
+}
