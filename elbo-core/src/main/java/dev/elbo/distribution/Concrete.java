@@ -1,5 +1,6 @@
 package dev.elbo.distribution;
 
+import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 
@@ -45,6 +46,19 @@ public record Concrete(Tensor logits, Tensor temperature) implements Pathwise {
         Tensor warm = logits.minus(logShares.times(temperature));
         Tensor kernel = warm.minus(logShares).sum(-1).minus(warm.logSumExp(-1).times((double) classes));
         return kernel.plus(temperature.log().times(classes - 1.0)).plus(logFactorial);
+    }
+
+    /** Moves the logarithms of the shares on the line through those of the centre, so that they stay shares. */
+    @Override
+    public Tensor sample(int samples, double temperature, Rng rng) {
+        if (temperature == 1) {
+            return sample(samples, rng);
+        }
+        try (GradientMode off = GradientMode.off()) {
+            Tensor middle = logits.logSoftmax(-1);
+            Tensor drawn = logShares(samples, rng).minus(middle);
+            return middle.plus(drawn.times(temperature)).softmax(-1).clamp(LEAST, 1);
+        }
     }
 
     /** The classes' probabilities, of which the mean comes near as T falls. */

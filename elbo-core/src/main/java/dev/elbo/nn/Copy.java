@@ -41,7 +41,7 @@ public final class Copy {
      * @throws IllegalStateException if a part of it is no record, or holds tensors in a way that is not known
      */
     public static <M extends Module> M frozen(M module) {
-        return frozen(module, name -> true);
+        return new Copy(tensor -> tensor.requiresGradient() ? tensor.detach() : tensor).module(module);
     }
 
     /**

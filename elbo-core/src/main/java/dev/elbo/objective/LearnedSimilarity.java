@@ -87,6 +87,7 @@ public record LearnedSimilarity(double gamma, ImageCritic critic) implements Obj
         terms.put("featureDistance", distance);
         terms.put("adversarial", doubt);
         Tensor total = bound.rate().plus(distance.times(gamma)).plus(doubt);
+        terms.put("loss", total); // of whom the critic judges
         return Loss.of(draw, total, terms)
                 .beside(
                         criticLoss,

@@ -52,7 +52,9 @@ public record PartiallyImportanceWeighted(
         Tensor encoders = new MultiplyImportanceWeighted(groups, samples).of(WEIGHTS.of(forEncoder));
         Map<String, Tensor> terms = Bound.of(forDecoder).terms(bound);
         terms.put("negEncoderBound", encoders.negate());
-        return Loss.of(forDecoder, bound.plus(encoders).negate(), terms);
+        Tensor total = bound.plus(encoders).negate();
+        Tensor pull = forEncoder.penalised(total).minus(total); // of what the model brings along, on the encoder
+        return Loss.of(forDecoder, total.plus(pull.minus(pull.detach())), terms);
     }
 
     private Draw draw(LatentVariableModel model, Batch batch, Step step) {

@@ -3,6 +3,8 @@ package dev.elbo.run;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.model.Signature;
 import dev.elbo.model.Variable;
+import dev.elbo.objective.FreeBits;
+import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,17 +46,31 @@ record Collapse(int active, long units, List<String> remedies) {
                 : Optional.empty();
     }
 
+    /** An option of this name may be another recipe's, which is no schedule. */
+    private static boolean takes(Recipe recipe, String option, String value) {
+        try {
+            return !Recipes.with(recipe, Map.of(option, value)).equals(recipe);
+        } catch (IllegalArgumentException refusal) {
+            return false;
+        }
+    }
+
     private static List<String> remedies(BoundEstimate bound, RunConfig config) {
         Map<String, String> options = new HashMap<>();
         Recipes.options(config.recipe()).entries().forEach(entry -> options.put(entry.name(), entry.value()));
         List<String> remedies = new ArrayList<>();
-        if (options.containsKey("beta") && !ANNEALED.equals(options.get("beta"))) {
+        if (options.containsKey("beta")
+                && !ANNEALED.equals(options.get("beta"))
+                && takes(config.recipe(), "beta", ANNEALED)) {
             remedies.add("--set 'beta=" + ANNEALED + "'");
         }
-        String freeBits = options.get("freeBits");
-        if (freeBits != null
-                && Double.parseDouble(freeBits) < FREE_BITS
-                && !bound.ratePerDimension().isEmpty()) {
+        boolean hasFew = Optional.ofNullable(options.get("freeBits"))
+                .map(FreeBits::parse)
+                .filter(free -> free.per() == FreeBits.Per.DIMENSION && free.nats() < FREE_BITS)
+                .isPresent();
+        if (hasFew
+                && !bound.ratePerDimension().isEmpty()
+                && takes(config.recipe(), "freeBits", String.valueOf(FREE_BITS))) {
             remedies.add("--set freeBits=" + FREE_BITS);
         }
         remedies.add(String.format(

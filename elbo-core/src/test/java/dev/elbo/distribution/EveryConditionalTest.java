@@ -22,9 +22,11 @@ import dev.elbo.option.Form;
 import dev.elbo.posterior.ClassHead;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.posterior.RelaxedChoices;
 import dev.elbo.prior.CodePrior;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.TwoStagePrior;
+import dev.elbo.prior.UniformChoices;
 import dev.elbo.prior.UniformClasses;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
@@ -36,6 +38,7 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -149,6 +152,9 @@ class EveryConditionalTest {
                                         Parents.MAP,
                                         initial -> codes(initial).under(ofMapAbove(initial, Shape.of(4, 2, 3)))),
                                 headed("", initial -> new ClassHead(), CLASSES),
+                                headed("", initial -> new RelaxedChoices.Logits(2, 3), 2 * 3),
+                                new Case(Parents.LATENT, EveryConditionalTest::choices),
+                                new Case(Parents.NONE, initial -> new UniformChoices(2, 3, Device.CPU)),
                                 new Case(
                                         Parents.LATENT_AND_CLASS,
                                         initial -> new Parameterised<>(
@@ -166,6 +172,14 @@ class EveryConditionalTest {
                 option,
                 Parents.LATENT,
                 initial -> new Parameterised<>(List.of(), Linear.of(DIMS, parameters, initial), head.apply(initial)));
+    }
+
+    private static RelaxedChoices choices(Initializer initial) {
+        return new RelaxedChoices(
+                new Parameterised<>(List.of(), Linear.of(DIMS, 2 * 3, initial), new RelaxedChoices.Logits(2, 3)),
+                initial.buffer(0.7),
+                RelaxedOneHots.Sampling.RELAXED,
+                Optional.empty());
     }
 
     private static CodePrior codes(Initializer initial) {
@@ -253,8 +267,9 @@ class EveryConditionalTest {
     void thereIsADistributionForEachOfItsParents(Case each) {
         RandomVariable variable = given(each, examples(each));
         Scored drawn = drawn(variable);
-        assertThat(drawn.value().shape()).isEqualTo(variable.centre().shape().prepend(SAMPLES));
-        assertThat(drawn.logProb().shape()).isEqualTo(examples(each).prepend(SAMPLES));
+        long samples = variable instanceof Point ? 1 : SAMPLES; // all of a point would be the same
+        assertThat(drawn.value().shape()).isEqualTo(variable.centre().shape().prepend(samples));
+        assertThat(drawn.logProb().shape()).isEqualTo(examples(each).prepend(samples));
         assertThat(drawn.logProb().allFinite().item()).isEqualTo(1);
         assertThat(drawn.logProb().dtype()).isEqualTo(DType.FLOAT32);
     }

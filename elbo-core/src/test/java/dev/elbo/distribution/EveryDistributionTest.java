@@ -101,6 +101,11 @@ class EveryDistributionTest {
                 Pass.evaluation(seeded(8)));
     }
 
+    /** Two choices of three classes. */
+    private static OneHots choices(double by) {
+        return new OneHots(numbers(1, 0, 2, 2, DIMS).times(1 + by));
+    }
+
     private static DiagonalNormal normal(double by) {
         return new DiagonalNormal(each(1, by), each(2, -by), 1);
     }
@@ -130,6 +135,20 @@ class EveryDistributionTest {
                                 numbers(2, 0.5 + by / 50, 2, 3, 1, 2, 2),
                                 numbers(3, -2.5, 2, 3, 1, 2, 2),
                                 numbers(4, by / 50, 2, 3, 1, 2, 2))),
+                over(
+                        "Concrete",
+                        by -> new Concrete(
+                                numbers(1, 0, 2, DIMS).times(1 + by),
+                                Tensor.scalar(0.7, Device.CPU).to(DType.FLOAT64))),
+                new Family("OneHots", BATCH, Shape.of(2 * DIMS), EveryDistributionTest::choices),
+                new Family(
+                        "RelaxedOneHots",
+                        BATCH,
+                        Shape.of(2 * DIMS),
+                        by -> new RelaxedOneHots(
+                                choices(by),
+                                Tensor.scalar(0.7, Device.CPU).to(DType.FLOAT64),
+                                RelaxedOneHots.Sampling.RELAXED)),
                 over("ContinuousBernoulli", by -> new ContinuousBernoulli(each(1, by), 1)),
                 over("DiagonalNormal", EveryDistributionTest::normal),
                 over(
@@ -353,9 +372,10 @@ class EveryDistributionTest {
     void gradientsPassThroughAReparameterisedSampleAndNoneThroughADetachedOne(Family family) {
         if (family.member() instanceof Reparameterised q) {
             Scored sample = q.rsample(5, seeded(9));
+            long samples = q instanceof Point ? 1 : 5; // all of a point would be the same
             assertThat(sample.value().shape())
-                    .isEqualTo(event(family, family.batch().prepend(5)));
-            assertThat(sample.logProb().shape()).isEqualTo(family.batch().prepend(5));
+                    .isEqualTo(event(family, family.batch().prepend(samples)));
+            assertThat(sample.logProb().shape()).isEqualTo(family.batch().prepend(samples));
             assertThat(sample.value().requiresGradient()).isEqualTo(family.hasParameters());
             Scored constant = q.detached().rsample(5, seeded(9));
             assertThat(constant.value().toHost()).isEqualTo(sample.value().toHost());

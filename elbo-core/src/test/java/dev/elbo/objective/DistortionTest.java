@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InAScope.class)
 class DistortionTest {
     @Test
-    void itIsTheDistortionOfTheBoundAndAsksNothingOfThePrior() {
+    void itIsTheDistortionOfTheBoundAndMovesNoPrior() {
         Rng rng = Rng.seeded(1, Device.CPU);
         DataSource data = Stripes.of(1, 5, 6, 8);
         Batch batch = new Examples(data.train(), data.spec(), Pixels.PROBABILITIES, 1, Device.CPU).range(0, 8, rng);
@@ -29,8 +29,6 @@ class DistortionTest {
                 .compose(data.spec(), new Initializer(rng, Device.CPU))
                 .model();
         Loss loss = new Distortion().loss(model, batch, new Step(1, 1, 8, Device.CPU));
-        Map<String, ?> terms = loss.terms();
-        assertThat(terms).containsOnlyKeys("distortion");
         double expected = Objects.requireNonNull(Elbo.standard()
                         .loss(model, batch, new Step(1, 1, 8, Device.CPU))
                         .terms()

@@ -39,6 +39,8 @@ class PriorsAndPosteriorsLearnTest {
     static Stream<Map<String, String>> pairs() {
         Stream<Map<String, String>> posteriors = PosteriorKind.forms().stream()
                 .map(Form::standard)
+                .filter(posterior ->
+                        !posterior.toString().endsWith("point")) // without a bound: ae and others train them
                 .map(posterior ->
                         pair(posterior, first(PriorKind.forms(), prior -> prior.fits(posterior) && !isVamp(prior))));
         Stream<Map<String, String>> priors = PriorKind.forms().stream()

@@ -32,13 +32,12 @@ final class Runs {
             case "vae-gan" -> Map.of("channels", "4,5", "latents", "2", "criticChannels", "3,4");
             case "conv-vae" -> Map.of("channels", "4,5", "latents", "2");
             case "vit-vae" -> Map.of("channels", "4,5", "latents", "2", "width", "4", "heads", "2", "blocks", "1");
-            case "rvq-vae", "vq-vae-2" ->
+            case "vq-vae", "rvq-vae", "vq-vae-2" ->
                 Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
             case "fsq-vae" -> Map.of("channels", "4,5", "levels", "3,2", "priorChannels", "4", "priorBlocks", "1");
-            case "vq-vae" ->
-                Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
             case "deep-vae" -> Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3");
             case "ladder-vae" -> Map.of("hidden", "8", "dims", "3,2");
+            case "concrete-vae" -> Map.of("hidden", "8", "choices", "2", "classes", "3");
             default -> Map.of("hidden", "8", "latents", "2");
         };
     }
