@@ -77,7 +77,7 @@ class ResumeTest {
         "m1-m2, 'labels=9 labelledShare=0.4 epochs=1 featureEpochs=1 labelEpochs=1 classHidden=8 shift=1'",
         "adgm, 'labels=9 labelledShare=0.4 auxiliaryLatents=3 imageEpochs=1 epochs=2'",
         "gm-vae, 'epochs=2 codeEpochs=1 clusters=3 shift=1'",
-        "cvae, 'architecture=conv channels=4,5'",
+        "cvae, 'architecture=conv channels=4,5 replicas=1'",
         "vq-vae, 'epochs=1 priorEpochs=2'",
         "vq-vae-2, 'epochs=1 priorEpochs=2'",
         "rvq-vae, 'epochs=2 priorEpochs=1'",
