@@ -35,7 +35,7 @@ public record DeepVaeRecipe(DeepConvolutions networks, Elbo objective) implement
     public Card card() {
         return new Card(
                 Card.Group.HIERARCHY,
-                "the best likelihood and the sharpest samples, of 28 to 64 pixels, where there is time to train",
+                "a better likelihood and sharper samples than one level gives, of 28 to 64 pixels, with time to train",
                 "E_q[−log p(x|z₁ … z_L)] + Σₗ β KL(q(zₗ|z_{>l}, x) ‖ p(zₗ|z_{>l}))",
                 "Child (2021), Very Deep VAEs, section 3; arXiv:2011.10650. Vahdat and Kautz (2020), NVAE, section 3.2;"
                         + " arXiv:2007.03898");
