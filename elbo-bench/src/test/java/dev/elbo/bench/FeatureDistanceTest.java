@@ -29,7 +29,7 @@ class FeatureDistanceTest {
         assertThat(FeatureDistance.of(features, features)).isEqualTo(0, within(1e-9)); // roots of FLOAT64 squares
     }
 
-    /** Of axes-parallel normals it is Σ (μ₁ − μ₂)² + (σ₁ − σ₂)². */
+    /** The distance of axes-parallel normals is Σ (μ₁ − μ₂)² + (σ₁ − σ₂)². */
     @Test
     void ofBoxesItIsThatOfMeansAndDeviations() {
         double scale = 4.0 / 3;

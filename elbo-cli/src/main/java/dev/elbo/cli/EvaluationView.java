@@ -72,7 +72,7 @@ record EvaluationView(Evaluation evaluation) {
         return String.join(", ", observed);
     }
 
-    /** Of a single image there is no knowing how others spread. */
+    /** The standard error as people read it; nothing of a single image, which does not tell how others spread. */
     private static String plusMinus(double standardError) {
         return Double.isFinite(standardError) ? String.format(Locale.ROOT, " ± %.2f", standardError) : "";
     }

@@ -57,7 +57,7 @@ record FoundRange(PixelRange range, List<String> notes) {
                         : List.of("values " + range.inWords() + " were brought to 0 to 1"));
     }
 
-    /** What is to be kept; nothing where the numbers are as they are to be. */
+    /** The range that a run keeps; {@link PixelRange#AUTO} where the numbers need no scaling. */
     PixelRange toKeep() {
         return range.equals(PixelRange.UNIT) ? PixelRange.AUTO : range;
     }

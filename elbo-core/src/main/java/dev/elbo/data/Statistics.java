@@ -35,7 +35,7 @@ public record Statistics(List<Double> mean, List<Double> scale) {
         }
     }
 
-    /** Those by which columns are taken as they are. */
+    /** The statistics by which columns are taken as they are: means 0 and deviations 1. */
     static Statistics none(int columns) {
         return new Statistics(Collections.nCopies(columns, 0.0), Collections.nCopies(columns, 1.0));
     }

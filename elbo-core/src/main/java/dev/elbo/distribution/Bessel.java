@@ -14,7 +14,7 @@ record Bessel(Tensor logScaled, Tensor ratio) {
     private static final double LEAST_ORDER = 32;
 
     /**
-     * Of an order from 0 on.
+     * The function of an order from 0 on.
      *
      * @param kappa FLOAT64, κ, [...]
      */

@@ -28,7 +28,7 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
         return new FullNormal(loc.detach(), factor.detach());
     }
 
-    /** That of ε = L⁻¹ (value − loc). */
+    /** The log-density in terms of ε = L⁻¹ (value − loc). */
     @Override
     public Tensor logProb(Tensor value) {
         return logDensity(whitened(value.minus(loc)));

@@ -45,7 +45,7 @@ public record LowRankNormal(Tensor loc, Tensor logVar, Tensor factors) implement
     private record Basis(List<Tensor> vectors, Tensor logDeterminant) {}
 
     /**
-     * Of the vectors (aᵣ, eᵣ), with aᵣ = uᵣ exp(−logVar / 2) and eᵣ an axis of its own: |I + A Aᵀ| is the product of their
+     * The orthogonal basis of the vectors (aᵣ, eᵣ), with aᵣ = uᵣ exp(−logVar / 2) and eᵣ an axis of its own: |I + A Aᵀ| is the product of their
      * lengths squared, as they are made orthogonal one after the other. Each is 1 or longer whatever aᵣ is, since none before
      * it has a part along eᵣ.
      */
@@ -66,7 +66,7 @@ public record LowRankNormal(Tensor loc, Tensor logVar, Tensor factors) implement
         return new Basis(vectors, logDeterminant);
     }
 
-    /** What is left of a vector without its parts along these orthogonal ones. */
+    /** A vector without its parts along these orthogonal ones. */
     private static Tensor beside(List<Tensor> vectors, Tensor vector) {
         Tensor left = vector;
         for (Tensor each : vectors) {

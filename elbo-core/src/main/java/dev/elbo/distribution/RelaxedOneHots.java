@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param sampling how
  */
 public record RelaxedOneHots(OneHots choices, Tensor temperature, Sampling sampling) implements Reparameterised {
-    /** What a sample is. */
+    /** The kind of a sample. */
     public enum Sampling {
         /** Shares of the classes, with their gradients. */
         RELAXED,

@@ -34,7 +34,7 @@ public record Sylvester(Tensor reflections, Tensor triangles, Tensor diagonal, T
         return new Bijection.Image(z.plus(q.of(product(upper, r, h))), logDeterminant);
     }
 
-    /** Of a triangular matrix, given without its diagonal, and a vector; autocast would compute that of matrices in fewer digits. */
+    /** The product of a triangular matrix, given without its diagonal, and a vector; autocast would compute a matrix product in fewer digits. */
     private static Tensor product(Tensor triangle, Tensor diagonal, Tensor vector) {
         return triangle.times(vector.unsqueeze(-2)).sum(-1).plus(diagonal.times(vector));
     }

@@ -40,7 +40,7 @@ public record VariationalMarginal(
         }
     }
 
-    /** What u = 0 becomes, [D]: the mean has no closed form. */
+    /** The centre of p(z|u = 0), [D]: the mean has no closed form. */
     @Override
     public Tensor centre() {
         return decoder.given(pass, base.centre()).centre();

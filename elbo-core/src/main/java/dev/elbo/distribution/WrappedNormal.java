@@ -61,7 +61,7 @@ public record WrappedNormal(Tensor loc, Tensor logVar) implements Pathwise {
         return new DiagonalNormal(logVar.zerosLike(), logVar, 1).logProb(v).plus(spread);
     }
 
-    /** That of v = 2 artanh|y| y/|y| with y = −μ ⊕ z. */
+    /** The log-density of v = 2 artanh|y| y/|y| with y = −μ ⊕ z. */
     @Override
     public Tensor logProb(Tensor value) {
         Tensor y = inside(sum(loc.negate(), value));
