@@ -88,6 +88,7 @@ public final class Main {
                 new RehearseCommand(console));
         commands.forEach(elbo::addSubcommand);
         elbo.addSubcommand(BenchCommand.line(console));
+        elbo.addSubcommand(HandbookCommand.line(console));
         Invocation.ofThisProcess().said().ifPresent(elbo::setCommandName);
         Failures failures = new Failures(console, () -> main.verbose);
         return elbo.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

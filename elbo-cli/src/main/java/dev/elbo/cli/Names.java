@@ -2,6 +2,8 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSet;
+import dev.elbo.handbook.Experiment;
+import dev.elbo.handbook.Handbook;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import java.util.Iterator;
@@ -15,6 +17,14 @@ final class Names {
         @Override
         public Iterator<String> iterator() {
             return Recipes.all().stream().map(Recipe::name).iterator();
+        }
+    }
+
+    /** Those of the handbook's figures. */
+    static final class OfFigures implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Handbook.experiments().stream().map(Experiment::name).iterator();
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * @param logarithmic whether equal factors, rather than equal differences, have equal lengths
  * @param ticks the values that are written beside it
  */
-record Axis(String label, double min, double max, boolean logarithmic, List<Tick> ticks) {
+public record Axis(String label, double min, double max, boolean logarithmic, List<Tick> ticks) {
     private static final int INTERVALS = 5;
     private static final double ROOM = 0.08;
 
@@ -24,15 +24,15 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
     private static final double LEAST_SPAN = 0.05;
 
     /** A value and how it is written. */
-    record Tick(double value, String text) {}
+    public record Tick(double value, String text) {}
 
     /** An axis on which equal differences have equal lengths. */
-    static Axis linear(String label, double min, double max) {
+    public static Axis linear(String label, double min, double max) {
         return linear(label, min, max, 0);
     }
 
     /** The same for counts: between whole numbers there is nothing to write. */
-    static Axis whole(String label, double min, double max) {
+    public static Axis whole(String label, double min, double max) {
         return linear(label, min, max, 1);
     }
 
@@ -52,7 +52,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
      *
      * @param counts whether all values are whole numbers
      */
-    static Axis measured(String label, double low, double high, boolean counts) {
+    public static Axis measured(String label, double low, double high, boolean counts) {
         double room = ROOM * (high - low);
         double size = Math.max(Math.abs(low), Math.abs(high));
         if (low >= 0 && (counts || 3 * low <= 2 * high)) {
@@ -66,7 +66,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
     }
 
     /** An axis on which equal factors have equal lengths; both ends are positive. */
-    static Axis logarithmic(String label, double min, double max) {
+    public static Axis logarithmic(String label, double min, double max) {
         double end = max > min ? max : min * 10;
         List<Tick> ticks = powersOfTen(min, end);
         return new Axis(
@@ -88,7 +88,7 @@ record Axis(String label, double min, double max, boolean logarithmic, List<Tick
     }
 
     /** Where {@code value} lies: 0 at the start, 1 at the end. */
-    double position(double value) {
+    public double position(double value) {
         return logarithmic
                 ? (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min))
                 : (value - min) / (max - min);

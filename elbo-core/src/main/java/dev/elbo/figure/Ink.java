@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The palette of every figure: each colour on white paper, and on a dark screen. */
-enum Ink {
+public enum Ink {
     PAPER(0xffffff, 0x161a20),
     TEXT(0x1c2430, 0xe8ebf0),
     MUTED(0x66707e, 0x98a2b1),
@@ -41,12 +41,12 @@ enum Ink {
     }
 
     /** The colour of the i-th series or class; after ten they come again. */
-    static Ink of(int i) {
+    public static Ink of(int i) {
         return SERIES.get(i % SERIES.size());
     }
 
     /** The colour on white. */
-    int rgb() {
+    public int rgb() {
         return light;
     }
 

@@ -9,7 +9,7 @@ import java.awt.font.LineMetrics;
  * The fonts of figures, in pixels. A machine without fonts (a minimal container) makes the JDK throw at the first
  * letter; there, text has no size and is not drawn.
  */
-enum Lettering {
+public enum Lettering {
     TITLE(Font.BOLD, 16),
     HEADING(Font.BOLD, 14),
     LABEL(Font.PLAIN, 13),
@@ -37,6 +37,16 @@ enum Lettering {
         } catch (RuntimeException | LinkageError | InternalError | AWTError noFonts) {
             return false;
         }
+    }
+
+    /** The size of its letters in pixels. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether the letters are heavy. */
+    boolean isBold() {
+        return style == Font.BOLD;
     }
 
     /** The machine's own sans serif. */

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.function.Consumer;
@@ -53,6 +54,14 @@ final class Paper implements Pen {
             g.setColor(ink.color(1));
             g.drawString(text, (float) (x - align * width(text, lettering)), (float) baseline);
         }
+    }
+
+    @Override
+    public void image(BufferedImage picture, Rectangle2D area) {
+        g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        AffineTransform place = AffineTransform.getTranslateInstance(area.getX(), area.getY());
+        place.scale(area.getWidth() / picture.getWidth(), area.getHeight() / picture.getHeight());
+        g.drawImage(picture, place, null);
     }
 
     @Override

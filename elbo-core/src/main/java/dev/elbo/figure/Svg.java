@@ -3,15 +3,37 @@ package dev.elbo.figure;
 import java.awt.Shape;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** An SVG element whose colours and fonts are those of the page around it. */
-final class Svg implements Pen {
+/** SVG: an element whose colours and fonts are those of the page around it, or a document of its own. */
+public final class Svg implements Pen {
     private static final String COMMANDS = "MLQCZ"; // by the constants of PathIterator
     private static final double EM_PER_LETTER = 0.64; // as in wide fonts, for the reader's font is not known
 
     private final StringBuilder svg = new StringBuilder();
+
+    /** A drawing without a stroke. */
+    public Svg() {}
+
+    /**
+     * A file with what was drawn, on paper that is light or dark as the reader's screen is.
+     *
+     * @param label says what it shows to who cannot see it
+     */
+    public String document(String label, int width, int height) {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %2$d %3$d" width="%2$d" height="%3$d" \
+                font-family="system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif">
+                <title>%1$s</title>
+                <style>svg { %4$s } @media (prefers-color-scheme: dark) { svg { %5$s } }</style>
+                <path d="M0 0H%2$dV%3$dH0Z" style="fill:var(--paper)"/>
+                %6$s
+                </svg>
+                """.formatted(Markup.text(label).html(), width, height, Ink.lightStyle(), Ink.darkStyle(), svg);
+    }
 
     /** An element with what was drawn; {@code label} says what it shows to who cannot see it. */
     Markup image(String label, int width, int height) {
@@ -40,15 +62,30 @@ final class Svg implements Pen {
                 number(x),
                 number(baseline),
                 anchor,
-                lettering.font().getSize(),
-                lettering.font().isBold() ? "600" : "400",
+                lettering.size(),
+                lettering.isBold() ? "600" : "400",
                 ink.css(),
                 Markup.text(text).html());
     }
 
     @Override
+    public void image(BufferedImage picture, Rectangle2D area) {
+        write(
+                "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" preserveAspectRatio=\"none\" "
+                        + "style=\"image-rendering:pixelated\" href=\"data:image/png;base64,%s\"/>",
+                number(area.getX()),
+                number(area.getY()),
+                number(area.getWidth()),
+                number(area.getHeight()),
+                Base64.getEncoder().encodeToString(Png.bytes(picture)));
+    }
+
+    @Override
     public double width(String text, Lettering lettering) {
-        return EM_PER_LETTER * lettering.font().getSize() * text.length();
+        double ems = text.codePoints()
+                .mapToDouble(letter -> Character.isIdeographic(letter) ? 1 : EM_PER_LETTER)
+                .sum();
+        return ems * lettering.size();
     }
 
     @Override

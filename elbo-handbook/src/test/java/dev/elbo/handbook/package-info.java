@@ -1,0 +1,4 @@
+@NullMarked
+package dev.elbo.handbook;
+
+import org.jspecify.annotations.NullMarked;

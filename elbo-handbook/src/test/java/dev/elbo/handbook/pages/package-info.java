@@ -1,0 +1,4 @@
+@NullMarked
+package dev.elbo.handbook.pages;
+
+import org.jspecify.annotations.NullMarked;
