@@ -1,7 +1,5 @@
 package dev.elbo.handbook.mathematics;
 
-import static dev.elbo.handbook.draw.Words.of;
-
 import dev.elbo.figure.Ink;
 import dev.elbo.handbook.Effort;
 import dev.elbo.handbook.Experiment;
@@ -9,6 +7,7 @@ import dev.elbo.handbook.Finding;
 import dev.elbo.handbook.draw.Chart;
 import dev.elbo.handbook.draw.Numbers;
 import dev.elbo.handbook.draw.Sheet;
+import dev.elbo.handbook.draw.Words;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -40,25 +39,15 @@ public final class ThreeElbos implements Experiment {
             apart = Math.max(apart, Math.abs(joint[i] - parts[i]));
         }
         double best = Arrays.stream(joint).max().orElseThrow();
-        Chart chart = Chart.titled(of("One bound, computed three ways", "同一个下界，三种算法"))
-                .x(of("mean m of q(z)", "q(z) 的均值 m"))
-                .y(of("nats", "奈特"))
-                .line(of("E[log p(x, z)] + H(q)", "E[log p(x, z)] + H(q)"), Ink.BLUE, means, joint)
-                .dots(
-                        of("log p(x) − KL(q ‖ p(z|x))", "log p(x) − KL(q ‖ p(z|x))"),
-                        Ink.ORANGE,
-                        3,
-                        every(10, means),
-                        every(10, evidence))
-                .dots(
-                        of("E[log p(x|z)] − KL(q ‖ p(z))", "E[log p(x|z)] − KL(q ‖ p(z))"),
-                        Ink.GREEN,
-                        2.5,
-                        every(5, means),
-                        every(5, parts))
-                .horizontal(of("log p(x)", "log p(x)"), Ink.CRIMSON, logEvidence());
+        Chart chart = Chart.titled(Words.of("One bound, computed three ways", "同一个下界，三种算法"))
+                .x(Words.of("mean m of q(z)", "q(z) 的均值 m"))
+                .y(Words.of("nats", "奈特"))
+                .line(Words.same("E[log p(x, z)] + H(q)"), Ink.BLUE, means, joint)
+                .dots(Words.same("log p(x) − KL(q ‖ p(z|x))"), Ink.ORANGE, 3, every(10, means), every(10, evidence))
+                .dots(Words.same("E[log p(x|z)] − KL(q ‖ p(z))"), Ink.GREEN, 2.5, every(5, means), every(5, parts))
+                .horizontal(Words.same("log p(x)"), Ink.CRIMSON, logEvidence());
         Sheet sheet = Sheet.of(
-                of(
+                Words.of(
                         "Three curves of the bound over the mean of q lie on each other, below the evidence.",
                         "三条随 q 的均值变化的下界曲线重合在一起，都在对数证据之下。"),
                 chart);
