@@ -596,7 +596,9 @@ public final class Tensor {
 
     /** The matrix product of the last two dimensions. */
     public Tensor matmul(Tensor other) {
-        return with("matmul", other, (a, b) -> a.matmul(b));
+        Tensor product = with("matmul", other, (a, b) -> a.matmul(b));
+        Arithmetic.count((double) product.shape().elements() * size(-1), this, other);
+        return product;
     }
 
     /**
