@@ -33,8 +33,9 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
         long epoch = stepsPerEpoch(config);
         int steps = config.training().logEvery();
         if (GeneratedTraining.isOfSentences(config.recipe()) && steps % epoch != 0) {
-            throw new IllegalArgumentException("a measurement of sentences is of whole epochs, so that batches of all lengths"
-                    + " are in it; got --steps " + steps + ": give a multiple of " + epoch);
+            throw new IllegalArgumentException(
+                    "a measurement of sentences is of whole epochs, so that batches of all lengths"
+                            + " are in it; got --steps " + steps + ": give a multiple of " + epoch);
         }
     }
 

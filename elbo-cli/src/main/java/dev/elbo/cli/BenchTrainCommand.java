@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 /** Measures training steps per second. */
 @Command(
         name = "train",
-        description = "Steps per second of a recipe, on generated images of 28 × 28 pixels, taken as probabilities; or, where it learns"
-                + " from these, on sentences of 2 to 30 words of 10,000.")
+        description =
+                "Steps per second of a recipe, on generated images of 28 × 28 pixels, taken as probabilities; or, where it learns"
+                        + " from these, on sentences of 2 to 30 words of 10,000.")
 final class BenchTrainCommand implements Callable<Integer> {
     private final Console console;
 

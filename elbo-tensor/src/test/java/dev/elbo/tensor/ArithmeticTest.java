@@ -57,8 +57,8 @@ class ArithmeticTest {
     @Test
     void aRecurrentLayerMultipliesInputsAndStatesByTheWeightsOfAllGates() {
         Recurrent.Weights weights = new Recurrent.Weights(numbers(12, 3), numbers(12, 4), numbers(12), numbers(12));
-        assertThat(operations(
-                        () -> Recurrent.gru(numbers(5, 6, 3), numbers(5, 4), weights).all()))
+        assertThat(operations(() ->
+                        Recurrent.gru(numbers(5, 6, 3), numbers(5, 4), weights).all()))
                 .isEqualTo(2.0 * 5 * 6 * 12 * (3 + 4));
     }
 

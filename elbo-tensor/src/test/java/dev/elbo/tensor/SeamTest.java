@@ -412,22 +412,29 @@ class SeamTest {
         Tensor classes = Tensor.of(HostArray.of(new long[] {0, 4, 2, 2, 1, 3}, 2, 3), Device.CPU);
         assertSame(
                 Functional.categoricalLogProb(logits, classes).toHost().toDoubles(),
-                Functional.categoricalLogProbByLibtorch(logits, classes).toHost().toDoubles());
+                Functional.categoricalLogProbByLibtorch(logits, classes)
+                        .toHost()
+                        .toDoubles());
         FiniteDifferences.check(
                 a -> Functional.categoricalLogProb(a[0].times(4), classes), FiniteDifferences.numbers(2, 3, 5));
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 40000", "7, 20001", "300, 257", "20000, 3"}) // a row larger than is taken at once; uneven rests; many rows
+    @CsvSource({"1, 40000", "7, 20001", "300, 257", "20000, 3"
+    }) // a row larger than is taken at once; uneven rests; many rows
     void rowsThatAreTakenAFewAtATimeMakeUpTheWhole(long rows, long classes) {
         Tensor logits = FiniteDifferences.numbers(rows, classes).requireGradient();
-        long[] classOfEach = LongStream.range(0, rows).map(i -> i * 37 % classes).toArray();
+        long[] classOfEach =
+                LongStream.range(0, rows).map(i -> i * 37 % classes).toArray();
         Tensor chosen = Tensor.of(HostArray.of(classOfEach, rows), Device.CPU);
         Tensor weights = FiniteDifferences.numbers(rows);
         Functional.categoricalLogProb(logits, chosen).times(weights).sum().backward();
         double[] ours = gradient(logits);
         logits.gradient().fill(0);
-        Functional.categoricalLogProbByLibtorch(logits, chosen).times(weights).sum().backward();
+        Functional.categoricalLogProbByLibtorch(logits, chosen)
+                .times(weights)
+                .sum()
+                .backward();
         assertSame(ours, gradient(logits));
     }
 
@@ -457,11 +464,13 @@ class SeamTest {
         FiniteDifferences.check(
                 a -> {
                     Tensor left = Functional.linear(a[0], a[1], a[2]).reshape(1, 3, 4);
-                    Tensor right = Functional.linear(a[0], a[1], null, Nonlinearity.TANH).reshape(1, 3, 4);
+                    Tensor right = Functional.linear(a[0], a[1], null, Nonlinearity.TANH)
+                            .reshape(1, 3, 4);
                     Tensor h = left.plus(right);
                     Tensor residual = Functional.linear(h.tanh(), a[1], a[2]).reshape(1, 3, 4);
                     Tensor next = h.plus(residual);
-                    return next.plus(Functional.linear(left.times(next).tanh(), a[1], a[2])).square();
+                    return next.plus(Functional.linear(left.times(next).tanh(), a[1], a[2]))
+                            .square();
                 },
                 FiniteDifferences.numbers(3, 4),
                 FiniteDifferences.numbers(4, 4),
