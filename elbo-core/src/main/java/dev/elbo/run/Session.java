@@ -162,10 +162,11 @@ public final class Session implements AutoCloseable {
 
     private Composition compose() throws IOException {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        Composition whole = run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
-        return run.config().base().isEmpty()
-                ? whole
-                : new FittedPrior(run.config().base().get()).of(whole, isBegun());
+        Composition whole = run.config().compose(spec, new Initializer(rng, device, this::someExamples));
+        if (run.config().fitted().isPresent() && !isBegun()) {
+            run.config().fitted().get().adopt(whole.model());
+        }
+        return whole;
     }
 
     private boolean isBegun() throws IOException {

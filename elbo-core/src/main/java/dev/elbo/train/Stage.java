@@ -42,6 +42,11 @@ public record Stage(
         return new Stage("training", objective, List.of(), opponents, Schedule.WHOLE);
     }
 
+    /** Whether nothing but a prior learns, so that codes and reconstructions stay. */
+    boolean isOfPrior() {
+        return !moves.isEmpty() && moves.stream().allMatch(name -> name.startsWith("prior"));
+    }
+
     /** Whether a parameter of the model learns. */
     Predicate<String> isMoved() {
         return name -> moves.isEmpty() || moves.stream().anyMatch(name::startsWith);

@@ -315,8 +315,8 @@ final class TrainingState {
         return under;
     }
 
-    /** The name of the present stage. */
-    String stage() {
-        return composition.stages().get(stage).name();
+    /** The present stage. */
+    Stage stage() {
+        return composition.stages().get(stage);
     }
 }

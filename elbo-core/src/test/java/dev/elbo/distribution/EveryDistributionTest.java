@@ -203,6 +203,12 @@ class EveryDistributionTest {
                                         each(5, 0),
                                         each(6, 0),
                                         each(7, 0)))),
+                over(
+                        "Rescaled",
+                        by -> new Rescaled(
+                                normal(by),
+                                numbers(3, by, DIMS),
+                                numbers(4, by, DIMS).exp())),
                 over("Point", by -> new Point(each(1, by), 1)),
                 new Family("VariationalMarginal", Shape.of(), Shape.of(DIMS), EveryDistributionTest::marginal),
                 new Family("UniformSphere", Shape.of(), Shape.of(DIMS), by -> new UniformSphere(DIMS, Device.CPU))
