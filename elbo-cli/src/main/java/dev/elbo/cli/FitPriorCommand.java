@@ -74,6 +74,7 @@ final class FitPriorCommand implements Callable<Integer> {
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         try (Session session = training.open(run, source)) {
+            session.rehearse();
             run.begin(session.device(), session.spec());
             runs.remember(run);
             return training.complete(session, RunCatalog.LAST);

@@ -73,6 +73,19 @@ record LatentSpace(
         }
     }
 
+    /**
+     * Makes sure that the numbers of a code can be independent.
+     *
+     * @throws IllegalArgumentException naming the recipe, if what one is depends on the others
+     */
+    void requireFreeNumbers(String recipe) {
+        if (!posterior.support().isOfFreeNumbers()) {
+            throw new IllegalArgumentException(
+                    recipe + " makes the numbers of a code independent, and those of posterior=" + posterior + ", "
+                            + posterior.support() + ", cannot be. Set posterior=normal and prior=normal");
+        }
+    }
+
     private static boolean isOfPoints(PosteriorKind posterior) {
         return posterior instanceof PointHead.Kind;
     }

@@ -19,7 +19,7 @@ import dev.elbo.posterior.PointHead;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.prior.OfCodes;
 import dev.elbo.prior.PriorKind;
-import dev.elbo.prior.RescaledPrior;
+import dev.elbo.prior.WhitenedPrior;
 import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
@@ -88,7 +88,7 @@ public record FittedPrior(Path base, Optional<PriorKind> prior) {
                 initial);
         boolean isOfPoints = posterior instanceof PointHead.Kind;
         return new Vae(
-                isOfPoints ? RescaledPrior.of(fitted, dims, initial) : fitted,
+                isOfPoints ? WhitenedPrior.of(fitted, dims, initial) : fitted,
                 vae.posterior(),
                 vae.likelihood(),
                 vae.signature());

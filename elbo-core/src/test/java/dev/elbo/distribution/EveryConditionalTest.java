@@ -26,7 +26,7 @@ import dev.elbo.posterior.RelaxedChoices;
 import dev.elbo.prior.CodePrior;
 import dev.elbo.prior.MixturePrior;
 import dev.elbo.prior.PriorKind;
-import dev.elbo.prior.RescaledPrior;
+import dev.elbo.prior.WhitenedPrior;
 import dev.elbo.prior.TwoStagePrior;
 import dev.elbo.prior.UniformChoices;
 import dev.elbo.prior.UniformClasses;
@@ -151,7 +151,7 @@ class EveryConditionalTest {
                                 new Case(Parents.NONE, initial -> new UniformClasses(CLASSES, Device.CPU)),
                                 new Case(
                                         Parents.NONE,
-                                        initial -> RescaledPrior.of(MixturePrior.of(2, DIMS, initial), DIMS, initial)),
+                                        initial -> WhitenedPrior.of(MixturePrior.of(2, DIMS, initial), DIMS, initial)),
                                 new Case(Parents.NONE, EveryConditionalTest::codes),
                                 new Case(
                                         Parents.MAP,

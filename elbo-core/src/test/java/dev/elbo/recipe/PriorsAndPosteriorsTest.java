@@ -81,6 +81,18 @@ class PriorsAndPosteriorsTest {
                 .containsKey("prior.layers.1.network.0.weight");
     }
 
+    /** Independent numbers are no point of a sphere: a critic would know them by their length. */
+    @Test
+    void numbersThatDependOnEachOtherAreNotMadeIndependent() {
+        assertThatThrownBy(
+                        () -> Recipes.with(Recipes.named("factor-vae"), Map.of("posterior", "vmf", "prior", "sphere")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("factor-vae makes the numbers of a code independent, and those of posterior=vmf,"
+                        + " points of a sphere, cannot be. Set posterior=normal and prior=normal");
+        assertThat(Recipes.with(Recipes.named("factor-vae"), Map.of("posterior", "gamma", "prior", "gamma")))
+                .isNotNull();
+    }
+
     @Test
     void aFlowOfOneDimensionIsRefused() {
         Recipe one = Recipes.with(Recipes.named("vae"), Map.of("prior", "flow(2)", "latents", "1"));

@@ -5,18 +5,16 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 
 /**
- * z = m + s x with x of another distribution, so that log p(z) = log p₀((z − m) / s) − Σⱼ log sⱼ: the affine case of Dinh et al.
- * (2017), eq. 2.
+ * z = m + L x with x of another distribution, so that log p(z) = log p₀(L⁻¹ (z − m)) − log |L|: the affine case of Dinh et al. (2017),
+ * eq. 2. Of N(0, I) it is N(m, L Lᵀ).
  *
  * @param base of x, over vectors [batch..., D]
- * @param mean m, [D]
- * @param deviation s, positive, [D]
+ * @param frame N(m, L Lᵀ), [D]
  */
-public record Rescaled(Distribution base, Tensor mean, Tensor deviation) implements Distribution {
+public record Affine(Distribution base, FullNormal frame) implements Distribution {
     @Override
     public Tensor logProb(Tensor value) {
-        Tensor x = value.minus(mean).over(deviation);
-        return base.logProb(x).minus(deviation.log().sum());
+        return base.logProb(frame.whitened(value)).minus(frame.logDeterminant());
     }
 
     @Override
@@ -28,17 +26,13 @@ public record Rescaled(Distribution base, Tensor mean, Tensor deviation) impleme
     @Override
     public Tensor sample(int samples, double temperature, Rng rng) {
         try (GradientMode off = GradientMode.off()) {
-            return of(base.sample(samples, temperature, rng));
+            return frame.of(base.sample(samples, temperature, rng));
         }
     }
 
     /** Where the base's centre comes to lie. */
     @Override
     public Tensor centre() {
-        return of(base.centre());
-    }
-
-    private Tensor of(Tensor x) {
-        return mean.plus(x.times(deviation));
+        return frame.of(base.centre());
     }
 }
