@@ -14,6 +14,7 @@ import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.prior.PriorKind;
+import dev.elbo.prior.StandardNormal;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.train.Composition;
@@ -125,10 +126,16 @@ public record RunConfig(
                     + " has no option 'prior'; another prior can be fitted to runs of recipes that have one, such as vae,"
                     + " conv-vae or beta-vae");
         }
-        PriorKind kind = PriorKind.parse(prior);
+        PriorKind kind = Options.of(new ChosenPrior(new StandardNormal.Kind()))
+                .with(Map.of(PRIOR, prior))
+                .prior();
         kind.requireCodesOf(before.posterior());
         TrainingSettings training = Options.of(before.training)
-                .with(Map.of("epochs", "10", "learningRate", "cosine(0.003, 0.0001)", "patience", "0"));
+                .with(Map.of(
+                        "epochs", "10",
+                        "learningRate", "cosine(0.003, 0.0001)",
+                        "patience", "0",
+                        "encoderUpdates", "1"));
         return new RunConfig(
                 before.recipe,
                 before.data,
@@ -138,6 +145,9 @@ public record RunConfig(
                 before.seed,
                 Optional.of(new FittedPrior(base.path().toAbsolutePath(), Optional.of(kind))));
     }
+
+    /** A prior as an option of its own. */
+    private record ChosenPrior(PriorKind prior) {}
 
     /** q(z|x) of a recipe that has a choice of priors. */
     private PosteriorKind posterior() {

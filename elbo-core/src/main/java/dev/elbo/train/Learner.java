@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Parameters in one buffer, and what moves them, all in every step or some ahead of the others. Its tensors live in the scope that it was made in. */
+/**
+ * Parameters in one buffer, and what moves them: all in every step, or some ahead of the others. Its tensors live in the scope that it
+ * was made in.
+ */
 final class Learner {
     private static final String RAW = "raw";
 
