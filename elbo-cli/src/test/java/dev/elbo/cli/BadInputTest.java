@@ -120,8 +120,7 @@ class BadInputTest {
     void whatTheFirstStepWouldRefuseIsRefusedBeforeThereIsARun() throws IOException {
         Npy.write(EMPTY.folder().resolve("digits.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
         requireRefused(
-                EMPTY.run(
-                        "train", "vae", "--data", "digits.npy", "--set", "freeBits=0.25", "--set", "posterior=full"),
+                EMPTY.run("train", "vae", "--data", "digits.npy", "--set", "freeBits=0.25", "--set", "posterior=full"),
                 2,
                 "free");
         requireRefused(

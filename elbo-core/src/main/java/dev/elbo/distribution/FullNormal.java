@@ -83,8 +83,8 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
                     to.logVar().expand(to.loc().shape()).sum(-1).times(0.5)));
         }
         if (other instanceof FullNormal to) {
-            return Optional.of(divergence(
-                    LinearAlgebra.solveLower(to.factor, factor), to.whitened(loc), to.logDeterminant()));
+            return Optional.of(
+                    divergence(LinearAlgebra.solveLower(to.factor, factor), to.whitened(loc), to.logDeterminant()));
         }
         return Optional.empty();
     }

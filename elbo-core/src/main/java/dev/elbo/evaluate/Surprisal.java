@@ -28,11 +28,12 @@ public final class Surprisal {
         if (!hasPoints(model, examples, seed)) {
             return OptionalDouble.empty();
         }
-        double sum = Chunks.of(model, examples, seed)
-                .map((batch, rng) -> sum(model.draw(batch, 1, Pass.evaluation(rng))))
-                .stream()
-                .mapToDouble(nats -> nats)
-                .sum();
+        double sum =
+                Chunks.of(model, examples, seed)
+                        .map((batch, rng) -> sum(model.draw(batch, 1, Pass.evaluation(rng))))
+                        .stream()
+                        .mapToDouble(nats -> nats)
+                        .sum();
         return OptionalDouble.of(sum / examples.size());
     }
 
@@ -48,8 +49,8 @@ public final class Surprisal {
     private static double sum(Draw draw) {
         return draw.latents().stream()
                 .filter(latent -> !latent.hasRate())
-                .mapToDouble(latent ->
-                        -draw.expectation(latent.logPrior(), 0).sum().item())
+                .mapToDouble(
+                        latent -> -draw.expectation(latent.logPrior(), 0).sum().item())
                 .sum();
     }
 
@@ -73,7 +74,10 @@ public final class Surprisal {
             String nats = Decimal.of(measured.asDouble(), 2);
             return List.of(new Finding(
                     "−log p(z)",
-                    String.format(Locale.ROOT, "%8s nats: what the prior makes of codes; less is better, of the same codes", nats),
+                    String.format(
+                            Locale.ROOT,
+                            "%8s nats: what the prior makes of codes; less is better, of the same codes",
+                            nats),
                     List.of(new Card("−log p(z)", nats, "", "nats of a code, by the prior"))));
         }
     }

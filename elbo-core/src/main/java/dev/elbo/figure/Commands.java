@@ -122,7 +122,8 @@ record Commands(JsonNode config, double trained, Map<String, String> settings, S
             words.addAll(List.of("fit-prior", word(config.path(BASE).asText())));
             words.add(word(Objects.requireNonNullElse(others.remove("prior"), "")));
         } else {
-            words.addAll(List.of("train", word(config.path("recipe").path("name").asText("vae"))));
+            words.addAll(
+                    List.of("train", word(config.path("recipe").path("name").asText("vae"))));
             option(words, "--data", config.path("data").path("name"));
             option(words, "--pixels", config.path("data").path("pixels"));
         }

@@ -64,7 +64,8 @@ public record FittedNormal(Tensor mean, Tensor products) implements Conditional<
 
         /** Of points, [N, D]. */
         static Moments of(Tensor points) {
-            return new Moments(points.mean(0), points.transpose(0, 1).matmul(points).over((double) points.size(0)));
+            return new Moments(
+                    points.mean(0), points.transpose(0, 1).matmul(points).over((double) points.size(0)));
         }
 
         FullNormal normal() {

@@ -36,8 +36,7 @@ public interface PriorKind {
 
     /** Whether it can stand beside a posterior: both are over the same values, and the posterior's rate stays bounded. */
     default boolean fits(PosteriorKind posterior) {
-        return isOver(posterior)
-                && (!posterior.isBoundBesideStandardNormal() || this instanceof StandardNormal.Kind);
+        return isOver(posterior) && (!posterior.isBoundBesideStandardNormal() || this instanceof StandardNormal.Kind);
     }
 
     /**
@@ -53,9 +52,8 @@ public interface PriorKind {
                     .filter(prior -> prior instanceof Learned && prior.isOver(posterior))
                     .map(PriorKind::toString)
                     .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException(
-                    this + (learns ? " is no density of" : " has nothing to learn from")
-                            + " codes of posterior=" + posterior + "; fit one of " + fitting);
+            throw new IllegalArgumentException(this + (learns ? " is no density of" : " has nothing to learn from")
+                    + " codes of posterior=" + posterior + "; fit one of " + fitting);
         }
     }
 
@@ -82,7 +80,8 @@ public interface PriorKind {
                 " or ",
                 forms().stream()
                         .map(Form::standard)
-                        .filter(prior -> prior.fits(posterior) && !(prior instanceof Learned && prior.getClass() == getClass()))
+                        .filter(prior ->
+                                prior.fits(posterior) && !(prior instanceof Learned && prior.getClass() == getClass()))
                         .sorted(Comparator.comparing(prior -> prior.support() != posterior.support()))
                         .map(prior -> "prior=" + prior)
                         .toList());

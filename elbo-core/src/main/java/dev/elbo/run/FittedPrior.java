@@ -61,19 +61,17 @@ public record FittedPrior(Path base, Optional<PriorKind> prior) {
     Composition of(Composition whole, PosteriorKind posterior, DataSpec data, Initializer initial) {
         LatentVariableModel model =
                 prior.isPresent() ? with(prior.get(), whole.model(), posterior, data, initial) : whole.model();
-        Stage stage = new Stage(
-                "prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(model));
+        Stage stage =
+                new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(model));
         return new Composition(model, List.of(stage), whole.mixing());
     }
 
     private static Vae with(
             PriorKind kind, LatentVariableModel model, PosteriorKind posterior, DataSpec data, Initializer initial) {
         if (!(model instanceof Vae vae)) {
-            throw new IllegalArgumentException(
-                    "a prior is fitted to the codes of one latent, and this model has "
-                            + model.signature().latents().stream()
-                                    .map(Variable::name)
-                                    .toList() + "; take a run of a recipe that has one, such as vae, conv-vae or rae");
+            throw new IllegalArgumentException("a prior is fitted to the codes of one latent, and this model has "
+                    + model.signature().latents().stream().map(Variable::name).toList()
+                    + "; take a run of a recipe that has one, such as vae, conv-vae or rae");
         }
         String x = vae.signature().observed().get(0);
         int dims = Math.toIntExact(vae.signature().latent(Vae.Z).shape().elements());

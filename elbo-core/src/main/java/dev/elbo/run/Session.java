@@ -204,7 +204,8 @@ public final class Session implements AutoCloseable {
      */
     public void rehearse() {
         try (Scope scope = Scope.open("first step")) {
-            Split few = spread(seen(), Math.min(REHEARSED, run.config().training().batch()));
+            Split few =
+                    spread(seen(), Math.min(REHEARSED, run.config().training().batch()));
             Rehearsal.of(composition, run.config().training(), examples(few), seed(TRAINING));
         }
     }

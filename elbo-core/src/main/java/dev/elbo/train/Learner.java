@@ -176,7 +176,8 @@ final class Learner {
 
     private Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        parts.forEach(part -> part.optimizer.moments().forEach((kind, moments) -> put(tensors, kind, part.parameters, moments)));
+        parts.forEach(part ->
+                part.optimizer.moments().forEach((kind, moments) -> put(tensors, kind, part.parameters, moments)));
         ema.ifPresent(average -> put(tensors, RAW, parameters, parameters.values()));
         return tensors;
     }

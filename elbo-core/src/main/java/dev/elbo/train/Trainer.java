@@ -235,8 +235,8 @@ public final class Trainer {
     private void evaluate() throws IOException {
         if (validation.isPresent()) {
             Examples examples = validation.get();
-            Verdict verdict = state.withAveragedWeights(
-                    () -> Verdict.of(model, state.stage(), examples, validationSeed(seed)));
+            Verdict verdict =
+                    state.withAveragedWeights(() -> Verdict.of(model, state.stage(), examples, validationSeed(seed)));
             if (!Double.isFinite(verdict.score())) {
                 throw diverged(step, verdict.terms());
             }

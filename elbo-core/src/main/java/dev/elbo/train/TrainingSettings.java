@@ -49,7 +49,8 @@ public record TrainingSettings(
         @About("whether a card records a step and replays it, rather than be asked for each operation")
         boolean record,
 
-        @About("schedule of how often the encoder is updated for each update of the rest: jump(5, 1, 3) for 5 in three epochs")
+        @About(
+                "schedule of how often the encoder is updated for each update of the rest: jump(5, 1, 3) for 5 in three epochs")
         Schedule encoderUpdates) {
 
     /** In which type matrix products are computed. */

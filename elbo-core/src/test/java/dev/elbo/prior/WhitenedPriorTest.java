@@ -50,7 +50,10 @@ class WhitenedPriorTest {
     void codesThatAreAllTheSameHaveADensity() {
         WhitenedPrior prior = WhitenedPrior.of(FlowPrior.of(2, 2, initial), 2, initial);
         prior.begin(codes.zerosLike(), initial.rng());
-        assertThat(prior.given(Pass.deterministic()).logProb(codes.zerosLike()).allFinite().item())
+        assertThat(prior.given(Pass.deterministic())
+                        .logProb(codes.zerosLike())
+                        .allFinite()
+                        .item())
                 .isEqualTo(1);
     }
 }

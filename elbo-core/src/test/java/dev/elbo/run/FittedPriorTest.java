@@ -204,8 +204,8 @@ class FittedPriorTest {
                         + " learned, mixture(10), flow(4), maf(4), two-stage(256)",
             })
     void aPriorThatCannotBeFittedIsRefusedByNamingThoseThatCan(String prior, String settings, String message) {
-        RunDirectory run = new RunDirectory(
-                directory.resolve("run"), Runs.config("vae", settings == null ? "" : settings));
+        RunDirectory run =
+                new RunDirectory(directory.resolve("run"), Runs.config("vae", settings == null ? "" : settings));
         assertThatThrownBy(() -> fitting(run, prior))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -37,21 +37,20 @@ class EncoderUpdatesTest {
     Path directory;
 
     /** The checkpoint after some steps of six an epoch, gone on from {@code from} if that is there. */
-    private Checkpoint after(long steps, String recipe, Optional<Checkpoint> from, String... settings) throws IOException {
+    private Checkpoint after(long steps, String recipe, Optional<Checkpoint> from, String... settings)
+            throws IOException {
         Map<String, String> all =
                 new HashMap<>(Map.of("batch", "8", "epochs", "3", "learningRate", "0.01", "replicas", "1"));
         for (String setting : settings) {
             all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
         }
-        Map<String, String> size =
-                switch (recipe) {
-                    case "ladder-vae" -> Map.of("hidden", "8", "dims", "3,2");
-                    case "deep-vae" ->
-                        Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3");
-                    case "vq-vae" ->
-                        Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
-                    default -> Map.of("hidden", "8", "latents", "2");
-                };
+        Map<String, String> size = switch (recipe) {
+            case "ladder-vae" -> Map.of("hidden", "8", "dims", "3,2");
+            case "deep-vae" -> Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3");
+            case "vq-vae" ->
+                Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
+            default -> Map.of("hidden", "8", "latents", "2");
+        };
         CheckpointStore store = new CheckpointStore(directory.resolve("checkpoints"), 30);
         try (Scope scope = Scope.open("test")) {
             Trainer trainer = new Trainer(
@@ -127,7 +126,8 @@ class EncoderUpdatesTest {
     void aModelWithoutAPosteriorOfItsOwnIsRefused() {
         assertThatThrownBy(() -> after(1, "vq-vae", Optional.empty(), "encoderUpdates=3"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("encoderUpdates=3 is of models with a posterior that is learned together with the rest; no stage of"
-                        + " this training learns both. Leave it out");
+                .hasMessage(
+                        "encoderUpdates=3 is of models with a posterior that is learned together with the rest; no stage of"
+                                + " this training learns both. Leave it out");
     }
 }
