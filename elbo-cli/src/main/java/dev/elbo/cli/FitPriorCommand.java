@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fit another prior to the codes of a finished run, which stays as it is.",
             "A new run is made, with the same model and that prior; all commands that take a run take it: sample, evaluate,"
-                    + " report, …"
+                    + " report, … Codes may be points, as of rae: 'evaluate' then says how well the prior knows them."
         },
         footer = {
             "",
