@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -97,7 +98,8 @@ class FittedPriorTest {
             session.train(
                     event -> {
                         if (event instanceof TrainingEvent.Evaluated at) {
-                            surprisals.put(at.step(), at.terms().get("surprisal"));
+                            surprisals.put(
+                                    at.step(), Objects.requireNonNull(at.terms().get("surprisal")));
                         }
                     },
                     () -> false);
@@ -131,9 +133,8 @@ class FittedPriorTest {
 
     private static double surprisal(RunDirectory run) throws IOException {
         try (Session session = new Session(run, Runs.data(), Device.CPU).loadBest()) {
-            return session.evaluate("test", 1, done -> {})
-                    .measures()
-                    .get("surprisal")
+            Evaluation evaluation = session.evaluate("test", 1, done -> {});
+            return Objects.requireNonNull(evaluation.measures().get("surprisal"))
                     .asDouble();
         }
     }
