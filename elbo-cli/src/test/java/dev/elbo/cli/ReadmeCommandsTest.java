@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,10 +21,8 @@ class ReadmeCommandsTest {
     private static final List<String> DOCUMENTS =
             List.of("README.md", "README.zh-CN.md", "docs/checkpoints.md", "docs/reproducibility.md");
 
-    /** Up to the end of the line, or of the code within a line. */
-    private static final Pattern COMMAND = Pattern.compile("(?<!<\\()\\./elbo ([^`\n]+)");
-
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+    private static final List<String> FOLDERS =
+            List.of("docs/recipes", "docs/handbook", "docs/handbook/en", "docs/handbook/zh");
 
     @ParameterizedTest
     @MethodSource("commands")
@@ -58,23 +55,21 @@ class ReadmeCommandsTest {
         for (String document : DOCUMENTS) {
             text.append(Files.readString(Path.of("..", document)));
         }
-        try (Stream<Path> pages = Files.list(Path.of("../docs/recipes"))) {
-            for (Path page : pages.sorted().toList()) {
-                text.append(Files.readString(page));
+        for (String folder : FOLDERS) {
+            try (Stream<Path> pages = Files.list(Path.of("..", folder))) {
+                for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
+                        .sorted()
+                        .toList()) {
+                    text.append(Files.readString(page));
+                }
             }
         }
-        return COMMAND.matcher(text)
-                .results()
-                .map(match -> match.group(1).strip())
+        return ShownCommands.in(text.toString())
                 .filter(command -> !command.equals("test") && !command.startsWith("COMMAND"))
                 .distinct();
     }
 
     private static ParseResult parse(String command) {
-        String[] words = WORD.matcher(command)
-                .results()
-                .map(word -> word.group(1) == null ? word.group() : word.group(1))
-                .toArray(String[]::new);
-        return Main.commandLine(Console.standard()).parseArgs(words);
+        return Main.commandLine(Console.standard()).parseArgs(ShownCommands.words(command));
     }
 }
