@@ -34,6 +34,8 @@ import java.util.Map;
 public final class ImportanceBounds implements Experiment {
     private static final int[] COUNTS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
 
+    private static final double[] ENDS = {1, 512};
+
     @Override
     public String name() {
         return "importance-bounds";
@@ -80,8 +82,8 @@ public final class ImportanceBounds implements Experiment {
                         Ink.BLUE,
                         Arrays.stream(COUNTS).asDoubleStream().toArray(),
                         bounds)
-                .horizontal(Words.of("exact log p(x)", "精确的 log p(x)"), Ink.CRIMSON, exact)
-                .horizontal(Words.same("ELBO"), Ink.ORANGE, elbo);
+                .line(Words.of("exact log p(x)", "精确的 log p(x)"), Ink.CRIMSON, ENDS, new double[] {exact, exact})
+                .line(Words.same("ELBO"), Ink.ORANGE, ENDS, new double[] {elbo, elbo});
         Sheet sheet = Sheet.of(
                 Words.of(
                         "The logarithm of a mean lies above the mean of logarithms: a chord below the curve. Beside it, the bound over"

@@ -64,7 +64,7 @@ public final class LikelihoodWidth implements Experiment {
         Chart chart = Chart.titled(Words.of("what a pixel costs, by its error", "一个像素的代价，按误差"))
                 .x(Words.same("σ"))
                 .y(Words.of("−log p(x|z), nats", "−log p(x|z)，奈特"))
-                .yFrom(-2.5, 4);
+                .yFrom(-2.5, 3.6);
         for (double error : new double[] {0.05, 0.15, 0.4}) {
             chart.curve(Words.of("error " + error, "误差 " + error), 0.02, 0.8, sigma -> cost(error, sigma));
         }

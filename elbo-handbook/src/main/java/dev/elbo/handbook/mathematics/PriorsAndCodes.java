@@ -1,6 +1,7 @@
 package dev.elbo.handbook.mathematics;
 
 import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.figure.Ink;
 import dev.elbo.handbook.Effort;
@@ -51,13 +52,14 @@ public final class PriorsAndCodes implements Experiment {
             model.train(effort.of(2000, 40), step -> {});
             Initializer initial = new Initializer(
                     Rng.seeded(13, Device.CPU), Device.CPU, field -> Optional.of(model.pictures()));
+            DiagonalNormal q = model.posteriors().detached();
             MixturePrior mixture = MixturePrior.of(COMPONENTS, 2, initial);
-            mixture.begin(codes(model, effort.of(20, 2), 14), Rng.seeded(15, Device.CPU));
+            mixture.begin(codes(q, effort.of(20, 2), 14), Rng.seeded(15, Device.CPU));
             VampPrior vamp = VampPrior.of(
                     COMPONENTS, "row", Shape.of(model.pictures().size(1)), model.vae().posterior(), initial);
             FlowPrior flow = FlowPrior.of(2, LAYERS, initial);
-            fit(vamp, model, effort.of(500, 10), 0.02);
-            fit(flow, model, effort.of(1200, 10), 0.005);
+            fit(vamp, q, effort.of(500, 10), 0.02);
+            fit(flow, q, effort.of(1200, 10), 0.005);
             Map<String, Conditional<? extends Distribution>> priors = new LinkedHashMap<>();
             priors.put("normal", new StandardNormal(2, Device.CPU));
             priors.put("mixture", mixture);
@@ -70,23 +72,18 @@ public final class PriorsAndCodes implements Experiment {
     }
 
     /** Samples of the aggregated posterior, [K · N, 2]. */
-    private static Tensor codes(ShapesVae model, int samples, long seed) {
-        try (GradientMode off = GradientMode.off()) {
-            return model.posteriors()
-                    .rsample(samples, Rng.seeded(seed, Device.CPU))
-                    .value()
-                    .reshape(-1, 2);
-        }
+    private static Tensor codes(DiagonalNormal posteriors, int samples, long seed) {
+        return posteriors.sample(samples, Rng.seeded(seed, Device.CPU)).reshape(-1, 2);
     }
 
     /** Moves a prior to where codes are: the mean of −log p(z) over samples of q(z) falls. */
-    private static void fit(Conditional<? extends Distribution> prior, ShapesVae model, int steps, double rate) {
+    private static void fit(Conditional<? extends Distribution> prior, DiagonalNormal q, int steps, double rate) {
         try (Scope fitting = Scope.open("fit")) {
             ParameterBuffer parameters = new ParameterBuffer(prior.parameters());
             Adam adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);
             for (int i = 0; i < steps; i++) {
                 try (Scope step = Scope.open("step")) {
-                    Tensor z = codes(model, 1, Rng.seedOf(16, i));
+                    Tensor z = codes(q, 1, Rng.seedOf(16, i));
                     Pass pass = Pass.training(Rng.seeded(Rng.seedOf(17, i), Device.CPU));
                     parameters.clearGradients();
                     prior.given(pass).logProb(z).mean().negate().backward();
@@ -105,7 +102,7 @@ public final class PriorsAndCodes implements Experiment {
         numbers.put("components", (double) COMPONENTS);
         List<Panel> panels = new ArrayList<>();
         double[] z = Numbers.range(-3.5, 3.5, effort.of(141, 21));
-        float[] codes = codes(model, 2, 18).toFloats();
+        float[] codes = codes(model.posteriors(), 2, 18).toFloats();
         priors.forEach((name, prior) -> {
             Distribution p = prior.given(Pass.deterministic());
             double divergence = model.divergence(p);
