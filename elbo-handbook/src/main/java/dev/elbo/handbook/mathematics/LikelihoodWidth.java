@@ -84,21 +84,21 @@ public final class LikelihoodWidth implements Experiment {
     /** Σ ½ log(λⱼ/σ²) over directions with λⱼ > σ², of as many as there are latents. */
     private static double bestRate(LowRank data, double variance) {
         double rate = 0;
-        for (int j = 0; j < LowRank.COLUMNS; j++) {
+        for (int j = 0; j < LowRank.RANK; j++) {
             rate += 0.5 * Math.log(Math.max(1, data.eigenvalues()[j] / variance));
         }
         return rate;
     }
 
-    /** The rate of a linear VAE with as many latents as columns, trained with σ² fixed. */
+    /** The rate of a linear VAE with three latents, trained with σ² fixed. */
     private static double rate(LowRank data, double variance, int steps) {
         try (Scope scope = Scope.open("one width")) {
-            LinearVae model = LinearVae.withVariance(variance, LowRank.COLUMNS, LowRank.COLUMNS, 7);
+            LinearVae model = LinearVae.withVariance(variance, LowRank.COLUMNS, LowRank.RANK, 7);
             new RowTraining(data.rows(), steps, 0.03, 8)
                     .run(model.vae(), model.vae().parameters(), Elbo.standard(), step -> {});
             try (GradientMode off = GradientMode.off()) {
                 DiagonalNormal q = (DiagonalNormal) model.vae().posterior().given(Pass.deterministic(), data.rows());
-                return q.klTo(DiagonalNormal.standard(LowRank.COLUMNS, data.rows().device()))
+                return q.klTo(DiagonalNormal.standard(LowRank.RANK, data.rows().device()))
                         .orElseThrow()
                         .mean()
                         .item();
