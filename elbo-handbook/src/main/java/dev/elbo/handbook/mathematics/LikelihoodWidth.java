@@ -21,7 +21,7 @@ import java.util.Map;
  * data: a linear VAE keeps the directions whose variance λ exceeds σ², each for ½ log(λ/σ²) nats. Lucas et al. (2019).
  */
 public final class LikelihoodWidth implements Experiment {
-    private static final double[] VARIANCES = {0.05, 0.25, 1, 2.5, 6};
+    private static final double[] VARIANCES = {0.1, 0.3, 1, 4};
 
     @Override
     public String name() {
@@ -36,7 +36,7 @@ public final class LikelihoodWidth implements Experiment {
             double[] trained = new double[VARIANCES.length];
             double apart = 0;
             for (int i = 0; i < VARIANCES.length; i++) {
-                trained[i] = rate(data, VARIANCES[i], effort.of(1000, 20));
+                trained[i] = rate(data, VARIANCES[i], effort.of(1200, 20));
                 apart = Math.max(apart, Math.abs(trained[i] - bestRate(data, VARIANCES[i])));
             }
             numbers.put("rateApart", apart);
@@ -94,7 +94,7 @@ public final class LikelihoodWidth implements Experiment {
     private static double rate(LowRank data, double variance, int steps) {
         try (Scope scope = Scope.open("one width")) {
             LinearVae model = LinearVae.withVariance(variance, LowRank.COLUMNS, LowRank.RANK, 7);
-            new RowTraining(data.rows(), steps, 0.03, 8)
+            new RowTraining(data.rows(), steps, 0.02, 8)
                     .run(model.vae(), model.vae().parameters(), Elbo.standard(), step -> {});
             try (GradientMode off = GradientMode.off()) {
                 DiagonalNormal q = (DiagonalNormal) model.vae().posterior().given(Pass.deterministic(), data.rows());
