@@ -85,7 +85,7 @@ public final class LikelihoodWidth implements Experiment {
     private static double bestRate(LowRank data, double variance) {
         double rate = 0;
         for (int j = 0; j < LowRank.RANK; j++) {
-            rate += 0.5 * Math.log(Math.max(1, data.eigenvalues()[j] / variance));
+            rate += 0.5 * Math.log(Math.max(1, data.eigenvalues().get(j) / variance));
         }
         return rate;
     }

@@ -150,13 +150,15 @@ public final class LinearVaeAndPca implements Experiment {
         for (int i = 0; i < ofModel.length; i++) {
             ofModel[i] += model.variance();
         }
+        double[] ofData =
+                data.eigenvalues().stream().mapToDouble(Double::doubleValue).toArray();
         List<Words> columns = IntStream.rangeClosed(1, LowRank.COLUMNS)
                 .mapToObj(i -> Words.same(String.valueOf(i)))
                 .toList();
         return Chart.titled(Words.of("variances along the principal axes", "沿各主轴的方差"))
                 .x(Words.of("axis", "主轴"))
                 .y(Words.of("variance", "方差"))
-                .bars(Words.of("data: eigenvalues", "数据：特征值"), columns, data.eigenvalues())
+                .bars(Words.of("data: eigenvalues", "数据：特征值"), columns, ofData)
                 .bars(Words.of("model: |w|² + σ², then σ²", "模型：|w|² + σ²，其余为 σ²"), columns, ofModel);
     }
 

@@ -3,6 +3,8 @@ package dev.elbo.handbook.mathematics;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.LinearAlgebra;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Random;
  * @param eigenvalues of their covariance, the largest first
  * @param axes its eigenvectors in the same order, FLOAT64, a column each, [D, D]
  */
-record LowRank(Tensor rows, Tensor mean, double[] eigenvalues, Tensor axes) {
+record LowRank(Tensor rows, Tensor mean, List<Double> eigenvalues, Tensor axes) {
     static final int COLUMNS = 8;
     static final int RANK = 3;
     private static final double[] LENGTHS = {2.5, 1.6, 1};
@@ -51,14 +53,14 @@ record LowRank(Tensor rows, Tensor mean, double[] eigenvalues, Tensor axes) {
         Tensor covariance = centred.transpose(0, 1).matmul(centred).over((double) x.size(0));
         LinearAlgebra.Eigen eigen = LinearAlgebra.symmetricEigen(covariance);
         double[] values = eigen.values().flip(0).toHost().toDoubles();
-        return new LowRank(rows, mean, values, eigen.vectors().flip(1));
+        return new LowRank(rows, mean, Arrays.stream(values).boxed().toList(), eigen.vectors().flip(1));
     }
 
     /** σ² of the likeliest model with so many latents: the mean of the eigenvalues that it discards. */
     double discarded(int latents) {
         double sum = 0;
         for (int j = latents; j < COLUMNS; j++) {
-            sum += eigenvalues[j];
+            sum += eigenvalues.get(j);
         }
         return sum / (COLUMNS - latents);
     }
@@ -70,7 +72,7 @@ record LowRank(Tensor rows, Tensor mean, double[] eigenvalues, Tensor axes) {
     double highestLogEvidence(int latents) {
         double logs = (COLUMNS - latents) * Math.log(discarded(latents));
         for (int j = 0; j < latents; j++) {
-            logs += Math.log(eigenvalues[j]);
+            logs += Math.log(eigenvalues.get(j));
         }
         return -0.5 * (logs + COLUMNS * Math.log(2 * Math.PI) + COLUMNS);
     }
