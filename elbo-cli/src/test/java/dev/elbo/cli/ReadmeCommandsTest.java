@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The commands that the documents show are those that there are. */
@@ -21,13 +22,26 @@ class ReadmeCommandsTest {
     private static final List<String> DOCUMENTS =
             List.of("README.md", "README.zh-CN.md", "docs/checkpoints.md", "docs/reproducibility.md");
 
-    private static final List<String> FOLDERS =
-            List.of("docs/recipes", "docs/handbook", "docs/handbook/en", "docs/handbook/zh");
+    private static final List<String> FOLDERS = List.of("docs/recipes", "docs/handbook");
+
+    /** Pages of prose, which show commands on lines of their own, and name some in a sentence. */
+    private static final List<String> PROSE = List.of("docs/handbook/en", "docs/handbook/zh");
 
     @ParameterizedTest
     @MethodSource("commands")
     void hasItsArgumentsAndOptions(String command) {
         assertThatCode(() -> parse(command)).doesNotThrowAnyException();
+    }
+
+    /** A sentence may name a command without all that it needs: what is said of it must be there. */
+    @ParameterizedTest
+    @MethodSource("mentions")
+    void isACommandThatThereIs(String command) {
+        try {
+            parse(command);
+        } catch (MissingParameterException isLeftToTheReader) {
+            assertThat(isLeftToTheReader.getMissing()).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -55,18 +69,31 @@ class ReadmeCommandsTest {
         for (String document : DOCUMENTS) {
             text.append(Files.readString(Path.of("..", document)));
         }
-        for (String folder : FOLDERS) {
+        Stream<String> all = Stream.concat(
+                ShownCommands.in(text.append(pages(FOLDERS)).toString()), ShownCommands.onLines(pages(PROSE)).stream());
+        return all.filter(ReadmeCommandsTest::isElbos).distinct();
+    }
+
+    static Stream<String> mentions() throws IOException {
+        return ShownCommands.in(pages(PROSE)).filter(ReadmeCommandsTest::isElbos).distinct();
+    }
+
+    private static boolean isElbos(String command) {
+        return !command.equals("test") && !command.startsWith("COMMAND");
+    }
+
+    private static String pages(List<String> folders) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String folder : folders) {
             try (Stream<Path> pages = Files.list(Path.of("..", folder))) {
                 for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
                         .sorted()
                         .toList()) {
-                    text.append(Files.readString(page));
+                    text.append(Files.readString(page)).append('\n');
                 }
             }
         }
-        return ShownCommands.in(text.toString())
-                .filter(command -> !command.equals("test") && !command.startsWith("COMMAND"))
-                .distinct();
+        return text.toString();
     }
 
     private static ParseResult parse(String command) {
