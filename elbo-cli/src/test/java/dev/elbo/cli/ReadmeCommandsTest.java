@@ -75,7 +75,9 @@ class ReadmeCommandsTest {
     }
 
     static Stream<String> mentions() throws IOException {
-        return ShownCommands.in(pages(PROSE)).filter(ReadmeCommandsTest::isElbos).distinct();
+        return ShownCommands.in(pages(PROSE))
+                .filter(ReadmeCommandsTest::isElbos)
+                .distinct();
     }
 
     private static boolean isElbos(String command) {

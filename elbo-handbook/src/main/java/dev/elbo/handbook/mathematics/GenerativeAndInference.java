@@ -36,7 +36,12 @@ public final class GenerativeAndInference implements Experiment {
                 .x(Words.same("z"))
                 .y(Words.same("x"))
                 .heat(Ink.GREEN, z, x, Numbers.table(z, x, (code, value) -> CurvedModel.likelihood(value, code)))
-                .curve(Words.of("decoder's mean f(z), p(x|z) about it", "解码器的均值 f(z)，周围是 p(x|z)"), Ink.GREEN, -3, 3, CurvedModel::decoder)
+                .curve(
+                        Words.of("decoder's mean f(z), p(x|z) about it", "解码器的均值 f(z)，周围是 p(x|z)"),
+                        Ink.GREEN,
+                        -3,
+                        3,
+                        CurvedModel::decoder)
                 .horizontal(Words.same(""), Ink.CRIMSON, X)
                 .note(Words.same("x = " + X), Ink.CRIMSON, -2.9, X);
         Chart evidence = Chart.titled(Words.of("evidence: what the model holds likely", "证据：模型认为哪些 x 常见"))
@@ -49,7 +54,12 @@ public final class GenerativeAndInference implements Experiment {
                 .x(Words.same("z"))
                 .y(DENSITY)
                 .yFromZero()
-                .curve(Words.of("exact, p(z|x)", "精确的 p(z|x)"), Ink.BLUE, -0.5, 3, code -> CurvedModel.posterior(code, X))
+                .curve(
+                        Words.of("exact, p(z|x)", "精确的 p(z|x)"),
+                        Ink.BLUE,
+                        -0.5,
+                        3,
+                        code -> CurvedModel.posterior(code, X))
                 .curve(Words.of("best normal, q(z|x)", "最好的高斯 q(z|x)"), Ink.PURPLE, -0.5, 3, q::density);
         Sheet sheet = Sheet.of(
                 Words.of(

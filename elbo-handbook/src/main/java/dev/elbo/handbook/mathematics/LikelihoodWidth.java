@@ -47,7 +47,12 @@ public final class LikelihoodWidth implements Experiment {
                     .xLogarithmic()
                     .x(Words.same("σ²"))
                     .y(Words.of("rate, nats a row", "码率，每行，奈特"))
-                    .curve(Words.of("best: Σ ½ log(λ/σ²)", "最优：Σ ½ log(λ/σ²)"), Ink.BLUE, 0.04, 8, v -> bestRate(data, v))
+                    .curve(
+                            Words.of("best: Σ ½ log(λ/σ²)", "最优：Σ ½ log(λ/σ²)"),
+                            Ink.BLUE,
+                            0.04,
+                            8,
+                            v -> bestRate(data, v))
                     .dots(Words.of("trained by Elbo", "用 Elbo 训练"), Ink.ORANGE, 4, VARIANCES, trained);
             Sheet sheet = Sheet.of(
                     Words.of(
@@ -69,11 +74,9 @@ public final class LikelihoodWidth implements Experiment {
             chart.curve(Words.of("error " + error, "误差 " + error), 0.02, 0.8, sigma -> cost(error, sigma));
         }
         return chart.dots(
-                Words.of("σ = error", "σ = 误差"),
-                Ink.CRIMSON,
-                3.5,
-                new double[] {0.05, 0.15, 0.4},
-                new double[] {cost(0.05, 0.05), cost(0.15, 0.15), cost(0.4, 0.4)});
+                Words.of("σ = error", "σ = 误差"), Ink.CRIMSON, 3.5, new double[] {0.05, 0.15, 0.4}, new double[] {
+                    cost(0.05, 0.05), cost(0.15, 0.15), cost(0.4, 0.4)
+                });
     }
 
     /** −log N(x; x̂, σ²) with |x − x̂| = error. */

@@ -97,11 +97,12 @@ public final class LinearVaeAndPca implements Experiment {
         DiagonalNormal q = (DiagonalNormal) model.vae().posterior().given(Pass.deterministic(), rows);
         Tensor p = model.decoder().forward(q.loc(), Pass.deterministic());
         Tensor lengths = model.decoder().weight().square().sum(0); // |wⱼ|², [latents]
-        Tensor squares =
-                rows.minus(p).square().sum(-1).plus(q.logVar().exp().times(lengths).sum(-1));
+        Tensor squares = rows.minus(p)
+                .square()
+                .sum(-1)
+                .plus(q.logVar().exp().times(lengths).sum(-1));
         double distortion = 0.5
-                * (squares.mean().item() / model.variance()
-                        + rows.size(1) * Math.log(2 * Math.PI * model.variance()));
+                * (squares.mean().item() / model.variance() + rows.size(1) * Math.log(2 * Math.PI * model.variance()));
         double rate = q.klTo(DiagonalNormal.standard(lengths.size(0), rows.device()))
                 .orElseThrow()
                 .mean()
@@ -128,8 +129,16 @@ public final class LinearVaeAndPca implements Experiment {
                 .x(Words.of("steps", "步"))
                 .y(Words.of("nats a row", "每行，奈特"))
                 .yFrom(highest - 5, highest + 0.5)
-                .line(Words.same("log p(x)"), Ink.CRIMSON, steps, seen.stream().mapToDouble(Sight::evidence).toArray())
-                .line(Words.same("ELBO"), Ink.BLUE, steps, seen.stream().mapToDouble(Sight::bound).toArray())
+                .line(
+                        Words.same("log p(x)"),
+                        Ink.CRIMSON,
+                        steps,
+                        seen.stream().mapToDouble(Sight::evidence).toArray())
+                .line(
+                        Words.same("ELBO"),
+                        Ink.BLUE,
+                        steps,
+                        seen.stream().mapToDouble(Sight::bound).toArray())
                 .horizontal(Words.of("highest: probabilistic PCA", "最高：概率 PCA"), Ink.TEXT, highest);
     }
 
@@ -139,14 +148,22 @@ public final class LinearVaeAndPca implements Experiment {
                 .x(Words.of("steps", "步"))
                 .y(Words.of("degrees", "度"))
                 .yFrom(0, 90)
-                .line(Words.same(""), Ink.PURPLE, steps, seen.stream().mapToDouble(Sight::angle).toArray());
+                .line(
+                        Words.same(""),
+                        Ink.PURPLE,
+                        steps,
+                        seen.stream().mapToDouble(Sight::angle).toArray());
     }
 
     /** The variances of W Wᵀ + σ² I beside those of the data. */
     private static Chart variances(LinearVae model, LowRank data) {
         Tensor w = model.loadings();
         Tensor covariance = w.matmul(w.transpose(0, 1));
-        double[] ofModel = LinearAlgebra.symmetricEigen(covariance).values().flip(0).toHost().toDoubles();
+        double[] ofModel = LinearAlgebra.symmetricEigen(covariance)
+                .values()
+                .flip(0)
+                .toHost()
+                .toDoubles();
         for (int i = 0; i < ofModel.length; i++) {
             ofModel[i] += model.variance();
         }

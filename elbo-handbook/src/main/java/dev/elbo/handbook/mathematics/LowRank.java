@@ -53,7 +53,11 @@ record LowRank(Tensor rows, Tensor mean, List<Double> eigenvalues, Tensor axes) 
         Tensor covariance = centred.transpose(0, 1).matmul(centred).over((double) x.size(0));
         LinearAlgebra.Eigen eigen = LinearAlgebra.symmetricEigen(covariance);
         double[] values = eigen.values().flip(0).toHost().toDoubles();
-        return new LowRank(rows, mean, Arrays.stream(values).boxed().toList(), eigen.vectors().flip(1));
+        return new LowRank(
+                rows,
+                mean,
+                Arrays.stream(values).boxed().toList(),
+                eigen.vectors().flip(1));
     }
 
     /** σ² of the likeliest model with so many latents: the mean of the eigenvalues that it discards. */

@@ -88,7 +88,8 @@ public final class NormalShell implements Experiment {
                 .yFrom(0, 13)
                 .line(Words.of("straight line", "直线"), Ink.ORANGE, way, straight)
                 .line(Words.of("arc", "弧线"), Ink.GREEN, way, arc)
-                .line(Words.same("√D"), Ink.MUTED, new double[] {0, 1}, new double[] {Math.sqrt(MANY), Math.sqrt(MANY)});
+                .line(Words.same("√D"), Ink.MUTED, new double[] {0, 1}, new double[] {Math.sqrt(MANY), Math.sqrt(MANY)
+                });
     }
 
     private static double[] lengths(Tensor path) {

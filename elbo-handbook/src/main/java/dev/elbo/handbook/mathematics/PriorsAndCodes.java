@@ -27,8 +27,8 @@ import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.tensor.optim.Adam;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +43,8 @@ public final class PriorsAndCodes implements Experiment {
     private static final int LAYERS = 4;
 
     /** Which priors are drawn over the codes, with the options that make them. */
-    private static final Map<String, String> DRAWN = Map.of(
-            "normal", "normal", "mixture", "mixture(20)", "vampMany", "vamp(100)", "flow", "flow(4)");
+    private static final Map<String, String> DRAWN =
+            Map.of("normal", "normal", "mixture", "mixture(20)", "vampMany", "vamp(100)", "flow", "flow(4)");
 
     @Override
     public String name() {
@@ -56,8 +56,8 @@ public final class PriorsAndCodes implements Experiment {
         try (Scope scope = Scope.open("priors")) {
             ShapesVae model = ShapesVae.of(effort);
             model.train(effort.of(2000, 40), step -> {});
-            Initializer initial = new Initializer(
-                    Rng.seeded(13, Device.CPU), Device.CPU, field -> Optional.of(model.pictures()));
+            Initializer initial =
+                    new Initializer(Rng.seeded(13, Device.CPU), Device.CPU, field -> Optional.of(model.pictures()));
             DiagonalNormal q = model.posteriors().detached();
             MixturePrior mixture = MixturePrior.of(COMPONENTS, 2, initial);
             mixture.begin(codes(q, effort.of(20, 2), 14), Rng.seeded(15, Device.CPU));
@@ -81,7 +81,11 @@ public final class PriorsAndCodes implements Experiment {
 
     private static VampPrior vamp(int components, ShapesVae model, Initializer initial) {
         return VampPrior.of(
-                components, "row", Shape.of(model.pictures().size(1)), model.vae().posterior(), initial);
+                components,
+                "row",
+                Shape.of(model.pictures().size(1)),
+                model.vae().posterior(),
+                initial);
     }
 
     /** Samples of the aggregated posterior, [K · N, 2]. */
@@ -126,8 +130,13 @@ public final class PriorsAndCodes implements Experiment {
             }
         });
         List<Words> names = List.of(
-                Words.of("normal", "高斯"), Words.of("mixture(20)", "混合(20)"), Words.same("vamp(20)"), Words.same("vamp(100)"), Words.of("flow(4)", "流(4)"));
-        double[] divergences = priors.keySet().stream().mapToDouble(numbers::get).toArray();
+                Words.of("normal", "高斯"),
+                Words.of("mixture(20)", "混合(20)"),
+                Words.same("vamp(20)"),
+                Words.same("vamp(100)"),
+                Words.of("flow(4)", "流(4)"));
+        double[] divergences =
+                priors.keySet().stream().mapToDouble(numbers::get).toArray();
         double[] rates = priors.keySet().stream()
                 .mapToDouble(name -> numbers.get(name + "Rate"))
                 .toArray();
@@ -162,10 +171,8 @@ public final class PriorsAndCodes implements Experiment {
                 points[2 * i] = (float) z[i];
                 points[2 * i + 1] = (float) z[row];
             }
-            density[row] = prior.logProb(Tensor.of(points, z.length, 2))
-                    .exp()
-                    .toHost()
-                    .toDoubles();
+            density[row] =
+                    prior.logProb(Tensor.of(points, z.length, 2)).exp().toHost().toDoubles();
         }
         return square(Words.same("prior=" + name))
                 .dots(Words.same(""), Ink.SLATE, 1, coordinate(codes, 0), coordinate(codes, 1))

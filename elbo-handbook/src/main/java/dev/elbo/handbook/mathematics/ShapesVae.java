@@ -129,7 +129,9 @@ record ShapesVae(Vae vae, Tensor pictures) {
                 }
                 Tensor z = q.loc().plus(deviations.times(Tensor.of(e, PLACES, 1, 2))); // [K, N, 2]
                 Tensor values = f.apply(z).to(DType.FLOAT64).mean(1); // [K]
-                sum += values.times(Tensor.of(weight, PLACES).to(DType.FLOAT64)).sum().item();
+                sum += values.times(Tensor.of(weight, PLACES).to(DType.FLOAT64))
+                        .sum()
+                        .item();
             }
         }
         return sum / weights;

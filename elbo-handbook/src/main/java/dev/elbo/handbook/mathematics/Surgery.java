@@ -1,7 +1,7 @@
 package dev.elbo.handbook.mathematics;
 
-import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.DiagonalNormal;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.figure.Ink;
 import dev.elbo.handbook.Effort;
 import dev.elbo.handbook.Experiment;
@@ -74,9 +74,15 @@ public final class Surgery implements Experiment {
                 .band(Ink.ORANGE, steps, new double[steps.length], divergences)
                 .band(Ink.BLUE, steps, divergences, rates)
                 .line(Words.of("mean rate", "平均码率"), Ink.TEXT, steps, rates)
-                .line(Words.of("information (blue area)", "互信息（蓝色区域）"), Ink.BLUE, steps, cuts.stream().mapToDouble(Cut::information).toArray())
+                .line(
+                        Words.of("information (blue area)", "互信息（蓝色区域）"),
+                        Ink.BLUE,
+                        steps,
+                        cuts.stream().mapToDouble(Cut::information).toArray())
                 .line(Words.same("KL(q(z) ‖ p(z))"), Ink.ORANGE, steps, divergences)
-                .line(Words.same("log N"), Ink.CRIMSON, new double[] {0, last.step()}, new double[] {Math.log(count), Math.log(count)});
+                .line(Words.same("log N"), Ink.CRIMSON, new double[] {0, last.step()}, new double[] {
+                    Math.log(count), Math.log(count)
+                });
         Chart aggregate = Chart.titled(Words.of("aggregated posterior; circles: prior", "聚合后验；圆：先验"))
                 .x(Words.same("z₁"))
                 .y(Words.same("z₂"))

@@ -58,7 +58,8 @@ public final class ThreeElbos implements Experiment {
 
     /** E_q[log p(x, z)] + H(q). */
     private static double jointAndEntropy(double m) {
-        double expected = Normals.expectation(m, V, z -> Normals.logDensity(z, 0, 1) + Normals.logDensity(X, A * z, S2));
+        double expected =
+                Normals.expectation(m, V, z -> Normals.logDensity(z, 0, 1) + Normals.logDensity(X, A * z, S2));
         return expected + 0.5 * Math.log(2 * Math.PI * Math.E * V);
     }
 

@@ -88,8 +88,7 @@ record FigureTable(Book book, Language language) {
         Class<? extends Experiment> type = experiment(figure).getClass();
         String source = type.getName().replace('.', '/') + ".java";
         return "| %s | [%s](figures/%s.%s.svg) | [`%s`](../../elbo-handbook/src/main/java/%s) | `./elbo handbook figure %s` | %s |"
-                .formatted(
-                        heading, figure, figure, language.code(), type.getSimpleName(), source, figure, tests(type));
+                .formatted(heading, figure, figure, language.code(), type.getSimpleName(), source, figure, tests(type));
     }
 
     private static Experiment experiment(String figure) {

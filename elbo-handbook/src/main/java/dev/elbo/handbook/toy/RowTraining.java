@@ -30,8 +30,7 @@ public record RowTraining(Tensor rows, int steps, double rate, long seed) {
      * @param moved the parameters that move, by name
      * @param watch told the number of steps taken, before the first and after each
      */
-    public void run(
-            LatentVariableModel model, Map<String, Tensor> moved, Objective objective, IntConsumer watch) {
+    public void run(LatentVariableModel model, Map<String, Tensor> moved, Objective objective, IntConsumer watch) {
         try (Scope training = Scope.open("small training")) {
             ParameterBuffer parameters = new ParameterBuffer(moved);
             Adam adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);
