@@ -81,6 +81,14 @@ class PagesTest {
                 .contains("IdentitiesTest.java");
     }
 
+    @Test
+    void aCallOfAMethodIsNotQuotedAsTheMethod() throws Exception {
+        String type = "dev/elbo/handbook/mathematics/NormalDivergence";
+        String quoted = new QuotedCode(BOOK.root())
+                .refreshed("<!--code " + type + "#closedForm-->\n```java\n```\n");
+        assertThat(quoted).contains("```java\nprivate static double closedForm(");
+    }
+
     /** The figures, the quoted code and the numbers of a page. */
     private static List<String> marks(Book.Page page) throws Exception {
         return Pattern.compile("figures/([\\w-]+)\\.|<!--code (\\S+)-->")
