@@ -84,8 +84,7 @@ class PagesTest {
     @Test
     void aCallOfAMethodIsNotQuotedAsTheMethod() throws Exception {
         String type = "dev/elbo/handbook/mathematics/NormalDivergence";
-        String quoted = new QuotedCode(BOOK.root())
-                .refreshed("<!--code " + type + "#closedForm-->\n```java\n```\n");
+        String quoted = new QuotedCode(BOOK.root()).refreshed("<!--code " + type + "#closedForm-->\n```java\n```\n");
         assertThat(quoted).contains("```java\nprivate static double closedForm(");
     }
 
