@@ -91,13 +91,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreSeesNoCommandLineAndNoBenchmark() {
+    void coreSeesNoCommandLineNoBenchmarkAndNoHandbook() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.elbo.cli..", "dev.elbo.bench..")
+                .resideOutsideOfPackages("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "picocli.."));
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "picocli.."));
     }
 
     @Test

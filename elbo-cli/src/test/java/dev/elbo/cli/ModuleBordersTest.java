@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class ModuleBordersTest {
 
     @Test
-    void commandsAndBenchmarksSeeNoNativeLibraryNorWhatIsUnderTensors() {
+    void commandsBenchmarksAndHandbookSeeNoNativeLibraryNorWhatIsUnderTensors() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..")
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -24,6 +24,20 @@ class ModuleBordersTest {
                         "dev.elbo.tensor.team..")
                 .check(new ClassFileImporter()
                         .withImportOption(new DoNotIncludeTests())
-                        .importPackages("dev.elbo.cli", "dev.elbo.bench"));
+                        .importPackages("dev.elbo.cli", "dev.elbo.bench", "dev.elbo.handbook"));
+    }
+
+    /** So that the book's code is what a reader could write, over the library alone. */
+    @Test
+    void theHandbookSeesNoCommandAndNoBenchmark() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.elbo.handbook..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "picocli..")
+                .check(new ClassFileImporter()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("dev.elbo.handbook"));
     }
 }

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The commands that the documents show are those that there are. */
@@ -22,15 +22,26 @@ class ReadmeCommandsTest {
     private static final List<String> DOCUMENTS =
             List.of("README.md", "README.zh-CN.md", "docs/checkpoints.md", "docs/reproducibility.md");
 
-    /** Up to the end of the line, or of the code within a line. */
-    private static final Pattern COMMAND = Pattern.compile("(?<!<\\()\\./elbo ([^`\n]+)");
+    private static final List<String> FOLDERS = List.of("docs/recipes", "docs/handbook");
 
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+    /** Pages of prose, which show commands on lines of their own, and name some in a sentence. */
+    private static final List<String> PROSE = List.of("docs/handbook/en", "docs/handbook/zh");
 
     @ParameterizedTest
     @MethodSource("commands")
     void hasItsArgumentsAndOptions(String command) {
         assertThatCode(() -> parse(command)).doesNotThrowAnyException();
+    }
+
+    /** A sentence may name a command without all that it needs: what is said of it must be there. */
+    @ParameterizedTest
+    @MethodSource("mentions")
+    void isACommandThatThereIs(String command) {
+        try {
+            parse(command);
+        } catch (MissingParameterException isLeftToTheReader) {
+            assertThat(isLeftToTheReader.getMissing()).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -58,23 +69,36 @@ class ReadmeCommandsTest {
         for (String document : DOCUMENTS) {
             text.append(Files.readString(Path.of("..", document)));
         }
-        try (Stream<Path> pages = Files.list(Path.of("../docs/recipes"))) {
-            for (Path page : pages.sorted().toList()) {
-                text.append(Files.readString(page));
-            }
-        }
-        return COMMAND.matcher(text)
-                .results()
-                .map(match -> match.group(1).strip())
-                .filter(command -> !command.equals("test") && !command.startsWith("COMMAND"))
+        Stream<String> all = Stream.concat(
+                ShownCommands.in(text.append(pages(FOLDERS)).toString()), ShownCommands.onLines(pages(PROSE)).stream());
+        return all.filter(ReadmeCommandsTest::isElbos).distinct();
+    }
+
+    static Stream<String> mentions() throws IOException {
+        return ShownCommands.in(pages(PROSE))
+                .filter(ReadmeCommandsTest::isElbos)
                 .distinct();
     }
 
+    private static boolean isElbos(String command) {
+        return !command.equals("test") && !command.startsWith("COMMAND");
+    }
+
+    private static String pages(List<String> folders) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String folder : folders) {
+            try (Stream<Path> pages = Files.list(Path.of("..", folder))) {
+                for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
+                        .sorted()
+                        .toList()) {
+                    text.append(Files.readString(page)).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
     private static ParseResult parse(String command) {
-        String[] words = WORD.matcher(command)
-                .results()
-                .map(word -> word.group(1) == null ? word.group() : word.group(1))
-                .toArray(String[]::new);
-        return Main.commandLine(Console.standard()).parseArgs(words);
+        return Main.commandLine(Console.standard()).parseArgs(ShownCommands.words(command));
     }
 }

@@ -5,7 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.figure.WholeFile;
 import dev.elbo.handbook.draw.Language;
+import dev.elbo.handbook.mathematics.GenerativeAndInference;
+import dev.elbo.handbook.mathematics.ImportanceBounds;
+import dev.elbo.handbook.mathematics.LikelihoodWidth;
+import dev.elbo.handbook.mathematics.LinearVaeAndPca;
+import dev.elbo.handbook.mathematics.NormalDivergence;
+import dev.elbo.handbook.mathematics.NormalShell;
+import dev.elbo.handbook.mathematics.PriorsAndCodes;
+import dev.elbo.handbook.mathematics.Surgery;
 import dev.elbo.handbook.mathematics.ThreeElbos;
+import dev.elbo.handbook.mathematics.TwoJoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +32,16 @@ public final class Handbook {
     /** In the order of the chapters. */
     private static final List<Experiment> EXPERIMENTS = List.of(
             // 4 mathematics
-            new ThreeElbos());
+            new GenerativeAndInference(),
+            new TwoJoints(),
+            new PriorsAndCodes(),
+            new ImportanceBounds(),
+            new Surgery(),
+            new ThreeElbos(),
+            new NormalShell(),
+            new NormalDivergence(),
+            new LikelihoodWidth(),
+            new LinearVaeAndPca());
 
     private Handbook() {}
 

@@ -58,7 +58,8 @@ public final class ThreeElbos implements Experiment {
 
     /** E_q[log p(x, z)] + H(q). */
     private static double jointAndEntropy(double m) {
-        double expected = expectation(m, z -> logNormal(z, 0, 1) + logNormal(X, A * z, S2));
+        double expected =
+                Normals.expectation(m, V, z -> Normals.logDensity(z, 0, 1) + Normals.logDensity(X, A * z, S2));
         return expected + 0.5 * Math.log(2 * Math.PI * Math.E * V);
     }
 
@@ -66,36 +67,17 @@ public final class ThreeElbos implements Experiment {
     private static double evidenceLessGap(double m) {
         double variance = 1 / (1 + A * A / S2);
         double mean = variance * A / S2 * X;
-        return logEvidence() - kl(m, V, mean, variance);
+        return logEvidence() - Normals.kl(m, V, mean, variance);
     }
 
     /** E_q[log p(x|z)] − KL(q ‖ p(z)): what a VAE is trained by. */
     private static double reconstructionLessRate(double m) {
-        return expectation(m, z -> logNormal(X, A * z, S2)) - kl(m, V, 0, 1);
+        return Normals.expectation(m, V, z -> Normals.logDensity(X, A * z, S2)) - Normals.kl(m, V, 0, 1);
     }
 
     /** log p(x) = log N(x; 0, a² + s²). */
     private static double logEvidence() {
-        return logNormal(X, 0, A * A + S2);
-    }
-
-    /** KL(N(m, v) ‖ N(n, w)). */
-    private static double kl(double m, double v, double n, double w) {
-        return 0.5 * (v / w + (m - n) * (m - n) / w - 1 - Math.log(v / w));
-    }
-
-    private static double logNormal(double x, double mean, double variance) {
-        return -0.5 * (Math.log(2 * Math.PI * variance) + (x - mean) * (x - mean) / variance);
-    }
-
-    /** E under N(m, V) by the trapezium rule over ten standard deviations to either side. */
-    private static double expectation(double m, DoubleUnaryOperator f) {
-        double step = 0.01;
-        double sum = 0;
-        for (double e = -10; e <= 10; e += step) {
-            sum += step * Math.exp(logNormal(e, 0, 1)) * f.applyAsDouble(m + Math.sqrt(V) * e);
-        }
-        return sum;
+        return Normals.logDensity(X, 0, A * A + S2);
     }
 
     private static double[] at(double[] x, DoubleUnaryOperator f) {

@@ -54,7 +54,7 @@ public record Book(Path root) {
     }
 
     /**
-     * Writes quoted code, numbers and lines of links anew where they have changed.
+     * Writes quoted code, numbers and lines of links anew where they have changed, and the table of figures.
      *
      * @return the pages that were written
      * @throws IOException if a page cannot be read or written
@@ -69,7 +69,23 @@ public record Book(Path root) {
                 written.add(page.file());
             }
         }
+        for (Language language : Language.values()) {
+            String now = contents(language);
+            if (!now.equals(Files.readString(readme(language)))) {
+                WholeFile.write(readme(language), now.getBytes(StandardCharsets.UTF_8));
+                written.add(readme(language));
+            }
+        }
         return written;
+    }
+
+    private Path readme(Language language) {
+        return folder().resolve(language == Language.EN ? "README.md" : "README.zh-CN.md");
+    }
+
+    /** What the contents in a language should say. */
+    private String contents(Language language) throws IOException {
+        return new FigureTable(this, language).refreshed(Files.readString(readme(language)));
     }
 
     /** What a page should say, by the code, results and figures that there are. */
@@ -94,6 +110,20 @@ public record Book(Path root) {
             }
             PageFaults.of(this, page).forEach(fault -> faults.add(name + ": " + fault));
         }
+        for (Language language : Language.values()) {
+            addFaults(language, faults);
+        }
         return faults;
+    }
+
+    private void addFaults(Language language, List<String> faults) throws IOException {
+        Path name = root.relativize(readme(language));
+        try {
+            if (!contents(language).equals(Files.readString(readme(language)))) {
+                faults.add(name + " has an old table of figures; './elbo handbook pages' brings it up to date");
+            }
+        } catch (IllegalStateException e) {
+            faults.add(name + ": " + e.getMessage());
+        }
     }
 }

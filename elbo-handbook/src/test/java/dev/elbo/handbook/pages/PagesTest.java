@@ -50,6 +50,44 @@ class PagesTest {
         }
     }
 
+    @Test
+    void pagesOfRecipesLeadToHeadingsThatThereAre() throws Exception {
+        List<String> anchors = Outline.headings().stream()
+                .map(heading -> PageFaults.anchor(heading.line(Language.EN)))
+                .toList();
+        try (var recipes = Files.list(BOOK.root().resolve("docs/recipes"))) {
+            for (Path recipe : recipes.toList()) {
+                assertThat(Pattern.compile("\\.\\./handbook/en/[\\w-]+\\.md#([^)]+)")
+                                .matcher(Files.readString(recipe))
+                                .results()
+                                .map(link -> link.group(1)))
+                        .as("%s", recipe)
+                        .isSubsetOf(anchors);
+            }
+        }
+    }
+
+    @Test
+    void theTableOfFiguresHasEveryHeadingAndEveryFigureOnAPage() throws Exception {
+        String table = Files.readString(BOOK.folder().resolve("README.md"));
+        for (Outline.Heading heading : Outline.headings()) {
+            if (heading.level() == 3) {
+                assertThat(table).contains("[" + heading.number() + " ");
+            }
+        }
+        assertThat(table)
+                .contains("`./elbo handbook figure three-elbos`")
+                .contains("ThreeElbos.java")
+                .contains("IdentitiesTest.java");
+    }
+
+    @Test
+    void aCallOfAMethodIsNotQuotedAsTheMethod() throws Exception {
+        String type = "dev/elbo/handbook/mathematics/NormalDivergence";
+        String quoted = new QuotedCode(BOOK.root()).refreshed("<!--code " + type + "#closedForm-->\n```java\n```\n");
+        assertThat(quoted).contains("```java\nprivate static double closedForm(");
+    }
+
     /** The figures, the quoted code and the numbers of a page. */
     private static List<String> marks(Book.Page page) throws Exception {
         return Pattern.compile("figures/([\\w-]+)\\.|<!--code (\\S+)-->")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.elbo.handbook.mathematics;
+
+import org.jspecify.annotations.NullMarked;
