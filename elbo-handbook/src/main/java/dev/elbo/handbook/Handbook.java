@@ -4,8 +4,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.figure.WholeFile;
+import dev.elbo.handbook.background.Between;
+import dev.elbo.handbook.background.History;
+import dev.elbo.handbook.background.Kinds;
+import dev.elbo.handbook.background.LearntDensity;
+import dev.elbo.handbook.background.PointsAndClouds;
 import dev.elbo.handbook.draw.Language;
 import dev.elbo.handbook.mathematics.ThreeElbos;
+import dev.elbo.handbook.practice.BetaReconstructions;
+import dev.elbo.handbook.practice.BetaSweep;
+import dev.elbo.handbook.practice.Binarisation;
+import dev.elbo.handbook.practice.ConditionalGraphs;
+import dev.elbo.handbook.practice.ConditionalNetworks;
+import dev.elbo.handbook.practice.DigitsOnDemand;
+import dev.elbo.handbook.practice.Disentanglement;
+import dev.elbo.handbook.practice.Manifold;
+import dev.elbo.handbook.practice.MnistVae;
+import dev.elbo.handbook.practice.Networks;
+import dev.elbo.handbook.practice.Optimizers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +38,26 @@ public final class Handbook {
 
     /** In the order of the chapters. */
     private static final List<Experiment> EXPERIMENTS = List.of(
+            // 1 background
+            new LearntDensity(),
+            new History(),
+            new Kinds(),
+            new PointsAndClouds(),
+            new Between(),
             // 4 mathematics
-            new ThreeElbos());
+            new ThreeElbos(),
+            // 5 practice
+            new Binarisation(),
+            new Networks(),
+            new Optimizers(),
+            new MnistVae(),
+            new Manifold(),
+            new ConditionalGraphs(),
+            new ConditionalNetworks(),
+            new DigitsOnDemand(),
+            new BetaReconstructions(),
+            new Disentanglement(),
+            new BetaSweep());
 
     private Handbook() {}
 
