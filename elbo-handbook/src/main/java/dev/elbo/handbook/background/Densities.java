@@ -3,7 +3,10 @@ package dev.elbo.handbook.background;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.handbook.draw.Numbers;
+import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
+import dev.elbo.prior.MixtureFit;
+import dev.elbo.prior.MixturePrior;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Inference;
@@ -18,6 +21,16 @@ final class Densities {
     private static final int SIDE = 61;
 
     private Densities() {}
+
+    /** The likeliest mixture of so many normals. */
+    static MixturePrior mixture(HostArray points, int components) {
+        Rng rng = Rng.seeded(1, Device.CPU);
+        MixturePrior mixture = MixturePrior.of(components, 2, new Initializer(rng, Device.CPU));
+        try (Scope scope = Scope.open("fit")) {
+            mixture.become(MixtureFit.of(Tensor.of(points, Device.CPU), components, rng).mixture());
+        }
+        return mixture;
+    }
 
     /** Values of x, and of y. */
     static double[] axis() {

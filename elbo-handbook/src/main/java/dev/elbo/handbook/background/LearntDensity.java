@@ -7,19 +7,16 @@ import dev.elbo.handbook.Finding;
 import dev.elbo.handbook.draw.Chart;
 import dev.elbo.handbook.draw.Sheet;
 import dev.elbo.handbook.draw.Words;
-import dev.elbo.handbook.toy.Likeliest;
 import dev.elbo.handbook.toy.Moons;
-import dev.elbo.nn.Initializer;
-import dev.elbo.prior.AutoregressiveFlowPrior;
-import dev.elbo.tensor.Device;
+import dev.elbo.prior.MixturePrior;
 import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import java.util.Map;
 
 /** What a generative model learns: from points, a density; and from the density, new points. A histogram does it badly. */
 public final class LearntDensity implements Experiment {
     private static final int CELLS = 30;
+    private static final int COMPONENTS = 12;
 
     @Override
     public String name() {
@@ -32,9 +29,7 @@ public final class LearntDensity implements Experiment {
         HostArray others = Moons.of(effort.of(1000, 100), 2);
         double[][] counts = histogram(points);
         try (Scope scope = Scope.open("density")) {
-            Initializer initial = new Initializer(Rng.seeded(1, Device.CPU), Device.CPU);
-            AutoregressiveFlowPrior model = AutoregressiveFlowPrior.of(2, 6, initial);
-            Likeliest.fit(model, points, effort.of(1500, 3), 1);
+            MixturePrior model = Densities.mixture(points, effort.of(COMPONENTS, 4));
             Sheet sheet = Sheet.of(
                     Words.of(
                             "Four panels: points along two half circles; their histogram, rough and with holes; a smooth density that a"

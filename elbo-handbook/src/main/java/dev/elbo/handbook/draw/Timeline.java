@@ -16,13 +16,14 @@ public record Timeline(Words title, List<Event> events) implements Panel {
     private static final int HEADING = 26;
     private static final int YEAR = 38;
     private static final int LINE = 54;
+    private static final int NAME = 205;
     private static final int LONG = 3;
 
     /**
      * What happened.
      *
      * @param name in a few words
-     * @param source who and where, in small letters behind it
+     * @param source who and where, in small letters in a column of its own
      * @param ink of its dot: a colour for each kind of event
      */
     public record Event(int year, Words name, String source, Ink ink) {}
@@ -53,8 +54,7 @@ public record Timeline(Words title, List<Event> events) implements Panel {
         pen.text(Integer.toString(event.year()), Lettering.LABEL, left + YEAR, y + 5, 1, Ink.MUTED);
         pen.fill(new Ellipse2D.Double(left + LINE - 5.5, y - 5.5, 11, 11), event.ink(), 1);
         double x = left + LINE + 16;
-        String name = event.name().in(language);
-        pen.text(name, Lettering.LABEL, x, y + 5, 0, Ink.TEXT);
-        pen.text(event.source(), Lettering.NOTE, x + pen.width(name, Lettering.LABEL) + 10, y + 5, 0, Ink.MUTED);
+        pen.text(event.name().in(language), Lettering.LABEL, x, y + 5, 0, Ink.TEXT);
+        pen.text(event.source(), Lettering.NOTE, x + NAME, y + 5, 0, Ink.MUTED);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Random;
 
 /** Points of a plane: two half circles that reach into each other, with normal noise, brought to about the size of N(0, I). */
 public final class Moons {
-    private static final double NOISE = 0.15;
+    private static final double NOISE = 0.1;
 
     private Moons() {}
 
