@@ -83,7 +83,7 @@ public final class Manifold implements Experiment {
             chart.dots(
                     Words.same(Integer.toString(label)),
                     Ink.of(label),
-                    2,
+                    1.8,
                     IntStream.of(rows).mapToDouble(i -> codes[2 * i]).toArray(),
                     IntStream.of(rows).mapToDouble(i -> codes[2 * i + 1]).toArray());
         }
