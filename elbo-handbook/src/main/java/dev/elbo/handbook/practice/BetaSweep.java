@@ -77,7 +77,7 @@ public final class BetaSweep implements Experiment {
     private static Chart parts(double[] betas, Figures rate, Figures distortion) {
         return Chart.titled(Words.of("What it costs", "代价"))
                 .x(Words.same("β"))
-                .y(Words.of("nats per image", "奈特每幅图像"))
+                .y(Words.of("nats per image", "每幅图像的奈特数"))
                 .yFromZero()
                 .band(Ink.ORANGE, betas, distortion.shifted(-1), distortion.shifted(1))
                 .line(Words.of("distortion", "失真"), Ink.ORANGE, betas, distortion.means())

@@ -79,7 +79,7 @@ public final class MnistVae implements Experiment {
         double[][] heldOut = vae.heldOutCurve("negElbo");
         return Chart.titled(Words.of("Training", "训练过程"))
                 .x(Words.of("step", "训练步"))
-                .y(Words.of("nats per image", "奈特每幅图像"))
+                .y(Words.of("nats per image", "每幅图像的奈特数"))
                 .line(Words.same("−ELBO"), Ink.BLUE, bound[0], bound[1])
                 .line(Words.of("distortion", "失真"), Ink.ORANGE, distortion[0], distortion[1])
                 .line(Words.of("rate", "码率"), Ink.GREEN, rate[0], rate[1])
