@@ -25,7 +25,7 @@ import java.util.Map;
 /** The way from one digit to another: mixing pixels, and moving a code. White (2016) takes the arc between codes. */
 public final class Between implements Experiment {
     private static final int STEPS = 11;
-    private static final List<List<Integer>> PAIRS = List.of(List.of(3, 8), List.of(0, 6), List.of(7, 2));
+    private static final List<List<Integer>> PAIRS = List.of(List.of(7, 2), List.of(0, 9), List.of(1, 4));
 
     @Override
     public String name() {
@@ -50,7 +50,10 @@ public final class Between implements Experiment {
                                     + " codes show a digit, or something like one, at every step.",
                             "从一个数字走到另一个数字，各十一步，共三组。混合像素时两个数字叠在一起；解码编码时每一步都是一个（或像一个）数字。"),
                     new Pictures(
-                            Words.of("From one digit to another", "从一个数字到另一个数字"), HostArray.concat(rows), STEPS, names));
+                            Words.of("From one digit to another", "从一个数字到另一个数字"),
+                            HostArray.concat(rows),
+                            STEPS,
+                            names));
             return new Finding(
                     sheet.sized(560, 320), Map.of("negElbo", vae.bound().negElbo()));
         }
@@ -58,10 +61,10 @@ public final class Between implements Experiment {
 
     private static Fitted train(Effort effort) {
         DataSource all = Mnist.of(effort);
-        Split some = all.train().slice(0, effort.of(20_000, 100));
+        Split some = all.train().slice(0, effort.of(30_000, 100));
         return Fitted.of(
                 Recipes.with(
-                        new VaeRecipe(), Map.of("latents", "10", "hidden", effort == Effort.FULL ? "256,128" : "16")),
+                        new VaeRecipe(), Map.of("latents", "16", "hidden", effort == Effort.FULL ? "256,128" : "16")),
                 new DataSource(all.spec(), some, all.test()),
                 Pixels.PROBABILITIES,
                 Map.of("epochs", Integer.toString(effort.of(8, 1)), "evaluateEvery", "100"),
@@ -72,7 +75,10 @@ public final class Between implements Experiment {
     private static HostArray path(HostArray ends) {
         try (Scope scope = Scope.open("path")) {
             Tensor codes = Tensor.of(ends, Device.CPU); // [2, D]
-            return LatentPath.spherical(codes.narrow(0, 0, 1).squeeze(0), codes.narrow(0, 1, 1).squeeze(0), STEPS)
+            return LatentPath.spherical(
+                            codes.narrow(0, 0, 1).squeeze(0),
+                            codes.narrow(0, 1, 1).squeeze(0),
+                            STEPS)
                     .toHost();
         }
     }

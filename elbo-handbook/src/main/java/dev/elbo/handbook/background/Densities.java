@@ -27,7 +27,8 @@ final class Densities {
         Rng rng = Rng.seeded(1, Device.CPU);
         MixturePrior mixture = MixturePrior.of(components, 2, new Initializer(rng, Device.CPU));
         try (Scope scope = Scope.open("fit")) {
-            mixture.become(MixtureFit.of(Tensor.of(points, Device.CPU), components, rng).mixture());
+            mixture.become(MixtureFit.of(Tensor.of(points, Device.CPU), components, rng)
+                    .mixture());
         }
         return mixture;
     }

@@ -32,10 +32,15 @@ public final class History implements Experiment {
             new Event(2015, Words.of("Diffusion", "扩散模型"), "Sohl-Dickstein et al., 1503.03585", OTHER),
             new Event(2015, Words.of("Normalising flows", "归一化流"), "Rezende & Mohamed, 1505.05770", VARIATIONAL),
             new Event(2015, Words.of("Importance-weighted VAE", "重要性加权 VAE"), "Burda et al., 1509.00519", VARIATIONAL),
-            new Event(2016, Words.of("PixelRNN, PixelCNN", "PixelRNN 与 PixelCNN"), "van den Oord et al., 1601.06759", OTHER),
+            new Event(
+                    2016,
+                    Words.of("PixelRNN, PixelCNN", "PixelRNN 与 PixelCNN"),
+                    "van den Oord et al., 1601.06759",
+                    OTHER),
             new Event(2017, Words.same("β-VAE"), "Higgins et al., ICLR", VARIATIONAL),
             new Event(2017, Words.same("VQ-VAE"), "van den Oord et al., 1711.00937", VARIATIONAL),
-            new Event(2020, Words.of("Denoising diffusion (DDPM)", "去噪扩散（DDPM）"), "Ho, Jain & Abbeel, 2006.11239", OTHER),
+            new Event(
+                    2020, Words.of("Denoising diffusion (DDPM)", "去噪扩散（DDPM）"), "Ho, Jain & Abbeel, 2006.11239", OTHER),
             new Event(2020, Words.same("NVAE, VDVAE"), "Vahdat & Kautz, 2007.03898; Child, 2011.10650", VARIATIONAL),
             new Event(2021, Words.of("Latent diffusion", "潜扩散模型"), "Rombach et al., 2112.10752", VARIATIONAL));
 

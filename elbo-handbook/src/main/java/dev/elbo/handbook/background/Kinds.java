@@ -103,10 +103,14 @@ public final class Kinds implements Experiment {
                 new VaeRecipe(),
                 Map.of("hidden", "64,64", "latents", "2", "likelihood", "normal", "beta", "linear(0.1, 1, 100)"));
         Map<String, String> settings = Map.of(
-                "epochs", Integer.toString(effort.of(200, 1)),
-                "batch", Integer.toString(effort.of(100, 50)),
-                "learningRate", "cosine(0.003, 0.0001)",
-                "evaluateEvery", "1000");
+                "epochs",
+                Integer.toString(effort.of(200, 1)),
+                "batch",
+                Integer.toString(effort.of(100, 50)),
+                "learningRate",
+                "cosine(0.003, 0.0001)",
+                "evaluateEvery",
+                "1000");
         return Fitted.of(recipe, data, Pixels.GREY, settings, 1);
     }
 

@@ -38,8 +38,7 @@ public final class LearntDensity implements Experiment {
                             "四幅图：沿两个半圆分布的点；它们的直方图，粗糙而有空洞；模型从这些点学到的平滑密度；以及从该密度采样的新点，与原来的点分布相同。"),
                     plane(Words.of("Data: 1,000 points", "数据：1,000 个点"))
                             .dots(Words.same(""), Ink.BLUE, 1.5, Moons.column(points, 0), Moons.column(points, 1)),
-                    plane(Words.of("Their histogram", "它们的直方图"))
-                            .heat(Ink.BLUE, middles(), middles(), counts),
+                    plane(Words.of("Their histogram", "它们的直方图")).heat(Ink.BLUE, middles(), middles(), counts),
                     plane(Words.of("A density that a model learned", "模型学到的密度"))
                             .heat(Ink.ORANGE, Densities.axis(), Densities.axis(), Densities.over(model)),
                     samples(Densities.samples(model, effort.of(1000, 100), 3)));

@@ -55,8 +55,7 @@ public final class PointsAndClouds implements Experiment {
         return new Finding(sheet, numbers);
     }
 
-    private static void add(
-            Recipe recipe, Words name, Effort effort, List<Panel> panels, Map<String, Double> numbers) {
+    private static void add(Recipe recipe, Words name, Effort effort, List<Panel> panels, Map<String, Double> numbers) {
         try (Fitted model = train(recipe, effort)) {
             HostArray codes = model.codes(model.test().slice(0, effort.of(1000, 50)));
             panels.add(codes(name, codes));
@@ -73,8 +72,7 @@ public final class PointsAndClouds implements Experiment {
     private static Fitted train(Recipe recipe, Effort effort) {
         DataSource all = Mnist.of(effort);
         Split some = all.train().slice(0, effort.of(20_000, 100));
-        Map<String, String> options =
-                Map.of("latents", "2", "hidden", effort == Effort.FULL ? "256,128" : "16");
+        Map<String, String> options = Map.of("latents", "2", "hidden", effort == Effort.FULL ? "256,128" : "16");
         return Fitted.of(
                 Recipes.with(recipe, options),
                 new DataSource(all.spec(), some, all.test()),

@@ -25,7 +25,8 @@ final class PageFaults {
         List<String> faults = new ArrayList<>();
         headings(page, prose, faults);
         if (NUMBER_FIRST.matcher(page.text()).find()) {
-            faults.add("has a line that begins with a quoted number, and Markdown ends the paragraph there; begin it with a word");
+            faults.add(
+                    "has a line that begins with a quoted number, and Markdown ends the paragraph there; begin it with a word");
         }
         if (page.language() == Language.ZH) {
             faults.addAll(strangers(prose, Term.read(book.folder().resolve("glossary.md"))));

@@ -34,8 +34,8 @@ public final class BetaSweep implements Experiment {
         int seeds = effort.of(SEEDS, 2);
         double[] betas = effort == Effort.FULL ? BETAS : Arrays.copyOf(BETAS, 2);
         Squares shapes = BetaVae.shapes(effort);
-        List<Outcome> outcomes = Parallel.map(
-                betas.length * seeds, i -> outcome(shapes, betas[i / seeds], 1 + i % seeds, effort));
+        List<Outcome> outcomes =
+                Parallel.map(betas.length * seeds, i -> outcome(shapes, betas[i / seeds], 1 + i % seeds, effort));
         Figures gap = new Figures(betas, seeds, outcomes, Outcome::gap);
         Figures rate = new Figures(betas, seeds, outcomes, Outcome::rate);
         Figures distortion = new Figures(betas, seeds, outcomes, Outcome::distortion);
@@ -56,7 +56,8 @@ public final class BetaSweep implements Experiment {
     private static Outcome outcome(Squares shapes, double beta, long seed, Effort effort) {
         try (Fitted vae = BetaVae.train(shapes, beta, seed, effort)) {
             Posteriors q = Posteriors.of(vae);
-            double gap = Information.of(q.means(), q.deviations(), shapes.factors()).gap();
+            double gap =
+                    Information.of(q.means(), q.deviations(), shapes.factors()).gap();
             return new Outcome(gap, vae.bound().rate(), vae.bound().distortion());
         }
     }
@@ -119,8 +120,9 @@ public final class BetaSweep implements Experiment {
 
         private static double deviation(double[] values) {
             double mean = mean(values);
-            double squares =
-                    Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+            double squares = Arrays.stream(values)
+                    .map(value -> (value - mean) * (value - mean))
+                    .sum();
             return Math.sqrt(squares / (values.length - 1));
         }
     }

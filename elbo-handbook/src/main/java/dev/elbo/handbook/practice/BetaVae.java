@@ -28,10 +28,14 @@ final class BetaVae {
                 new BetaVaeRecipe(),
                 Map.of("beta", Options.number(beta), "hidden", "128,64", "latents", Integer.toString(LATENTS)));
         Map<String, String> settings = Map.of(
-                "epochs", Integer.toString(effort.of(150, 1)),
-                "batch", Integer.toString(effort.of(50, 6)),
-                "learningRate", "cosine(0.002, 0.0001)",
-                "evaluateEvery", "1000");
+                "epochs",
+                Integer.toString(effort.of(150, 1)),
+                "batch",
+                Integer.toString(effort.of(50, 6)),
+                "learningRate",
+                "cosine(0.002, 0.0001)",
+                "evaluateEvery",
+                "1000");
         return Fitted.of(recipe, shapes.data(), Pixels.PROBABILITIES, settings, seed);
     }
 }

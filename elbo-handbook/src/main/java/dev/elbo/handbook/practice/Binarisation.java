@@ -44,9 +44,7 @@ public final class Binarisation implements Experiment {
         }
         columns.add(meanOf(effort.of(1000, 20), data, some));
         Pictures pictures = new Pictures(
-                Words.of(
-                        "Stored in grey | seen at four steps | mean of 1,000 looks",
-                        "存储的灰度图 | 四个训练步看到的样子 | 一千次的平均"),
+                Words.of("Stored in grey | seen at four steps | mean of 1,000 looks", "存储的灰度图 | 四个训练步看到的样子 | 一千次的平均"),
                 rowByRow(columns),
                 columns.size(),
                 List.of());
@@ -61,7 +59,10 @@ public final class Binarisation implements Experiment {
                 Map.of(
                         "train", (double) data.train().size(),
                         "greyShare", share(grey.toDoubles()),
-                        "changed", changed(columns.get(1).toDoubles(), columns.get(2).toDoubles())));
+                        "changed",
+                                changed(
+                                        columns.get(1).toDoubles(),
+                                        columns.get(2).toDoubles())));
     }
 
     /** Images as a model sees them at one of its steps. */
@@ -98,7 +99,10 @@ public final class Binarisation implements Experiment {
     /** Of the pixels that are not black, those that are not white either. */
     private static double share(double[] bytes) {
         long lit = Arrays.stream(bytes).filter(value -> value > 0).count();
-        return (double) Arrays.stream(bytes).filter(value -> value > 0 && value < 255).count() / lit;
+        return (double) Arrays.stream(bytes)
+                        .filter(value -> value > 0 && value < 255)
+                        .count()
+                / lit;
     }
 
     /** Pixels of an image that differ between two looks, on average. */

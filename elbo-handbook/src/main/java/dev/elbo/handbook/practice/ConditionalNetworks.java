@@ -23,8 +23,7 @@ public final class ConditionalNetworks implements Experiment {
     @Override
     public Finding run(Effort effort) {
         Layers layers = Layers.of(new CvaeRecipe());
-        Layers plain = Layers.of(
-                Recipes.with(new VaeRecipe(), Map.of("latents", Integer.toString(LATENTS))));
+        Layers plain = Layers.of(Recipes.with(new VaeRecipe(), Map.of("latents", Integer.toString(LATENTS))));
         Sheet sheet = Sheet.of(
                 Words.of(
                         "The label, as ten numbers of which one is 1, is put beside the pixels where the encoder begins, and beside z"

@@ -8,8 +8,8 @@ import dev.elbo.handbook.Finding;
 import dev.elbo.handbook.draw.Pictures;
 import dev.elbo.handbook.draw.Sheet;
 import dev.elbo.handbook.draw.Words;
-import dev.elbo.handbook.toy.Mnist;
 import dev.elbo.handbook.toy.Fitted;
+import dev.elbo.handbook.toy.Mnist;
 import dev.elbo.recipe.CvaeRecipe;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
@@ -59,9 +59,8 @@ public final class DigitsOnDemand implements Experiment {
     }
 
     private static Fitted train(Effort effort) {
-        Recipe recipe = effort == Effort.FULL
-                ? new CvaeRecipe()
-                : Recipes.with(new CvaeRecipe(), Map.of("hidden", "32"));
+        Recipe recipe =
+                effort == Effort.FULL ? new CvaeRecipe() : Recipes.with(new CvaeRecipe(), Map.of("hidden", "32"));
         Map<String, String> settings = Map.of("epochs", Integer.toString(effort.of(4, 1)));
         return Fitted.of(recipe, Mnist.of(effort), Pixels.DYNAMIC, settings, 1);
     }
@@ -76,7 +75,8 @@ public final class DigitsOnDemand implements Experiment {
 
     /** z of q(z|x, y), decoded with other labels. */
     private static HostArray analogies(Fitted cvae) {
-        Split held = Mnist.firstOf(cvae.test(), IntStream.range(0, LABELS).boxed().toList());
+        Split held =
+                Mnist.firstOf(cvae.test(), IntStream.range(0, LABELS).boxed().toList());
         HostArray originals = Mnist.brightness(held);
         HostArray decoded = cvae.pictures(repeated(cvae.codes(held)), Map.of("label", labels(LABELS)));
         List<HostArray> rows = new ArrayList<>();
@@ -89,9 +89,8 @@ public final class DigitsOnDemand implements Experiment {
 
     /** Each row ten times. */
     private static HostArray repeated(HostArray z) {
-        return z.select(LongStream.range(0, (long) LABELS * LABELS)
-                .map(i -> i / LABELS)
-                .toArray());
+        return z.select(
+                LongStream.range(0, (long) LABELS * LABELS).map(i -> i / LABELS).toArray());
     }
 
     /** 0 to 9, so many times. */

@@ -27,8 +27,7 @@ public final class Disentanglement implements Experiment {
     private static final int STEPS = 9;
     private static final double REACH = 2;
 
-    private static final List<Words> FACTORS =
-            List.of(Words.of("x", "x"), Words.of("y", "y"), Words.of("size", "大小"));
+    private static final List<Words> FACTORS = List.of(Words.of("x", "x"), Words.of("y", "y"), Words.of("size", "大小"));
 
     @Override
     public String name() {
@@ -66,8 +65,7 @@ public final class Disentanglement implements Experiment {
                 .mapToObj(i -> Words.same("z" + i))
                 .toList();
         Chart chart = Chart.titled(Words.of(
-                        "β = " + (int) beta + ": what dimensions tell of factors",
-                        "β = " + (int) beta + "：各维透露了哪个因子"))
+                        "β = " + (int) beta + ": what dimensions tell of factors", "β = " + (int) beta + "：各维透露了哪个因子"))
                 .y(Words.of("I(zⱼ; vₖ) in nats", "I(zⱼ; vₖ)（奈特）"))
                 .yFrom(0, 1.3);
         for (int k = 0; k < FACTORS.size(); k++) {
@@ -88,8 +86,7 @@ public final class Disentanglement implements Experiment {
         HostArray z = HostArray.of(codes, (long) BetaVae.LATENTS * STEPS, BetaVae.LATENTS);
         return new Pictures(
                 Words.of(
-                        "β = " + (int) beta + ": a dimension moved from −2 to 2",
-                        "β = " + (int) beta + "：一维从 −2 移到 2"),
+                        "β = " + (int) beta + ": a dimension moved from −2 to 2", "β = " + (int) beta + "：一维从 −2 移到 2"),
                 vae.pictures(z, Map.of()),
                 STEPS,
                 IntStream.rangeClosed(1, BetaVae.LATENTS)

@@ -60,8 +60,7 @@ record Information(double[][] nats, double[] entropies) {
         return entropy;
     }
 
-    private static double density(
-            double z, double[] mean, double[] deviation, IntPredicate isMeant) {
+    private static double density(double z, double[] mean, double[] deviation, IntPredicate isMeant) {
         double sum = 0;
         int count = 0;
         for (int i = 0; i < mean.length; i++) {

@@ -10,8 +10,8 @@ import dev.elbo.handbook.draw.Chart;
 import dev.elbo.handbook.draw.Pictures;
 import dev.elbo.handbook.draw.Sheet;
 import dev.elbo.handbook.draw.Words;
-import dev.elbo.handbook.toy.Mnist;
 import dev.elbo.handbook.toy.Fitted;
+import dev.elbo.handbook.toy.Mnist;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.recipe.VaeRecipe;
@@ -34,7 +34,8 @@ public final class MnistVae implements Experiment {
     @Override
     public Finding run(Effort effort) {
         try (Fitted vae = train(effort)) {
-            Split shown = Mnist.firstOf(vae.test(), IntStream.range(0, SHOWN).boxed().toList());
+            Split shown =
+                    Mnist.firstOf(vae.test(), IntStream.range(0, SHOWN).boxed().toList());
             HostArray originals = Mnist.brightness(shown);
             HostArray reconstructions = vae.pictures(vae.codes(shown), Map.of());
             Sheet sheet = Sheet.of(
@@ -94,9 +95,8 @@ public final class MnistVae implements Experiment {
                 .sorted()
                 .map(rate -> -rate)
                 .toArray();
-        double[] edges = IntStream.rangeClosed(0, rates.length)
-                .mapToDouble(i -> i + 0.5)
-                .toArray();
+        double[] edges =
+                IntStream.rangeClosed(0, rates.length).mapToDouble(i -> i + 0.5).toArray();
         return Chart.titled(Words.of("What each dimension of z tells", "z 的每一维传递多少信息"))
                 .x(Words.of("dimension, sorted by rate", "维度（按码率排序）"))
                 .y(Words.of("nats", "奈特"))
@@ -108,11 +108,17 @@ public final class MnistVae implements Experiment {
         var bound = vae.bound();
         double[][] heldOut = vae.heldOutCurve("negElbo");
         return Map.of(
-                "epochs", (double) heldOut[0].length,
-                "negElbo", bound.negElbo(),
-                "distortion", bound.distortion(),
-                "rate", bound.rate(),
-                "active", (double) bound.activeUnits(),
-                "firstEpoch", heldOut[1][0]);
+                "epochs",
+                (double) heldOut[0].length,
+                "negElbo",
+                bound.negElbo(),
+                "distortion",
+                bound.distortion(),
+                "rate",
+                bound.rate(),
+                "active",
+                (double) bound.activeUnits(),
+                "firstEpoch",
+                heldOut[1][0]);
     }
 }

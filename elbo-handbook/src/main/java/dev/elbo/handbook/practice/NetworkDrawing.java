@@ -22,13 +22,19 @@ final class NetworkDrawing {
         Diagram diagram = Diagram.titled(title);
         List<String> encoder = layers.of("posterior");
         List<String> decoder = layers.of("likelihood");
+        String y = given.isEmpty() ? "" : ", y";
         diagram.box("x", LEFT, 0.08, Ink.BLUE, Words.same("x\n[B, 1, 28, 28]"));
-        diagram.box("p", RIGHT, 0.08, Ink.ORANGE, Words.of("p(x|z): logits\n[B, 1, 28, 28]", "p(x|z) 的 logits\n[B, 1, 28, 28]"));
+        diagram.box(
+                "p",
+                RIGHT,
+                0.08,
+                Ink.ORANGE,
+                Words.of("p(x|z" + y + "): logits\n[B, 1, 28, 28]", "p(x|z" + y + ") 的 logits\n[B, 1, 28, 28]"));
         for (int i = 0; i < encoder.size(); i++) {
             diagram.box("e" + i, LEFT, 0.27 + 0.19 * i, layer(layers, encoder.get(i)));
             diagram.box("d" + i, RIGHT, 0.27 + 0.19 * i, layer(layers, decoder.get(decoder.size() - 1 - i)));
         }
-        diagram.box("q", LEFT, 0.87, Ink.BLUE, Words.same("q(z|x): μ, log σ²\n[B, " + latents + "] ×2"));
+        diagram.box("q", LEFT, 0.87, Ink.BLUE, Words.same("q(z|x" + y + "): μ, log σ²\n[B, " + latents + "] ×2"));
         diagram.box("z", RIGHT, 0.87, Ink.ORANGE, Words.same("z\n[K, B, " + latents + "]"));
         diagram.arrow("x", "e0").arrow("e0", "e1").arrow("e1", "e2").arrow("e2", "q");
         diagram.arrow("q", "z", Ink.TEXT, Words.same("z = μ + σε"));

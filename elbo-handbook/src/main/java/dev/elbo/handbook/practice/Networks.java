@@ -27,8 +27,7 @@ public final class Networks implements Experiment {
                         "The encoder goes from 784 pixels over 512 and 256 units to mean and log-variance of 20 latents; the decoder"
                                 + " goes the same way back.",
                         "编码器从 784 个像素经 512、256 个单元到 20 维潜变量的均值与对数方差；解码器沿原路返回。"),
-                NetworkDrawing.of(
-                        Words.of("The default VAE on MNIST", "MNIST 上的默认 VAE"), layers, LATENTS, List.of()));
+                NetworkDrawing.of(Words.of("The default VAE on MNIST", "MNIST 上的默认 VAE"), layers, LATENTS, List.of()));
         return new Finding(sheet.sized(640, 430), numbers(layers));
     }
 

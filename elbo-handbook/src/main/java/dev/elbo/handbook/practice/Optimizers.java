@@ -8,8 +8,8 @@ import dev.elbo.handbook.Finding;
 import dev.elbo.handbook.draw.Chart;
 import dev.elbo.handbook.draw.Sheet;
 import dev.elbo.handbook.draw.Words;
-import dev.elbo.handbook.toy.Mnist;
 import dev.elbo.handbook.toy.Fitted;
+import dev.elbo.handbook.toy.Mnist;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class Optimizers implements Experiment {
                         "Four curves of −ELBO over the steps of the first epoch, which fall together to about 200 nats; at the"
                                 + " end Adam is lowest, and plain gradient descent highest.",
                         "第一轮训练中四种优化器的 −ELBO 曲线：先一同降到约 200 奈特，最后 Adam 最低，普通梯度下降最高。"),
-                chart.yFrom(120, 220));
+                chart.yFrom(100, 320));
         return new Finding(sheet.sized(520, 330), numbers);
     }
 
@@ -57,8 +57,7 @@ public final class Optimizers implements Experiment {
                 "optimizer", rule.optimizer(),
                 "learningRate", rule.learningRate(),
                 "logEvery", Integer.toString(effort.of(20, 1)));
-        try (Fitted fitted =
-                Fitted.of(MnistVae.recipe(effort, Map.of()), data, Pixels.DYNAMIC, settings, 1)) {
+        try (Fitted fitted = Fitted.of(MnistVae.recipe(effort, Map.of()), data, Pixels.DYNAMIC, settings, 1)) {
             return fitted.curve("negElbo");
         }
     }

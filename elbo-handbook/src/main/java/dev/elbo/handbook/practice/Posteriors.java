@@ -22,7 +22,8 @@ record Posteriors(double[][] means, double[][] deviations) {
     static Posteriors of(Fitted vae) {
         try (Scope work = Scope.open("posteriors");
                 Inference use = Inference.begin()) {
-            Examples examples = new Examples(vae.test(), vae.spec(), vae.pixels().encoded(), 0, Device.CPU);
+            Examples examples =
+                    new Examples(vae.test(), vae.spec(), vae.pixels().encoded(), 0, Device.CPU);
             Rng rng = Rng.seeded(0, Device.CPU);
             Batch all = examples.range(0, examples.size(), rng);
             DiagonalNormal q = (DiagonalNormal) vae.model()
@@ -32,7 +33,8 @@ record Posteriors(double[][] means, double[][] deviations) {
                     .posterior(); // [N, D]
             return new Posteriors(
                     columns(q.loc().toHost().toDoubles(), (int) q.loc().size(1)),
-                    columns(q.logVar().times(0.5).exp().toHost().toDoubles(), (int) q.loc().size(1)));
+                    columns(q.logVar().times(0.5).exp().toHost().toDoubles(), (int)
+                            q.loc().size(1)));
         }
     }
 

@@ -37,8 +37,7 @@ import java.util.Optional;
  * @param pixels how images were treated
  * @param events what happened while it was trained
  */
-public record Fitted(
-        Scope scope, LatentVariableModel model, DataSource data, Pixels pixels, List<TrainingEvent> events)
+public record Fitted(Scope scope, LatentVariableModel model, DataSource data, Pixels pixels, List<TrainingEvent> events)
         implements AutoCloseable {
     private static final Device CPU = Device.CPU;
     private static final int WEIGHTS = 1;

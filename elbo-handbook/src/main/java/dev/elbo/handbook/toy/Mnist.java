@@ -27,8 +27,9 @@ public final class Mnist {
     private static final int FEW = 128;
 
     /** Which bars are lit, by digit: top, upper left, upper right, middle, lower left, lower right, bottom. */
-    private static final int[] BARS = {0b1110111, 0b0010010, 0b1011101, 0b1011011, 0b0111010, 0b1101011, 0b1101111,
-        0b1010010, 0b1111111, 0b1111011};
+    private static final int[] BARS = {
+        0b1110111, 0b0010010, 0b1011101, 0b1011011, 0b0111010, 0b1101011, 0b1101111, 0b1010010, 0b1111111, 0b1111011
+    };
 
     /** Left, top, width and height of each bar. */
     private static final int[][] PLACES = {
@@ -71,8 +72,7 @@ public final class Mnist {
             labels[i] = i % BARS.length;
             draw(pixels, i, random.nextInt(7) - 3, random.nextInt(7) - 3);
         }
-        return new Split(Map.of(
-                "image", HostArray.of(pixels, FEW, 1, SIDE, SIDE), "label", HostArray.of(labels, FEW)));
+        return new Split(Map.of("image", HostArray.of(pixels, FEW, 1, SIDE, SIDE), "label", HostArray.of(labels, FEW)));
     }
 
     private static void draw(byte[] pixels, int image, int right, int down) {

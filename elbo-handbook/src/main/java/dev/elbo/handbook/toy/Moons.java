@@ -34,9 +34,7 @@ public final class Moons {
     public static DataSource data(int count) {
         DataSpec spec = new DataSpec("moons", Map.of("row", new Field.Table(2)), "");
         return new DataSource(
-                spec,
-                new Split(Map.of("row", of(count, 1))),
-                Optional.of(new Split(Map.of("row", of(count, 2)))));
+                spec, new Split(Map.of("row", of(count, 1))), Optional.of(new Split(Map.of("row", of(count, 2)))));
     }
 
     /** One coordinate of points [N, 2]. */
