@@ -75,7 +75,7 @@ record Information(double[][] nats, double[] entropies) {
 
     /**
      * The mutual information gap: of each factor, how much more the dimension that tells most of it tells than the second, as a
-     * part of the factor's entropy; the mean over factors. Chen et al. (2018), eq. 6.
+     * part of the factor's entropy; the mean over factors. Chen et al. (2018), section 4.
      */
     double gap() {
         double sum = 0;
