@@ -41,8 +41,8 @@ public final class MnistVae implements Experiment {
             Sheet sheet = Sheet.of(
                     Words.of(
                             "Curves of a short training: −ELBO and distortion fall, the rate rises. Below, ten held-out digits"
-                                    + " over their reconstructions, and sixty samples of the prior, most of them digits.",
-                            "一次短训练：−ELBO 与失真下降，码率上升。另有十个未参与训练的数字及其重构，以及六十个从先验采样得到的图像，其中多数像数字。"),
+                                    + " over their reconstructions, and sixty samples of the prior, many of them digits.",
+                            "一次短训练：−ELBO 与失真下降，码率上升。另有十个未参与训练的数字及其重构，以及六十个从先验采样得到的图像，其中许多是数字。"),
                     curves(vae),
                     rates(vae),
                     new Pictures(
