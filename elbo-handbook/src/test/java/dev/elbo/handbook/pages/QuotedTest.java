@@ -28,9 +28,12 @@ class QuotedTest {
 
     @Test
     void aMethodIsQuotedFromItsHeadAndNotFromWhereItIsCalled(@TempDir Path root) throws Exception {
-        Path source = Files.createDirectories(root.resolve("module/src/main/java")).resolve("A.java");
-        Files.writeString(source, "class A {\n    int a() {\n        return f(\n                b(1),\n                2);\n    }\n\n"
-                + "    int b(int x) {\n        return x;\n    }\n}\n");
+        Path source =
+                Files.createDirectories(root.resolve("module/src/main/java")).resolve("A.java");
+        Files.writeString(
+                source,
+                "class A {\n    int a() {\n        return f(\n                b(1),\n                2);\n    }\n\n"
+                        + "    int b(int x) {\n        return x;\n    }\n}\n");
 
         assertThat(new QuotedCode(root).refreshed("<!--code A#b-->\n```java\n```"))
                 .isEqualTo("<!--code A#b-->\n```java\nint b(int x) {\n    return x;\n}\n```");
