@@ -89,7 +89,8 @@ public final class Between implements Experiment {
         float[] to = ends.rows(1, 2).toFloats();
         float[] pixels = new float[STEPS * from.length];
         for (int i = 0; i < pixels.length; i++) {
-            float share = i / from.length / (STEPS - 1f);
+            int step = i / from.length;
+            float share = (float) step / (STEPS - 1);
             pixels[i] = (1 - share) * from[i % from.length] + share * to[i % from.length];
         }
         return HostArray.of(pixels, STEPS, 1, Mnist.SIDE, Mnist.SIDE);
