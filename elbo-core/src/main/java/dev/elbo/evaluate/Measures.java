@@ -14,7 +14,8 @@ public final class Measures {
             new CodeUse.Kind(),
             new ClassificationAccuracy.Kind(),
             new ClusteringAccuracy.Kind(),
-            new TotalCorrelationEstimate.Kind());
+            new TotalCorrelationEstimate.Kind(),
+            new Surprisal.Kind());
 
     private Measures() {}
 

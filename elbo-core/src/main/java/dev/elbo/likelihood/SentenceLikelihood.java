@@ -11,6 +11,7 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
@@ -71,8 +72,7 @@ public record SentenceLikelihood(
             long length = value.size(-1);
             Tensor tokens = value.expand(batch.append(length)).reshape(batch.elements(), length);
             Tensor latents = z.expand(batch.append(z.size(-1))).reshape(batch.elements(), z.size(-1));
-            Tensor scores = scores(before(tokens), latents); // [N, T, V]
-            Tensor logProb = scores.gather(-1, tokens.unsqueeze(-1)).squeeze(-1).minus(scores.logSumExp(-1));
+            Tensor logProb = Functional.categoricalLogProb(scores(before(tokens), latents), tokens); // [N, T]
             Tensor isToken = tokens.greaterThan(0).to(DType.FLOAT32);
             return logProb.times(isToken).sum(-1).reshape(batch);
         }
@@ -91,6 +91,7 @@ public record SentenceLikelihood(
             return Tensor.cat(1, begin, read);
         }
 
+        /** [N, T, V]. */
         private Tensor scores(Tensor read, Tensor latents) {
             Tensor vectors = likelihood.embedding.forward(read, pass); // [N, T, E]
             Tensor beside = latents.unsqueeze(1).expand(Shape.of(read.size(0), read.size(1), latents.size(1)));
