@@ -87,6 +87,7 @@ public final class BetaSweep implements Experiment {
     }
 
     /** One figure of all trainings, seed by seed within β by β. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Figures(double[] betas, int seeds, List<Outcome> outcomes, ToDoubleFunction<Outcome> figure) {
         double[] all() {
             return outcomes.stream().mapToDouble(figure).toArray();

@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
  * set. The posteriors are normal, so that q(zⱼ) and q(zⱼ|vₖ) are mixtures of normals in one dimension, whose entropies are
  * integrated numerically.
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Information(double[][] nats, double[] entropies) {
     private static final int POINTS = 400;
     private static final double BEYOND = 5;

@@ -16,6 +16,7 @@ import dev.elbo.tensor.Scope;
  * @param means [dimension][example]
  * @param deviations [dimension][example]
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Posteriors(double[][] means, double[][] deviations) {
 
     /** The posteriors of all test examples. */

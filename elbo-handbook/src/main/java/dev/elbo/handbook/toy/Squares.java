@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param images FLOAT32 [N, 1, 16, 16] in 0 … 1
  * @param factors the place of each image on each factor, from 0: [factor][image]
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record Squares(HostArray images, int[][] factors) {
     /** Pixels of a side. */
     public static final int SIDE = 16;
