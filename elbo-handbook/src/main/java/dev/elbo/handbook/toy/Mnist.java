@@ -78,7 +78,7 @@ public final class Mnist {
     private static void draw(byte[] pixels, int image, int right, int down) {
         for (int bar = 0; bar < PLACES.length; bar++) {
             int[] place = PLACES[bar];
-            if ((BARS[image % BARS.length] >> PLACES.length - 1 - bar & 1) == 1) {
+            if (((BARS[image % BARS.length] >> (PLACES.length - 1 - bar)) & 1) == 1) {
                 for (int y = place[1] + down; y < place[1] + place[3] + down; y++) {
                     for (int x = place[0] + right; x < place[0] + place[2] + right; x++) {
                         pixels[(image * SIDE + y) * SIDE + x] = (byte) 200;
