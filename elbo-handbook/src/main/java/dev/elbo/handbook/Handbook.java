@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.figure.WholeFile;
+import dev.elbo.handbook.background.Between;
+import dev.elbo.handbook.background.History;
+import dev.elbo.handbook.background.Kinds;
+import dev.elbo.handbook.background.LearntDensity;
+import dev.elbo.handbook.background.PointsAndClouds;
 import dev.elbo.handbook.draw.Language;
 import dev.elbo.handbook.mathematics.GenerativeAndInference;
 import dev.elbo.handbook.mathematics.ImportanceBounds;
@@ -15,6 +20,17 @@ import dev.elbo.handbook.mathematics.PriorsAndCodes;
 import dev.elbo.handbook.mathematics.Surgery;
 import dev.elbo.handbook.mathematics.ThreeElbos;
 import dev.elbo.handbook.mathematics.TwoJoints;
+import dev.elbo.handbook.practice.BetaReconstructions;
+import dev.elbo.handbook.practice.BetaSweep;
+import dev.elbo.handbook.practice.Binarisation;
+import dev.elbo.handbook.practice.ConditionalGraphs;
+import dev.elbo.handbook.practice.ConditionalNetworks;
+import dev.elbo.handbook.practice.DigitsOnDemand;
+import dev.elbo.handbook.practice.Disentanglement;
+import dev.elbo.handbook.practice.Manifold;
+import dev.elbo.handbook.practice.MnistVae;
+import dev.elbo.handbook.practice.Networks;
+import dev.elbo.handbook.practice.Optimizers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +47,12 @@ public final class Handbook {
 
     /** In the order of the chapters. */
     private static final List<Experiment> EXPERIMENTS = List.of(
+            // 1 background
+            new LearntDensity(),
+            new History(),
+            new Kinds(),
+            new PointsAndClouds(),
+            new Between(),
             // 4 mathematics
             new GenerativeAndInference(),
             new TwoJoints(),
@@ -41,7 +63,19 @@ public final class Handbook {
             new NormalShell(),
             new NormalDivergence(),
             new LikelihoodWidth(),
-            new LinearVaeAndPca());
+            new LinearVaeAndPca(),
+            // 5 practice
+            new Binarisation(),
+            new Networks(),
+            new Optimizers(),
+            new MnistVae(),
+            new Manifold(),
+            new ConditionalGraphs(),
+            new ConditionalNetworks(),
+            new DigitsOnDemand(),
+            new BetaReconstructions(),
+            new Disentanglement(),
+            new BetaSweep());
 
     private Handbook() {}
 

@@ -25,6 +25,7 @@ public final class Chart implements Panel {
     private static final int TICK = 4;
     private static final int FOOT = 42;
     private static final int SMOOTH = 200;
+    private static final double TINY = 2;
 
     private final Words title;
     private final List<Layer> layers = new ArrayList<>();
@@ -179,10 +180,14 @@ public final class Chart implements Panel {
         return dots(name, nextInk(), 3, x, y);
     }
 
-    /** Dots at points, in a colour and of a radius in pixels. */
+    /** Dots at points, in a colour and of a radius in pixels. Tiny ones, of many points, are squares: they look alike and weigh less. */
     public Chart dots(Words name, Ink ink, double radius, double[] x, double[] y) {
         name(name, ink, false);
         take(x, y);
+        if (radius < TINY) {
+            layers.add((pen, at, language) -> pen.fill(squares(at, x, y, radius), ink, 0.6));
+            return this;
+        }
         layers.add((pen, at, language) -> {
             for (int i = 0; i < x.length; i++) {
                 pen.fill(disc(at.x(x[i]), at.y(y[i]), radius), ink, x.length > 100 ? 0.5 : 1);
@@ -407,6 +412,15 @@ public final class Chart implements Panel {
             drawing = finite;
         }
         return path;
+    }
+
+    private static Path2D squares(Coordinates at, double[] x, double[] y, double radius) {
+        Path2D squares = new Path2D.Double();
+        for (int i = 0; i < x.length; i++) {
+            squares.append(
+                    new Rectangle2D.Double(at.x(x[i]) - radius, at.y(y[i]) - radius, 2 * radius, 2 * radius), false);
+        }
+        return squares;
     }
 
     private static Shape disc(double x, double y, double radius) {

@@ -91,6 +91,7 @@ public record Book(Path root) {
     /** What a page should say, by the code, results and figures that there are. */
     public String refreshed(Page page) throws IOException {
         String text = new QuotedCode(root).refreshed(page.text());
+        text = new QuotedText(root).refreshed(text);
         text = new QuotedNumbers(root, figures()).refreshed(text);
         return new LineLinks(page.file()).refreshed(text);
     }

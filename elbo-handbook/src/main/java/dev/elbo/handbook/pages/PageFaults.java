@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class PageFaults {
     private static final Pattern CODE =
             Pattern.compile("(?s)```.*?```|`[^`\\n]*`|<!--.*?-->|\\$\\$.*?\\$\\$|\\$[^$\\n]+\\$");
+    private static final Pattern NUMBER_FIRST = Pattern.compile("(?m)^ {0,3}<!--number ");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ .*$");
     private static final Pattern LINK = Pattern.compile("(!?)\\[([^\\]]*)\\]\\(([^)\\s]+)(?: \"[^\"]*\")?\\)");
 
@@ -23,6 +24,10 @@ final class PageFaults {
         String prose = CODE.matcher(page.text()).replaceAll("");
         List<String> faults = new ArrayList<>();
         headings(page, prose, faults);
+        if (NUMBER_FIRST.matcher(page.text()).find()) {
+            faults.add(
+                    "has a line that begins with a quoted number, and Markdown ends the paragraph there; begin it with a word");
+        }
         if (page.language() == Language.ZH) {
             faults.addAll(strangers(prose, Term.read(book.folder().resolve("glossary.md"))));
         }

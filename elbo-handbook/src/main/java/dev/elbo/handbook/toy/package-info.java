@@ -1,4 +1,4 @@
-/** What several experiments share: small data that are made on the spot, and small trainings. */
+/** Data that experiments share, small ones made on the spot among them, and models fitted to them in memory. */
 @NullMarked
 package dev.elbo.handbook.toy;
 

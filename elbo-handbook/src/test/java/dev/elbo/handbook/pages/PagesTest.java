@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.CustomNode;
 import org.junit.jupiter.api.Test;
@@ -88,12 +89,13 @@ class PagesTest {
         assertThat(quoted).contains("```java\nprivate static double closedForm(");
     }
 
-    /** The figures, the quoted code and the numbers of a page. */
+    /** The figures, the quoted code and the quoted text of a page. */
     private static List<String> marks(Book.Page page) throws Exception {
-        return Pattern.compile("figures/([\\w-]+)\\.|<!--code (\\S+)-->")
+        return Pattern.compile("figures/([\\w-]+)\\.|<!--code (\\S+)-->|<!--text (\\S+ \\S+)-->")
                 .matcher(page.text())
                 .results()
-                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .flatMap(match -> Stream.of(match.group(1), match.group(2), match.group(3)))
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
     }

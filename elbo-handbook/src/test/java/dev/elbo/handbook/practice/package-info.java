@@ -1,0 +1,4 @@
+@NullMarked
+package dev.elbo.handbook.practice;
+
+import org.jspecify.annotations.NullMarked;
