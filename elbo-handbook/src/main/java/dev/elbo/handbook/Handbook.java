@@ -4,6 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.figure.WholeFile;
+import dev.elbo.handbook.concepts.AggregatedPosterior;
+import dev.elbo.handbook.concepts.Bottleneck;
+import dev.elbo.handbook.concepts.CoinPosterior;
+import dev.elbo.handbook.concepts.EncoderDecoder;
+import dev.elbo.handbook.concepts.FiveAutoencoders;
+import dev.elbo.handbook.concepts.FittingQ;
+import dev.elbo.handbook.concepts.JensenGap;
+import dev.elbo.handbook.concepts.JointPicture;
+import dev.elbo.handbook.concepts.MarkovField;
+import dev.elbo.handbook.concepts.MeanFieldNormal;
+import dev.elbo.handbook.concepts.MixtureInference;
+import dev.elbo.handbook.concepts.TwoKls;
+import dev.elbo.handbook.concepts.TwoNodes;
+import dev.elbo.handbook.concepts.VaeGraph;
 import dev.elbo.handbook.draw.Language;
 import dev.elbo.handbook.mathematics.ThreeElbos;
 import java.io.IOException;
@@ -22,6 +36,21 @@ public final class Handbook {
 
     /** In the order of the chapters. */
     private static final List<Experiment> EXPERIMENTS = List.of(
+            // 2 concepts
+            new TwoNodes(),
+            new MarkovField(),
+            new JointPicture(),
+            new CoinPosterior(),
+            new FittingQ(),
+            new TwoKls(),
+            new MeanFieldNormal(),
+            new MixtureInference(),
+            new EncoderDecoder(),
+            new Bottleneck(),
+            new FiveAutoencoders(),
+            new VaeGraph(),
+            new JensenGap(),
+            new AggregatedPosterior(),
             // 4 mathematics
             new ThreeElbos());
 
