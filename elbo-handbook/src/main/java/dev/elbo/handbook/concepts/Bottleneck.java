@@ -26,6 +26,11 @@ public final class Bottleneck implements Experiment {
     private static final int GRID = 9;
     private static final int STEPS = 7;
 
+    /** Discs in the four corners, of which the first and the last are far apart. */
+    private static final Drawings ENDS = Drawings.discsInRows(2);
+
+    private static final int LAST = 3;
+
     @Override
     public String name() {
         return "bottleneck";
@@ -44,9 +49,9 @@ public final class Bottleneck implements Experiment {
         for (int i = 0; i < LATENTS.length; i++) {
             numbers.put("loss" + LATENTS[i], learned.get(i).loss());
         }
-        numbers.put("betweenPixels", sharpness(blended(train)));
+        numbers.put("betweenPixels", sharpness(blended()));
         numbers.put("betweenCodes", sharpness(learned.get(1).between()));
-        return new Finding(sheet(learned, train, test), numbers);
+        return new Finding(sheet(learned, test).sized(370, 240), numbers);
     }
 
     private static Learned learn(Drawings train, Drawings test, int latents, int epochs) {
@@ -55,14 +60,14 @@ public final class Bottleneck implements Experiment {
                 model.bound(test).distortion() - test.entropy(),
                 reconstructed(model, test),
                 model.codes(Drawings.discsInRows(GRID)),
-                model.decoded(codesBetween(model, train)));
+                model.decoded(codesBetween(model.codes(ENDS))));
     }
 
     private static Map<String, String> options(int latents) {
         return Map.of("latents", Integer.toString(latents), "hidden", "128, 64");
     }
 
-    private static Sheet sheet(List<Learned> learned, Drawings train, Drawings test) {
+    private static Sheet sheet(List<Learned> learned, Drawings test) {
         Learned plane = learned.get(1);
         double[] loss = learned.stream().mapToDouble(Learned::loss).toArray();
         return Sheet.of(
@@ -93,7 +98,7 @@ public final class Bottleneck implements Experiment {
                                 Words.of("4 latents", "4 个潜变量"))),
                 new Pictures(
                         Words.of("Half-way between two discs", "两个圆盘之间"),
-                        HostArray.concat(List.of(blended(train), plane.between())),
+                        HostArray.concat(List.of(blended(), plane.between())),
                         STEPS,
                         List.of(Words.of("pixels", "像素插值"), Words.of("codes", "编码插值"))));
     }
@@ -120,26 +125,25 @@ public final class Bottleneck implements Experiment {
         return model.decoded(IntStream.range(0, STEPS).mapToObj(i -> codes[i]).toArray(double[][]::new));
     }
 
-    /** (1 − t) x + t x', of the first two pictures. */
-    private static HostArray blended(Drawings drawings) {
-        float[] pixels = drawings.images().rows(0, 2).toFloats();
-        int size = pixels.length / 2;
+    /** (1 − t) x + t x', of the pictures of two corners. */
+    private static HostArray blended() {
+        float[] pixels = ENDS.images().toFloats();
+        int size = Drawings.SIDE * Drawings.SIDE;
         float[] between = new float[STEPS * size];
         for (int i = 0; i < between.length; i++) {
             float share = i / size / (STEPS - 1f);
-            between[i] = (1 - share) * pixels[i % size] + share * pixels[size + i % size];
+            between[i] = (1 - share) * pixels[i % size] + share * pixels[LAST * size + i % size];
         }
         return HostArray.of(between, STEPS, 1, Drawings.SIDE, Drawings.SIDE);
     }
 
-    /** (1 − t) z + t z', of their codes. */
-    private static double[][] codesBetween(Taught model, Drawings drawings) {
-        double[][] codes = model.codes(drawings);
+    /** (1 − t) z + t z', of the codes of these pictures. */
+    private static double[][] codesBetween(double[][] codes) {
         double[][] between = new double[STEPS][codes[0].length];
         for (int step = 0; step < STEPS; step++) {
+            double share = step / (STEPS - 1.0);
             for (int d = 0; d < codes[0].length; d++) {
-                double share = step / (STEPS - 1.0);
-                between[step][d] = (1 - share) * codes[0][d] + share * codes[1][d];
+                between[step][d] = (1 - share) * codes[0][d] + share * codes[LAST][d];
             }
         }
         return between;

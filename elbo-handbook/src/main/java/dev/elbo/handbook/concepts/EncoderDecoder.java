@@ -89,9 +89,9 @@ public final class EncoderDecoder implements Experiment {
                 .note(0.27, 0.82, layer(weights.get(2), false))
                 .note(0.74, 0.82, layer(weights.get(3), true))
                 .link("x", "p")
-                .note(0.5, 0.04, Ink.CRIMSON, Words.of("loss: −log p(x|z)", "损失：−log p(x|z)"))
-                .note(0.06, 0.48, Words.of("encoder", "编码器"))
-                .note(0.94, 0.48, Words.of("decoder", "解码器"));
+                .note(0.44, 0.04, Ink.CRIMSON, Words.of("loss: −log p(x|z)", "损失：−log p(x|z)"))
+                .note(0.06, 0.38, Words.of("encoder", "编码器"))
+                .note(0.88, 0.38, Words.of("decoder", "解码器"));
     }
 
     private static Words values(Tensor weight) {

@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The same drawings in the latent planes of five autoencoders that differ in what keeps their codes in order: nothing, noise on
@@ -37,7 +36,13 @@ public final class FiveAutoencoders implements Experiment {
     private static final List<Words> KINDS =
             List.of(Words.of("ring", "圆环"), Words.of("square", "方块"), Words.of("cross", "十字"), Words.of("bar", "条形"));
 
-    /** A recipe, what it is called, and its options beside two latents. */
+    /** Latents that can be drawn. */
+    private static final int FEW = 2;
+
+    /** More than the drawings have factors. */
+    private static final int SOME = 8;
+
+    /** A recipe, what it is called, and its options beside the number of latents. */
     private record Entry(String recipe, Words title, Map<String, String> options) {}
 
     private static final List<Entry> ENTRIES = List.of(
@@ -59,16 +64,20 @@ public final class FiveAutoencoders implements Experiment {
     public Finding run(Effort effort) {
         Drawings train = Drawings.things(effort.of(1024, 32), 1);
         Drawings test = Drawings.things(effort.of(600, 16), 2);
-        List<Learned> learned = Parallel.map(ENTRIES.size(), i -> learn(ENTRIES.get(i), train, test, effort));
+        int count = ENTRIES.size();
+        List<Learned> learned = Parallel.map(
+                2 * count, i -> learn(ENTRIES.get(i % count), i < count ? FEW : SOME, train, test, effort));
         Map<String, Double> numbers = new HashMap<>();
         List<Panel> panels = new ArrayList<>();
-        double[][] table = new double[ENTRIES.size()][];
-        for (int i = 0; i < ENTRIES.size(); i++) {
+        double[][] table = new double[count][];
+        for (int i = 0; i < count; i++) {
             Learned what = learned.get(i);
+            double amongSome = learned.get(i + count).strangeness();
             panels.add(plane(ENTRIES.get(i).title(), what.codes(), test));
-            table[i] = new double[] {what.loss(), what.strangeness()};
+            table[i] = new double[] {what.loss(), 100 * what.strangeness(), 100 * amongSome};
             numbers.put(ENTRIES.get(i).recipe() + "-loss", what.loss());
             numbers.put(ENTRIES.get(i).recipe() + "-strangeness", what.strangeness());
+            numbers.put(ENTRIES.get(i).recipe() + "-strangeness8", amongSome);
             numbers.put(ENTRIES.get(i).recipe() + "-widest", widest(what.codes()));
         }
         numbers.put("held-out-strangeness", Points.strangeness(test.images(), train.images()));
@@ -80,10 +89,10 @@ public final class FiveAutoencoders implements Experiment {
         return new Finding(Sheet.of(description, panels.toArray(Panel[]::new)), numbers);
     }
 
-    private static Learned learn(Entry entry, Drawings train, Drawings test, Effort effort) {
+    private static Learned learn(Entry entry, int latents, Drawings train, Drawings test, Effort effort) {
         Map<String, String> options = new HashMap<>(entry.options());
-        options.putAll(Map.of("latents", "2", "hidden", "128, 64"));
-        Taught model = Taught.on(train, entry.recipe(), options, effort.of(60, 1));
+        options.putAll(Map.of("latents", Integer.toString(latents), "hidden", "128, 64"));
+        Taught model = Taught.on(train, entry.recipe(), options, effort.of(40, 1));
         return new Learned(
                 model.codes(test),
                 model.bound(test).distortion() - test.entropy(),
@@ -92,10 +101,13 @@ public final class FiveAutoencoders implements Experiment {
 
     private static Table table(double[][] values) {
         return Table.titled(
-                Words.of("Loss above its floor; strangeness of samples", "超出下限的损失；采样图像的陌生度"),
+                Words.of("Loss in nats; strangeness of samples × 100", "损失（奈特）；采样图像的陌生度 × 100"),
                 ENTRIES.stream().map(entry -> Words.same(entry.recipe())).toList(),
-                List.of(Words.of("loss, nats", "损失，奈特"), Words.of("strangeness × 100", "陌生度 × 100")),
-                Stream.of(values).map(row -> new double[] {row[0], 100 * row[1]}).toArray(double[][]::new),
+                List.of(
+                        Words.of("loss", "损失"),
+                        Words.of("2 latents", "2 维陌生度"),
+                        Words.of("8 latents", "8 维陌生度")),
+                values,
                 "%.1f",
                 Ink.CRIMSON);
     }

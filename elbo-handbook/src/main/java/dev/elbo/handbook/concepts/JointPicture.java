@@ -77,7 +77,7 @@ public final class JointPicture implements Experiment {
                         .yFromZero()
                         .line(Words.of("the cut p(z, 0.6)", "切片 p(z, 0.6)"), Ink.PURPLE, z, slice)
                         .line(Words.of("divided by its area", "除以切片的面积"), Ink.CRIMSON, z, conditional));
-        return new Finding(sheet, Map.of("area", area, "largest", most(conditional), "cut", CUT));
+        return new Finding(sheet, Map.of("area", area, "largest", most(conditional), "cells", (double) z.length));
     }
 
     /** p(z, x) = p(z) p(x|z). */

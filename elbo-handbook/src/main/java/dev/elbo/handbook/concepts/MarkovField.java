@@ -70,8 +70,7 @@ public final class MarkovField implements Experiment {
                         "apart", Math.abs(byAll - byRows),
                         "logPartition", byAll,
                         "termsOfAll", Math.pow(2, side * side),
-                        "termsByRows", termsByRows(side),
-                        "termsOfEight", Math.pow(2, 64)));
+                        "termsByRows", termsByRows(side)));
     }
 
     private static Diagram graph() {

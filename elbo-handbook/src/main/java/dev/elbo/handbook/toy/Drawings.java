@@ -24,7 +24,10 @@ public record Drawings(HostArray images, List<Factors> factors) {
     /** The name of the data's one field. */
     public static final String FIELD = "image";
 
-    private static final double SOFTNESS = 0.35;
+    private static final double SHARP = 0.35;
+
+    /** Of discs: where neighbours in place overlap, an encoder unfolds them more easily. */
+    private static final double SOFT = 1.2;
 
     /**
      * What a picture is drawn from.
@@ -51,14 +54,14 @@ public record Drawings(HostArray images, List<Factors> factors) {
         Random random = new Random(seed);
         return of(IntStream.range(0, count)
                 .mapToObj(i -> new Factors(0, random.nextDouble(), random.nextDouble()))
-                .toList(), Drawings::disc);
+                .toList(), SOFT, Drawings::disc);
     }
 
     /** Discs at the places of a grid, row after row. */
     public static Drawings discsInRows(int side) {
         return of(IntStream.range(0, side * side)
                 .mapToObj(i -> new Factors(0, i % side / (side - 1.0), i / side / (side - 1.0)))
-                .toList(), Drawings::disc);
+                .toList(), SOFT, Drawings::disc);
     }
 
     /** Rings and squares of any size, crosses and bars at any angle: four kinds, and one factor more. */
@@ -66,13 +69,13 @@ public record Drawings(HostArray images, List<Factors> factors) {
         Random random = new Random(seed);
         return of(IntStream.range(0, count)
                 .mapToObj(i -> new Factors(i % 4, random.nextDouble(), 0))
-                .toList(), Drawings::thing);
+                .toList(), SHARP, Drawings::thing);
     }
 
     private static Form disc(Factors factors) {
-        double atX = 10 * (factors.first() - 0.5);
-        double atY = 10 * (factors.second() - 0.5);
-        return (x, y) -> Math.hypot(x - atX, y - atY) - 2.6;
+        double atX = 9 * (factors.first() - 0.5);
+        double atY = 9 * (factors.second() - 0.5);
+        return (x, y) -> Math.hypot(x - atX, y - atY) - 3;
     }
 
     private static Form thing(Factors factors) {
@@ -92,13 +95,13 @@ public record Drawings(HostArray images, List<Factors> factors) {
         return Math.max(along - 6.5, aside - 1.1);
     }
 
-    private static Drawings of(List<Factors> factors, Function<Factors, Form> form) {
+    private static Drawings of(List<Factors> factors, double softness, Function<Factors, Form> form) {
         float[] pixels = new float[factors.size() * SIDE * SIDE];
         for (int n = 0; n < factors.size(); n++) {
             Form thing = form.apply(factors.get(n));
             for (int i = 0; i < SIDE * SIDE; i++) {
                 double outside = thing.outside(i % SIDE - (SIDE - 1) / 2.0, i / SIDE - (SIDE - 1) / 2.0);
-                pixels[n * SIDE * SIDE + i] = (float) (1 / (1 + Math.exp(outside / SOFTNESS)));
+                pixels[n * SIDE * SIDE + i] = (float) (1 / (1 + Math.exp(outside / softness)));
             }
         }
         return new Drawings(HostArray.of(pixels, factors.size(), 1, SIDE, SIDE), factors);
