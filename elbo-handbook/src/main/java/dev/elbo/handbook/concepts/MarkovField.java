@@ -52,6 +52,7 @@ public final class MarkovField implements Experiment {
                         .line(Words.of("alone", "无条件"), Ink.BLUE, couplings, alone)
                         .line(Words.of("given x₂ and x₄", "给定 x₂ 与 x₄"), Ink.ORANGE, couplings, given),
                 Chart.titled(Words.of("What Z costs", "计算 Z 的代价"))
+                        .yFrom(0, 22)
                         .x(Words.of("side L of a grid of L × L spins", "L × L 自旋网格的边长 L"))
                         .y(Words.of("log₁₀ of the number of terms", "项数的 log₁₀"))
                         .line(Words.of("all states", "枚举全部状态"), Ink.CRIMSON, sides, Arrays.stream(sides)

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 public final class MixtureInference implements Experiment {
     private static final int POINTS = 12;
     private static final int SEED = 4;
-    private static final double EDGE = 4;
+    private static final double EDGE = 4.4;
 
     @Override
     public String name() {
