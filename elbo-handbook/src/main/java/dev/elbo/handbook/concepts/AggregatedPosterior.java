@@ -78,15 +78,17 @@ public final class AggregatedPosterior implements Experiment {
             HostArray ofHoles = taught.decoded(points(holes));
             HostArray ofDense = taught.decoded(points(dense));
             double rate = z.kl().mean().item();
-            double apart = logAggregated(posteriors, z.value().squeeze(0)).mean().item()
-                    - z.logPrior().mean().item();
+            double apart =
+                    logAggregated(posteriors, z.value().squeeze(0)).mean().item()
+                            - z.logPrior().mean().item();
             Sheet sheet = Sheet.of(
                     Words.of(
                             "The aggregated posterior of a VAE has islands and empty places where the prior has none; pictures that"
                                     + " are decoded from islands are like the drawings, those from holes are mixtures.",
                             "VAE 的聚合后验有岛屿也有空洞，而先验没有；从岛屿解码的图像与数据相像，从空洞解码的是混杂的图像。"),
                     map(grid, places, holes, dense),
-                    FiveAutoencoders.plane(Words.of("The codes of the drawings", "各图像的编码"), taught.codes(drawings), drawings)
+                    FiveAutoencoders.plane(
+                                    Words.of("The codes of the drawings", "各图像的编码"), taught.codes(drawings), drawings)
                             .xFrom(-EDGE, EDGE)
                             .yFrom(-EDGE, EDGE),
                     new Pictures(
@@ -109,14 +111,22 @@ public final class AggregatedPosterior implements Experiment {
             return new Finding(
                     sheet,
                     Map.of(
-                            "rate", rate,
-                            "information", rate - apart,
-                            "apart", apart,
-                            "logExamples", Math.log(drawings.size()),
-                            "strangenessOfHoles", Points.strangeness(ofHoles, drawings.images()),
-                            "strangenessOfDense", Points.strangeness(ofDense, drawings.images()),
-                            "emptyShare", emptyShare(places, grid[1] - grid[0]),
-                            "lackOfHole", holes.get(0).lack() / Math.log(10)));
+                            "rate",
+                            rate,
+                            "information",
+                            rate - apart,
+                            "apart",
+                            apart,
+                            "logExamples",
+                            Math.log(drawings.size()),
+                            "strangenessOfHoles",
+                            Points.strangeness(ofHoles, drawings.images()),
+                            "strangenessOfDense",
+                            Points.strangeness(ofDense, drawings.images()),
+                            "emptyShare",
+                            emptyShare(places, grid[1] - grid[0]),
+                            "lackOfHole",
+                            holes.get(0).lack() / Math.log(10)));
         }
     }
 
@@ -157,7 +167,9 @@ public final class AggregatedPosterior implements Experiment {
     }
 
     private static double[][] points(List<Place> places) {
-        return places.stream().map(place -> new double[] {place.first(), place.second()}).toArray(double[][]::new);
+        return places.stream()
+                .map(place -> new double[] {place.first(), place.second()})
+                .toArray(double[][]::new);
     }
 
     /** How likely the prior is to draw a z at which q(z) is less than a tenth of p(z). */
@@ -171,7 +183,8 @@ public final class AggregatedPosterior implements Experiment {
     private static Chart map(double[] grid, List<Place> places, List<Place> holes, List<Place> dense) {
         double[][] density = new double[grid.length][grid.length];
         for (int i = 0; i < places.size(); i++) {
-            density[i / grid.length][i % grid.length] = Math.sqrt(Math.exp(places.get(i).posterior()));
+            density[i / grid.length][i % grid.length] =
+                    Math.sqrt(Math.exp(places.get(i).posterior()));
         }
         double[][] prior = Numbers.table(grid, grid, Math::hypot);
         return Chart.titled(Words.of("q(z), dark, and the prior", "q(z)（深色）与先验"))
@@ -182,6 +195,11 @@ public final class AggregatedPosterior implements Experiment {
                 .heat(Ink.BLUE, grid, grid, density)
                 .contours(Words.of("prior at 1, 2 and 3 σ", "先验的 1、2、3 σ"), Ink.SLATE, grid, grid, prior, 1, 2, 3)
                 .dots(Words.of("dense", "稠密处"), Ink.GREEN, 4, Points.of(points(dense), 0), Points.of(points(dense), 1))
-                .dots(Words.of("holes", "空洞"), Ink.CRIMSON, 4, Points.of(points(holes), 0), Points.of(points(holes), 1));
+                .dots(
+                        Words.of("holes", "空洞"),
+                        Ink.CRIMSON,
+                        4,
+                        Points.of(points(holes), 0),
+                        Points.of(points(holes), 1));
     }
 }

@@ -80,8 +80,17 @@ public final class Bottleneck implements Experiment {
                         .x(Words.of("latents", "潜变量个数"))
                         .y(Words.of("−log p(x|z) above its floor, nats", "−log p(x|z) 超出下限的部分，奈特"))
                         .yFromZero()
-                        .line(Words.of("held-out discs", "留出的圆盘"), Ink.BLUE, IntStream.of(LATENTS).asDoubleStream().toArray(), loss)
-                        .dots(Words.same(""), Ink.BLUE, 4, IntStream.of(LATENTS).asDoubleStream().toArray(), loss),
+                        .line(
+                                Words.of("held-out discs", "留出的圆盘"),
+                                Ink.BLUE,
+                                IntStream.of(LATENTS).asDoubleStream().toArray(),
+                                loss)
+                        .dots(
+                                Words.same(""),
+                                Ink.BLUE,
+                                4,
+                                IntStream.of(LATENTS).asDoubleStream().toArray(),
+                                loss),
                 grid(plane.gridCodes()),
                 new Pictures(
                         Words.of("Held-out discs and their reconstructions", "留出的圆盘与重构"),
@@ -110,8 +119,12 @@ public final class Bottleneck implements Experiment {
                 .y(Words.same("z₂"));
         for (int i = 0; i < GRID; i++) {
             int line = i;
-            double[][] row = IntStream.range(0, GRID).mapToObj(j -> codes[line * GRID + j]).toArray(double[][]::new);
-            double[][] column = IntStream.range(0, GRID).mapToObj(j -> codes[j * GRID + line]).toArray(double[][]::new);
+            double[][] row = IntStream.range(0, GRID)
+                    .mapToObj(j -> codes[line * GRID + j])
+                    .toArray(double[][]::new);
+            double[][] column = IntStream.range(0, GRID)
+                    .mapToObj(j -> codes[j * GRID + line])
+                    .toArray(double[][]::new);
             Words rows = i == 0 ? Words.of("left to right", "从左到右") : Words.same("");
             Words columns = i == 0 ? Words.of("top to bottom", "从上到下") : Words.same("");
             chart.line(rows, Ink.BLUE, Points.of(row, 0), Points.of(row, 1));

@@ -45,15 +45,24 @@ public final class CoinPosterior implements Experiment {
         return new Finding(
                 sheet,
                 Map.of(
-                        "headsOf3", (double) heads[3],
-                        "headsOf20", (double) heads[20],
-                        "headsOf200", (double) heads[200],
-                        "likeliest3", heads[3] / 3.0,
-                        "mean3", mean(heads[3], 0),
-                        "mean200", mean(heads[200], 200 - heads[200]),
-                        "deviation3", deviation(heads[3], 0),
-                        "deviation200", deviation(heads[200], 200 - heads[200]),
-                        "likeliest200", heads[200] / 200.0));
+                        "headsOf3",
+                        (double) heads[3],
+                        "headsOf20",
+                        (double) heads[20],
+                        "headsOf200",
+                        (double) heads[200],
+                        "likeliest3",
+                        heads[3] / 3.0,
+                        "mean3",
+                        mean(heads[3], 0),
+                        "mean200",
+                        mean(heads[200], 200 - heads[200]),
+                        "deviation3",
+                        deviation(heads[3], 0),
+                        "deviation200",
+                        deviation(heads[200], 200 - heads[200]),
+                        "likeliest200",
+                        heads[200] / 200.0));
     }
 
     /** How many heads there are among the first n tosses, for each n. */

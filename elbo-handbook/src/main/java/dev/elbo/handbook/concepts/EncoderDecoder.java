@@ -76,7 +76,14 @@ public final class EncoderDecoder implements Experiment {
                 .box("x", LEFT, TOP, Ink.ORANGE, Words.of("image x\n[B, 1, 28, 28]", "图像 x\n[B, 1, 28, 28]"))
                 .box("1", LEFT, HIGH, values(weights.get(0)))
                 .box("2", LEFT, LOW, values(weights.get(1)))
-                .box("z", 0.5, BOTTOM, Ink.BLUE, Words.of("code z\n[B, " + weights.get(2).size(0) + "]", "编码 z\n[B, " + weights.get(2).size(0) + "]"))
+                .box(
+                        "z",
+                        0.5,
+                        BOTTOM,
+                        Ink.BLUE,
+                        Words.of(
+                                "code z\n[B, " + weights.get(2).size(0) + "]",
+                                "编码 z\n[B, " + weights.get(2).size(0) + "]"))
                 .box("3", RIGHT, LOW, values(weights.get(3)))
                 .box("4", RIGHT, HIGH, values(weights.get(4)))
                 .box("p", RIGHT, TOP, Ink.GREEN, Words.of("p(x|z)\n[B, 1, 28, 28]", "p(x|z)\n[B, 1, 28, 28]"))

@@ -47,12 +47,20 @@ public final class FittingQ implements Experiment {
                         .x(Words.of("steps", "步数"))
                         .y(Words.of("nats", "奈特"))
                         .yFrom(bounds[0] - 0.1, evidence + 0.25)
-                        .band(Ink.ORANGE, at, bounds, IntStream.range(0, at.length)
-                                .mapToDouble(i -> evidence)
-                                .toArray())
+                        .band(
+                                Ink.ORANGE,
+                                at,
+                                bounds,
+                                IntStream.range(0, at.length)
+                                        .mapToDouble(i -> evidence)
+                                        .toArray())
                         .line(Words.same("ELBO"), Ink.BLUE, at, bounds)
                         .horizontal(Words.same("log p(x)"), Ink.CRIMSON, evidence)
-                        .note(Words.of("the gap is KL(q ‖ p(z|x))", "间隔 = KL(q ‖ p(z|x))"), Ink.ORANGE, 0.3 * steps, evidence - 0.45));
+                        .note(
+                                Words.of("the gap is KL(q ‖ p(z|x))", "间隔 = KL(q ‖ p(z|x))"),
+                                Ink.ORANGE,
+                                0.3 * steps,
+                                evidence - 0.45));
         return new Finding(
                 sheet,
                 Map.of(
@@ -74,9 +82,13 @@ public final class FittingQ implements Experiment {
                 .x(Words.same("z"))
                 .y(Words.of("density", "密度"))
                 .yFromZero()
-                .line(Words.of("posterior p(z|x)", "后验 p(z|x)"), Ink.CRIMSON, z, Arrays.stream(z)
-                        .map(value -> Math.exp(logJoint(value) - evidence))
-                        .toArray())
+                .line(
+                        Words.of("posterior p(z|x)", "后验 p(z|x)"),
+                        Ink.CRIMSON,
+                        z,
+                        Arrays.stream(z)
+                                .map(value -> Math.exp(logJoint(value) - evidence))
+                                .toArray())
                 .curve(Words.of("q at first", "初始 q"), Ink.SLATE, -2.6, 2.6, right.get(0)::density)
                 .curve(Words.of("after 10 steps", "10 步后"), Ink.CYAN, -2.6, 2.6, right.get(10)::density)
                 .curve(Words.of("at last", "最终"), Ink.BLUE, -2.6, 2.6, right.get(last)::density)

@@ -48,7 +48,10 @@ public final class FiveAutoencoders implements Experiment {
     private static final List<Entry> ENTRIES = List.of(
             new Entry("ae", Words.of("AE: nothing", "AE：无约束"), Map.of()),
             new Entry("denoising-ae", Words.of("Denoising: reads noise", "去噪：读入带噪图像"), Map.of("level", "0.3")),
-            new Entry("sparse-ae", Words.of("Sparse: units mostly off", "稀疏：单元多数关闭"), Map.of("target", "0.25", "weight", "20")),
+            new Entry(
+                    "sparse-ae",
+                    Words.of("Sparse: units mostly off", "稀疏：单元多数关闭"),
+                    Map.of("target", "0.25", "weight", "20")),
             new Entry("contractive-ae", Words.of("Contractive: small ∂z/∂x", "收缩：∂z/∂x 小"), Map.of("weight", "1")),
             new Entry("vae", Words.of("VAE: codes cost their rate", "VAE：编码要付码率"), Map.of()));
 
@@ -103,10 +106,7 @@ public final class FiveAutoencoders implements Experiment {
         return Table.titled(
                 Words.of("Loss in nats; strangeness of samples × 100", "损失（奈特）；采样图像的陌生度 × 100"),
                 ENTRIES.stream().map(entry -> Words.same(entry.recipe())).toList(),
-                List.of(
-                        Words.of("loss", "损失"),
-                        Words.of("2 latents", "2 维陌生度"),
-                        Words.of("8 latents", "8 维陌生度")),
+                List.of(Words.of("loss", "损失"), Words.of("2 latents", "2 维陌生度"), Words.of("8 latents", "8 维陌生度")),
                 values,
                 "%.1f",
                 Ink.CRIMSON);
@@ -133,6 +133,10 @@ public final class FiveAutoencoders implements Experiment {
     }
 
     private static double widest(double[][] codes) {
-        return Arrays.stream(codes).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+        return Arrays.stream(codes)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElseThrow();
     }
 }

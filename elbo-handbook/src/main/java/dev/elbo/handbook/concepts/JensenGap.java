@@ -48,7 +48,12 @@ public final class JensenGap implements Experiment {
                         .x(Words.same("w = p(x, z) / q(z)"))
                         .y(Words.same("log w"))
                         .curve(Words.same("log w"), Ink.SLATE, 0.02, 0.5, Math::log)
-                        .dots(Words.of("twelve draws", "十二个样本"), Ink.BLUE, 3.5, few, Arrays.stream(few).map(Math::log).toArray())
+                        .dots(
+                                Words.of("twelve draws", "十二个样本"),
+                                Ink.BLUE,
+                                3.5,
+                                few,
+                                Arrays.stream(few).map(Math::log).toArray())
                         .xFrom(0, 0.5)
                         .yFrom(-4, -0.5)
                         .vertical(Words.of("mean of w = p(x)", "w 的均值 = p(x)"), Ink.GREEN, evidence)
@@ -57,35 +62,51 @@ public final class JensenGap implements Experiment {
                 Chart.titled(Words.of("From a wrong q to the posterior", "从错误的 q 走向后验"))
                         .x(Words.of("way from q to p(z|x)", "从 q 到 p(z|x) 的路程"))
                         .y(Words.of("nats", "奈特"))
-                        .line(Words.of("ELBO", "ELBO"), Ink.BLUE, mixed, Arrays.stream(mixed)
-                                .map(share -> elbo(between(share)))
-                                .toArray())
+                        .line(
+                                Words.of("ELBO", "ELBO"),
+                                Ink.BLUE,
+                                mixed,
+                                Arrays.stream(mixed)
+                                        .map(share -> elbo(between(share)))
+                                        .toArray())
                         .dots(
                                 Words.of("log p(x) − KL", "log p(x) − KL"),
                                 Ink.ORANGE,
                                 3,
                                 mixed,
                                 Arrays.stream(mixed)
-                                        .map(share -> logEvidence - between(share).klTo(POSTERIOR))
+                                        .map(share ->
+                                                logEvidence - between(share).klTo(POSTERIOR))
                                         .toArray())
                         .horizontal(Words.same("log p(x)"), Ink.CRIMSON, logEvidence));
         double apart = Arrays.stream(mixed)
-                .map(share -> Math.abs(elbo(between(share)) - logEvidence + between(share).klTo(POSTERIOR)))
+                .map(share -> Math.abs(
+                        elbo(between(share)) - logEvidence + between(share).klTo(POSTERIOR)))
                 .max()
                 .orElseThrow();
         return new Finding(
                 sheet,
                 Map.of(
-                        "logEvidence", logEvidence,
-                        "elbo", elbo,
-                        "gap", logEvidence - elbo,
-                        "divergence", Q.klTo(POSTERIOR),
-                        "meanWeight", Arrays.stream(weights).average().orElseThrow(),
-                        "evidence", evidence,
-                        "meanLogWeight", Arrays.stream(weights).map(Math::log).average().orElseThrow(),
-                        "draws", (double) weights.length,
-                        "apart", apart,
-                        "spreadAtPosterior", spread(weights(POSTERIOR, 100))));
+                        "logEvidence",
+                        logEvidence,
+                        "elbo",
+                        elbo,
+                        "gap",
+                        logEvidence - elbo,
+                        "divergence",
+                        Q.klTo(POSTERIOR),
+                        "meanWeight",
+                        Arrays.stream(weights).average().orElseThrow(),
+                        "evidence",
+                        evidence,
+                        "meanLogWeight",
+                        Arrays.stream(weights).map(Math::log).average().orElseThrow(),
+                        "draws",
+                        (double) weights.length,
+                        "apart",
+                        apart,
+                        "spreadAtPosterior",
+                        spread(weights(POSTERIOR, 100))));
     }
 
     /** log w = log p(z) + log p(x|z) − log q(z). */
@@ -108,7 +129,8 @@ public final class JensenGap implements Experiment {
     }
 
     private static double spread(double[] values) {
-        return Arrays.stream(values).max().orElseThrow() - Arrays.stream(values).min().orElseThrow();
+        return Arrays.stream(values).max().orElseThrow()
+                - Arrays.stream(values).min().orElseThrow();
     }
 
     /** Means and deviations between those of q and of the posterior. */

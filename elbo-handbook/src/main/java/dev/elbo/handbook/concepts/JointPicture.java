@@ -87,7 +87,9 @@ public final class JointPicture implements Experiment {
 
     /** p(x) = ∫ p(z, x) dz, a number for each row. */
     private static double[] sumOverColumns(double[][] joint, double step) {
-        return Arrays.stream(joint).mapToDouble(row -> step * Arrays.stream(row).sum()).toArray();
+        return Arrays.stream(joint)
+                .mapToDouble(row -> step * Arrays.stream(row).sum())
+                .toArray();
     }
 
     /** p(z) = ∫ p(z, x) dx, a number for each column. */

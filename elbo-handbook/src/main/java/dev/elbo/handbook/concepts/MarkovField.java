@@ -31,8 +31,10 @@ public final class MarkovField implements Experiment {
     @Override
     public Finding run(Effort effort) {
         double[] couplings = Numbers.range(0, 1.5, effort.of(31, 4));
-        double[] alone = Arrays.stream(couplings).map(j -> information(ring(j), false)).toArray();
-        double[] given = Arrays.stream(couplings).map(j -> information(ring(j), true)).toArray();
+        double[] alone =
+                Arrays.stream(couplings).map(j -> information(ring(j), false)).toArray();
+        double[] given =
+                Arrays.stream(couplings).map(j -> information(ring(j), true)).toArray();
         int side = effort.of(4, 3);
         double byAll = logPartition(side, COUPLING);
         double byRows = logPartitionByRows(side, COUPLING);
@@ -55,12 +57,20 @@ public final class MarkovField implements Experiment {
                         .yFrom(0, 22)
                         .x(Words.of("side L of a grid of L × L spins", "L × L 自旋网格的边长 L"))
                         .y(Words.of("log₁₀ of the number of terms", "项数的 log₁₀"))
-                        .line(Words.of("all states", "枚举全部状态"), Ink.CRIMSON, sides, Arrays.stream(sides)
-                                .map(l -> l * l * Math.log10(2))
-                                .toArray())
-                        .line(Words.of("row by row", "逐行消去"), Ink.GREEN, sides, Arrays.stream(sides)
-                                .map(l -> Math.log10(termsByRows(l)))
-                                .toArray()));
+                        .line(
+                                Words.of("all states", "枚举全部状态"),
+                                Ink.CRIMSON,
+                                sides,
+                                Arrays.stream(sides)
+                                        .map(l -> l * l * Math.log10(2))
+                                        .toArray())
+                        .line(
+                                Words.of("row by row", "逐行消去"),
+                                Ink.GREEN,
+                                sides,
+                                Arrays.stream(sides)
+                                        .map(l -> Math.log10(termsByRows(l)))
+                                        .toArray()));
         return new Finding(
                 sheet,
                 Map.of(
@@ -106,7 +116,10 @@ public final class MarkovField implements Experiment {
 
     private static List<Words> pairs(String before) {
         return List.of(
-                Words.same(before + "− −"), Words.same(before + "+ −"), Words.same(before + "− +"), Words.same(before + "+ +"));
+                Words.same(before + "− −"),
+                Words.same(before + "+ −"),
+                Words.same(before + "− +"),
+                Words.same(before + "+ +"));
     }
 
     /** The probabilities of the ring's states; bit i of a state's number says whether spin i is up. */

@@ -59,7 +59,13 @@ public final class MeanFieldNormal implements Experiment {
                         .y(Words.same("z₂"))
                         .xFrom(-EDGE, EDGE)
                         .yFrom(-EDGE, EDGE)
-                        .contours(Words.same("p"), Ink.CRIMSON, grid, grid, Numbers.table(grid, grid, MeanFieldNormal::density), levels(deviation))
+                        .contours(
+                                Words.same("p"),
+                                Ink.CRIMSON,
+                                grid,
+                                grid,
+                                Numbers.table(grid, grid, MeanFieldNormal::density),
+                                levels(deviation))
                         .contours(
                                 Words.same("q"),
                                 Ink.BLUE,
@@ -68,7 +74,8 @@ public final class MeanFieldNormal implements Experiment {
                                 Numbers.table(
                                         grid,
                                         grid,
-                                        (a, b) -> fitted.first().density(a) * fitted.second().density(b)),
+                                        (a, b) -> fitted.first().density(a)
+                                                * fitted.second().density(b)),
                                 levels(deviation * deviation))
                         .line(Words.of("means, update by update", "逐次更新的均值"), Ink.ORANGE, x, y)
                         .dots(Words.same(""), Ink.ORANGE, 2.5, x, y),
@@ -77,7 +84,12 @@ public final class MeanFieldNormal implements Experiment {
                         .y(Words.of("density", "密度"))
                         .yFromZero()
                         .curve(Words.of("exact", "精确"), Ink.CRIMSON, -EDGE, EDGE, Normal.STANDARD::density)
-                        .curve(Words.of("mean-field q(z₁)", "平均场 q(z₁)"), Ink.BLUE, -EDGE, EDGE, fitted.first()::density),
+                        .curve(
+                                Words.of("mean-field q(z₁)", "平均场 q(z₁)"),
+                                Ink.BLUE,
+                                -EDGE,
+                                EDGE,
+                                fitted.first()::density),
                 Chart.titled(Words.of("Variance that is left", "剩下的方差"))
                         .x(Words.of("correlation ρ", "相关系数 ρ"))
                         .y(Words.of("variance of z₁", "z₁ 的方差"))
@@ -92,12 +104,18 @@ public final class MeanFieldNormal implements Experiment {
         return new Finding(
                 sheet,
                 Map.of(
-                        "rho", RHO,
-                        "variance", fitted.first().deviation() * fitted.first().deviation(),
-                        "deviation", fitted.first().deviation(),
-                        "mean", Math.abs(fitted.first().mean()),
-                        "gap", gap(RHO),
-                        "perSweep", RHO * RHO));
+                        "rho",
+                        RHO,
+                        "variance",
+                        fitted.first().deviation() * fitted.first().deviation(),
+                        "deviation",
+                        fitted.first().deviation(),
+                        "mean",
+                        Math.abs(fitted.first().mean()),
+                        "gap",
+                        gap(RHO),
+                        "perSweep",
+                        RHO * RHO));
     }
 
     /**

@@ -86,15 +86,24 @@ public final class MixtureInference implements Experiment {
         return new Finding(
                 sheet,
                 Map.of(
-                        "points", (double) points.x().length,
-                        "ways", Math.pow(2, points.x().length),
-                        "evidence", evidence,
-                        "first", rising[0],
-                        "cavi", rising[rising.length - 1],
-                        "advi", climbing[climbing.length - 1],
-                        "caviGap", caviGap,
-                        "adviGap", adviGap,
-                        "log2", Math.log(2)));
+                        "points",
+                        (double) points.x().length,
+                        "ways",
+                        Math.pow(2, points.x().length),
+                        "evidence",
+                        evidence,
+                        "first",
+                        rising[0],
+                        "cavi",
+                        rising[rising.length - 1],
+                        "advi",
+                        climbing[climbing.length - 1],
+                        "caviGap",
+                        caviGap,
+                        "adviGap",
+                        adviGap,
+                        "log2",
+                        Math.log(2)));
     }
 
     private static Chart posterior(
@@ -105,9 +114,25 @@ public final class MixtureInference implements Experiment {
                 .y(Words.same("μ₂"))
                 .xFrom(-EDGE, EDGE)
                 .yFrom(-EDGE, EDGE)
-                .heat(Ink.CRIMSON, grid, grid, Numbers.table(grid, grid, (a, b) -> Math.exp(points.logJoint(a, b) - evidence)))
-                .contours(Words.same("q, CAVI"), Ink.BLUE, grid, grid, product(grid, cavi.centre(0), cavi.centre(1)), levels(cavi.centre(0), cavi.centre(1)))
-                .contours(Words.same("q, ADVI"), Ink.GREEN, grid, grid, product(grid, advi.centre(0), advi.centre(1)), levels(advi.centre(0), advi.centre(1)));
+                .heat(
+                        Ink.CRIMSON,
+                        grid,
+                        grid,
+                        Numbers.table(grid, grid, (a, b) -> Math.exp(points.logJoint(a, b) - evidence)))
+                .contours(
+                        Words.same("q, CAVI"),
+                        Ink.BLUE,
+                        grid,
+                        grid,
+                        product(grid, cavi.centre(0), cavi.centre(1)),
+                        levels(cavi.centre(0), cavi.centre(1)))
+                .contours(
+                        Words.same("q, ADVI"),
+                        Ink.GREEN,
+                        grid,
+                        grid,
+                        product(grid, advi.centre(0), advi.centre(1)),
+                        levels(advi.centre(0), advi.centre(1)));
     }
 
     private static double[][] product(double[] grid, Normal first, Normal second) {
@@ -120,7 +145,8 @@ public final class MixtureInference implements Experiment {
     }
 
     private static Chart rise(Words title, Words unit, int every, double[] bounds, double evidence) {
-        double[] at = IntStream.range(0, bounds.length).mapToDouble(i -> every * i).toArray();
+        double[] at =
+                IntStream.range(0, bounds.length).mapToDouble(i -> every * i).toArray();
         return Chart.titled(title)
                 .x(unit)
                 .y(Words.of("nats", "奈特"))

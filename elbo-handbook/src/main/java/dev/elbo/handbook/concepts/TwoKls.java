@@ -50,7 +50,8 @@ public final class TwoKls implements Experiment {
 
         double slope(double z) {
             double share = Math.exp(Math.log(WEIGHT) + left.logDensity(z) - logDensity(z));
-            return (share * (left.mean() - z) + (1 - share) * (right.mean() - z)) / (left.deviation() * left.deviation());
+            return (share * (left.mean() - z) + (1 - share) * (right.mean() - z))
+                    / (left.deviation() * left.deviation());
         }
 
         double expectation(DoubleUnaryOperator f) {
@@ -82,7 +83,11 @@ public final class TwoKls implements Experiment {
                         .y(Words.of("standard deviation of q", "q 的标准差"))
                         .yFromZero()
                         .line(Words.of("forward", "前向"), Ink.GREEN, distances, widths(distances, TwoKls::forward))
-                        .line(Words.of("reverse", "反向"), Ink.BLUE, distances, widths(distances, p -> reverse(p, p.left())))
+                        .line(
+                                Words.of("reverse", "反向"),
+                                Ink.BLUE,
+                                distances,
+                                widths(distances, p -> reverse(p, p.left())))
                         .curve(Words.of("of a component", "单个分量"), Ink.SLATE, 0, 5, d -> 0.7),
                 Table.titled(
                         Words.of("Both divergences, far apart, in nats", "分开时的两种散度，单位：奈特"),
@@ -116,7 +121,12 @@ public final class TwoKls implements Experiment {
                 .yFromZero()
                 .curve(Words.same("p"), Ink.CRIMSON, -5.5, 5.5, p::density)
                 .curve(Words.of("forward", "前向"), Ink.GREEN, -5.5, 5.5, forward(p)::density)
-                .curve(Words.of("reverse, from the left", "反向，从左出发"), Ink.BLUE, -5.5, 5.5, reverse(p, p.left())::density)
+                .curve(
+                        Words.of("reverse, from the left", "反向，从左出发"),
+                        Ink.BLUE,
+                        -5.5,
+                        5.5,
+                        reverse(p, p.left())::density)
                 .curve(Words.of("from the right", "从右出发"), Ink.PURPLE, -5.5, 5.5, reverse(p, p.right())::density);
     }
 

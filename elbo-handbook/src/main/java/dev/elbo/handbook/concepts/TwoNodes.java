@@ -16,8 +16,8 @@ import java.util.Map;
  * tables go in, p(z) and p(x|z); two come out, p(z, x) and p(z|x).
  */
 public final class TwoNodes implements Experiment {
-    private static final List<Words> MACHINES = List.of(
-            Words.of("machine A", "机器 A"), Words.of("machine B", "机器 B"), Words.of("machine C", "机器 C"));
+    private static final List<Words> MACHINES =
+            List.of(Words.of("machine A", "机器 A"), Words.of("machine B", "机器 B"), Words.of("machine C", "机器 C"));
     private static final List<Words> LENGTHS =
             List.of(Words.of("short", "偏短"), Words.of("right", "合格"), Words.of("long", "偏长"));
     private static final double[] PRIOR = {0.5, 0.3, 0.2};

@@ -52,24 +52,33 @@ public record Drawings(HostArray images, List<Factors> factors) {
     /** Discs at a place: two factors, across and down. */
     public static Drawings discs(int count, long seed) {
         Random random = new Random(seed);
-        return of(IntStream.range(0, count)
-                .mapToObj(i -> new Factors(0, random.nextDouble(), random.nextDouble()))
-                .toList(), SOFT, Drawings::disc);
+        return of(
+                IntStream.range(0, count)
+                        .mapToObj(i -> new Factors(0, random.nextDouble(), random.nextDouble()))
+                        .toList(),
+                SOFT,
+                Drawings::disc);
     }
 
     /** Discs at the places of a grid, row after row. */
     public static Drawings discsInRows(int side) {
-        return of(IntStream.range(0, side * side)
-                .mapToObj(i -> new Factors(0, i % side / (side - 1.0), i / side / (side - 1.0)))
-                .toList(), SOFT, Drawings::disc);
+        return of(
+                IntStream.range(0, side * side)
+                        .mapToObj(i -> new Factors(0, i % side / (side - 1.0), i / side / (side - 1.0)))
+                        .toList(),
+                SOFT,
+                Drawings::disc);
     }
 
     /** Rings and squares of any size, crosses and bars at any angle: four kinds, and one factor more. */
     public static Drawings things(int count, long seed) {
         Random random = new Random(seed);
-        return of(IntStream.range(0, count)
-                .mapToObj(i -> new Factors(i % 4, random.nextDouble(), 0))
-                .toList(), SHARP, Drawings::thing);
+        return of(
+                IntStream.range(0, count)
+                        .mapToObj(i -> new Factors(i % 4, random.nextDouble(), 0))
+                        .toList(),
+                SHARP,
+                Drawings::thing);
     }
 
     private static Form disc(Factors factors) {

@@ -45,12 +45,23 @@ public record Taught(LatentVariableModel model) {
                 .compose(Drawings.spec(), new Initializer(Rng.seeded(SEED, Device.CPU), Device.CPU));
         TrainingSettings settings = Options.of(TrainingSettings.standard())
                 .with(Map.of(
-                        "epochs", Integer.toString(epochs),
-                        "batch", Integer.toString(Math.min(BATCH, drawings.size())),
-                        "learningRate", "cosine(0.003, 0.0001)",
-                        "replicas", "1"));
+                        "epochs",
+                        Integer.toString(epochs),
+                        "batch",
+                        Integer.toString(Math.min(BATCH, drawings.size())),
+                        "learningRate",
+                        "cosine(0.003, 0.0001)",
+                        "replicas",
+                        "1"));
         try (Scope training = Scope.open("training")) {
-            new Trainer(composition, examples(drawings), Optional.empty(), settings, SEED, Optional.empty(), event -> {})
+            new Trainer(
+                            composition,
+                            examples(drawings),
+                            Optional.empty(),
+                            settings,
+                            SEED,
+                            Optional.empty(),
+                            event -> {})
                     .run(() -> false);
         } catch (IOException e) {
             throw new UncheckedIOException("Bug: a training that keeps no files failed to write one", e);
@@ -67,7 +78,8 @@ public record Taught(LatentVariableModel model) {
         try (Scope scope = Scope.open("codes");
                 Inference use = Inference.begin()) {
             Batch batch = Batch.of(Map.of(Drawings.FIELD, drawings.images()), Device.CPU);
-            Tensor codes = Objects.requireNonNull(model.encode(batch, Pass.deterministic()).get(Vae.Z));
+            Tensor codes = Objects.requireNonNull(
+                    model.encode(batch, Pass.deterministic()).get(Vae.Z));
             return rows(codes);
         }
     }
@@ -92,8 +104,9 @@ public record Taught(LatentVariableModel model) {
         try (Scope scope = Scope.open("decoded");
                 Inference use = Inference.begin()) {
             Tensor z = Tensor.of(values, codes.length, codes[0].length);
-            return Objects.requireNonNull(model.decode(Map.of(Vae.Z, z), Batch.of(Map.of(), Device.CPU), Pass.deterministic())
-                            .get(Drawings.FIELD))
+            return Objects.requireNonNull(
+                            model.decode(Map.of(Vae.Z, z), Batch.of(Map.of(), Device.CPU), Pass.deterministic())
+                                    .get(Drawings.FIELD))
                     .centre()
                     .toHost();
         }
