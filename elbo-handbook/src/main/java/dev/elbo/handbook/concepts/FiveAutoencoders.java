@@ -1,6 +1,7 @@
 package dev.elbo.handbook.concepts;
 
 import dev.elbo.data.Batch;
+import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.figure.Ink;
 import dev.elbo.handbook.Effort;
 import dev.elbo.handbook.Experiment;
@@ -60,8 +61,8 @@ public final class FiveAutoencoders implements Experiment {
         return "five-autoencoders";
     }
 
-    /** What came of it: codes of held-out drawings, their loss above its floor, and how strange samples are. */
-    private record Learned(double[][] codes, double loss, double strangeness) {}
+    /** What came of it: codes of held-out drawings, their loss above its floor, active units, and how strange samples are. */
+    private record Learned(double[][] codes, double loss, int active, double strangeness) {}
 
     @Override
     public Finding run(Effort effort) {
@@ -83,6 +84,7 @@ public final class FiveAutoencoders implements Experiment {
             numbers.put(ENTRIES.get(i).recipe() + "-strangeness8", amongSome);
             numbers.put(ENTRIES.get(i).recipe() + "-widest", widest(what.codes()));
         }
+        numbers.put("vae-active8", (double) learned.get(2 * count - 1).active());
         numbers.put("held-out-strangeness", Points.strangeness(test.images(), train.images()));
         panels.add(table(table));
         Words description = Words.of(
@@ -96,9 +98,11 @@ public final class FiveAutoencoders implements Experiment {
         Map<String, String> options = new HashMap<>(entry.options());
         options.putAll(Map.of("latents", Integer.toString(latents), "hidden", "128, 64"));
         Taught model = Taught.on(train, entry.recipe(), options, effort.of(40, 1));
+        BoundEstimate bound = model.bound(test);
         return new Learned(
                 model.codes(test),
-                model.bound(test).distortion() - test.entropy(),
+                bound.distortion() - test.entropy(),
+                bound.activeUnits(),
                 Points.strangeness(sampled(model, effort.of(400, 8)), train.images()));
     }
 
