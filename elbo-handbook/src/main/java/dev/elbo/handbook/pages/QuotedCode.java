@@ -51,7 +51,7 @@ record QuotedCode(Path root) {
 
     /** All methods of the name, with their annotations and without Javadoc. */
     private static String method(List<String> source, String type, String name) {
-        Pattern head = Pattern.compile("    (?:[\\w<>\\[\\]?,. ]+ )?" + name + "\\(.*");
+        Pattern head = Pattern.compile("    (?! )(?:[\\w<>\\[\\]?,. ]+ )?" + name + "\\(.*");
         List<String> methods = new ArrayList<>();
         for (int i = 0; i < source.size(); i++) {
             if (head.matcher(source.get(i)).matches() && !source.get(i).endsWith(";")) {
