@@ -55,13 +55,14 @@ public final class JensenGap implements Experiment {
                                 few,
                                 Arrays.stream(few).map(Math::log).toArray())
                         .xFrom(0, 0.5)
-                        .yFrom(-4, -0.5)
+                        .yFrom(-4.2, -0.3)
                         .vertical(Words.of("mean of w = p(x)", "w 的均值 = p(x)"), Ink.GREEN, evidence)
                         .horizontal(Words.of("log p(x)", "log p(x)"), Ink.GREEN, logEvidence)
                         .horizontal(Words.of("mean of log w: the ELBO", "log w 的均值：ELBO"), Ink.CRIMSON, elbo),
                 Chart.titled(Words.of("From a wrong q to the posterior", "从错误的 q 走向后验"))
                         .x(Words.of("way from q to p(z|x)", "从 q 到 p(z|x) 的路程"))
                         .y(Words.of("nats", "奈特"))
+                        .yFrom(-2, -1.45)
                         .line(
                                 Words.of("ELBO", "ELBO"),
                                 Ink.BLUE,
