@@ -144,7 +144,8 @@ public final class Bottleneck implements Experiment {
         int size = Drawings.SIDE * Drawings.SIDE;
         float[] between = new float[STEPS * size];
         for (int i = 0; i < between.length; i++) {
-            float share = i / size / (STEPS - 1f);
+            int step = i / size;
+            float share = step / (STEPS - 1f);
             between[i] = (1 - share) * pixels[i % size] + share * pixels[LAST * size + i % size];
         }
         return HostArray.of(between, STEPS, 1, Drawings.SIDE, Drawings.SIDE);

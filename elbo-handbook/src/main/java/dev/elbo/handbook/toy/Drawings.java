@@ -64,7 +64,7 @@ public record Drawings(HostArray images, List<Factors> factors) {
     public static Drawings discsInRows(int side) {
         return of(
                 IntStream.range(0, side * side)
-                        .mapToObj(i -> new Factors(0, i % side / (side - 1.0), i / side / (side - 1.0)))
+                        .mapToObj(i -> new Factors(0, share(i % side, side), share(i / side, side)))
                         .toList(),
                 SOFT,
                 Drawings::disc);
@@ -109,11 +109,19 @@ public record Drawings(HostArray images, List<Factors> factors) {
         for (int n = 0; n < factors.size(); n++) {
             Form thing = form.apply(factors.get(n));
             for (int i = 0; i < SIDE * SIDE; i++) {
-                double outside = thing.outside(i % SIDE - (SIDE - 1) / 2.0, i / SIDE - (SIDE - 1) / 2.0);
+                double outside = thing.outside(fromMiddle(i % SIDE), fromMiddle(i / SIDE));
                 pixels[n * SIDE * SIDE + i] = (float) (1 / (1 + Math.exp(outside / softness)));
             }
         }
         return new Drawings(HostArray.of(pixels, factors.size(), 1, SIDE, SIDE), factors);
+    }
+
+    private static double share(int place, int side) {
+        return place / (side - 1.0);
+    }
+
+    private static double fromMiddle(int pixel) {
+        return pixel - (SIDE - 1) / 2.0;
     }
 
     /** How many there are. */
