@@ -37,6 +37,7 @@ public final class Bottleneck implements Experiment {
     }
 
     /** What is asked of a trained model: its loss above the floor, and what it makes of discs. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Learned(double loss, HostArray reconstructed, double[][] gridCodes, HostArray between) {}
 
     @Override

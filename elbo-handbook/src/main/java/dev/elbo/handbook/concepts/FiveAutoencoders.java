@@ -62,6 +62,7 @@ public final class FiveAutoencoders implements Experiment {
     }
 
     /** What came of it: codes of held-out drawings, their loss above its floor, active units, and how strange samples are. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Learned(double[][] codes, double loss, int active, double strangeness) {}
 
     @Override

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param x the points
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record PointsOfTwo(double... x) {
     static final int COMPONENTS = 2;
     static final double SPREAD = 3;
