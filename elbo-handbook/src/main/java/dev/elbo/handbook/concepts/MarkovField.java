@@ -135,7 +135,7 @@ public final class MarkovField implements Experiment {
     /** Z = Σ_x exp(J Σ xᵢxⱼ), a term for each of 2ⁿ states. */
     private static double partition(int spins, double coupling) {
         double sum = 0;
-        for (int state = 0; state < 1 << spins; state++) {
+        for (int state = 0; state < (1 << spins); state++) {
             sum += Math.exp(coupling * agreement(state, spins));
         }
         return sum;
@@ -178,11 +178,11 @@ public final class MarkovField implements Experiment {
     /** log Z of a grid of side × side spins, by all of its states. */
     private static double logPartition(int side, double coupling) {
         double sum = 0;
-        for (int state = 0; state < 1 << side * side; state++) {
+        for (int state = 0; state < 1 << (side * side); state++) {
             double agreement = 0;
             for (int row = 0; row < side; row++) {
-                agreement += within(state >> row * side, side);
-                agreement += row + 1 < side ? between(state >> row * side, state >> (row + 1) * side, side) : 0;
+                agreement += within(state >> (row * side), side);
+                agreement += row + 1 < side ? between(state >> (row * side), state >> ((row + 1) * side), side) : 0;
             }
             sum += Math.exp(coupling * agreement);
         }
