@@ -9,6 +9,20 @@ import dev.elbo.handbook.background.History;
 import dev.elbo.handbook.background.Kinds;
 import dev.elbo.handbook.background.LearntDensity;
 import dev.elbo.handbook.background.PointsAndClouds;
+import dev.elbo.handbook.concepts.AggregatedPosterior;
+import dev.elbo.handbook.concepts.Bottleneck;
+import dev.elbo.handbook.concepts.CoinPosterior;
+import dev.elbo.handbook.concepts.EncoderDecoder;
+import dev.elbo.handbook.concepts.FittingQ;
+import dev.elbo.handbook.concepts.FiveAutoencoders;
+import dev.elbo.handbook.concepts.JensenGap;
+import dev.elbo.handbook.concepts.JointPicture;
+import dev.elbo.handbook.concepts.MarkovField;
+import dev.elbo.handbook.concepts.MeanFieldNormal;
+import dev.elbo.handbook.concepts.MixtureInference;
+import dev.elbo.handbook.concepts.TwoKls;
+import dev.elbo.handbook.concepts.TwoNodes;
+import dev.elbo.handbook.concepts.VaeGraph;
 import dev.elbo.handbook.draw.Language;
 import dev.elbo.handbook.mathematics.GenerativeAndInference;
 import dev.elbo.handbook.mathematics.ImportanceBounds;
@@ -53,6 +67,21 @@ public final class Handbook {
             new Kinds(),
             new PointsAndClouds(),
             new Between(),
+            // 2 concepts
+            new TwoNodes(),
+            new MarkovField(),
+            new JointPicture(),
+            new CoinPosterior(),
+            new FittingQ(),
+            new TwoKls(),
+            new MeanFieldNormal(),
+            new MixtureInference(),
+            new EncoderDecoder(),
+            new Bottleneck(),
+            new FiveAutoencoders(),
+            new VaeGraph(),
+            new JensenGap(),
+            new AggregatedPosterior(),
             // 4 mathematics
             new GenerativeAndInference(),
             new TwoJoints(),

@@ -21,6 +21,10 @@ public final class Diagram implements Panel {
     private static final double BOX_HEIGHT = 34;
     private static final int HEADING = 22;
     private static final int LINE = 16;
+    private static final int DASHES = 16;
+
+    /** How far an arrow bends, as a share of its length. */
+    private static final double BEND = 0.45;
 
     private final Words title;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -36,7 +40,13 @@ public final class Diagram implements Panel {
 
     private record Node(double x, double y, Words label, Form form, Ink ink) {}
 
-    private record Edge(String from, String to, boolean arrow, Ink ink, Words label) {}
+    private record Edge(String from, String to, Way way, Ink ink, Words label) {}
+
+    private enum Way {
+        LINE,
+        ARROW,
+        BENT_DASHES
+    }
 
     private record Plate(double left, double top, double right, double bottom, Words label) {}
 
@@ -78,12 +88,17 @@ public final class Diagram implements Panel {
 
     /** An arrow in a colour, with words beside its middle. */
     public Diagram arrow(String from, String to, Ink ink, Words label) {
-        return edge(new Edge(from, to, true, ink, label));
+        return edge(new Edge(from, to, Way.ARROW, ink, label));
+    }
+
+    /** A dashed arrow in a colour that bends to its left, beside one the other way, with words beside its middle. */
+    public Diagram dashed(String from, String to, Ink ink, Words label) {
+        return edge(new Edge(from, to, Way.BENT_DASHES, ink, label));
     }
 
     /** A line without a direction between two nodes that were added before. */
     public Diagram link(String from, String to) {
-        return edge(new Edge(from, to, false, Ink.TEXT, Words.same("")));
+        return edge(new Edge(from, to, Way.LINE, Ink.TEXT, Words.same("")));
     }
 
     /** A frame about what is repeated, with words in its lower right corner. */
@@ -147,11 +162,15 @@ public final class Diagram implements Panel {
     private void draw(Pen pen, Rectangle2D area, Edge edge, Language language) {
         Shape from = shape(pen, area, node(edge.from()), language);
         Shape to = shape(pen, area, node(edge.to()), language);
+        if (edge.way() == Way.BENT_DASHES) {
+            bent(pen, from, to, edge, language);
+            return;
+        }
         double[] start =
                 rim(from, to.getBounds2D().getCenterX(), to.getBounds2D().getCenterY());
         double[] end =
                 rim(to, from.getBounds2D().getCenterX(), from.getBounds2D().getCenterY());
-        if (edge.arrow()) {
+        if (edge.way() == Way.ARROW) {
             Arrows.draw(pen, edge.ink(), start[0], start[1], end[0], end[1], 1.5);
         } else {
             pen.stroke(new Line2D.Double(start[0], start[1], end[0], end[1]), edge.ink(), 1.5, 1);
@@ -164,6 +183,40 @@ public final class Diagram implements Panel {
                 (start[1] + end[1]) / 2 - (aside == 0 ? 6 : -4),
                 aside == 0 ? 0.5 : 0,
                 edge.ink());
+    }
+
+    /** Along a parabola over the straight way. */
+    private static void bent(Pen pen, Shape from, Shape to, Edge edge, Language language) {
+        Rectangle2D a = from.getBounds2D();
+        Rectangle2D b = to.getBounds2D();
+        double overX = (a.getCenterX() + b.getCenterX()) / 2 + BEND * (b.getCenterY() - a.getCenterY());
+        double overY = (a.getCenterY() + b.getCenterY()) / 2 - BEND * (b.getCenterX() - a.getCenterX());
+        double[] start = rim(from, overX, overY);
+        double[] end = rim(to, overX, overY);
+        for (int dash = 0; dash < DASHES; dash++) {
+            double[] tail = parabola(start, overX, overY, end, dash / (double) DASHES);
+            double[] head = parabola(start, overX, overY, end, (dash + 0.6) / DASHES);
+            pen.stroke(new Line2D.Double(tail[0], tail[1], head[0], head[1]), edge.ink(), 1.5, 1);
+        }
+        double[] before = parabola(start, overX, overY, end, 0.95);
+        Arrows.draw(pen, edge.ink(), before[0], before[1], end[0], end[1], 1.5);
+        double[] middle = parabola(start, overX, overY, end, 0.5);
+        boolean left = overX < (a.getCenterX() + b.getCenterX()) / 2;
+        pen.text(
+                edge.label().in(language),
+                Lettering.NOTE,
+                middle[0] + (left ? -8 : 8),
+                middle[1] + 4,
+                left ? 1 : 0,
+                edge.ink());
+    }
+
+    private static double[] parabola(double[] start, double overX, double overY, double[] end, double share) {
+        double rest = 1 - share;
+        return new double[] {
+            rest * rest * start[0] + 2 * share * rest * overX + share * share * end[0],
+            rest * rest * start[1] + 2 * share * rest * overY + share * share * end[1]
+        };
     }
 
     private Node node(String id) {
