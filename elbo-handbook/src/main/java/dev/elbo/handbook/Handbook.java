@@ -4,8 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.figure.WholeFile;
+import dev.elbo.handbook.algorithm.AmortisationGap;
+import dev.elbo.handbook.algorithm.CollapseRescued;
+import dev.elbo.handbook.algorithm.DecoderPlane;
+import dev.elbo.handbook.algorithm.GradientNoise;
+import dev.elbo.handbook.algorithm.GradientVariance;
+import dev.elbo.handbook.algorithm.GumbelSoftmax;
+import dev.elbo.handbook.algorithm.ImplicitGradient;
+import dev.elbo.handbook.algorithm.NormalReparameterisation;
+import dev.elbo.handbook.algorithm.OptimizerPaths;
+import dev.elbo.handbook.algorithm.OtherDistributions;
+import dev.elbo.handbook.algorithm.PosteriorAndPrior;
+import dev.elbo.handbook.algorithm.RateDistortion;
+import dev.elbo.handbook.algorithm.TrainingStep;
 import dev.elbo.handbook.draw.Language;
 import dev.elbo.handbook.mathematics.ThreeElbos;
+import dev.elbo.handbook.questions.MovingTheMean;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +36,24 @@ public final class Handbook {
 
     /** In the order of the chapters. */
     private static final List<Experiment> EXPERIMENTS = List.of(
+            // 3 algorithm
+            new TrainingStep(),
+            new AmortisationGap(),
+            new PosteriorAndPrior(),
+            new DecoderPlane(),
+            new GradientVariance(),
+            new NormalReparameterisation(),
+            new OtherDistributions(),
+            new ImplicitGradient(),
+            new GumbelSoftmax(),
+            new OptimizerPaths(),
+            new GradientNoise(),
+            new RateDistortion(),
+            new CollapseRescued(),
             // 4 mathematics
-            new ThreeElbos());
+            new ThreeElbos(),
+            // 9 questions
+            new MovingTheMean());
 
     private Handbook() {}
 

@@ -1,0 +1,5 @@
+/** Small data and small models that several experiments share. */
+@NullMarked
+package dev.elbo.handbook.toy;
+
+import org.jspecify.annotations.NullMarked;
