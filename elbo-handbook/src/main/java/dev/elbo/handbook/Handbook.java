@@ -19,6 +19,8 @@ import dev.elbo.handbook.algorithm.RateDistortion;
 import dev.elbo.handbook.algorithm.TrainingStep;
 import dev.elbo.handbook.draw.Language;
 import dev.elbo.handbook.mathematics.ThreeElbos;
+import dev.elbo.handbook.questions.DiscreteData;
+import dev.elbo.handbook.questions.LatentSpaces;
 import dev.elbo.handbook.questions.MovingTheMean;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +55,9 @@ public final class Handbook {
             // 4 mathematics
             new ThreeElbos(),
             // 9 questions
-            new MovingTheMean());
+            new MovingTheMean(),
+            new LatentSpaces(),
+            new DiscreteData());
 
     private Handbook() {}
 

@@ -47,7 +47,7 @@ public final class GradientNoise implements Experiment {
             training.train(Composition.of(model, Elbo.standard()));
             Examples examples = training.examples(training.data().train());
             ParameterBuffer parameters = new ParameterBuffer(model.parameters());
-            double[] exact = mean(model, examples, parameters, effort.of(40, 4));
+            double[] exact = mean(model, examples, parameters, effort.of(20, 4));
             for (int i = 0; i < sizes.length; i++) {
                 both[i] = distance(model, examples, parameters, (int) sizes[i], repeats, exact, false);
                 alone[i] = distance(model, examples, parameters, (int) sizes[i], repeats, exact, true);
@@ -66,7 +66,11 @@ public final class GradientNoise implements Experiment {
         numbers.put("many", both[last]);
         numbers.put("oneOfNoise", alone[0]);
         numbers.put("slope", Math.log(both[last] / both[0]) / Math.log(sizes[last] / sizes[0]));
-        numbers.put("share", alone[last] * alone[last] / (both[last] * both[last]));
+        double share = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            share += alone[i] * alone[i] / (both[i] * both[i]) / sizes.length;
+        }
+        numbers.put("share", share);
         Sheet sheet = Sheet.of(
                 Words.of(
                         "The noise of the gradient falls with the size of the batch, along a straight line in logarithms; the part"
@@ -93,9 +97,9 @@ public final class GradientNoise implements Experiment {
             Vae model, Examples examples, ParameterBuffer parameters, int size, int repeats, double[] exact, boolean alone) {
         double sum = 0;
         for (int i = 0; i < repeats; i++) {
-            double[] gradient = gradient(model, examples, parameters, size, alone ? i / 2 : i, 1000 + i);
+            double[] gradient = gradient(model, examples, parameters, size, 100 + i, 1000 + i);
             // of the same examples, two gradients differ by twice the variance
-            double[] from = alone ? gradient(model, examples, parameters, size, i / 2, 5000 + i) : exact;
+            double[] from = alone ? gradient(model, examples, parameters, size, 100 + i, 5000 + i) : exact;
             sum += squares(gradient, from) / (alone ? 2 : 1) / repeats;
         }
         return Math.sqrt(sum / squares(exact, new double[exact.length]));
@@ -113,7 +117,7 @@ public final class GradientNoise implements Experiment {
     private static double[] gradient(
             Vae model, Examples examples, ParameterBuffer parameters, int size, long batchSeed, long noiseSeed) {
         try (Scope scope = Scope.open("gradient")) {
-            long[] rows = new Random(batchSeed).longs(size, 0, examples.size()).toArray();
+            long[] rows = new Random(Rng.seedOf(batchSeed, 0)).longs(size, 0, examples.size()).toArray();
             Batch batch = examples.batch(rows, Rng.seeded(batchSeed, Device.CPU));
             Step step = new Step(noiseSeed, 1, examples.size(), Device.CPU);
             step.advance(0, 0);

@@ -70,8 +70,8 @@ public final class RateDistortion implements Experiment {
         try (Scope scope = Scope.open("trained");
                 GradientMode on = GradientMode.on()) {
             SmallTraining training = new SmallTraining(
-                    Digits.of(effort, 6000, 1000),
-                    Map.of("epochs", effort.of(10, 1) + "", "learningRate", "cosine(0.004, 0.0004)"));
+                    Digits.of(effort, 6000, 500),
+                    Map.of("epochs", effort.of(6, 1) + "", "learningRate", "cosine(0.005, 0.0005)"));
             Vae model = training.vae(96, 96, 8);
             training.train(Composition.of(model, new Elbo(Schedule.constant(beta), 0)));
             BoundEstimate bound = BoundEstimate.of(model, training.test(), 1);

@@ -101,7 +101,7 @@ public final class TrainingStep implements Experiment {
 
     /** What the first example of the batch becomes on its way. */
     private static Diagram forwards(Vae model, Batch batch, Map<String, Double> numbers) {
-        Draw draw = model.draw(batch, 1, Pass.training(Rng.seeded(2, Device.CPU)));
+        Draw draw = model.draw(batch, 1, Pass.training(Rng.seeded(3, Device.CPU)));
         Latent z = draw.latents().get(0);
         if (!(z.posterior() instanceof DiagonalNormal q)) {
             throw new IllegalStateException("Bug: the posterior is " + z.posterior());
@@ -126,11 +126,11 @@ public final class TrainingStep implements Experiment {
                 .box("encoder", 0.33, 0.14, Ink.BLUE, Words.of("encoder φ", "编码器 φ"))
                 .box("q", 0.61, 0.14, Words.same("μ = " + pair(mu) + "\nσ = " + pair(sigma)))
                 .box("rate", 0.9, 0.14, Ink.ORANGE, nats("rate", "码率", numbers.get("rateOfOne")))
-                .box("noise", 0.72, 0.36, Ink.GREEN, Words.same("ε = " + pair(noise)))
-                .box("z", 0.61, 0.55, Words.same("z = μ + σ ε\n= " + pair(value)))
-                .box("decoder", 0.33, 0.55, Ink.BLUE, Words.of("decoder θ", "解码器 θ"))
-                .picture("y", 0.1, 0.55, reconstruction, Words.same("x̂"))
-                .box("distortion", 0.1, 0.87, Ink.ORANGE, nats("distortion", "失真", numbers.get("distortionOfOne")))
+                .box("noise", 0.775, 0.35, Ink.GREEN, Words.same("ε = " + pair(noise)))
+                .box("z", 0.61, 0.52, Words.same("z = μ + σ ε\n= " + pair(value)))
+                .box("decoder", 0.33, 0.52, Ink.BLUE, Words.of("decoder θ", "解码器 θ"))
+                .picture("y", 0.1, 0.52, reconstruction, Words.same("x̂"))
+                .box("distortion", 0.1, 0.9, Ink.ORANGE, nats("distortion", "失真", numbers.get("distortionOfOne")))
                 .arrow("x", "encoder")
                 .arrow("encoder", "q")
                 .arrow("q", "rate")
@@ -144,11 +144,12 @@ public final class TrainingStep implements Experiment {
         diagram.box(
                         "loss",
                         0.86,
-                        0.87,
+                        0.9,
                         Ink.CRIMSON,
                         Words.of(
                                 "mean of the batch\n−ELBO = " + number(numbers.get("before")),
                                 "批次均值\n负 ELBO = " + number(numbers.get("before"))))
+                .arrow("y", "distortion")
                 .arrow("distortion", "loss")
                 .arrow("rate", "loss")
                 .note(
@@ -160,7 +161,7 @@ public final class TrainingStep implements Experiment {
                                 "梯度范数 " + number(numbers.get("encoderGradient"))))
                 .note(
                         0.33,
-                        0.65,
+                        0.62,
                         Ink.CRIMSON,
                         Words.of(
                                 "norm of gradient " + number(numbers.get("decoderGradient")),

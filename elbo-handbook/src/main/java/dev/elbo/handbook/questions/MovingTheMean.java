@@ -21,13 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The mean of z ~ N(μ, I) in ten dimensions is to make E ‖z − 3‖² small, with one sample a step: by the gradient through the sample, and
+ * The mean of z ~ N(μ, I) in five dimensions is to make E ‖z − 3‖² small, with one sample a step: by the gradient through the sample, and
  * by that of the score function. Both are right on average. Beside it, where the chance stands in either graph.
  */
 public final class MovingTheMean implements Experiment {
-    private static final int DIMS = 10;
+    private static final int DIMS = 5;
     private static final double AIM = 3;
-    private static final double RATE = 0.005;
+    private static final double RATE = 0.002;
 
     @Override
     public String name() {
@@ -36,12 +36,12 @@ public final class MovingTheMean implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        int steps = effort.of(600, 10);
+        int steps = effort.of(1000, 10);
         int runs = effort.of(20, 3);
         Chart chart = Chart.titled(Words.of("The way of one mean to 3, four runs each", "一个均值走向 3 的路径，各四次"))
                 .x(Words.of("step", "步"))
                 .y(Words.of("mean μ₁", "均值 μ₁"))
-                .yFrom(-3, 7);
+                .yFrom(-1, 5);
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (boolean throughSample : new boolean[] {false, true}) {
             Ink ink = throughSample ? Ink.BLUE : Ink.CRIMSON;
