@@ -14,6 +14,7 @@ import dev.elbo.handbook.toy.SmallTraining;
 import dev.elbo.tensor.Scope;
 import dev.elbo.train.TrainingEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class CollapseRescued implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        int epochs = effort.of(16, 2);
+        int epochs = effort.of(20, 2);
         Chart rates = Chart.titled(Words.of("Rate on held-out sentences", "留出句子上的码率"))
                 .x(Words.of("epoch", "轮"))
                 .y(Words.of("nats", "奈特"))
@@ -50,10 +51,10 @@ public final class CollapseRescued implements Experiment {
                 rates,
                 bounds,
                 numbers,
-                Words.of("β annealed over 8 epochs", "β 在 8 轮内退火"),
+                Words.of("β annealed over 10 epochs", "β 在 10 轮内退火"),
                 Ink.ORANGE,
                 "annealed",
-                course(effort, epochs, Map.of("beta", "linear(0, 1, 8)")));
+                course(effort, epochs, Map.of("beta", "linear(0, 1, 10)")));
         add(
                 rates,
                 bounds,
@@ -81,18 +82,19 @@ public final class CollapseRescued implements Experiment {
         numbers.put(key + "Rate", course.rate[last]);
         numbers.put(key + "NegElbo", course.negElbo[last]);
         numbers.put(key + "MostRate", Numbers.most(course.rate));
+        numbers.put(key + "LeastRate", Arrays.stream(course.rate).min().orElseThrow());
     }
 
     /** Rate and bound after every epoch. */
     private static Course course(Effort effort, int epochs, Map<String, String> remedy) {
         try (Scope scope = Scope.open("course")) {
             SmallTraining training = new SmallTraining(
-                    Sentences.of(effort.of(2000, 60), effort.of(400, 20)),
+                    Sentences.of(effort.of(800, 60), effort.of(100, 20)),
                     Pixels.GREY,
-                    Map.of("epochs", epochs + "", "learningRate", "0.003"),
+                    Map.of("epochs", epochs + "", "batch", "40", "learningRate", "0.005"),
                     1);
             Map<String, String> options = new LinkedHashMap<>(Map.of(
-                    "embedding", "16", "hidden", "48", "latents", "8", "wordDropout", "0", "freeBits", "0"));
+                    "embedding", "12", "hidden", "32", "latents", "4", "wordDropout", "0", "freeBits", "0"));
             options.putAll(remedy);
             List<TrainingEvent.Evaluated> evaluations = new ArrayList<>();
             training.train(training.compose("sentence-vae", options), event -> {

@@ -1,7 +1,7 @@
 package dev.elbo.handbook.algorithm;
 
-import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.data.Batch;
+import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.figure.Ink;
 import dev.elbo.handbook.Effort;
 import dev.elbo.handbook.Experiment;
@@ -31,7 +31,7 @@ import java.util.Map;
 
 /** What β trades: the rate and the distortion of held-out digits, a training for each β. Alemi et al. (2018), section 2. */
 public final class RateDistortion implements Experiment {
-    private static final int COLUMNS = 8;
+    private static final int COLUMNS = 5;
 
     private record Trained(double rate, double distortion, int active, HostArray reconstructions, HostArray samples) {}
 
@@ -42,7 +42,7 @@ public final class RateDistortion implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        double[] betas = effort == Effort.FULL ? new double[] {0.1, 0.25, 0.5, 1, 2, 4, 8, 16} : new double[] {0.1, 1, 8};
+        double[] betas = effort == Effort.FULL ? new double[] {0.1, 0.25, 0.5, 1, 2, 4, 8} : new double[] {0.1, 1, 8};
         double[] rates = new double[betas.length];
         double[] distortions = new double[betas.length];
         double[] negElbos = new double[betas.length];
@@ -106,13 +106,15 @@ public final class RateDistortion implements Experiment {
         Chart curve = Chart.titled(Words.of("Rate and distortion", "码率与失真"))
                 .x(Words.of("rate, nats", "码率，奈特"))
                 .y(Words.of("distortion, nats", "失真，奈特"))
+                .yFrom(30, 54)
                 .line(Words.of("a training for each β", "每个 β 一次训练"), Ink.BLUE, rates, distortions)
                 .dots(Words.same(""), Ink.BLUE, 4, rates, distortions);
         for (int i = 0; i < betas.length; i++) {
-            curve.note(Words.same("β = " + Options.number(betas[i])), Ink.MUTED, rates[i], distortions[i]);
+            curve.note(Words.same("β = " + Options.number(betas[i])), Ink.MUTED, rates[i], distortions[i] + (betas[i] < 0.5 ? 1.5 : 0.5));
         }
         Chart bound = Chart.titled(Words.of("The negative ELBO of each", "各自的负 ELBO"))
                 .xLogarithmic()
+                .xFrom(0.08, 10)
                 .x(Words.same("β"))
                 .y(Words.of("rate + distortion, nats", "码率 + 失真，奈特"))
                 .line(Words.same(""), Ink.CRIMSON, betas, negElbos)

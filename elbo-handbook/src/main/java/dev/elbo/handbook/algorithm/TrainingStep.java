@@ -122,11 +122,11 @@ public final class TrainingStep implements Experiment {
         numbers.put("epsilon1", noise[0]);
         numbers.put("z1", value[0]);
         return Diagram.titled(Words.of("One step of training", "一步训练"))
-                .picture("x", 0.1, 0.14, batch.get("image").narrow(0, 0, 1).toHost(), Words.same("x"))
-                .box("encoder", 0.33, 0.14, Ink.BLUE, Words.of("encoder φ", "编码器 φ"))
-                .box("q", 0.61, 0.14, Words.same("μ = " + pair(mu) + "\nσ = " + pair(sigma)))
-                .box("rate", 0.9, 0.14, Ink.ORANGE, nats("rate", "码率", numbers.get("rateOfOne")))
-                .box("noise", 0.775, 0.35, Ink.GREEN, Words.same("ε = " + pair(noise)))
+                .picture("x", 0.1, 0.15, batch.get("image").narrow(0, 0, 1).toHost(), Words.same("x"))
+                .box("encoder", 0.33, 0.15, Ink.BLUE, Words.of("encoder φ", "编码器 φ"))
+                .box("q", 0.61, 0.15, Words.same("μ = " + pair(mu) + "\nσ = " + pair(sigma)))
+                .box("rate", 0.91, 0.15, Ink.ORANGE, nats("rate", "码率", numbers.get("rateOfOne")))
+                .box("noise", 0.755, 0.35, Ink.GREEN, Words.same("ε = " + pair(noise)))
                 .box("z", 0.61, 0.52, Words.same("z = μ + σ ε\n= " + pair(value)))
                 .box("decoder", 0.33, 0.52, Ink.BLUE, Words.of("decoder θ", "解码器 θ"))
                 .picture("y", 0.1, 0.52, reconstruction, Words.same("x̂"))
@@ -143,7 +143,7 @@ public final class TrainingStep implements Experiment {
     private static void backwards(Diagram diagram, Map<String, Double> numbers) {
         diagram.box(
                         "loss",
-                        0.86,
+                        0.88,
                         0.9,
                         Ink.CRIMSON,
                         Words.of(

@@ -81,7 +81,7 @@ public final class Diagram implements Panel {
     }
 
     /**
-     * A picture, with words under it.
+     * A picture, with words over it.
      *
      * @param image values in 0 … 1, [1, C, H, W]
      */
@@ -198,7 +198,7 @@ public final class Diagram implements Panel {
             Rectangle2D bounds = shape.getBounds2D();
             node.pictures().forEach(picture -> pen.image(picture, bounds));
             pen.stroke(bounds, node.ink(), 1, 1);
-            lines(pen, node.label().in(language), bounds.getCenterX(), bounds.getMaxY() + LINE, Ink.TEXT);
+            lines(pen, node.label().in(language), bounds.getCenterX(), bounds.getY() - LINE / 2.0, Ink.TEXT);
             return;
         }
         pen.fill(shape, Ink.PAPER, 1);

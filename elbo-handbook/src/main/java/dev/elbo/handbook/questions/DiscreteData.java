@@ -166,7 +166,7 @@ public final class DiscreteData implements Experiment {
             int count = effort.of(4000, 100);
             DataSource data = rows(count);
             SmallTraining training = new SmallTraining(
-                    data, Pixels.GREY, Map.of("epochs", effort.of(15, 1) + "", "learningRate", "cosine(0.005, 0.0005)"), 1);
+                    data, Pixels.GREY, Map.of("epochs", effort.of(25, 1) + "", "batch", "100", "learningRate", "cosine(0.01, 0.001)"), 1);
             Vae model = choices(training.initial());
             training.train(Composition.of(model, Elbo.standard()));
             Tensor sampled = generated(model, count, "row").sample(1, Rng.seeded(5, Device.CPU)).squeeze(0);
@@ -204,14 +204,14 @@ public final class DiscreteData implements Experiment {
                 2);
     }
 
-    /** A season, and three attributes that follow it four times in five. */
+    /** A season, and three attributes that follow it nine times in ten. */
     private static DataSource rows(int count) {
         Random random = new Random(1);
         float[] rows = new float[count * ATTRIBUTES * CLASSES];
         for (int i = 0; i < count; i++) {
             int season = random.nextInt(CLASSES);
             for (int attribute = 0; attribute < ATTRIBUTES; attribute++) {
-                int chosen = random.nextDouble() < 0.8 ? season : random.nextInt(CLASSES);
+                int chosen = random.nextDouble() < 0.9 ? season : random.nextInt(CLASSES);
                 rows[(i * ATTRIBUTES + attribute) * CLASSES + chosen] = 1;
             }
         }
@@ -236,12 +236,12 @@ public final class DiscreteData implements Experiment {
     /** Sentences, word by word, each from a z of the prior. */
     private static Diagram sentences(Effort effort, Map<String, Double> numbers) {
         try (Scope scope = Scope.open("sentences")) {
-            DataSource data = Sentences.of(effort.of(3000, 60), effort.of(200, 20));
+            DataSource data = Sentences.of(effort.of(1200, 60), effort.of(100, 20));
             SmallTraining training =
-                    new SmallTraining(data, Pixels.GREY, Map.of("epochs", effort.of(8, 1) + "", "learningRate", "0.004"), 1);
+                    new SmallTraining(data, Pixels.GREY, Map.of("epochs", effort.of(15, 1) + "", "batch", "40", "learningRate", "0.006"), 1);
             LatentVariableModel model = training.train(training.compose(
                     "sentence-vae",
-                    Map.of("embedding", "16", "hidden", "48", "latents", "4", "wordDropout", "0.3", "freeBits", "latent(3)")));
+                    Map.of("embedding", "12", "hidden", "32", "latents", "4", "wordDropout", "0.3", "freeBits", "latent(3)")));
             Tensor tokens = generated(model, effort.of(200, 8), "text")
                     .sample(1, Rng.seeded(5, Device.CPU))
                     .squeeze(0);

@@ -88,7 +88,10 @@ public final class LatentSpaces implements Experiment {
             numbers.put(space.key + "Rate", space.bound.rate());
             numbers.put(space.key + "Distortion", space.bound.distortion());
         }
-        numbers.put("pictures", Math.log(effort.of(240, 24)));
+        numbers.put("entropy", Math.log(effort.of(240, 24)));
+        for (Space space : spaces.subList(3, spaces.size())) {
+            numbers.put(space.key + "Codes", (double) Arrays.stream(space.y).distinct().count());
+        }
         List<Words> rows = List.of(
                 Words.of("plane", "平面"),
                 Words.of("circle", "圆"),
@@ -111,18 +114,18 @@ public final class LatentSpaces implements Experiment {
         return new Finding(sheet.sized(370, 300), numbers);
     }
 
-    private static SmallTraining training(Effort effort) {
+    private static SmallTraining training(Effort effort, int epochs, String learningRate) {
         return new SmallTraining(
                 Pointers.of(effort.of(240, 24)),
                 Pixels.GREY,
-                Map.of("epochs", effort.of(120, 2) + "", "batch", "40", "learningRate", "cosine(0.01, 0.001)", "evaluateEvery", "120"),
+                Map.of("epochs", effort.of(epochs, 2) + "", "batch", "40", "learningRate", learningRate, "evaluateEvery", "1000"),
                 1);
     }
 
     /** A VAE whose latent is a vector: only prior and posterior differ. */
     private static Space vector(Effort effort, Words name, String key, Map<String, String> kinds) {
         try (Scope scope = Scope.open(key)) {
-            SmallTraining training = training(effort);
+            SmallTraining training = training(effort, 160, "cosine(0.01, 0.0005)");
             Map<String, String> options = new LinkedHashMap<>(Map.of("latents", "2", "hidden", "64", "activation", "tanh"));
             options.putAll(kinds);
             LatentVariableModel model = training.train(training.compose("vae", options));
@@ -134,7 +137,7 @@ public final class LatentSpaces implements Experiment {
     /** A VAE whose latent is one choice among classes. */
     private static Space choice(Effort effort) {
         try (Scope scope = Scope.open("choice")) {
-            SmallTraining training = training(effort);
+            SmallTraining training = training(effort, 160, "cosine(0.01, 0.0005)");
             LatentVariableModel model = training.train(training.compose(
                     "concrete-vae",
                     Map.of(
@@ -147,7 +150,9 @@ public final class LatentSpaces implements Experiment {
                             "activation",
                             "tanh",
                             "temperature",
-                            "linear(1, 0.5, 60)")));
+                            "linear(1, 0.3, 100)",
+                            "beta",
+                            "linear(0, 1, 100)")));
             double[] classes = encoded(training, model, Vae.Z).argmax(-1).toHost().toDoubles();
             return space(
                     training, model, Words.of("Choice: one of 16 classes", "选择：16 类之一"), "choice", angles(classes.length), classes);
@@ -157,15 +162,14 @@ public final class LatentSpaces implements Experiment {
     /** An autoencoder whose codes are quantised, beside a uniform prior over them. */
     private static Space codes(Effort effort, Words name, String key, boolean rounded) {
         try (Scope scope = Scope.open(key)) {
-            SmallTraining training = training(effort);
+            SmallTraining training = training(effort, 250, "cosine(0.003, 0.0003)");
             Initializer initial = training.initial();
             Quantiser quantiser =
                     rounded ? new FiniteScalars(List.of(4, 4)) : Codebook.of(CODES, 2, 0.99, 0.05, initial);
             VqVae model = quantised(training, quantiser, initial);
             training.train(Composition.of(model, new Quantised(0.25)));
-            Tensor vectors = quantiser.vectors(encoded(training, model, VqVae.CODES)); // [N, 1, 1, 2]
-            double[][] points = points(vectors.reshape(-1, 2));
-            return space(training, model, name, key, points[0], points[1]);
+            double[] codes = encoded(training, model, VqVae.CODES).toHost().toDoubles();
+            return space(training, model, name, key, angles(codes.length), codes);
         }
     }
 
@@ -239,10 +243,10 @@ public final class LatentSpaces implements Experiment {
     }
 
     private static Chart chart(Space space) {
-        boolean choice = space.key.equals("choice");
+        boolean choice = Numbers.most(space.x) > 180; // angles, and the code of each
         Chart chart = Chart.titled(space.name)
                 .x(choice ? Words.of("angle of the pointer", "指针的角度") : Words.same("z₁"))
-                .y(choice ? Words.of("class", "类别") : Words.same("z₂"));
+                .y(choice ? Words.of("code", "编码") : Words.same("z₂"));
         int each = space.x.length / EIGHTHS;
         for (int i = 0; i < EIGHTHS; i++) {
             chart.dots(
