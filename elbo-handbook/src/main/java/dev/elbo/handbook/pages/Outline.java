@@ -24,12 +24,13 @@ public final class Outline {
 
         /** 1 for a chapter, 2 for a section, 3 for what it is made of. */
         public int level() {
-            return number.split("\\.").length;
+            return 1 + (int) number.chars().filter(letter -> letter == '.').count();
         }
 
         /** The chapter that it belongs to. */
         public int chapter() {
-            return Integer.parseInt(number.split("\\.")[0]);
+            int end = number.indexOf('.');
+            return Integer.parseInt(end < 0 ? number : number.substring(0, end));
         }
 
         /** The line of a page that is this heading. */
@@ -52,7 +53,7 @@ public final class Outline {
         try (InputStream file = Objects.requireNonNull(Outline.class.getResourceAsStream("outline.txt"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(line -> line.split("\\|"))
+                    .map(line -> line.split("\\|", -1))
                     .map(parts -> new Heading(parts[0], Words.of(parts[2], parts[1])))
                     .toList();
         } catch (IOException e) {

@@ -42,7 +42,7 @@ record QuotedNumbers(Path root, Path figures) {
                     + " is missing; './elbo handbook figure " + source + "' makes those of a figure");
         }
         JsonNode at = JSON.readTree(file.toFile());
-        for (String step : name.split("\\.")) {
+        for (String step : name.split("\\.", -1)) {
             at = at.path(step);
         }
         if (!at.isNumber()) {

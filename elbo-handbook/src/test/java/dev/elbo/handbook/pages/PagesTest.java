@@ -66,7 +66,7 @@ class PagesTest {
         Context context = Context.enter();
         try {
             context.setLanguageVersion(Context.VERSION_ES6);
-            context.setOptimizationLevel(-1); // interpreted: KaTeX is larger than what one Java method may hold
+            context.setInterpretedMode(true); // interpreted: KaTeX is larger than what one Java method may hold
             ScriptableObject scope = context.initStandardObjects();
             context.evaluateString(scope, katex(), "katex.min.js", 1, null);
             ScriptableObject katex = (ScriptableObject) scope.get("katex", scope);
