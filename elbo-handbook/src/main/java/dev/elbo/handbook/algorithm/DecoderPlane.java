@@ -57,15 +57,14 @@ public final class DecoderPlane implements Experiment {
                     .y(Words.same("z₂"))
                     .heat(Ink.BLUE, axis, axis, probabilities(logLikelihood, best))
                     .contours(
-                            Words.of("1, 5, 20, 60 nats below the best", "比最优低 1、5、20、60 奈特"),
+                            Words.of("1, 5, 20 nats below the best", "比最优低 1、5、20 奈特"),
                             Ink.SLATE,
                             axis,
                             axis,
                             logLikelihood,
                             best - 1,
                             best - 5,
-                            best - 20,
-                            best - 60)
+                            best - 20)
                     .dots(Words.of("encoder's mean", "编码器的均值"), Ink.CRIMSON, 4, new double[] {q[0]}, new double[] {q[1]});
             Sheet sheet = Sheet.of(
                     Words.of(

@@ -73,9 +73,9 @@ public final class GradientNoise implements Experiment {
         numbers.put("share", share);
         Sheet sheet = Sheet.of(
                 Words.of(
-                        "The noise of the gradient falls with the size of the batch, along a straight line in logarithms; the part"
-                                + " of ε is smaller.",
-                        "梯度噪声随批量大小下降，在双对数坐标下成直线；其中 ε 的部分较小。"),
+                        "The noise of the gradient falls with the size of the batch, along a straight line in logarithms; most of"
+                                + " it is that of ε.",
+                        "梯度噪声随批量大小下降，在双对数坐标下成直线；其中大部分来自 ε。"),
                 chart);
         return new Finding(sheet.sized(480, 330), numbers);
     }

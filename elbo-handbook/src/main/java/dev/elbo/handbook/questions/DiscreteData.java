@@ -51,7 +51,7 @@ import java.util.Random;
  * pixels under a Bernoulli and under a normal likelihood.
  */
 public final class DiscreteData implements Experiment {
-    private static final int COLUMNS = 8;
+    private static final int COLUMNS = 6;
     private static final int ATTRIBUTES = 3;
     private static final int CLASSES = 4;
 
