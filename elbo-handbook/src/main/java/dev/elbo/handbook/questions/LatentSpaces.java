@@ -55,6 +55,7 @@ public final class LatentSpaces implements Experiment {
     private static final int CODES = 16;
     private static final int SAMPLES = 10;
     private static final int EIGHTHS = 8;
+    private static final double DARK = -2.5;
 
     private record Space(Words name, String key, BoundEstimate bound, double[] x, double[] y, HostArray samples) {}
 
@@ -65,21 +66,12 @@ public final class LatentSpaces implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        List<Space> spaces = List.of(
-                vector(effort, Words.of("Plane: normal", "平面：高斯"), "normal", Map.of("posterior", "normal", "prior", "normal")),
-                vector(
-                        effort,
-                        Words.of("Circle: von Mises–Fisher", "圆：von Mises–Fisher"),
-                        "sphere",
-                        Map.of("posterior", "vmf", "prior", "sphere")),
-                vector(
-                        effort,
-                        Words.of("Hyperbolic disc: wrapped normal", "双曲圆盘：包裹高斯"),
-                        "poincare",
-                        Map.of("posterior", "poincare", "prior", "poincare")),
-                choice(effort),
-                codes(effort, Words.of("Codebook: nearest vector", "码本：最近的向量"), "codebook", false),
-                codes(effort, Words.of("Rounded plane: 4 × 4 levels", "取整的平面：4 × 4 级"), "rounded", true));
+        Space plane = vector(effort, Words.of("Plane: normal", "平面：高斯"), "normal", "normal");
+        Space circle = vector(effort, Words.of("Circle: von Mises–Fisher", "圆：von Mises–Fisher"), "vmf", "sphere");
+        Space disc = vector(effort, Words.of("Hyperbolic disc", "双曲圆盘"), "poincare", "poincare");
+        Space codebook = codes(effort, Words.of("Codebook: nearest vector", "码本：最近的向量"), "codebook", false);
+        Space rounded = codes(effort, Words.of("Rounded plane: 4 × 4 levels", "取整的平面：4 × 4 级"), "rounded", true);
+        List<Space> spaces = List.of(plane, circle, disc, choice(effort), codebook, rounded);
         List<Panel> panels = new ArrayList<>();
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (Space space : spaces) {
@@ -122,23 +114,33 @@ public final class LatentSpaces implements Experiment {
                 1);
     }
 
+    /** Trains a decoder that begins with dark pixels: else all pictures first push their codes the same way, and discrete ones stay there. */
+    private static LatentVariableModel trained(SmallTraining training, Composition composition) {
+        composition.model().parameters().forEach((name, parameter) -> {
+            if (name.startsWith("likelihood") && parameter.rank() == 1 && parameter.size(0) == Pointers.SIDE * Pointers.SIDE) {
+                parameter.detach().fill(DARK);
+            }
+        });
+        return training.train(composition);
+    }
+
     /** A VAE whose latent is a vector: only prior and posterior differ. */
-    private static Space vector(Effort effort, Words name, String key, Map<String, String> kinds) {
-        try (Scope scope = Scope.open(key)) {
-            SmallTraining training = training(effort, 160, "cosine(0.01, 0.0005)");
+    private static Space vector(Effort effort, Words name, String posterior, String prior) {
+        try (Scope scope = Scope.open(prior)) {
+            SmallTraining training = training(effort, 120, "cosine(0.01, 0.0005)");
             Map<String, String> options = new LinkedHashMap<>(Map.of("latents", "2", "hidden", "64", "activation", "tanh"));
-            options.putAll(kinds);
-            LatentVariableModel model = training.train(training.compose("vae", options));
+            options.putAll(Map.of("posterior", posterior, "prior", prior));
+            LatentVariableModel model = trained(training, training.compose("vae", options));
             double[][] codes = points(encoded(training, model, Vae.Z));
-            return space(training, model, name, key, codes[0], codes[1]);
+            return space(training, model, name, prior, codes[0], codes[1]);
         }
     }
 
     /** A VAE whose latent is one choice among classes. */
     private static Space choice(Effort effort) {
         try (Scope scope = Scope.open("choice")) {
-            SmallTraining training = training(effort, 160, "cosine(0.01, 0.0005)");
-            LatentVariableModel model = training.train(training.compose(
+            SmallTraining training = training(effort, 120, "cosine(0.01, 0.0005)");
+            LatentVariableModel model = trained(training, training.compose(
                     "concrete-vae",
                     Map.of(
                             "choices",
@@ -150,9 +152,7 @@ public final class LatentSpaces implements Experiment {
                             "activation",
                             "tanh",
                             "temperature",
-                            "linear(1, 0.3, 100)",
-                            "beta",
-                            "linear(0, 1, 100)")));
+                            "linear(1, 0.5, 60)")));
             double[] classes = encoded(training, model, Vae.Z).argmax(-1).toHost().toDoubles();
             return space(
                     training, model, Words.of("Choice: one of 16 classes", "选择：16 类之一"), "choice", angles(classes.length), classes);
@@ -162,12 +162,12 @@ public final class LatentSpaces implements Experiment {
     /** An autoencoder whose codes are quantised, beside a uniform prior over them. */
     private static Space codes(Effort effort, Words name, String key, boolean rounded) {
         try (Scope scope = Scope.open(key)) {
-            SmallTraining training = training(effort, 250, "cosine(0.003, 0.0003)");
+            SmallTraining training = training(effort, 150, "cosine(0.005, 0.0005)");
             Initializer initial = training.initial();
             Quantiser quantiser =
                     rounded ? new FiniteScalars(List.of(4, 4)) : Codebook.of(CODES, 2, 0.99, 0.05, initial);
             VqVae model = quantised(training, quantiser, initial);
-            training.train(Composition.of(model, new Quantised(0.25)));
+            trained(training, Composition.of(model, new Quantised(0.25)));
             double[] codes = encoded(training, model, VqVae.CODES).toHost().toDoubles();
             return space(training, model, name, key, angles(codes.length), codes);
         }
