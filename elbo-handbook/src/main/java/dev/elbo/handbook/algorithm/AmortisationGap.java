@@ -75,7 +75,8 @@ public final class AmortisationGap implements Experiment {
             numbers.put("elbo" + units, mean(widest.encoder()));
         }
         numbers.put("examples", (double) widest.encoder().length);
-        List<Words> units = Arrays.stream(widths).mapToObj(w -> Words.same("" + w)).toList();
+        List<Words> units =
+                Arrays.stream(widths).mapToObj(w -> Words.same("" + w)).toList();
         Chart gaps = Chart.titled(Words.of("Two gaps below log p(x)", "log p(x) 之下的两个间隙"))
                 .x(Words.of("units of the encoder", "编码器的隐藏单元数"))
                 .y(Words.of("nats", "奈特"))
@@ -101,7 +102,8 @@ public final class AmortisationGap implements Experiment {
     private static Bounds bounds(Effort effort, int units) {
         try (Scope scope = Scope.open("bounds")) {
             SmallTraining training = new SmallTraining(
-                    Digits.of(effort, 4000, 200), Map.of("epochs", effort.of(8, 1) + "", "learningRate", "cosine(0.005, 0.0005)"));
+                    Digits.of(effort, 4000, 200),
+                    Map.of("epochs", effort.of(8, 1) + "", "learningRate", "cosine(0.005, 0.0005)"));
             Vae model = training.vae(units, 64, LATENTS);
             training.train(Composition.of(model, Elbo.standard()));
             Examples test = training.test();
@@ -144,8 +146,7 @@ public final class AmortisationGap implements Experiment {
     /** E_q[log p(x|z)] − KL(q ‖ p(z)), [B]. */
     private static Tensor bound(Vae model, Batch batch, DiagonalNormal q, int samples, Rng rng) {
         Tensor z = q.rsample(samples, rng).value();
-        Tensor logLikelihood =
-                model.likelihood().given(Pass.deterministic(), z).logProb(batch.get("image"));
+        Tensor logLikelihood = model.likelihood().given(Pass.deterministic(), z).logProb(batch.get("image"));
         Tensor rate = q.klTo(DiagonalNormal.standard(LATENTS, Device.CPU)).orElseThrow();
         return logLikelihood.mean(0).minus(rate);
     }
@@ -153,7 +154,9 @@ public final class AmortisationGap implements Experiment {
     private static double[] elbo(Vae model, Batch batch, DiagonalNormal q, int samples) {
         try (Scope scope = Scope.open("bound");
                 GradientMode off = GradientMode.off()) {
-            return bound(model, batch, q, samples, Rng.seeded(6, Device.CPU)).toHost().toDoubles();
+            return bound(model, batch, q, samples, Rng.seeded(6, Device.CPU))
+                    .toHost()
+                    .toDoubles();
         }
     }
 

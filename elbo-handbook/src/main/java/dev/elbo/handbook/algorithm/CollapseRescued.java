@@ -93,8 +93,8 @@ public final class CollapseRescued implements Experiment {
                     Pixels.GREY,
                     Map.of("epochs", epochs + "", "batch", "40", "learningRate", "0.005"),
                     1);
-            Map<String, String> options = new LinkedHashMap<>(Map.of(
-                    "embedding", "12", "hidden", "32", "latents", "4", "wordDropout", "0", "freeBits", "0"));
+            Map<String, String> options = new LinkedHashMap<>(
+                    Map.of("embedding", "12", "hidden", "32", "latents", "4", "wordDropout", "0", "freeBits", "0"));
             options.putAll(remedy);
             List<TrainingEvent.Evaluated> evaluations = new ArrayList<>();
             training.train(training.compose("sentence-vae", options), event -> {

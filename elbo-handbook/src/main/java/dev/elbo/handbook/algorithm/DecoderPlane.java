@@ -65,7 +65,8 @@ public final class DecoderPlane implements Experiment {
                             best - 1,
                             best - 5,
                             best - 20)
-                    .dots(Words.of("encoder's mean", "编码器的均值"), Ink.CRIMSON, 4, new double[] {q[0]}, new double[] {q[1]});
+                    .dots(Words.of("encoder's mean", "编码器的均值"), Ink.CRIMSON, 4, new double[] {q[0]}, new double[] {q[1]
+                    });
             Sheet sheet = Sheet.of(
                     Words.of(
                             "A grid of decoded codes; probabilities of pixels with three samples of each; the likelihood of one"
@@ -73,13 +74,20 @@ public final class DecoderPlane implements Experiment {
                                     + " between codes, decoded.",
                             "编码网格的解码结果；像素概率及各自的三个样本；某个数字在编码平面上的似然，其后验均值位于峰顶；以及编码之间路径的解码结果。"),
                     new Pictures(
-                            Words.of("Decoded grid of codes, −2 to 2", "编码网格（−2 到 2）的解码结果"), grid(plane), GRID, List.of()),
+                            Words.of("Decoded grid of codes, −2 to 2", "编码网格（−2 到 2）的解码结果"),
+                            grid(plane),
+                            GRID,
+                            List.of()),
                     distributions(plane, batch),
                     heat,
                     between(plane, batch));
             return new Finding(
                     sheet.sized(370, 370),
-                    Map.of("best", -best, "atMean", -at(plane, batch, Tensor.of(new float[] {(float) q[0], (float) q[1]}, 1, 2))[0]));
+                    Map.of(
+                            "best",
+                            -best,
+                            "atMean",
+                            -at(plane, batch, Tensor.of(new float[] {(float) q[0], (float) q[1]}, 1, 2))[0]));
         }
     }
 
@@ -98,7 +106,10 @@ public final class DecoderPlane implements Experiment {
         Tensor codes = plane.posterior(batch).loc();
         Tensor from = codes.narrow(0, 0, FEW).unsqueeze(1); // [few, 1, 2]
         Tensor to = codes.narrow(0, 1, FEW).unsqueeze(1);
-        Tensor share = Tensor.arange(STEPS, Device.CPU).to(DType.FLOAT32).over(STEPS - 1.0).unsqueeze(-1);
+        Tensor share = Tensor.arange(STEPS, Device.CPU)
+                .to(DType.FLOAT32)
+                .over(STEPS - 1.0)
+                .unsqueeze(-1);
         Tensor way = from.plusProduct(share, to.minus(from)); // [few, steps, 2]
         return new Pictures(
                 Words.of("Ways from one code to another", "从一个编码到另一个编码"),
@@ -110,13 +121,11 @@ public final class DecoderPlane implements Experiment {
     /** For a few digits: the digit, the probabilities that its code is decoded to, and samples of these. */
     private static Pictures distributions(DigitPlane plane, Batch batch) {
         DiagonalNormal q = plane.posterior(batch);
-        Distribution p = plane.model().likelihood().given(Pass.deterministic(), q.loc().narrow(0, 0, FEW));
+        Distribution p =
+                plane.model().likelihood().given(Pass.deterministic(), q.loc().narrow(0, 0, FEW));
         Tensor samples = p.sample(3, Rng.seeded(6, Device.CPU)); // [3, few, 1, H, W]
         Tensor all = Tensor.cat(
-                0,
-                batch.get("image").narrow(0, 0, FEW).unsqueeze(0),
-                p.centre().unsqueeze(0),
-                samples);
+                0, batch.get("image").narrow(0, 0, FEW).unsqueeze(0), p.centre().unsqueeze(0), samples);
         long side = all.size(-1);
         return new Pictures(
                 Words.of("The output is a distribution", "输出是一个分布"),

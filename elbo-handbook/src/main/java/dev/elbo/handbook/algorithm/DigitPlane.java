@@ -20,7 +20,8 @@ record DigitPlane(SmallTraining training, Vae model) {
     static DigitPlane trained(Effort effort) {
         try (GradientMode on = GradientMode.on()) {
             SmallTraining training = new SmallTraining(
-                    Digits.of(effort, 8000, 500), Map.of("epochs", effort.of(25, 1) + "", "learningRate", "cosine(0.005, 0.0005)"));
+                    Digits.of(effort, 8000, 500),
+                    Map.of("epochs", effort.of(25, 1) + "", "learningRate", "cosine(0.005, 0.0005)"));
             Vae model = training.vae(128, 128, 2);
             training.train(Composition.of(model, Elbo.standard()));
             return new DigitPlane(training, model);

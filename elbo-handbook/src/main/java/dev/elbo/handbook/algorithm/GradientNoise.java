@@ -36,7 +36,8 @@ public final class GradientNoise implements Experiment {
 
     @Override
     public Finding run(Effort effort) {
-        double[] sizes = effort == Effort.FULL ? new double[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512} : new double[] {1, 4};
+        double[] sizes =
+                effort == Effort.FULL ? new double[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512} : new double[] {1, 4};
         int repeats = effort.of(40, 4);
         double[] both = new double[sizes.length];
         double[] alone = new double[sizes.length];
@@ -94,7 +95,13 @@ public final class GradientNoise implements Experiment {
 
     /** The root of E |g − E g|², over |E g|. */
     private static double distance(
-            Vae model, Examples examples, ParameterBuffer parameters, int size, int repeats, double[] exact, boolean alone) {
+            Vae model,
+            Examples examples,
+            ParameterBuffer parameters,
+            int size,
+            int repeats,
+            double[] exact,
+            boolean alone) {
         double sum = 0;
         for (int i = 0; i < repeats; i++) {
             double[] gradient = gradient(model, examples, parameters, size, 100 + i, 1000 + i);
@@ -117,7 +124,9 @@ public final class GradientNoise implements Experiment {
     private static double[] gradient(
             Vae model, Examples examples, ParameterBuffer parameters, int size, long batchSeed, long noiseSeed) {
         try (Scope scope = Scope.open("gradient")) {
-            long[] rows = new Random(Rng.seedOf(batchSeed, 0)).longs(size, 0, examples.size()).toArray();
+            long[] rows = new Random(Rng.seedOf(batchSeed, 0))
+                    .longs(size, 0, examples.size())
+                    .toArray();
             Batch batch = examples.batch(rows, Rng.seeded(batchSeed, Device.CPU));
             Step step = new Step(noiseSeed, 1, examples.size(), Device.CPU);
             step.advance(0, 0);

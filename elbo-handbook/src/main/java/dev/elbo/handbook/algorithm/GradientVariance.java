@@ -59,12 +59,11 @@ public final class GradientVariance implements Experiment {
             Tensor mu = Tensor.zeros(Device.CPU, repeats, dims).requireGradient();
             Tensor logVar = mu.detach().zerosLike().fill(2 * Math.log(SIGMA));
             DiagonalNormal q = new DiagonalNormal(mu, logVar, 1);
-            Tensor surrogate =
-                    switch (estimator) {
-                        case REPARAMETERISED -> reparameterised(q, rng);
-                        case SCORE -> score(q, rng, false);
-                        case SCORE_WITH_BASELINE -> score(q, rng, true);
-                    };
+            Tensor surrogate = switch (estimator) {
+                case REPARAMETERISED -> reparameterised(q, rng);
+                case SCORE -> score(q, rng, false);
+                case SCORE_WITH_BASELINE -> score(q, rng, true);
+            };
             surrogate.mean(0).sum().backward();
             return mu.gradient().variance(0).mean().item();
         }
@@ -128,7 +127,8 @@ public final class GradientVariance implements Experiment {
             numbers.put(name + "Slope", Math.log(y[last] / y[before]) / Math.log(dims[last] / dims[before]));
         });
         numbers.put("dims", dims[last]);
-        numbers.put("timesFewer", variances.get(Estimator.SCORE)[last] / variances.get(Estimator.REPARAMETERISED)[last]);
+        numbers.put(
+                "timesFewer", variances.get(Estimator.SCORE)[last] / variances.get(Estimator.REPARAMETERISED)[last]);
         return numbers;
     }
 }

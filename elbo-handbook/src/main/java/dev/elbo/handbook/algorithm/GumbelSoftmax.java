@@ -93,7 +93,8 @@ public final class GumbelSoftmax implements Experiment {
 
     private static double density(Concrete q, double z) {
         try (Scope scope = Scope.open("density")) {
-            return Math.exp(q.logProb(Tensor.of(new float[] {(float) z, (float) (1 - z)}, 2)).item());
+            return Math.exp(q.logProb(Tensor.of(new float[] {(float) z, (float) (1 - z)}, 2))
+                    .item());
         }
     }
 
@@ -101,10 +102,14 @@ public final class GumbelSoftmax implements Experiment {
     private static double[] gradient(double temperature, int count) {
         try (Scope scope = Scope.open("gradient")) {
             Tensor each = logits().plus(Tensor.zeros(Device.CPU, count, 2)).requireGradient(); // one for each sample
-            Tensor z = concrete(each, temperature).rsample(1, Rng.seeded(2, Device.CPU)).value(); // [1, count, 2]
+            Tensor z = concrete(each, temperature)
+                    .rsample(1, Rng.seeded(2, Device.CPU))
+                    .value(); // [1, count, 2]
             z.get(-1, 0).minus(AIM).square().sum().backward();
             Tensor gradient = each.gradient().get(-1, 0);
-            return new double[] {gradient.mean().item(), Math.sqrt(gradient.variance(0).item())};
+            return new double[] {
+                gradient.mean().item(), Math.sqrt(gradient.variance(0).item())
+            };
         }
     }
 

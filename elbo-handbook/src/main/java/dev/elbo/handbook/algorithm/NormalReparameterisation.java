@@ -35,7 +35,8 @@ public final class NormalReparameterisation implements Experiment {
     public Finding run(Effort effort) {
         int samples = effort.of(20_000, 200);
         double[] means = Numbers.range(-1.6, 1.6, effort.of(17, 3));
-        double[][] ofMean = Arrays.stream(means).mapToObj(m -> gradient(m, SIGMA, samples)).toArray(double[][]::new);
+        double[][] ofMean =
+                Arrays.stream(means).mapToObj(m -> gradient(m, SIGMA, samples)).toArray(double[][]::new);
         double[] differences = Arrays.stream(means)
                 .map(m -> (expectation(m + STEP, SIGMA, samples) - expectation(m - STEP, SIGMA, samples)) / (2 * STEP))
                 .toArray();
@@ -85,7 +86,11 @@ public final class NormalReparameterisation implements Experiment {
     private static double expectation(double mu, double sigma, int samples) {
         try (Scope scope = Scope.open("expectation")) {
             DiagonalNormal q = new DiagonalNormal(number(mu), number(2 * Math.log(sigma)), 1);
-            return q.sample(samples, Rng.seeded(1, Device.CPU)).times(2).cos().mean().item();
+            return q.sample(samples, Rng.seeded(1, Device.CPU))
+                    .times(2)
+                    .cos()
+                    .mean()
+                    .item();
         }
     }
 
@@ -114,7 +119,8 @@ public final class NormalReparameterisation implements Experiment {
         double[] e = Numbers.range(-3, 3, 121);
         double[] noise = Arrays.stream(e).map(v -> -1 + 2 * density(v)).toArray();
         double[] z = Arrays.stream(e).map(v -> MU + SIGMA * v).toArray();
-        double[] samples = Arrays.stream(e).map(v -> -3 + 1.5 * density(v) / SIGMA).toArray();
+        double[] samples =
+                Arrays.stream(e).map(v -> -3 + 1.5 * density(v) / SIGMA).toArray();
         chart.line(Words.of("density of ε", "ε 的密度"), Ink.SLATE, e, noise);
         chart.line(Words.of("density of z", "z 的密度"), Ink.ORANGE, samples, z);
         for (double draw : new double[] {-1.4, 0.3, 1.1}) {

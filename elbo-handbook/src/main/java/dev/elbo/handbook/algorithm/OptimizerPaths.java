@@ -54,7 +54,20 @@ public final class OptimizerPaths implements Experiment {
                 .y(Words.of("encoder's φ", "编码器的 φ"))
                 .xFrom(-0.5, 4)
                 .yFrom(-0.1, 0.8)
-                .contours(Words.of("equal values", "等高线"), Ink.SLATE, theta, phi, surface, 2.8, 3, 3.5, 4.5, 6, 9, 13, 20);
+                .contours(
+                        Words.of("equal values", "等高线"),
+                        Ink.SLATE,
+                        theta,
+                        phi,
+                        surface,
+                        2.8,
+                        3,
+                        3.5,
+                        4.5,
+                        6,
+                        9,
+                        13,
+                        20);
         Chart losses = Chart.titled(Words.of("The negative ELBO on the way", "沿途的负 ELBO"))
                 .x(Words.of("step", "步"))
                 .y(Words.of("nats", "奈特"))

@@ -50,7 +50,8 @@ public final class OtherDistributions implements Experiment {
         return new Finding(sheet, Map.copyOf(numbers));
     }
 
-    private static Chart gamma(double alpha, double beta, double to, int count, String name, Map<String, Double> numbers) {
+    private static Chart gamma(
+            double alpha, double beta, double to, int count, String name, Map<String, Double> numbers) {
         try (Scope scope = Scope.open("gamma")) {
             Gamma gamma = new Gamma(vector(alpha), vector(beta), 0);
             double[] samples = samples(gamma, count, 0);

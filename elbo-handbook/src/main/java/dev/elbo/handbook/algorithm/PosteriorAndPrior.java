@@ -10,7 +10,6 @@ import dev.elbo.handbook.draw.Chart;
 import dev.elbo.handbook.draw.Pictures;
 import dev.elbo.handbook.draw.Sheet;
 import dev.elbo.handbook.draw.Words;
-import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
@@ -38,7 +37,8 @@ public final class PosteriorAndPrior implements Experiment {
             Batch batch = plane.test(effort.of(500, 20));
             DiagonalNormal q = plane.posterior(batch);
             Tensor drawn = q.sample(1, Rng.seeded(3, Device.CPU)).squeeze(0); // one z of each example
-            Tensor fresh = DiagonalNormal.standard(2, Device.CPU).sample((int) drawn.size(0), Rng.seeded(4, Device.CPU));
+            Tensor fresh =
+                    DiagonalNormal.standard(2, Device.CPU).sample((int) drawn.size(0), Rng.seeded(4, Device.CPU));
             Sheet sheet = Sheet.of(
                     Words.of(
                             "Left: samples of posteriors, six posteriors as ellipses, and samples of the prior in one plane."
@@ -61,13 +61,21 @@ public final class PosteriorAndPrior implements Experiment {
                             "variance",
                             drawn.variance(0).mean().item(),
                             "rate",
-                            q.klTo(DiagonalNormal.standard(2, Device.CPU)).orElseThrow().mean().item()));
+                            q.klTo(DiagonalNormal.standard(2, Device.CPU))
+                                    .orElseThrow()
+                                    .mean()
+                                    .item()));
         }
     }
 
     private static Chart chart(DiagonalNormal q, Tensor drawn) {
         Chart chart = axes(Words.of("In training: from posteriors", "训练时：取自后验"))
-                .dots(Words.of("one sample of each digit", "每个数字一个样本"), Ink.SLATE, 2, column(drawn, 0), column(drawn, 1));
+                .dots(
+                        Words.of("one sample of each digit", "每个数字一个样本"),
+                        Ink.SLATE,
+                        2,
+                        column(drawn, 0),
+                        column(drawn, 1));
         double[] mean = q.loc().toHost().toDoubles();
         double[] logVar = q.logVar().toHost().toDoubles();
         for (int i = 0; i < ROWS; i++) {
@@ -88,16 +96,19 @@ public final class PosteriorAndPrior implements Experiment {
     }
 
     private static Chart axes(Words title) {
-        return Chart.titled(title).x(Words.same("z₁")).y(Words.same("z₂")).xFrom(-4, 4).yFrom(-4, 4);
+        return Chart.titled(title)
+                .x(Words.same("z₁"))
+                .y(Words.same("z₂"))
+                .xFrom(-4, 4)
+                .yFrom(-4, 4);
     }
 
     private static Pictures reconstructions(DigitPlane plane, Batch batch, DiagonalNormal q) {
         int samples = COLUMNS - 1;
-        Tensor z = q.sample(samples, Rng.seeded(5, Device.CPU)).narrow(1, 0, ROWS).transpose(0, 1); // [rows, samples, 2]
+        Tensor z =
+                q.sample(samples, Rng.seeded(5, Device.CPU)).narrow(1, 0, ROWS).transpose(0, 1); // [rows, samples, 2]
         Tensor rows = Tensor.cat(
-                1,
-                batch.get("image").narrow(0, 0, ROWS).unsqueeze(1),
-                plane.decode(z)); // [rows, columns, 1, H, W]
+                1, batch.get("image").narrow(0, 0, ROWS).unsqueeze(1), plane.decode(z)); // [rows, columns, 1, H, W]
         long side = rows.size(-1);
         return new Pictures(
                 Words.of("A digit, and its posterior's samples decoded", "一个数字，及其后验样本的解码结果"),

@@ -76,7 +76,11 @@ public final class RateDistortion implements Experiment {
             training.train(Composition.of(model, new Elbo(Schedule.constant(beta), 0)));
             BoundEstimate bound = BoundEstimate.of(model, training.test(), 1);
             return new Trained(
-                    bound.rate(), bound.distortion(), bound.activeUnits(), reconstructions(training, model), samples(model));
+                    bound.rate(),
+                    bound.distortion(),
+                    bound.activeUnits(),
+                    reconstructions(training, model),
+                    samples(model));
         }
     }
 
@@ -87,13 +91,15 @@ public final class RateDistortion implements Experiment {
     }
 
     private static HostArray samples(Vae model) {
-        return decoded(
-                model,
-                model.prior().given(Pass.deterministic()).sample(COLUMNS, Rng.seeded(2, Device.CPU)));
+        return decoded(model, model.prior().given(Pass.deterministic()).sample(COLUMNS, Rng.seeded(2, Device.CPU)));
     }
 
     private static HostArray decoded(Vae model, Tensor z) {
-        return model.likelihood().given(Pass.deterministic(), z).centre().detach().toHost();
+        return model.likelihood()
+                .given(Pass.deterministic(), z)
+                .centre()
+                .detach()
+                .toHost();
     }
 
     private static Sheet sheet(
@@ -110,7 +116,11 @@ public final class RateDistortion implements Experiment {
                 .line(Words.of("a training for each β", "每个 β 一次训练"), Ink.BLUE, rates, distortions)
                 .dots(Words.same(""), Ink.BLUE, 4, rates, distortions);
         for (int i = 0; i < betas.length; i++) {
-            curve.note(Words.same("β = " + Options.number(betas[i])), Ink.MUTED, rates[i], distortions[i] + (betas[i] < 0.5 ? 1.5 : 0.5));
+            curve.note(
+                    Words.same("β = " + Options.number(betas[i])),
+                    Ink.MUTED,
+                    rates[i],
+                    distortions[i] + (betas[i] <= 0.5 ? 1.8 : 0.5));
         }
         Chart bound = Chart.titled(Words.of("The negative ELBO of each", "各自的负 ELBO"))
                 .xLogarithmic()
@@ -127,7 +137,8 @@ public final class RateDistortion implements Experiment {
                                 "失真随码率的变化，β 越小码率越高、失真越低；负 ELBO 随 β 的变化，在 1 附近最小；小、中、大三个 β 的重构与样本。"),
                         curve,
                         bound,
-                        new Pictures(Words.of("Reconstructions", "重构"), HostArray.concat(reconstructions), COLUMNS, rows),
+                        new Pictures(
+                                Words.of("Reconstructions", "重构"), HostArray.concat(reconstructions), COLUMNS, rows),
                         new Pictures(Words.of("Samples", "样本"), HostArray.concat(samples), COLUMNS, rows))
                 .sized(380, 290);
     }

@@ -48,7 +48,8 @@ public final class TrainingStep implements Experiment {
                     Digits.of(effort, 4000, 500), Map.of("epochs", effort.of(4, 1) + "", "learningRate", "0.003"));
             Vae model = training.vae(64, 64, 2);
             training.train(Composition.of(model, Elbo.standard()));
-            Batch batch = training.first(training.test(), Math.min(BATCH, (int) training.test().size()));
+            Batch batch = training.first(
+                    training.test(), Math.min(BATCH, (int) training.test().size()));
             Map<String, Double> numbers = new LinkedHashMap<>();
             Diagram diagram = forwards(model, batch, numbers);
             step(model, batch, numbers);
@@ -81,7 +82,9 @@ public final class TrainingStep implements Experiment {
         parameters.clearGradients();
         Loss loss = Elbo.standard().loss(model, batch, step);
         loss.total().backward();
-        numbers.put("distortion", Objects.requireNonNull(loss.terms().get("distortion")).item());
+        numbers.put(
+                "distortion",
+                Objects.requireNonNull(loss.terms().get("distortion")).item());
         numbers.put("rate", Objects.requireNonNull(loss.terms().get("rate")).item());
         numbers.put("encoderGradient", norm(model, "posterior."));
         numbers.put("decoderGradient", norm(model, "likelihood."));
@@ -110,7 +113,8 @@ public final class TrainingStep implements Experiment {
         double[] sigma = two(q.logVar().get(0, 0).times(0.5).exp());
         double[] value = two(z.value().get(0, 0).get(0, 0));
         double[] noise = {(value[0] - mu[0]) / sigma[0], (value[1] - mu[1]) / sigma[1]};
-        HostArray reconstruction = model.decode(Map.of(Vae.Z, z.value().get(0, 0).narrow(0, 0, 1)), batch, Pass.deterministic())
+        HostArray reconstruction = model.decode(
+                        Map.of(Vae.Z, z.value().get(0, 0).narrow(0, 0, 1)), batch, Pass.deterministic())
                 .get("image")
                 .centre()
                 .detach()
@@ -181,6 +185,7 @@ public final class TrainingStep implements Experiment {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.1f", value).replace('-', '−');
+        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%.1f", value)
+                .replace('-', '−');
     }
 }

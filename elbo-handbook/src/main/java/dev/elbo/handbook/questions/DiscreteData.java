@@ -88,11 +88,18 @@ public final class DiscreteData implements Experiment {
             SmallTraining training = new SmallTraining(
                     Pointers.of(effort.of(240, 24)),
                     Pixels.GREY,
-                    Map.of("epochs", effort.of(120, 2) + "", "batch", "40", "learningRate", "cosine(0.01, 0.001)", "evaluateEvery", "120"),
+                    Map.of(
+                            "epochs",
+                            effort.of(120, 2) + "",
+                            "batch",
+                            "40",
+                            "learningRate",
+                            "cosine(0.01, 0.001)",
+                            "evaluateEvery",
+                            "120"),
                     1);
             LatentVariableModel model = training.train(training.compose(
-                    "vae",
-                    Map.of("likelihood", likelihood, "latents", "2", "hidden", "64", "activation", "tanh")));
+                    "vae", Map.of("likelihood", likelihood, "latents", "2", "hidden", "64", "activation", "tanh")));
             Distribution p = generated(model, effort.of(200, COLUMNS), "image");
             Tensor samples = p.sample(1, Rng.seeded(5, Device.CPU)).squeeze(0);
             return new Sampled(samples.toHost().toDoubles(), few(p.centre()), few(samples));
@@ -166,10 +173,15 @@ public final class DiscreteData implements Experiment {
             int count = effort.of(4000, 100);
             DataSource data = rows(count);
             SmallTraining training = new SmallTraining(
-                    data, Pixels.GREY, Map.of("epochs", effort.of(25, 1) + "", "batch", "100", "learningRate", "cosine(0.01, 0.001)"), 1);
+                    data,
+                    Pixels.GREY,
+                    Map.of("epochs", effort.of(25, 1) + "", "batch", "100", "learningRate", "cosine(0.01, 0.001)"),
+                    1);
             Vae model = choices(training.initial());
             training.train(Composition.of(model, Elbo.standard()));
-            Tensor sampled = generated(model, count, "row").sample(1, Rng.seeded(5, Device.CPU)).squeeze(0);
+            Tensor sampled = generated(model, count, "row")
+                    .sample(1, Rng.seeded(5, Device.CPU))
+                    .squeeze(0);
             double[] real = frequencies(data.train().field("row").toHost().toDoubles());
             double[] made = frequencies(sampled.toHost().toDoubles());
             double apart = 0;
@@ -217,7 +229,9 @@ public final class DiscreteData implements Experiment {
         }
         DataSpec spec = new DataSpec("rows", Map.of("row", new Field.Table(ATTRIBUTES * CLASSES)), "");
         return new DataSource(
-                spec, new Split(Map.of("row", HostArray.of(rows, count, (long) ATTRIBUTES * CLASSES))), Optional.empty());
+                spec,
+                new Split(Map.of("row", HostArray.of(rows, count, (long) ATTRIBUTES * CLASSES))),
+                Optional.empty());
     }
 
     private static double[] frequencies(double... rows) {
@@ -237,11 +251,24 @@ public final class DiscreteData implements Experiment {
     private static Diagram sentences(Effort effort, Map<String, Double> numbers) {
         try (Scope scope = Scope.open("sentences")) {
             DataSource data = Sentences.of(effort.of(1200, 60), effort.of(100, 20));
-            SmallTraining training =
-                    new SmallTraining(data, Pixels.GREY, Map.of("epochs", effort.of(15, 1) + "", "batch", "40", "learningRate", "0.006"), 1);
+            SmallTraining training = new SmallTraining(
+                    data,
+                    Pixels.GREY,
+                    Map.of("epochs", effort.of(15, 1) + "", "batch", "40", "learningRate", "0.006"),
+                    1);
             LatentVariableModel model = training.train(training.compose(
                     "sentence-vae",
-                    Map.of("embedding", "12", "hidden", "32", "latents", "4", "wordDropout", "0.3", "freeBits", "latent(3)")));
+                    Map.of(
+                            "embedding",
+                            "12",
+                            "hidden",
+                            "32",
+                            "latents",
+                            "4",
+                            "wordDropout",
+                            "0.3",
+                            "freeBits",
+                            "latent(3)")));
             Tensor tokens = generated(model, effort.of(200, 8), "text")
                     .sample(1, Rng.seeded(5, Device.CPU))
                     .squeeze(0);
@@ -256,7 +283,11 @@ public final class DiscreteData implements Experiment {
                     "sentencesRight",
                     (double) lines.stream().filter(Sentences::canOccur).count() / lines.size());
             return Diagram.titled(Words.of("Sampled sentences", "采样出的句子"))
-                    .note(0.5, 0.42, Ink.TEXT, Words.same(String.join("\n", lines.subList(0, 8)).replace("\n", "\n\n")));
+                    .note(
+                            0.5,
+                            0.42,
+                            Ink.TEXT,
+                            Words.same(String.join("\n", lines.subList(0, 8)).replace("\n", "\n\n")));
         }
     }
 }

@@ -82,7 +82,8 @@ public final class LatentSpaces implements Experiment {
         }
         numbers.put("entropy", Math.log(effort.of(240, 24)));
         for (Space space : spaces.subList(3, spaces.size())) {
-            numbers.put(space.key + "Codes", (double) Arrays.stream(space.y).distinct().count());
+            numbers.put(space.key + "Codes", (double)
+                    Arrays.stream(space.y).distinct().count());
         }
         List<Words> rows = List.of(
                 Words.of("plane", "平面"),
@@ -110,14 +111,24 @@ public final class LatentSpaces implements Experiment {
         return new SmallTraining(
                 Pointers.of(effort.of(240, 24)),
                 Pixels.GREY,
-                Map.of("epochs", effort.of(epochs, 2) + "", "batch", "40", "learningRate", learningRate, "evaluateEvery", "1000"),
+                Map.of(
+                        "epochs",
+                        effort.of(epochs, 2) + "",
+                        "batch",
+                        "40",
+                        "learningRate",
+                        learningRate,
+                        "evaluateEvery",
+                        "1000"),
                 1);
     }
 
     /** Trains a decoder that begins with dark pixels: else all pictures first push their codes the same way, and discrete ones stay there. */
     private static LatentVariableModel trained(SmallTraining training, Composition composition) {
         composition.model().parameters().forEach((name, parameter) -> {
-            if (name.startsWith("likelihood") && parameter.rank() == 1 && parameter.size(0) == Pointers.SIDE * Pointers.SIDE) {
+            if (name.startsWith("likelihood")
+                    && parameter.rank() == 1
+                    && parameter.size(0) == Pointers.SIDE * Pointers.SIDE) {
                 parameter.detach().fill(DARK);
             }
         });
@@ -128,7 +139,8 @@ public final class LatentSpaces implements Experiment {
     private static Space vector(Effort effort, Words name, String posterior, String prior) {
         try (Scope scope = Scope.open(prior)) {
             SmallTraining training = training(effort, 120, "cosine(0.01, 0.0005)");
-            Map<String, String> options = new LinkedHashMap<>(Map.of("latents", "2", "hidden", "64", "activation", "tanh"));
+            Map<String, String> options =
+                    new LinkedHashMap<>(Map.of("latents", "2", "hidden", "64", "activation", "tanh"));
             options.putAll(Map.of("posterior", posterior, "prior", prior));
             LatentVariableModel model = trained(training, training.compose("vae", options));
             double[][] codes = points(encoded(training, model, Vae.Z));
@@ -140,22 +152,30 @@ public final class LatentSpaces implements Experiment {
     private static Space choice(Effort effort) {
         try (Scope scope = Scope.open("choice")) {
             SmallTraining training = training(effort, 120, "cosine(0.01, 0.0005)");
-            LatentVariableModel model = trained(training, training.compose(
-                    "concrete-vae",
-                    Map.of(
-                            "choices",
-                            "1",
-                            "classes",
-                            CODES + "",
-                            "hidden",
-                            "64",
-                            "activation",
-                            "tanh",
-                            "temperature",
-                            "linear(1, 0.5, 60)")));
-            double[] classes = encoded(training, model, Vae.Z).argmax(-1).toHost().toDoubles();
+            LatentVariableModel model = trained(
+                    training,
+                    training.compose(
+                            "concrete-vae",
+                            Map.of(
+                                    "choices",
+                                    "1",
+                                    "classes",
+                                    CODES + "",
+                                    "hidden",
+                                    "64",
+                                    "activation",
+                                    "tanh",
+                                    "temperature",
+                                    "linear(1, 0.5, 60)")));
+            double[] classes =
+                    encoded(training, model, Vae.Z).argmax(-1).toHost().toDoubles();
             return space(
-                    training, model, Words.of("Choice: one of 16 classes", "选择：16 类之一"), "choice", angles(classes.length), classes);
+                    training,
+                    model,
+                    Words.of("Choice: one of 16 classes", "选择：16 类之一"),
+                    "choice",
+                    angles(classes.length),
+                    classes);
         }
     }
 
@@ -211,7 +231,11 @@ public final class LatentSpaces implements Experiment {
             Batch none = new Batch(Map.of());
             Pass pass = Pass.evaluation(Rng.seeded(4, Device.CPU));
             Map<String, Tensor> latents = model.latents(SAMPLES, none, 1, pass);
-            Tensor pictures = model.decode(latents, none, Pass.deterministic()).values().iterator().next().centre();
+            Tensor pictures = model.decode(latents, none, Pass.deterministic())
+                    .values()
+                    .iterator()
+                    .next()
+                    .centre();
             return new Space(
                     name,
                     key,
@@ -235,7 +259,9 @@ public final class LatentSpaces implements Experiment {
 
     /** [N, 2] as x and y. */
     private static double[][] points(Tensor codes) {
-        return new double[][] {codes.get(-1, 0).toHost().toDoubles(), codes.get(-1, 1).toHost().toDoubles()};
+        return new double[][] {
+            codes.get(-1, 0).toHost().toDoubles(), codes.get(-1, 1).toHost().toDoubles()
+        };
     }
 
     private static double[] angles(int count) {
@@ -269,6 +295,8 @@ public final class LatentSpaces implements Experiment {
                 .bars(
                         Words.of("distortion", "失真"),
                         names,
-                        spaces.stream().mapToDouble(space -> space.bound.distortion()).toArray());
+                        spaces.stream()
+                                .mapToDouble(space -> space.bound.distortion())
+                                .toArray());
     }
 }

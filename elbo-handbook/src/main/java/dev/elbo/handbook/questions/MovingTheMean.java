@@ -47,10 +47,17 @@ public final class MovingTheMean implements Experiment {
             Ink ink = throughSample ? Ink.BLUE : Ink.CRIMSON;
             double[][] ways = ways(throughSample, steps, runs);
             for (int run = 0; run < Math.min(runs, 4); run++) {
-                chart.line(run > 0 ? Words.same("") : name(throughSample), ink, Numbers.range(0, steps, steps + 1), ways[run]);
+                chart.line(
+                        run > 0 ? Words.same("") : name(throughSample),
+                        ink,
+                        Numbers.range(0, steps, steps + 1),
+                        ways[run]);
             }
             double[] ends = Arrays.stream(ways).mapToDouble(way -> way[steps]).toArray();
-            double error = Arrays.stream(ends).map(end -> (end - AIM) * (end - AIM)).average().orElse(0);
+            double error = Arrays.stream(ends)
+                    .map(end -> (end - AIM) * (end - AIM))
+                    .average()
+                    .orElse(0);
             numbers.put(throughSample ? "error" : "scoreError", Math.sqrt(error));
         }
         numbers.put("runs", (double) runs);

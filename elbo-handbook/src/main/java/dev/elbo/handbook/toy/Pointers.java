@@ -34,8 +34,8 @@ public final class Pointers {
         Map<String, Field> fields = new LinkedHashMap<>();
         fields.put("image", new Field.Image(1, SIDE, SIDE));
         fields.put("label", new Field.Category(List.of("0", "1", "2", "3", "4", "5", "6", "7")));
-        Split split = new Split(Map.of(
-                "image", HostArray.of(pixels, count, 1, SIDE, SIDE), "label", HostArray.of(labels, count)));
+        Split split = new Split(
+                Map.of("image", HostArray.of(pixels, count, 1, SIDE, SIDE), "label", HostArray.of(labels, count)));
         return new DataSource(new DataSpec("pointers", fields, ""), split, Optional.of(split));
     }
 

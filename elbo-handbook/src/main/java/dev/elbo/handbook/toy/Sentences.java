@@ -31,9 +31,10 @@ public final class Sentences {
         {"bread", "soup", "cake", "pie"}
     };
     private static final String[][] WHERE = {
-        {"in the barn", "on the field"}, {"at the harbour", "on the sea"}, {"at the station", "on the bridge"}, {
-            "in the kitchen", "at the market"
-        }
+        {"in the barn", "on the field"},
+        {"at the harbour", "on the sea"},
+        {"at the station", "on the bridge"},
+        {"in the kitchen", "at the market"}
     };
     private static final String[] HOW = {"old", "young", "tall", "tired"};
 
