@@ -31,7 +31,9 @@ class ExperimentsTest {
         for (Language language : Language.values()) {
             String svg = first.sheet().svg(language);
             assertThat(second.sheet().svg(language)).isEqualTo(svg);
-            assertThat(svg).doesNotContain("NaN").doesNotContain("Infinity");
+            assertThat(svg.replaceAll("base64,[^\"]*", "")) // letters of a picture may spell anything
+                    .doesNotContain("NaN")
+                    .doesNotContain("Infinity");
             assertThatCode(() -> DocumentBuilderFactory.newInstance()
                             .newDocumentBuilder()
                             .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8))))
