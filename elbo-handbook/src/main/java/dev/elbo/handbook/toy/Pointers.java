@@ -29,7 +29,7 @@ public final class Pointers {
         long[] labels = new long[count];
         for (int i = 0; i < count; i++) {
             draw(angle(i, count), pixels, i * SIDE * SIDE);
-            labels[i] = (long) (8L * i / count);
+            labels[i] = 8L * i / count;
         }
         Map<String, Field> fields = new LinkedHashMap<>();
         fields.put("image", new Field.Image(1, SIDE, SIDE));
