@@ -37,6 +37,7 @@ import java.util.stream.IntStream;
 public final class AmortisationGap implements Experiment {
     private static final int LATENTS = 8;
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Bounds(double[] encoder, double[] best, double[] evidence) {
         double amortisation() {
             return mean(best) - mean(encoder);

@@ -27,6 +27,7 @@ import java.util.Map;
 public final class CollapseRescued implements Experiment {
     private static final double FREE = 3;
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Course(double[] rate, double[] negElbo) {}
 
     @Override

@@ -14,8 +14,8 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How much two unbiased gradients of one expectation vary. f(z) = −log N(x; z, I) is the distortion of a decoder that does nothing,
@@ -26,10 +26,24 @@ public final class GradientVariance implements Experiment {
     private static final int K = 8;
     private static final double SIGMA = 0.5;
 
+    @SuppressWarnings("ImmutableEnumChecker") // words are two strings
     private enum Estimator {
-        REPARAMETERISED,
-        SCORE,
-        SCORE_WITH_BASELINE
+        REPARAMETERISED("reparameterised", Ink.BLUE, Words.of("reparameterised", "重参数化")),
+        SCORE("score", Ink.CRIMSON, Words.of("score function", "得分函数")),
+        SCORE_WITH_BASELINE(
+                "baseline",
+                Ink.ORANGE,
+                Words.of("score function, other samples as baseline", "得分函数，以其余样本为基线"));
+
+        private final String key;
+        private final Ink ink;
+        private final Words words;
+
+        Estimator(String key, Ink ink, Words words) {
+            this.key = key;
+            this.ink = ink;
+            this.words = words;
+        }
     }
 
     @Override
@@ -96,16 +110,10 @@ public final class GradientVariance implements Experiment {
                 .yFrom(0.01, 200_000)
                 .x(Words.of("dimensions of z", "z 的维数"))
                 .y(Words.of("variance of one element", "单个分量的方差"));
-        List<Ink> inks = List.of(Ink.BLUE, Ink.CRIMSON, Ink.ORANGE);
-        List<Words> names = List.of(
-                Words.of("reparameterised", "重参数化"),
-                Words.of("score function", "得分函数"),
-                Words.of("score function, other samples as baseline", "得分函数，以其余样本为基线"));
-        for (Estimator estimator : Estimator.values()) {
-            double[] y = variances.get(estimator);
-            chart.line(names.get(estimator.ordinal()), inks.get(estimator.ordinal()), dims, y);
-            chart.dots(Words.same(""), inks.get(estimator.ordinal()), 3, dims, y);
-        }
+        variances.forEach((estimator, y) -> {
+            chart.line(estimator.words, estimator.ink, dims, y);
+            chart.dots(Words.same(""), estimator.ink, 3, dims, y);
+        });
         return Sheet.of(
                         Words.of(
                                 "Variance over dimensions, both logarithmic: flat for the reparameterised gradient, rising for the"
@@ -120,15 +128,17 @@ public final class GradientVariance implements Experiment {
         int last = dims.length - 1;
         int before = Math.max(0, last - 4);
         variances.forEach((estimator, y) -> {
-            String name = estimator == Estimator.SCORE_WITH_BASELINE
-                    ? "baseline"
-                    : estimator == Estimator.SCORE ? "score" : "reparameterised";
-            numbers.put(name, y[last]);
-            numbers.put(name + "Slope", Math.log(y[last] / y[before]) / Math.log(dims[last] / dims[before]));
+            numbers.put(estimator.key, y[last]);
+            numbers.put(estimator.key + "Slope", Math.log(y[last] / y[before]) / Math.log(dims[last] / dims[before]));
         });
         numbers.put("dims", dims[last]);
-        numbers.put(
-                "timesFewer", variances.get(Estimator.SCORE)[last] / variances.get(Estimator.REPARAMETERISED)[last]);
+        numbers.put("timesFewer", atLast(variances, Estimator.SCORE) / atLast(variances, Estimator.REPARAMETERISED));
         return numbers;
+    }
+
+    /** At the largest number of dimensions. */
+    private static double atLast(Map<Estimator, double[]> variances, Estimator estimator) {
+        double[] y = Objects.requireNonNull(variances.get(estimator));
+        return y[y.length - 1];
     }
 }

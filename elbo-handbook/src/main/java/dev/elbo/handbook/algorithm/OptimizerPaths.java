@@ -33,6 +33,7 @@ public final class OptimizerPaths implements Experiment {
     private static final int BATCH = 16;
     private static final double[] START = {0.2, 0.7};
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Path(double[] theta, double[] phi, double[] loss) {}
 
     @Override

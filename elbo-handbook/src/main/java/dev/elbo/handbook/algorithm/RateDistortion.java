@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What β trades: the rate and the distortion of held-out digits, a training for each β. Alemi et al. (2018), section 2. */
 public final class RateDistortion implements Experiment {
@@ -86,7 +87,7 @@ public final class RateDistortion implements Experiment {
 
     private static HostArray reconstructions(SmallTraining training, Vae model) {
         Batch batch = training.first(training.test(), COLUMNS);
-        Tensor z = model.encode(batch, Pass.deterministic()).get(Vae.Z);
+        Tensor z = Objects.requireNonNull(model.encode(batch, Pass.deterministic()).get(Vae.Z));
         return decoded(model, z);
     }
 

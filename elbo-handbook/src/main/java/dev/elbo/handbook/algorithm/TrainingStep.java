@@ -113,9 +113,9 @@ public final class TrainingStep implements Experiment {
         double[] sigma = two(q.logVar().get(0, 0).times(0.5).exp());
         double[] value = two(z.value().get(0, 0).get(0, 0));
         double[] noise = {(value[0] - mu[0]) / sigma[0], (value[1] - mu[1]) / sigma[1]};
-        HostArray reconstruction = model.decode(
-                        Map.of(Vae.Z, z.value().get(0, 0).narrow(0, 0, 1)), batch, Pass.deterministic())
-                .get("image")
+        Tensor one = z.value().get(0, 0).narrow(0, 0, 1);
+        HostArray reconstruction = Objects.requireNonNull(
+                        model.decode(Map.of(Vae.Z, one), batch, Pass.deterministic()).get("image"))
                 .centre()
                 .detach()
                 .toHost();
@@ -129,12 +129,12 @@ public final class TrainingStep implements Experiment {
                 .picture("x", 0.1, 0.15, batch.get("image").narrow(0, 0, 1).toHost(), Words.same("x"))
                 .box("encoder", 0.33, 0.15, Ink.BLUE, Words.of("encoder φ", "编码器 φ"))
                 .box("q", 0.61, 0.15, Words.same("μ = " + pair(mu) + "\nσ = " + pair(sigma)))
-                .box("rate", 0.91, 0.15, Ink.ORANGE, nats("rate", "码率", numbers.get("rateOfOne")))
+                .box("rate", 0.91, 0.15, Ink.ORANGE, nats("rate", "码率", Objects.requireNonNull(numbers.get("rateOfOne"))))
                 .box("noise", 0.755, 0.35, Ink.GREEN, Words.same("ε = " + pair(noise)))
                 .box("z", 0.61, 0.52, Words.same("z = μ + σ ε\n= " + pair(value)))
                 .box("decoder", 0.33, 0.52, Ink.BLUE, Words.of("decoder θ", "解码器 θ"))
                 .picture("y", 0.1, 0.52, reconstruction, Words.same("x̂"))
-                .box("distortion", 0.1, 0.9, Ink.ORANGE, nats("distortion", "失真", numbers.get("distortionOfOne")))
+                .box("distortion", 0.1, 0.9, Ink.ORANGE, nats("distortion", "失真", Objects.requireNonNull(numbers.get("distortionOfOne"))))
                 .arrow("x", "encoder")
                 .arrow("encoder", "q")
                 .arrow("q", "rate")
@@ -151,8 +151,8 @@ public final class TrainingStep implements Experiment {
                         0.9,
                         Ink.CRIMSON,
                         Words.of(
-                                "mean of the batch\n−ELBO = " + number(numbers.get("before")),
-                                "批次均值\n负 ELBO = " + number(numbers.get("before"))))
+                                "mean of the batch\n−ELBO = " + number(Objects.requireNonNull(numbers.get("before"))),
+                                "批次均值\n负 ELBO = " + number(Objects.requireNonNull(numbers.get("before")))))
                 .arrow("y", "distortion")
                 .arrow("distortion", "loss")
                 .arrow("rate", "loss")
@@ -161,15 +161,15 @@ public final class TrainingStep implements Experiment {
                         0.24,
                         Ink.CRIMSON,
                         Words.of(
-                                "norm of gradient " + number(numbers.get("encoderGradient")),
-                                "梯度范数 " + number(numbers.get("encoderGradient"))))
+                                "norm of gradient " + number(Objects.requireNonNull(numbers.get("encoderGradient"))),
+                                "梯度范数 " + number(Objects.requireNonNull(numbers.get("encoderGradient")))))
                 .note(
                         0.33,
                         0.62,
                         Ink.CRIMSON,
                         Words.of(
-                                "norm of gradient " + number(numbers.get("decoderGradient")),
-                                "梯度范数 " + number(numbers.get("decoderGradient"))));
+                                "norm of gradient " + number(Objects.requireNonNull(numbers.get("decoderGradient"))),
+                                "梯度范数 " + number(Objects.requireNonNull(numbers.get("decoderGradient")))));
     }
 
     private static Words nats(String en, String zh, Double value) {

@@ -55,6 +55,7 @@ public final class DiscreteData implements Experiment {
     private static final int ATTRIBUTES = 3;
     private static final int CLASSES = 4;
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Sampled(double[] values, HostArray centres, HostArray samples) {}
 
     @Override
@@ -240,11 +241,16 @@ public final class DiscreteData implements Experiment {
         for (int i = 0; i < rows.length / width; i++) {
             int combination = 0;
             for (int j = 0; j < width; j++) {
-                combination += rows[i * width + j] == 1 ? j % CLASSES * (int) Math.pow(CLASSES, j / CLASSES) : 0;
+                combination += rows[i * width + j] == 1 ? j % CLASSES * place(j / CLASSES) : 0;
             }
             frequencies[combination] += (double) width / rows.length;
         }
         return frequencies;
+    }
+
+    /** What a class of this attribute counts in the number of a combination. */
+    private static int place(int attribute) {
+        return (int) Math.pow(CLASSES, attribute);
     }
 
     /** Sentences, word by word, each from a z of the prior. */

@@ -57,6 +57,7 @@ public final class LatentSpaces implements Experiment {
     private static final int EIGHTHS = 8;
     private static final double DARK = -2.5;
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Space(Words name, String key, BoundEstimate bound, double[] x, double[] y, HostArray samples) {}
 
     @Override

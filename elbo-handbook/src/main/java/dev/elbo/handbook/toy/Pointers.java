@@ -48,7 +48,8 @@ public final class Pointers {
         double middle = (SIDE - 1) / 2.0;
         for (int i = 0; i < SIDE * SIDE; i++) {
             double x = i % SIDE - middle;
-            double y = middle - i / SIDE;
+            int row = i / SIDE;
+            double y = middle - row;
             double along = x * Math.cos(angle) + y * Math.sin(angle);
             double aside = Math.abs(x * Math.sin(angle) - y * Math.cos(angle));
             pixels[from + i] = along > -1 && along < LENGTH && aside < HALF_WIDTH ? 1 : 0;
