@@ -31,9 +31,7 @@ public final class GradientVariance implements Experiment {
         REPARAMETERISED("reparameterised", Ink.BLUE, Words.of("reparameterised", "重参数化")),
         SCORE("score", Ink.CRIMSON, Words.of("score function", "得分函数")),
         SCORE_WITH_BASELINE(
-                "baseline",
-                Ink.ORANGE,
-                Words.of("score function, other samples as baseline", "得分函数，以其余样本为基线"));
+                "baseline", Ink.ORANGE, Words.of("score function, other samples as baseline", "得分函数，以其余样本为基线"));
 
         private final String key;
         private final Ink ink;

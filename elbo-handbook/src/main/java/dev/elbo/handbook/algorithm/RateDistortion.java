@@ -87,7 +87,8 @@ public final class RateDistortion implements Experiment {
 
     private static HostArray reconstructions(SmallTraining training, Vae model) {
         Batch batch = training.first(training.test(), COLUMNS);
-        Tensor z = Objects.requireNonNull(model.encode(batch, Pass.deterministic()).get(Vae.Z));
+        Tensor z =
+                Objects.requireNonNull(model.encode(batch, Pass.deterministic()).get(Vae.Z));
         return decoded(model, z);
     }
 

@@ -114,8 +114,8 @@ public final class TrainingStep implements Experiment {
         double[] value = two(z.value().get(0, 0).get(0, 0));
         double[] noise = {(value[0] - mu[0]) / sigma[0], (value[1] - mu[1]) / sigma[1]};
         Tensor one = z.value().get(0, 0).narrow(0, 0, 1);
-        HostArray reconstruction = Objects.requireNonNull(
-                        model.decode(Map.of(Vae.Z, one), batch, Pass.deterministic()).get("image"))
+        HostArray reconstruction = Objects.requireNonNull(model.decode(Map.of(Vae.Z, one), batch, Pass.deterministic())
+                        .get("image"))
                 .centre()
                 .detach()
                 .toHost();
@@ -129,12 +129,22 @@ public final class TrainingStep implements Experiment {
                 .picture("x", 0.1, 0.15, batch.get("image").narrow(0, 0, 1).toHost(), Words.same("x"))
                 .box("encoder", 0.33, 0.15, Ink.BLUE, Words.of("encoder φ", "编码器 φ"))
                 .box("q", 0.61, 0.15, Words.same("μ = " + pair(mu) + "\nσ = " + pair(sigma)))
-                .box("rate", 0.91, 0.15, Ink.ORANGE, nats("rate", "码率", Objects.requireNonNull(numbers.get("rateOfOne"))))
+                .box(
+                        "rate",
+                        0.91,
+                        0.15,
+                        Ink.ORANGE,
+                        nats("rate", "码率", Objects.requireNonNull(numbers.get("rateOfOne"))))
                 .box("noise", 0.755, 0.35, Ink.GREEN, Words.same("ε = " + pair(noise)))
                 .box("z", 0.61, 0.52, Words.same("z = μ + σ ε\n= " + pair(value)))
                 .box("decoder", 0.33, 0.52, Ink.BLUE, Words.of("decoder θ", "解码器 θ"))
                 .picture("y", 0.1, 0.52, reconstruction, Words.same("x̂"))
-                .box("distortion", 0.1, 0.9, Ink.ORANGE, nats("distortion", "失真", Objects.requireNonNull(numbers.get("distortionOfOne"))))
+                .box(
+                        "distortion",
+                        0.1,
+                        0.9,
+                        Ink.ORANGE,
+                        nats("distortion", "失真", Objects.requireNonNull(numbers.get("distortionOfOne"))))
                 .arrow("x", "encoder")
                 .arrow("encoder", "q")
                 .arrow("q", "rate")
