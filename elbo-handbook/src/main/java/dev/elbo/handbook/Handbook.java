@@ -4,6 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.figure.WholeFile;
+import dev.elbo.handbook.algorithm.AmortisationGap;
+import dev.elbo.handbook.algorithm.CollapseRescued;
+import dev.elbo.handbook.algorithm.DecoderPlane;
+import dev.elbo.handbook.algorithm.GradientNoise;
+import dev.elbo.handbook.algorithm.GradientVariance;
+import dev.elbo.handbook.algorithm.GumbelSoftmax;
+import dev.elbo.handbook.algorithm.ImplicitGradient;
+import dev.elbo.handbook.algorithm.NormalReparameterisation;
+import dev.elbo.handbook.algorithm.OptimizerPaths;
+import dev.elbo.handbook.algorithm.OtherDistributions;
+import dev.elbo.handbook.algorithm.PosteriorAndPrior;
+import dev.elbo.handbook.algorithm.RateDistortion;
+import dev.elbo.handbook.algorithm.TrainingStep;
 import dev.elbo.handbook.background.Between;
 import dev.elbo.handbook.background.History;
 import dev.elbo.handbook.background.Kinds;
@@ -45,6 +58,9 @@ import dev.elbo.handbook.practice.Manifold;
 import dev.elbo.handbook.practice.MnistVae;
 import dev.elbo.handbook.practice.Networks;
 import dev.elbo.handbook.practice.Optimizers;
+import dev.elbo.handbook.questions.DiscreteData;
+import dev.elbo.handbook.questions.LatentSpaces;
+import dev.elbo.handbook.questions.MovingTheMean;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,6 +98,20 @@ public final class Handbook {
             new VaeGraph(),
             new JensenGap(),
             new AggregatedPosterior(),
+            // 3 algorithm
+            new TrainingStep(),
+            new AmortisationGap(),
+            new PosteriorAndPrior(),
+            new DecoderPlane(),
+            new GradientVariance(),
+            new NormalReparameterisation(),
+            new OtherDistributions(),
+            new ImplicitGradient(),
+            new GumbelSoftmax(),
+            new OptimizerPaths(),
+            new GradientNoise(),
+            new RateDistortion(),
+            new CollapseRescued(),
             // 4 mathematics
             new GenerativeAndInference(),
             new TwoJoints(),
@@ -104,7 +134,11 @@ public final class Handbook {
             new DigitsOnDemand(),
             new BetaReconstructions(),
             new Disentanglement(),
-            new BetaSweep());
+            new BetaSweep(),
+            // 9 questions
+            new MovingTheMean(),
+            new LatentSpaces(),
+            new DiscreteData());
 
     private Handbook() {}
 

@@ -3,10 +3,13 @@ package dev.elbo.handbook.draw;
 import dev.elbo.figure.Ink;
 import dev.elbo.figure.Lettering;
 import dev.elbo.figure.Pen;
+import dev.elbo.figure.Png;
+import dev.elbo.tensor.HostArray;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Map;
 public final class Diagram implements Panel {
     private static final double RADIUS = 20;
     private static final double BOX_HEIGHT = 34;
+    private static final double SIDE = 84;
     private static final int HEADING = 22;
     private static final int LINE = 16;
     private static final int DASHES = 16;
@@ -35,10 +39,15 @@ public final class Diagram implements Panel {
     private enum Form {
         LATENT,
         OBSERVED,
-        BOX
+        BOX,
+        PICTURE
     }
 
-    private record Node(double x, double y, Words label, Form form, Ink ink) {}
+    private record Node(double x, double y, Words label, Form form, Ink ink, List<BufferedImage> pictures) {
+        Node(double x, double y, Words label, Form form, Ink ink) {
+            this(x, y, label, form, ink, List.of());
+        }
+    }
 
     private record Edge(String from, String to, Way way, Ink ink, Words label) {}
 
@@ -79,6 +88,15 @@ public final class Diagram implements Panel {
     /** A box in a colour. */
     public Diagram box(String id, double x, double y, Ink ink, Words label) {
         return node(id, new Node(x, y, label, Form.BOX, ink));
+    }
+
+    /**
+     * A picture, with words over it.
+     *
+     * @param image values in 0 … 1, [1, C, H, W]
+     */
+    public Diagram picture(String id, double x, double y, HostArray image, Words label) {
+        return node(id, new Node(x, y, label, Form.PICTURE, Ink.SLATE, Png.pictures(image)));
     }
 
     /** An arrow between two nodes that were added before. */
@@ -229,6 +247,13 @@ public final class Diagram implements Panel {
 
     private static void draw(Pen pen, Rectangle2D area, Node node, Language language) {
         Shape shape = shape(pen, area, node, language);
+        if (node.form() == Form.PICTURE) {
+            Rectangle2D bounds = shape.getBounds2D();
+            node.pictures().forEach(picture -> pen.image(picture, bounds));
+            pen.stroke(bounds, node.ink(), 1, 1);
+            lines(pen, node.label().in(language), bounds.getCenterX(), bounds.getY() - LINE / 2.0, Ink.TEXT);
+            return;
+        }
         pen.fill(shape, Ink.PAPER, 1);
         pen.fill(shape, node.ink(), node.form() == Form.LATENT ? 0.06 : node.form() == Form.BOX ? 0.12 : 0.4);
         pen.stroke(shape, node.ink(), 1.5, 1);
@@ -245,6 +270,9 @@ public final class Diagram implements Panel {
     private static Shape shape(Pen pen, Rectangle2D area, Node node, Language language) {
         double x = x(area, node.x());
         double y = y(area, node.y());
+        if (node.form() == Form.PICTURE) {
+            return new Rectangle2D.Double(x - SIDE / 2, y - SIDE / 2, SIDE, SIDE);
+        }
         if (node.form() != Form.BOX) {
             return new Ellipse2D.Double(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS);
         }

@@ -1,5 +1,6 @@
 package dev.elbo.handbook.draw;
 
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,11 @@ public final class Numbers {
             }
         }
         return values;
+    }
+
+    /** The largest of some values. */
+    public static double most(double... values) {
+        return Arrays.stream(values).max().orElseThrow();
     }
 
     /** The share of {@code values} in each interval between neighbouring edges, over its width: a density. */
