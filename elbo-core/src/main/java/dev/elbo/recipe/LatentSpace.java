@@ -113,8 +113,8 @@ record LatentSpace(
             Initializer initial) {
         if (x.isOfRows() && prior instanceof VampPrior.Kind) {
             throw new IllegalArgumentException(
-                    "prior " + prior
-                            + " learns inputs from 0 to 1, and rows are numbers of any size; set prior=normal or prior=flow(4)");
+                    "prior " + prior + " learns inputs from 0 to 1, and field '" + x.field()
+                            + "' has other values; set prior=normal or prior=flow(4)");
         }
         PriorKind.Beside model = new PriorKind.Beside(latents, q, x.field(), x.shape(), conditions);
         return new Vae(
