@@ -7,6 +7,7 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Writing;
 import dev.elbo.distribution.Written;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.model.StyleVae;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
@@ -27,9 +28,10 @@ import java.util.function.Supplier;
  *
  * @param field the field of sentences
  * @param tokens what its tokens are
+ * @param styles the names of the styles that sentences are told apart by; none of another model
  * @param device where the model is
  */
-public record Texts(LatentVariableModel model, String field, Field.Tokens tokens, Device device) {
+public record Texts(LatentVariableModel model, String field, Field.Tokens tokens, List<String> styles, Device device) {
 
     /**
      * Those of a generator's model.
@@ -39,7 +41,10 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
     public static Texts of(Generator generator) {
         String observed = generator.fields().get(0);
         if (generator.spec().field(observed) instanceof Field.Tokens tokens) {
-            return new Texts(generator.model(), observed, tokens, generator.device());
+            List<String> styles = generator.spec().fields().get(StyleVae.LABEL) instanceof Field.Category category
+                    ? category.names()
+                    : List.of();
+            return new Texts(generator.model(), observed, tokens, styles, generator.device());
         }
         throw new IllegalArgumentException("the model makes '" + observed + "', which is no text");
     }
@@ -89,6 +94,32 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
     }
 
     /**
+     * Writes sentences again in another style.
+     *
+     * @param from the style of each, by its number
+     * @param to the style that is written
+     * @throws IllegalArgumentException if the model is none of styles
+     */
+    public List<String> transferred(List<String> sentences, long[] from, long to, Writing how, long seed) {
+        if (!(model instanceof StyleVae)) {
+            throw new IllegalArgumentException("the model does not tell styles apart; train style-vae");
+        }
+        return inScope(() -> {
+            Pass pass = pass(seed);
+            long[] styles = new long[from.length];
+            Arrays.fill(styles, to);
+            Batch given = Batch.of(
+                    Map.of(
+                            field, rows(sentences),
+                            StyleVae.SOURCE, HostArray.of(from, from.length),
+                            StyleVae.LABEL, HostArray.of(styles, styles.length)),
+                    device);
+            Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
+            return decoded(written(latents, given, pass).write(1, how, pass.rng()));
+        });
+    }
+
+    /**
      * The codes of sentences, [N, D].
      *
      * @throws IllegalArgumentException if the model has none
@@ -125,13 +156,17 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
      * @throws IllegalArgumentException if one has no word, or more than the model was trained on
      */
     private Batch read(List<String> sentences) {
+        return Batch.of(Map.of(field, rows(sentences)), device);
+    }
+
+    private HostArray rows(List<String> sentences) {
         List<long[]> all = sentences.stream().map(this::encoded).toList();
         int longest = all.stream().mapToInt(ids -> ids.length).max().orElse(1);
         long[] rows = new long[Math.multiplyExact(all.size(), longest)];
         for (int i = 0; i < all.size(); i++) {
             System.arraycopy(all.get(i), 0, rows, i * longest, all.get(i).length);
         }
-        return Batch.of(Map.of(field, HostArray.of(rows, all.size(), longest)), device);
+        return HostArray.of(rows, all.size(), longest);
     }
 
     private long[] encoded(String sentence) {

@@ -138,17 +138,18 @@ public record SentenceLikelihood(
                         likelihood.gru.next(Tensor.cat(-1, word, rows), memory.parts().get(0));
                 Tensor informed = state.plus(likelihood.beside.forward(rows, pass));
                 return new Next(
-                        allowed(likelihood.words.forward(informed, pass), place), Memory.of(state, rows));
+                        allowed(likelihood.words.forward(informed, pass), place, likelihood.longest),
+                        Memory.of(state, rows));
             }
         }
+    }
 
-        /** Padding and beginnings are never written, an unknown word is not either, and the last token is the end. */
-        private Tensor allowed(Tensor scores, int place) {
-            Tensor ids = Tensor.arange(scores.size(-1), scores.device());
-            Tensor forbidden = place == likelihood.longest - 1
-                    ? ids.equalTo((double) Vocabulary.END).not()
-                    : ids.lessThan((double) Vocabulary.END);
-            return scores.maskedFill(forbidden, Double.NEGATIVE_INFINITY);
-        }
+    /** Padding and beginnings are never written, an unknown word is not either, and the last token is the end. */
+    static Tensor allowed(Tensor scores, int place, int longest) {
+        Tensor ids = Tensor.arange(scores.size(-1), scores.device());
+        Tensor forbidden = place == longest - 1
+                ? ids.equalTo((double) Vocabulary.END).not()
+                : ids.lessThan((double) Vocabulary.END);
+        return scores.maskedFill(forbidden, Double.NEGATIVE_INFINITY);
     }
 }

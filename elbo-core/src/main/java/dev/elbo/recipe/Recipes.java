@@ -48,7 +48,8 @@ public final class Recipes {
             new AdgmRecipe(),
             new GmVaeRecipe(),
             new SentenceVaeRecipe(),
-            new LmRecipe());
+            new LmRecipe(),
+            new StyleVaeRecipe());
 
     private Recipes() {}
 
