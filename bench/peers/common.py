@@ -1,4 +1,4 @@
-"""What the Python peers share: the images of `elbo bench train`, the measurement, and its JSON."""
+"""What the Python peers share: the data of `elbo bench train`, the measurement, and its JSON."""
 
 import argparse
 import json
@@ -9,12 +9,15 @@ import time
 import torch
 
 IMAGES, SIDE = 10_000, 28
+SENTENCES, WORDS, SHORTEST, SPREAD = 2_560, 10_000, 2, 15
+UNKNOWN, BEGIN, END = 1, 2, 3
+TOKENS = END + 1 + WORDS
 
 
 def arguments(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("mode")
-    parser.add_argument("--recipe", choices=["vae", "conv-vae"], default="vae")
+    parser.add_argument("--recipe", choices=["vae", "conv-vae", "deep-vae", "sentence-vae"], default="vae")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=300, help="in each measurement")
@@ -35,6 +38,58 @@ def images(device="cpu"):
     return (patterns[label] ^ flipped).float().reshape(IMAGES, 1, SIDE, SIDE).to(device)
 
 
+def sentences():
+    """2 to 30 words, some frequent and most rare, and their end: INT64, 0 behind it, [N, 31]; and how long each is."""
+    lengths = SHORTEST + torch.randint(0, SPREAD, (SENTENCES,)) + torch.randint(0, SPREAD, (SENTENCES,))
+    places = torch.arange(SHORTEST + 2 * (SPREAD - 1) + 1)
+    tokens = END + 1 + (WORDS * torch.rand(SENTENCES, len(places)) ** 3).long()
+    tokens[places == lengths.unsqueeze(1)] = END
+    tokens[places > lengths.unsqueeze(1)] = 0
+    return tokens, lengths + 1
+
+
+class Images:
+    """Batches of images, in another order in each epoch."""
+
+    def __init__(self, options):
+        self.data, self.size = images(options.device), options.batch
+        self.per_epoch = IMAGES // options.batch
+
+    def at(self, n):
+        if n % self.per_epoch == 0:
+            self.order = torch.randperm(IMAGES, device=self.data.device)
+        at = n % self.per_epoch * self.size
+        return self.data[self.order[at : at + self.size]]
+
+
+class Sentences:
+    """Batches of sentences of about one length, ordered and narrowed as Elbo's: `Bucketed` and `Examples`."""
+
+    WINDOW, WIDTHS = 50, 4
+
+    def __init__(self, options):
+        (self.data, self.lengths), self.size = sentences(), options.batch
+        self.data = self.data.to(options.device)
+        self.per_epoch = SENTENCES // options.batch
+
+    def at(self, n):
+        if n % self.per_epoch == 0:
+            self.turn()
+        rows = self.batches[n % self.per_epoch]
+        longest = int(self.lengths[rows].max())
+        width = min(self.data.shape[1], -(-longest // self.WIDTHS) * self.WIDTHS)
+        return self.data[:, :width][rows.to(self.data.device)]
+
+    def turn(self):
+        order = torch.randperm(SENTENCES)[: self.per_epoch * self.size]
+        windows = [window[self.lengths[window].argsort()] for window in order.split(self.WINDOW * self.size)]
+        self.batches = torch.cat(windows).view(-1, self.size)[torch.randperm(self.per_epoch)]
+
+
+def parameters(model):
+    return sum(p.numel() for p in model.parameters())
+
+
 def measure(options, model, step, sync=lambda: None):
     """`step(n)` takes a step and returns its loss as a tensor. Prints one JSON object."""
     before = [p.detach().clone() for p in model.parameters()]
@@ -48,7 +103,7 @@ def measure(options, model, step, sync=lambda: None):
         rates.append(options.steps / (time.perf_counter() - began))
         losses.append(float(loss))
     moved = max(float((p.detach() - b).abs().max()) for p, b in zip(model.parameters(), before))
-    report(options, rates[options.warm_up :], losses[0], losses[-1], moved)
+    report(options, rates[options.warm_up :], losses[0], losses[-1], moved, parameters=parameters(model))
 
 
 def report(options, rates, first, last, moved, **more):

@@ -83,7 +83,7 @@ def main():
     import pythae  # noqa: F401  (its version has no attribute)
     from importlib.metadata import version
     common.report(options, rates, callback.losses[0], callback.losses[-1], moved, pythae=version("pythae"),
-                  stepsPerEpoch=per_epoch)
+                  stepsPerEpoch=per_epoch, parameters=common.parameters(trainer.model))
 
 
 main()

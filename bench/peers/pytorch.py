@@ -1,8 +1,9 @@
-"""The `vae` and `conv-vae` recipes in PyTorch, trained in each way that PyTorch offers.
+"""Elbo's recipes in PyTorch, trained in each way that PyTorch offers.
 
-    .venv/bin/python pytorch.py MODE [--recipe vae|conv-vae] [--threads N] ...
+    .venv/bin/python pytorch.py MODE [--recipe vae|conv-vae|deep-vae|sentence-vae] [--threads N] ...
 
-MODE is eager, fused (eager with the fused Adam), compile, and on CUDA reduce-overhead and graph (captured by hand).
+MODE is eager, fused (eager with the fused Adam), compile, and on CUDA reduce-overhead and graph (captured by hand; vae and
+conv-vae alone). Gradients are clipped and weights averaged where the recipe does it.
 """
 
 import torch
@@ -10,9 +11,13 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 import common
+from deep_vae import DeepVae
+from sentence_vae import SentenceVae
 
 
 class Vae(nn.Module):
+    learning_rate, clip, ema = 1e-3, 0, 0
+
     def __init__(self, encoder, decoder):
         super().__init__()
         self.encoder, self.decoder = encoder, decoder
@@ -23,7 +28,7 @@ class Vae(nn.Module):
         logits = self.decoder(z)
         distortion = binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
         rate = 0.5 * (mean.square() + log_var.exp() - 1 - log_var).sum() / len(x)
-        return distortion + rate
+        return distortion, rate
 
 
 def vae():
@@ -44,40 +49,39 @@ def conv_vae():
     return Vae(encoder, decoder)
 
 
+MODELS = {"vae": vae, "conv-vae": conv_vae, "deep-vae": DeepVae, "sentence-vae": SentenceVae}
+
+
 def main():
     options = common.arguments(__doc__)
-    data = common.images(options.device)
-    model = (conv_vae() if options.recipe == "conv-vae" else vae()).to(options.device)
+    batches = (common.Sentences if options.recipe == "sentence-vae" else common.Images)(options)
+    model = MODELS[options.recipe]().to(options.device)
     cuda = options.device.startswith("cuda")
     sync = torch.cuda.synchronize if cuda else lambda: None
     captured = options.mode == "graph"
     optimizer = torch.optim.Adam(
-        model.parameters(), lr=1e-3, fused=options.mode != "eager", capturable=captured or None)
+        model.parameters(), lr=model.learning_rate, fused=options.mode != "eager", capturable=captured or None)
     forward = model
     if options.mode == "compile":
         forward = torch.compile(model)
     elif options.mode == "reduce-overhead":
         forward = torch.compile(model, mode="reduce-overhead")
-    per_epoch = common.IMAGES // options.batch
-    order = torch.randperm(common.IMAGES, device=options.device)
-
-    def batch(n):
-        nonlocal order
-        if n % per_epoch == 0:
-            order = torch.randperm(common.IMAGES, device=options.device)
-        at = n % per_epoch * options.batch
-        return data[order[at : at + options.batch]]
+    parameters = list(model.parameters())
+    average = [p.detach().clone() for p in parameters] if model.ema else []
 
     def step(n):
-        x = batch(n)
         optimizer.zero_grad(set_to_none=True)
-        loss = forward(x)
+        loss = sum(forward(batches.at(n)))
         loss.backward()
+        if model.clip:
+            torch.nn.utils.clip_grad_norm_(parameters, model.clip)
         optimizer.step()
+        if model.ema:
+            torch._foreach_lerp_(average, [p.detach() for p in parameters], 1 - model.ema)
         return loss
 
     if captured:
-        step = capture(batch, model, optimizer)
+        step = capture(batches.at, model, optimizer)
     common.measure(options, model, step, sync)
 
 
@@ -89,13 +93,13 @@ def capture(batch, model, optimizer):
     with torch.cuda.stream(side):
         for _ in range(3):
             optimizer.zero_grad(set_to_none=True)
-            model(x).backward()
+            sum(model(x)).backward()
             optimizer.step()
     torch.cuda.current_stream().wait_stream(side)
     graph = torch.cuda.CUDAGraph()
     optimizer.zero_grad(set_to_none=True)
     with torch.cuda.graph(graph):
-        loss = model(x)
+        loss = sum(model(x))
         loss.backward()
         optimizer.step()
 

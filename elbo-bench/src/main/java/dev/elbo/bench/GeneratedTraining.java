@@ -1,15 +1,23 @@
 package dev.elbo.bench;
 
+import dev.elbo.data.DataSource;
 import dev.elbo.data.Examples;
+import dev.elbo.data.Order;
+import dev.elbo.data.Pixels;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.objective.Objective;
+import dev.elbo.objective.Step;
+import dev.elbo.recipe.Card;
+import dev.elbo.recipe.Recipe;
 import dev.elbo.run.RunConfig;
+import dev.elbo.tensor.Arithmetic;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
+import dev.elbo.train.Batches;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
@@ -18,11 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
-/** The trainer at work on generated images, and its weights before and after. */
+/** The trainer at work on generated images, or sentences where a recipe learns from these; and its weights before and after. */
 final class GeneratedTraining {
     private final RunConfig config;
     private final Device device;
+    private final DataSource data;
     private final Composition composition;
     private final List<HostArray> before;
 
@@ -30,20 +40,25 @@ final class GeneratedTraining {
     GeneratedTraining(RunConfig config, Device device) {
         this.config = config;
         this.device = device;
+        this.data = data(config.recipe());
         this.composition =
-                config.recipe().compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
+                config.recipe().compose(data.spec(), new Initializer(Rng.seeded(config.seed(), device), device));
         this.before = state();
+    }
+
+    /** What a recipe is trained on. */
+    static DataSource data(Recipe recipe) {
+        return isOfSentences(recipe) ? Babble.source() : Patterns.source();
+    }
+
+    static boolean isOfSentences(Recipe recipe) {
+        return recipe.card().group() == Card.Group.TEXT;
     }
 
     void run(Consumer<TrainingEvent> listener) throws IOException {
         new Trainer(
                         composition,
-                        new Examples(
-                                Patterns.images(),
-                                Patterns.spec(),
-                                config.pixels().orElseThrow(),
-                                config.seed(),
-                                device),
+                        examples(),
                         Optional.empty(),
                         config.training(),
                         config.seed(),
@@ -52,11 +67,46 @@ final class GeneratedTraining {
                 .run(() -> false);
     }
 
-    LatentVariableModel model() {
+    private Examples examples() {
+        Pixels pixels = config.pixels().orElse(Pixels.PROBABILITIES); // of data without images nothing is treated
+        return new Examples(data.train(), data.spec(), pixels, config.seed(), device);
+    }
+
+    /** Floating-point operations of a step: of matrix products and convolutions, the mean over the batches of an epoch. */
+    double operations() {
+        try (Scope scope = Scope.open("operations")) {
+            Examples examples = examples();
+            int size = config.training().batch();
+            Batches batches = new Batches(examples, Order.of(examples.split(), config.seed(), size, 1));
+            Step step = new Step(config.seed(), config.training().epochs(), examples.size(), device);
+            return LongStream.range(0, examples.isRagged() ? batches.perEpoch() : 1)
+                    .mapToDouble(n -> operations(batches, step, n))
+                    .average()
+                    .orElseThrow();
+        }
+    }
+
+    private double operations(Batches batches, Step step, long number) {
+        try (Scope scope = Scope.open("step");
+                Arithmetic count = Arithmetic.begin()) {
+            step.advance(number, 0);
+            objective().loss(model(), batches.at(number, step.pass().rng()), step);
+            return count.operations();
+        }
+    }
+
+    /** How many numbers the model learns. */
+    long parameters() {
+        return model().parameters().values().stream()
+                .mapToLong(parameter -> parameter.shape().elements())
+                .sum();
+    }
+
+    private LatentVariableModel model() {
         return composition.model();
     }
 
-    Objective objective() {
+    private Objective objective() {
         return composition.stages().get(0).objective();
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
+import dev.elbo.data.Pixels;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
 import dev.elbo.model.LatentVariableModel;
@@ -86,13 +87,17 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
     /**
      * Measures.
      *
+     * @throws IllegalArgumentException if the recipe observes no images
      * @throws IllegalStateException if answers differ
      */
     public Result run(Device device) {
+        Pixels pixels = config.pixels()
+                .orElseThrow(() -> new IllegalArgumentException("inference is measured on images, and "
+                        + config.recipe().name()
+                        + " observes none; choose another recipe, or measure its training by bench train"));
         int size = config.training().batch();
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples = new Examples(
-                    Patterns.images(), Patterns.spec(), config.pixels().orElseThrow(), config.seed(), device);
+            Examples examples = new Examples(Patterns.images(), Patterns.spec(), pixels, config.seed(), device);
             LatentVariableModel model = config.recipe()
                     .compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
                     .model();

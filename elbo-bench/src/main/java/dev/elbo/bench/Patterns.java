@@ -1,20 +1,26 @@
 package dev.elbo.bench;
 
+import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
 import dev.elbo.data.Split;
 import dev.elbo.tensor.HostArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Generated images of 28 × 28 pixels: ten patterns, each seen through noise, so that there is something to learn. */
 final class Patterns {
-    static final int IMAGES = 10_000;
-    static final int SIDE = 28;
+    private static final int IMAGES = 10_000;
+    private static final int SIDE = 28;
 
     private Patterns() {}
+
+    static DataSource source() {
+        return new DataSource(spec(), images(), Optional.empty());
+    }
 
     static DataSpec spec() {
         List<String> digits = IntStream.range(0, 10).mapToObj(String::valueOf).toList();

@@ -162,9 +162,7 @@ public record RecordingCheck(Map<String, String> settings, int steps) {
         all.put("replicas", "1");
         all.put("validation", "0");
         all.put("logEvery", String.valueOf(Math.max(1, steps / READINGS)));
-        all.put("pixels", recipe.treatments().get(0).toString());
-        RunConfig draft = RunConfig.of(recipe, Patterns.spec().name(), 1, all);
-        int perEpoch = Patterns.IMAGES / draft.training().batch();
-        return draft.epochs((double) steps / perEpoch);
+        RunConfig draft = RunConfig.of(recipe, "generated", 1, all);
+        return draft.epochs((double) steps / TrainBenchmark.stepsPerEpoch(draft));
     }
 }

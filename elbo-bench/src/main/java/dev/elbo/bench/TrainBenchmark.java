@@ -15,15 +15,40 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast a recipe trains: the trainer itself on generated images of 28 × 28 pixels, data, noise, metrics
- * and all. A measurement counts only if the weights moved and the loss fell.
+ * How fast a recipe trains: the trainer itself on generated images of 28 × 28 pixels, or sentences, data, noise,
+ * metrics and all. A measurement counts only if the weights moved and the loss fell.
  *
  * @param config what is trained, with {@code logEvery} steps in each measurement
  * @param warmUp measurements that are thrown away
  */
 public record TrainBenchmark(RunConfig config, int warmUp) {
-    /** How many images are generated. */
-    public static final int IMAGES = Patterns.IMAGES;
+    private static final int USUAL_STEPS = 300;
+
+    /**
+     * Validates the steps of a measurement.
+     *
+     * @throws IllegalArgumentException if sentences are measured, and it is no whole epochs: batches are of different lengths
+     */
+    public TrainBenchmark {
+        long epoch = stepsPerEpoch(config);
+        int steps = config.training().logEvery();
+        if (GeneratedTraining.isOfSentences(config.recipe()) && steps % epoch != 0) {
+            throw new IllegalArgumentException(
+                    "a measurement of sentences is of whole epochs, so that batches of all lengths"
+                            + " are in it; got --steps " + steps + ": give a multiple of " + epoch);
+        }
+    }
+
+    /** How many steps an epoch of the generated data has. */
+    public static long stepsPerEpoch(RunConfig config) {
+        long examples = GeneratedTraining.data(config.recipe()).train().size();
+        return Math.max(1, examples / config.training().batch());
+    }
+
+    /** Steps of a measurement if nothing else is said: many, or those in which all sentences are seen. */
+    public static long usualSteps(RunConfig config) {
+        return GeneratedTraining.isOfSentences(config.recipe()) ? stepsPerEpoch(config) : USUAL_STEPS;
+    }
 
     /**
      * What was measured.
@@ -31,6 +56,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
      * @param stepsPerSecond over the measurements
      * @param firstLoss −ELBO in nats during the first measurement, of warm-up
      * @param lastLoss the same during the last
+     * @param parameters how many numbers the model learns
      * @param moved the largest change of a weight
      * @param flops floating-point operations of a step, those of matrix products and convolutions
      * @param replicas how many copies of the model shared a batch
@@ -43,6 +69,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
             Spread stepsPerSecond,
             double firstLoss,
             double lastLoss,
+            long parameters,
             double moved,
             Spread residentMiB,
             double flops,
@@ -64,6 +91,7 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     stepsPerSecond.median() * config.training().batch());
             json.put("firstLoss", firstLoss);
             json.put("lastLoss", lastLoss);
+            json.put("parameters", parameters);
             json.put("largestMove", moved);
             json.set("residentMiB", residentMiB.toJson());
             json.put("gflops", gflops());
@@ -128,10 +156,10 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
                     Spread.of(rates.subList(warmUp, rates.size())),
                     losses.get(0),
                     losses.get(losses.size() - 1),
+                    training.parameters(),
                     GeneratedTraining.largestDifference(training.before(), training.state()),
                     Spread.of(resident.subList(warmUp, resident.size())),
-                    config.training().batch()
-                            * Arithmetic.ofExample(training.model().parameters(), training.objective(), Patterns.SIDE),
+                    training.operations(),
                     replicas[0],
                     Ceilings.measure());
             return verified(result);

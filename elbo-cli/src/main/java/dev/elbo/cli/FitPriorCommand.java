@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Fit another prior to the codes of a finished run, which stays as it is.",
             "A new run is made, with the same model and that prior; all commands that take a run take it: sample, evaluate,"
-                    + " report, …"
+                    + " report, … Codes may be points, as of rae: 'evaluate' then says how well the prior knows them."
         },
         footer = {
             "",
@@ -74,6 +74,7 @@ final class FitPriorCommand implements Callable<Integer> {
         Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
         RunDirectory run = new RunDirectory(place, config);
         try (Session session = training.open(run, source)) {
+            session.rehearse();
             run.begin(session.device(), session.spec());
             runs.remember(run);
             return training.complete(session, RunCatalog.LAST);

@@ -98,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
             training.note(fitting.reason());
         }
         try (Session session = training.open(run, source)) {
+            session.rehearse();
             run.begin(session.device(), session.spec());
             if (!notLast) {
                 runs.remember(run);

@@ -75,7 +75,11 @@ final class TrainingView implements Consumer<TrainingEvent> {
     private Map<String, String> header(Started at) {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("recipe", recipe());
-        config.base().ifPresent(run -> header.put("base", "the model of " + run + ", whose prior alone is learned"));
+        config.fitted()
+                .ifPresent(run -> header.put(
+                        "base",
+                        "the model of " + run.base() + ", whose prior alone is learned"
+                                + run.prior().map(prior -> ": prior=" + prior).orElse("")));
         header.put("data", data());
         session.data()
                 .notes()
@@ -169,7 +173,8 @@ final class TrainingView implements Consumer<TrainingEvent> {
         return terms.containsKey("negElbo")
                 ? "−ELBO " + term(terms, "negElbo") + " nats = distortion " + term(terms, "distortion") + " + rate "
                         + term(terms, "rate")
-                : "distortion " + term(terms, "distortion") + " nats";
+                : "distortion " + term(terms, "distortion") + " nats"
+                        + (terms.containsKey("surprisal") ? ", −log p(z) " + term(terms, "surprisal") + " nats" : "");
     }
 
     private static String term(Map<String, Double> terms, String name) {

@@ -115,6 +115,21 @@ class BadInputTest {
         requireRefused(EMPTY.run("train", "vae", "--data", "notes.npy"), 1, "notes.npy");
     }
 
+    /** What only an objective finds out is found out by its loss of a few examples. */
+    @Test
+    void whatTheFirstStepWouldRefuseIsRefusedBeforeThereIsARun() throws IOException {
+        Npy.write(EMPTY.folder().resolve("digits.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));
+        requireRefused(
+                EMPTY.run("train", "vae", "--data", "digits.npy", "--set", "freeBits=0.25", "--set", "posterior=full"),
+                2,
+                "free");
+        requireRefused(
+                EMPTY.run("train", "vq-vae", "--data", "digits.npy", "--set", "encoderUpdates=3"),
+                2,
+                "encoderUpdates=3 is of models with a posterior that is learned together with the rest");
+        assertThat(EMPTY.folder().resolve("runs")).doesNotExist();
+    }
+
     @Test
     void dataThatDoNotFitTheRecipeAreRefusedBeforeThereIsARun() throws IOException {
         Npy.write(EMPTY.folder().resolve("rows.npy"), HostArray.of(new float[20 * 8], 20, 8));

@@ -1,5 +1,6 @@
 package dev.elbo.distribution;
 
+import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -15,6 +16,9 @@ public record Categorical(Tensor logits, int eventRank) implements Factorised {
     @Override
     public Tensor logProbPerElement(Tensor value) {
         Shape shape = value.shape().broadcast(logits.shape().dropLast(1));
+        if (shape.equals(value.shape()) && shape.equals(logits.shape().dropLast(1))) {
+            return Functional.categoricalLogProb(logits, value);
+        }
         Tensor logProbs = logits.logSoftmax(-1).expand(shape.append(logits.size(-1)));
         return logProbs.gather(-1, value.expand(shape).unsqueeze(-1)).squeeze(-1);
     }

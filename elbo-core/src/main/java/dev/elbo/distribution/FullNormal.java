@@ -18,9 +18,13 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
     @Override
     public Scored rsample(int samples, Rng rng) {
         Tensor epsilon = Noise.normal(loc, samples, rng);
+        return new Scored(of(epsilon), () -> logDensity(epsilon));
+    }
+
+    /** loc + L ε. */
+    Tensor of(Tensor epsilon) {
         // not by a product of matrices, which autocast would do in fewer digits
-        Tensor moved = factor.times(epsilon.unsqueeze(-2)).sum(-1);
-        return new Scored(loc.plus(moved), () -> logDensity(epsilon));
+        return loc.plus(factor.times(epsilon.unsqueeze(-2)).sum(-1));
     }
 
     @Override
@@ -31,11 +35,16 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
     /** The log-density in terms of ε = L⁻¹ (value − loc). */
     @Override
     public Tensor logProb(Tensor value) {
-        return logDensity(whitened(value.minus(loc)));
+        return logDensity(whitened(value));
     }
 
-    private Tensor whitened(Tensor difference) {
-        return LinearAlgebra.solveLower(factor, difference.unsqueeze(-1)).squeeze(-1);
+    /**
+     * ε = L⁻¹ (value − loc), of which {@code value} was made.
+     *
+     * @param value [..., D]
+     */
+    public Tensor whitened(Tensor value) {
+        return LinearAlgebra.solveLower(factor, value.minus(loc).unsqueeze(-1)).squeeze(-1);
     }
 
     private Tensor logDensity(Tensor epsilon) {
@@ -44,7 +53,7 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
     }
 
     /** log |L| = Σ log L_ii, [batch...]. */
-    private Tensor logDeterminant() {
+    Tensor logDeterminant() {
         long dims = loc.size(-1);
         Tensor flat = factor.reshape(loc.shape().dropLast(1).append(dims * dims));
         // of D + 1 columns without the last element, the first is the diagonal
@@ -74,8 +83,8 @@ public record FullNormal(Tensor loc, Tensor factor) implements Pathwise {
                     to.logVar().expand(to.loc().shape()).sum(-1).times(0.5)));
         }
         if (other instanceof FullNormal to) {
-            return Optional.of(divergence(
-                    LinearAlgebra.solveLower(to.factor, factor), to.whitened(loc.minus(to.loc)), to.logDeterminant()));
+            return Optional.of(
+                    divergence(LinearAlgebra.solveLower(to.factor, factor), to.whitened(loc), to.logDeterminant()));
         }
         return Optional.empty();
     }

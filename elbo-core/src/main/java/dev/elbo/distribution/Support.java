@@ -23,6 +23,11 @@ public enum Support {
         this.values = values;
     }
 
+    /** Whether each number may be any of its kind, whatever the others are. */
+    public boolean isOfFreeNumbers() {
+        return this == REAL || this == POSITIVE || this == UNIT_INTERVAL;
+    }
+
     /** The values, as a message names them. */
     @Override
     public String toString() {

@@ -15,7 +15,8 @@ public final class Measures {
             new ClassificationAccuracy.Kind(),
             new ClusteringAccuracy.Kind(),
             new SentenceEstimate.Kind(),
-            new TotalCorrelationEstimate.Kind());
+            new TotalCorrelationEstimate.Kind(),
+            new Surprisal.Kind());
 
     private Measures() {}
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 record Commands(JsonNode config, double trained, Map<String, String> settings, String elbo, String name) {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
     private static final String EPOCHS = "epochs";
+    private static final String BASE = "base";
 
     /** What each command does, and the command. */
     Map<String, String> all() {
@@ -114,16 +116,25 @@ record Commands(JsonNode config, double trained, Map<String, String> settings, S
     }
 
     private String train(String epochs, String threads) {
-        List<String> words = new ArrayList<>(List.of(elbo, "train"));
-        words.add(word(config.path("recipe").path("name").asText("vae")));
-        option(words, "--data", config.path("data").path("name"));
-        option(words, "--pixels", config.path("data").path("pixels"));
+        Map<String, String> others = new LinkedHashMap<>(settings);
+        List<String> words = new ArrayList<>(List.of(elbo));
+        if (config.has(BASE)) { // data, pixels and seed are those of the base
+            words.addAll(List.of("fit-prior", word(config.path(BASE).asText())));
+            words.add(word(Objects.requireNonNullElse(others.remove("prior"), "")));
+        } else {
+            words.addAll(
+                    List.of("train", word(config.path("recipe").path("name").asText("vae"))));
+            option(words, "--data", config.path("data").path("name"));
+            option(words, "--pixels", config.path("data").path("pixels"));
+        }
         if (!epochs.isEmpty()) {
             words.add("--epochs " + word(epochs));
         }
         option(words, "--batch", config.path("training").path("batch"));
-        option(words, "--seed", config.path("seed"));
-        settings.forEach((name, value) -> words.add("--set " + word(name + "=" + value)));
+        if (!config.has(BASE)) {
+            option(words, "--seed", config.path("seed"));
+        }
+        others.forEach((name, value) -> words.add("--set " + word(name + "=" + value)));
         return String.join(" ", words) + threads;
     }
 

@@ -13,6 +13,7 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -145,11 +146,8 @@ public record RewritingLikelihood(
             long length = value.size(-1);
             Tensor tokens = value.expand(batch.append(length)).reshape(batch.elements(), length);
             Known known = known(1);
-            Said said = said(states(before(tokens), known), known);
-            Tensor fresh = said.scores()
-                    .gather(-1, tokens.unsqueeze(-1))
-                    .squeeze(-1)
-                    .minus(said.scores().logSumExp(-1))
+            Said said = said(states(SentenceLikelihood.before(tokens, likelihood.wordDropout, pass), known), known);
+            Tensor fresh = Functional.categoricalLogProb(said.scores(), tokens)
                     .plus(said.fresh().squeeze(-1));
             Tensor same = tokens.unsqueeze(-1)
                     .equalTo(known.source().unsqueeze(1))
@@ -162,20 +160,6 @@ public record RewritingLikelihood(
                     .plus(said.copied().squeeze(-1));
             Tensor isToken = tokens.greaterThan(0).to(DType.FLOAT32);
             return fresh.logAddExp(copied).times(isToken).sum(-1).reshape(batch);
-        }
-
-        /** What is read before each token: the beginning, and the tokens up to it, some of them hidden in training. */
-        private Tensor before(Tensor tokens) {
-            Tensor begin = tokens.narrow(1, 0, 1).zerosLike().plus((double) Vocabulary.BEGIN);
-            if (tokens.size(1) == 1) {
-                return begin;
-            }
-            Tensor read = tokens.narrow(1, 0, tokens.size(1) - 1);
-            if (pass.training() && likelihood.wordDropout > 0) {
-                Tensor hidden = pass.rng().uniform(read.shape()).lessThan(likelihood.wordDropout);
-                read = read.maskedFill(hidden, (double) Vocabulary.UNKNOWN);
-            }
-            return Tensor.cat(1, begin, read);
         }
 
         private Tensor start(Known known) {

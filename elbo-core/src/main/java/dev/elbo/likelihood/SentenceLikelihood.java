@@ -12,6 +12,7 @@ import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
@@ -69,24 +70,9 @@ public record SentenceLikelihood(
             long length = value.size(-1);
             Tensor tokens = value.expand(batch.append(length)).reshape(batch.elements(), length);
             Tensor latents = z.expand(batch.append(z.size(-1))).reshape(batch.elements(), z.size(-1));
-            Tensor scores = scores(before(tokens), latents); // [N, T, V]
-            Tensor logProb = scores.gather(-1, tokens.unsqueeze(-1)).squeeze(-1).minus(scores.logSumExp(-1));
+            Tensor logProb = Functional.categoricalLogProb(scores(before(tokens, likelihood.wordDropout, pass), latents), tokens); // [N, T]
             Tensor isToken = tokens.greaterThan(0).to(DType.FLOAT32);
             return logProb.times(isToken).sum(-1).reshape(batch);
-        }
-
-        /** What is read before each token: the beginning, and the tokens up to it, some of them hidden in training. */
-        private Tensor before(Tensor tokens) {
-            Tensor begin = tokens.narrow(1, 0, 1).zerosLike().plus((double) Vocabulary.BEGIN);
-            if (tokens.size(1) == 1) {
-                return begin;
-            }
-            Tensor read = tokens.narrow(1, 0, tokens.size(1) - 1);
-            if (pass.training() && likelihood.wordDropout > 0) {
-                Tensor hidden = pass.rng().uniform(read.shape()).lessThan(likelihood.wordDropout);
-                read = read.maskedFill(hidden, (double) Vocabulary.UNKNOWN);
-            }
-            return Tensor.cat(1, begin, read);
         }
 
         private Tensor scores(Tensor read, Tensor latents) {
@@ -142,6 +128,20 @@ public record SentenceLikelihood(
                         Memory.of(state, rows));
             }
         }
+    }
+
+    /** What is read before each token: the beginning, and the tokens up to it, some of them hidden in training. */
+    static Tensor before(Tensor tokens, double wordDropout, Pass pass) {
+        Tensor begin = tokens.narrow(1, 0, 1).zerosLike().plus((double) Vocabulary.BEGIN);
+        if (tokens.size(1) == 1) {
+            return begin;
+        }
+        Tensor read = tokens.narrow(1, 0, tokens.size(1) - 1);
+        if (pass.training() && wordDropout > 0) {
+            Tensor hidden = pass.rng().uniform(read.shape()).lessThan(wordDropout);
+            read = read.maskedFill(hidden, (double) Vocabulary.UNKNOWN);
+        }
+        return Tensor.cat(1, begin, read);
     }
 
     /** Padding and beginnings are never written, an unknown word is not either, and the last token is the end. */

@@ -5,10 +5,15 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.nn.Module;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /** A model p(x, z | y) with its approximate posterior q(z | x, y). */
 public interface LatentVariableModel extends Module {
+    /** What parts of a posterior are called. */
+    Set<String> POSTERIOR = Set.of("posterior", "climb", "evidence", "trunk", "classifier", "auxiliary");
+
     /** What it reads, scores and has. */
     Signature signature();
 
@@ -22,6 +27,15 @@ public interface LatentVariableModel extends Module {
      *     points makes one
      */
     Draw draw(Batch read, Batch scored, int samples, Pass pass);
+
+    /**
+     * Whether a parameter is of q(z|x, y) alone, and not of p(x, z|y): by what the parts of models are called.
+     *
+     * @param path of the parameter, as in {@code rungs.0.climb.0.weight}
+     */
+    default boolean isOfPosterior(String path) {
+        return Arrays.stream(path.split("\\.", -1)).anyMatch(POSTERIOR::contains);
+    }
 
     /** Samples the latents of examples that are read and scored alike. */
     default Draw draw(Batch batch, int samples, Pass pass) {

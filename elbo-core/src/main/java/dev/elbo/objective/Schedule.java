@@ -167,6 +167,24 @@ public sealed interface Schedule {
         }
     }
 
+    /** One value for some epochs, then another. */
+    record Jump(double from, double to, double epochs) implements Schedule {
+        /** Validates the length. */
+        public Jump {
+            requirePositive("jump", epochs);
+        }
+
+        @Override
+        public double at(double epoch) {
+            return epoch < epochs ? from : to;
+        }
+
+        @Override
+        public String toString() {
+            return call("jump", from, to, epochs);
+        }
+    }
+
     /**
      * The learning rates of Burda et al. (2016), section 5: from · 10^(−i/7) during 3^i epochs, for i = 0
      * … 7; 3,280 epochs in all.
@@ -199,7 +217,7 @@ public sealed interface Schedule {
     /**
      * Reads a number, or one of {@code linear(from, to, epochs)}, {@code cyclical(from, to, period, ramp)},
      * {@code sigmoid(from, to, epochs)}, {@code cosine(from, to, epochs)}, {@code decay(from, factor,
-     * epochs)} and {@code burda(from)}: what {@code toString} writes. The first, third and fourth need no
+     * epochs)}, {@code jump(from, to, epochs)} and {@code burda(from)}: what {@code toString} writes. The first, third and fourth need no
      * length.
      *
      * @throws IllegalArgumentException for anything else
@@ -221,6 +239,7 @@ public sealed interface Schedule {
             case "cosine/2" -> new Cosine(a.get(0), a.get(1), WHOLE);
             case "cosine/3" -> new Cosine(a.get(0), a.get(1), a.get(2));
             case "decay/3" -> new Decay(a.get(0), a.get(1), a.get(2));
+            case "jump/3" -> new Jump(a.get(0), a.get(1), a.get(2));
             case "burda/1" -> new Burda(a.get(0));
             default -> throw unreadable(text);
         };
@@ -241,7 +260,7 @@ public sealed interface Schedule {
     private static IllegalArgumentException unreadable(String text) {
         return new IllegalArgumentException("'" + text + "' is no schedule; write a number, linear(from, to, epochs),"
                 + " cyclical(from, to, period, ramp), sigmoid(from, to, epochs), cosine(from, to, epochs),"
-                + " decay(from, factor, epochs) or burda(from)");
+                + " decay(from, factor, epochs), jump(from, to, epochs) or burda(from)");
     }
 
     private static void requirePositive(String schedule, double epochs) {

@@ -48,7 +48,7 @@ public record AutoregressiveFlowPrior(int dims, Device device, List<Autoregressi
      *
      * @param layers of the flow
      */
-    public record Kind(int layers) implements PriorKind {
+    public record Kind(int layers) implements PriorKind.Learned {
         /** Validates the number of layers. */
         public Kind {
             if (layers < 1) {

@@ -31,7 +31,7 @@ public record FittedNormal(Tensor mean, Tensor products) implements Conditional<
         return new FittedNormal(initial.buffer(0, dims), products);
     }
 
-    private static Tensor identity(Tensor like) {
+    static Tensor identity(Tensor like) {
         return Tensor.arange(like.size(0), like.device()).oneHot(like.size(0)).to(like.dtype());
     }
 
@@ -62,7 +62,13 @@ public record FittedNormal(Tensor mean, Tensor products) implements Conditional<
 
         private static final double LEAST = 1e-8;
 
-        private FullNormal normal() {
+        /** Of points, [N, D]. */
+        static Moments of(Tensor points) {
+            return new Moments(
+                    points.mean(0), points.transpose(0, 1).matmul(points).over((double) points.size(0)));
+        }
+
+        FullNormal normal() {
             Tensor m = mean.to(DType.FLOAT64);
             Tensor covariance = products.to(DType.FLOAT64).minus(m.unsqueeze(1).matmul(m.unsqueeze(0)));
             Tensor wider = covariance.times(identity(covariance)).abs().times(MORE); // only its diagonal

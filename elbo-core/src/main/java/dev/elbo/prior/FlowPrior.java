@@ -52,7 +52,7 @@ public record FlowPrior(int dims, Device device, List<Coupling> layers) implemen
      *
      * @param layers of the flow
      */
-    public record Kind(int layers) implements PriorKind {
+    public record Kind(int layers) implements PriorKind.Learned {
         /** Validates the number of layers. */
         public Kind {
             if (layers < 1) {

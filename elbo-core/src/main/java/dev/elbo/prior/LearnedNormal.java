@@ -20,7 +20,7 @@ public record LearnedNormal(Tensor loc, Tensor logVar) implements Conditional<Di
     }
 
     /** As an option: {@code learned}. */
-    public record Kind() implements PriorKind {
+    public record Kind() implements PriorKind.Learned {
         @Override
         public LearnedNormal prior(Beside model, Initializer initial) {
             return new LearnedNormal(initial.constant(0, model.latents()), initial.constant(0, model.latents()));

@@ -89,7 +89,7 @@ public record MixturePrior(Tensor logits, Tensor loc, Tensor logVar) implements 
      *
      * @param components M
      */
-    public record Kind(int components) implements PriorKind {
+    public record Kind(int components) implements PriorKind.Learned {
         /** Validates M. */
         public Kind {
             if (components < 1) {

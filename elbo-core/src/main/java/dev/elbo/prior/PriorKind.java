@@ -10,6 +10,7 @@ import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.tensor.Shape;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Which prior a model has, as an option: {@code normal}, {@code vamp(500)}. A new one is a class and a line in {@link #forms}. */
 public interface PriorKind {
@@ -25,10 +26,35 @@ public interface PriorKind {
         return Support.REAL;
     }
 
+    /** A prior with parameters, which learn from codes. */
+    interface Learned extends PriorKind {}
+
+    /** Whether it has a density of the values that a posterior is over. */
+    default boolean isOver(PosteriorKind posterior) {
+        return posterior.support() == support();
+    }
+
     /** Whether it can stand beside a posterior: both are over the same values, and the posterior's rate stays bounded. */
     default boolean fits(PosteriorKind posterior) {
-        return posterior.support() == support()
-                && (!posterior.isBoundBesideStandardNormal() || this instanceof StandardNormal.Kind);
+        return isOver(posterior) && (!posterior.isBoundBesideStandardNormal() || this instanceof StandardNormal.Kind);
+    }
+
+    /**
+     * Makes sure that it can be fitted to the codes of a finished training.
+     *
+     * @throws IllegalArgumentException saying which priors can be
+     */
+    default void requireCodesOf(PosteriorKind posterior) {
+        boolean learns = this instanceof Learned;
+        if (!learns || !isOver(posterior)) {
+            String fitting = forms().stream()
+                    .map(Form::standard)
+                    .filter(prior -> prior instanceof Learned && prior.isOver(posterior))
+                    .map(PriorKind::toString)
+                    .collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(this + (learns ? " is no density of" : " has nothing to learn from")
+                    + " codes of posterior=" + posterior + "; fit one of " + fitting);
+        }
     }
 
     /**
@@ -44,17 +70,18 @@ public interface PriorKind {
         }
         if (!fits(posterior)) {
             throw new IllegalArgumentException("posterior=" + posterior + " is over " + posterior.support()
-                    + ", and prior=" + this + " over " + support() + "; set " + fitting(posterior));
+                    + ", and prior=" + this + " over " + support() + "; set " + othersBeside(posterior));
         }
     }
 
-    /** Those made for its values first. */
-    private static String fitting(PosteriorKind posterior) {
+    /** Which priors but this can stand beside a posterior, as options: those made for its values first. */
+    default String othersBeside(PosteriorKind posterior) {
         return String.join(
                 " or ",
                 forms().stream()
                         .map(Form::standard)
-                        .filter(prior -> prior.fits(posterior))
+                        .filter(prior ->
+                                prior.fits(posterior) && !(prior instanceof Learned && prior.getClass() == getClass()))
                         .sorted(Comparator.comparing(prior -> prior.support() != posterior.support()))
                         .map(prior -> "prior=" + prior)
                         .toList());
@@ -64,6 +91,7 @@ public interface PriorKind {
      * What a prior stands beside.
      *
      * @param latents D, the dimensions of z
+     * @param kind of the posterior
      * @param posterior of the same model
      * @param field that is observed, by which {@link Initializer#examples} finds some of it
      * @param shape of one example of the field
@@ -71,6 +99,7 @@ public interface PriorKind {
      */
     record Beside(
             int latents,
+            PosteriorKind kind,
             Conditional<? extends Reparameterised> posterior,
             String field,
             Shape shape,

@@ -80,7 +80,7 @@ public record TwoStagePrior(
      *
      * @param hidden width of the hidden layers
      */
-    public record Kind(int hidden) implements PriorKind {
+    public record Kind(int hidden) implements PriorKind.Learned {
         /** Validates the width. */
         public Kind {
             if (hidden < 1) {

@@ -87,7 +87,7 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
      *
      * @param components M
      */
-    public record Kind(int components) implements PriorKind {
+    public record Kind(int components) implements PriorKind.Learned {
         /** Validates M. */
         public Kind {
             if (components < 1) {
@@ -98,14 +98,14 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
 
         /** A mixture of posteriors is over the values that they are over. */
         @Override
-        public boolean fits(PosteriorKind posterior) {
+        public boolean isOver(PosteriorKind posterior) {
             return posterior instanceof PosteriorKind.WithDensity;
         }
 
         @Override
         public void requireBeside(PosteriorKind posterior) {
             if (posterior.isBoundBesideStandardNormal()) {
-                PriorKind.super.requireBeside(posterior);
+                Learned.super.requireBeside(posterior);
             }
             if (!fits(posterior)) {
                 throw new IllegalArgumentException(needsDensity("posterior=" + posterior));
@@ -114,9 +114,15 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
 
         @Override
         public VampPrior prior(Beside model, Initializer initial) {
+            if (model.shape().rank() == 1) {
+                throw new IllegalArgumentException(
+                        "prior " + this + " learns inputs from 0 to 1, and '" + model.field()
+                                + "' has other values; set "
+                                + othersBeside(model.kind()));
+            }
             if (!model.conditions().isEmpty()) {
                 throw new IllegalArgumentException("a VampPrior is of models that are given nothing; this one is given "
-                        + model.conditions() + ". Set prior=normal, or prior=flow(4)");
+                        + model.conditions() + ". Set " + othersBeside(model.kind()));
             }
             return VampPrior.of(components, model.field(), model.shape(), model.posterior(), initial);
         }

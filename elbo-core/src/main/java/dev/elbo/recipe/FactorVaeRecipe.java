@@ -20,6 +20,15 @@ public record FactorVaeRecipe(
         CriticNetwork critic)
         implements NetworkedRecipe {
 
+    /**
+     * Makes sure that dimensions can be independent.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
+    public FactorVaeRecipe {
+        networks.z().requireFreeNumbers("factor-vae");
+    }
+
     /** The defaults: γ = 10, the networks of {@code beta-vae}, and a critic smaller than the paper's. */
     public FactorVaeRecipe() {
         this(Mlp.standard(), Schedule.constant(10), CriticNetwork.standard());

@@ -14,7 +14,6 @@ import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.prior.FittedNormal;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.StandardNormal;
-import dev.elbo.prior.VampPrior;
 import java.util.List;
 
 /** The latent z of a model: how many dimensions it has, what it is before an example is seen, and what after. */
@@ -36,14 +35,15 @@ record LatentSpace(
         if (latents < 1) {
             throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
         }
-        prior.requireBeside(posterior);
-        posterior.requireDimensions(latents);
         boolean stands = prior instanceof StandardNormal.Kind || prior instanceof FittedNormal.Kind;
         if (isOfPoints(posterior) && !stands) {
             throw new IllegalArgumentException(
                     "prior " + prior + " learns from the rate, and codes that are points have"
-                            + " none. Set prior=fitted or prior=normal, or posterior=normal");
+                            + " none. Set prior=fitted or prior=normal, and fit another to the trained run by 'elbo"
+                            + " fit-prior'; or set posterior=normal");
         }
+        prior.requireBeside(posterior);
+        posterior.requireDimensions(latents);
     }
 
     /** With a prior and posteriors that are normal. */
@@ -70,6 +70,19 @@ record LatentSpace(
         if (!(prior instanceof StandardNormal.Kind)) {
             throw new IllegalArgumentException(
                     recipe + " brings codes to a prior that stays as it is; got prior=" + prior + ". Set prior=normal");
+        }
+    }
+
+    /**
+     * Makes sure that the numbers of a code can be independent.
+     *
+     * @throws IllegalArgumentException naming the recipe, if what one is depends on the others
+     */
+    void requireFreeNumbers(String recipe) {
+        if (!posterior.support().isOfFreeNumbers()) {
+            throw new IllegalArgumentException(
+                    recipe + " makes the numbers of a code independent, and those of posterior=" + posterior + ", "
+                            + posterior.support() + ", cannot be. Set posterior=normal and prior=normal");
         }
     }
 
@@ -111,12 +124,7 @@ record LatentSpace(
             Conditional<? extends Reparameterised> q,
             Conditional<? extends Distribution> likelihood,
             Initializer initial) {
-        if (x.isOfRows() && prior instanceof VampPrior.Kind) {
-            throw new IllegalArgumentException(
-                    "prior " + prior + " learns inputs from 0 to 1, and field '" + x.field()
-                            + "' has other values; set prior=normal or prior=flow(4)");
-        }
-        PriorKind.Beside model = new PriorKind.Beside(latents, q, x.field(), x.shape(), conditions);
+        PriorKind.Beside model = new PriorKind.Beside(latents, posterior, q, x.field(), x.shape(), conditions);
         return new Vae(
                 prior.prior(model, initial),
                 q,

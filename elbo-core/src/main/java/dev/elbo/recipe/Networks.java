@@ -36,12 +36,7 @@ interface Networks {
      *
      * @param shape of one example
      */
-    record Observed(String field, Shape shape) {
-        /** Whether it is of rows of real numbers. */
-        boolean isOfRows() {
-            return shape.rank() == 1;
-        }
-    }
+    record Observed(String field, Shape shape) {}
 
     /** The images of the data; or their rows, if they have no images. */
     static Observed observed(DataSpec data) {

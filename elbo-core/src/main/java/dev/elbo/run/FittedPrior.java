@@ -3,13 +3,23 @@ package dev.elbo.run;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
+import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.model.Draw;
+import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.Vae;
+import dev.elbo.model.Variable;
+import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.objective.LatentLikelihood;
 import dev.elbo.objective.Schedule;
+import dev.elbo.posterior.PointHead;
+import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.prior.OfCodes;
+import dev.elbo.prior.PriorKind;
+import dev.elbo.prior.WhitenedPrior;
 import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
@@ -27,12 +37,13 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * A run that learns a prior for the model of a finished run: its density of the codes that the model's posterior gives, and nothing
- * else.
+ * What a run learns whose model is that of a finished run: another prior, of the codes that the model's posterior gives, and nothing
+ * else. Codes may have a width, or be points: Ghosh et al. (2020), section 4; Dai and Wipf (2019), section 4.
  *
  * @param base the finished run
+ * @param prior in the place of the one that the model was trained with; empty of a run of an earlier version, whose recipe says it
  */
-record FittedPrior(Path base) {
+public record FittedPrior(Path base, Optional<PriorKind> prior) {
     private static final String PRIOR = "prior.";
 
     /** From how many codes a prior may begin. */
@@ -41,35 +52,57 @@ record FittedPrior(Path base) {
     private static final long SHARE = 100;
 
     /**
-     * The composition with one stage, that of the prior.
+     * The composition with this prior, and one stage in which it learns.
      *
-     * @param isBegun whether the run has weights of its own already; else all but the prior's are the base's
-     * @throws IllegalArgumentException if the prior has nothing that could be learned
+     * @param whole that the model was trained as
+     * @param posterior of the model
+     * @throws IllegalArgumentException if the model has other latents than one
      */
-    Composition of(Composition whole, boolean isBegun) throws IOException {
-        boolean learns = whole.model().parameters().keySet().stream().anyMatch(name -> name.startsWith(PRIOR));
-        if (!learns) {
-            throw new IllegalArgumentException("this prior has nothing to learn; fit mixture(10), flow(4), maf(4),"
-                    + " two-stage(256) or another that has");
-        }
-        if (!isBegun) {
-            adopt(whole);
-        }
+    Composition of(Composition whole, PosteriorKind posterior, DataSpec data, Initializer initial) {
+        LatentVariableModel model =
+                prior.isPresent() ? with(prior.get(), whole.model(), posterior, data, initial) : whole.model();
         Stage stage =
-                new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(whole));
-        return new Composition(whole.model(), List.of(stage), whole.mixing());
+                new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), Schedule.WHOLE, beginning(model));
+        return new Composition(model, List.of(stage), whole.mixing());
     }
 
-    private void adopt(Composition whole) throws IOException {
-        Map<String, Tensor> kept = new LinkedHashMap<>(whole.model().state());
+    private static Vae with(
+            PriorKind kind, LatentVariableModel model, PosteriorKind posterior, DataSpec data, Initializer initial) {
+        if (!(model instanceof Vae vae)) {
+            throw new IllegalArgumentException("a prior is fitted to the codes of one latent, and this model has "
+                    + model.signature().latents().stream().map(Variable::name).toList()
+                    + "; take a run of a recipe that has one, such as vae, conv-vae or rae");
+        }
+        String x = vae.signature().observed().get(0);
+        int dims = Math.toIntExact(vae.signature().latent(Vae.Z).shape().elements());
+        Conditional<? extends Distribution> fitted = kind.prior(
+                new PriorKind.Beside(
+                        dims,
+                        posterior,
+                        vae.posterior(),
+                        x,
+                        data.field(x).shape(),
+                        vae.signature().conditions()),
+                initial);
+        boolean isOfPoints = posterior instanceof PointHead.Kind;
+        return new Vae(
+                isOfPoints ? WhitenedPrior.of(fitted, dims, initial) : fitted,
+                vae.posterior(),
+                vae.likelihood(),
+                vae.signature());
+    }
+
+    /** Gives the model the weights of the finished run, but for the prior's. */
+    void adopt(LatentVariableModel model) throws IOException {
+        Map<String, Tensor> kept = new LinkedHashMap<>(model.state());
         kept.keySet().removeIf(name -> name.startsWith(PRIOR));
         Weights.load(
                 kept,
                 CheckpointStore.load(TrainedModel.best(RunDirectory.open(base))).model());
     }
 
-    private static Optional<Beginning> beginning(Composition whole) {
-        return whole.model() instanceof Vae vae && vae.prior() instanceof OfCodes prior
+    private static Optional<Beginning> beginning(LatentVariableModel model) {
+        return model instanceof Vae vae && vae.prior() instanceof OfCodes prior
                 ? Optional.of((examples, seed) -> begin(vae, prior, examples, seed))
                 : Optional.empty();
     }

@@ -5,13 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.DataSpec;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Reading;
+import dev.elbo.nn.Initializer;
 import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
+import dev.elbo.posterior.PosteriorKind;
+import dev.elbo.prior.PriorKind;
+import dev.elbo.prior.StandardNormal;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingSettings;
 import java.io.CharConversionException;
@@ -35,7 +41,7 @@ import java.util.stream.StreamSupport;
  * @param pixels how they are treated; empty if the recipe or the data have none
  * @param training how the model is trained
  * @param seed of everything that is random
- * @param base the run whose model this one has, with another prior, which alone is learned; empty of other runs
+ * @param fitted the prior that is learned, and nothing else, for the model of a finished run; empty of other runs
  */
 public record RunConfig(
         Recipe recipe,
@@ -44,7 +50,7 @@ public record RunConfig(
         Optional<Pixels> pixels,
         TrainingSettings training,
         long seed,
-        Optional<Path> base) {
+        Optional<FittedPrior> fitted) {
     /** The version of the format that this library writes; it reads this and all before. */
     public static final int FORMAT = 1;
 
@@ -110,27 +116,60 @@ public record RunConfig(
      * @param base the finished run
      * @param prior as {@code prior=} takes it
      * @param settings of the training, by name
-     * @throws IllegalArgumentException if the recipe has no choice of priors, or the prior does not fit its posterior; if a
+     * @throws IllegalArgumentException if the recipe has no choice of priors, or this one cannot be fitted to such codes; if a
      *     setting is none of the training
      */
     public static RunConfig fitting(RunDirectory base, String prior, Map<String, String> settings) {
         RunConfig before = base.config();
-        Options<?> options = Recipes.options(before.recipe);
-        if (!options.has(PRIOR)) {
+        if (!Recipes.options(before.recipe).has(PRIOR)) {
             throw new IllegalArgumentException("recipe " + before.recipe.name()
                     + " has no option 'prior'; another prior can be fitted to runs of recipes that have one, such as vae,"
                     + " conv-vae or beta-vae");
         }
+        PriorKind kind = Options.of(new ChosenPrior(new StandardNormal.Kind()))
+                .with(Map.of(PRIOR, prior))
+                .prior();
+        kind.requireCodesOf(before.posterior());
         TrainingSettings training = Options.of(before.training)
-                .with(Map.of("epochs", "10", "learningRate", "cosine(0.003, 0.0001)", "patience", "0"));
+                .with(Map.of(
+                        "epochs", "10",
+                        "learningRate", "cosine(0.003, 0.0001)",
+                        "patience", "0",
+                        "encoderUpdates", "1"));
         return new RunConfig(
-                (Recipe) options.with(Map.of(PRIOR, prior)),
+                before.recipe,
                 before.data,
                 before.reading,
                 before.pixels,
                 Options.of(training).with(settings),
                 before.seed,
-                Optional.of(base.path().toAbsolutePath()));
+                Optional.of(new FittedPrior(base.path().toAbsolutePath(), Optional.of(kind))));
+    }
+
+    /** A prior as an option of its own. */
+    private record ChosenPrior(PriorKind prior) {}
+
+    /** q(z|x) of a recipe that has a choice of priors. */
+    private PosteriorKind posterior() {
+        return PosteriorKind.parse(option("posterior"));
+    }
+
+    private String option(String name) {
+        return options(recipe).stream()
+                .filter(entry -> entry.name().equals(name))
+                .map(Options.Entry::value)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * The model for data of this kind with first weights, and what it learns from.
+     *
+     * @throws IllegalArgumentException if the data do not fit the recipe
+     */
+    public Composition compose(DataSpec data, Initializer initial) {
+        Composition whole = recipe.compose(data, initial);
+        return fitted.map(prior -> prior.of(whole, posterior(), data, initial)).orElse(whole);
     }
 
     private static Map<String, String> those(Map<String, String> settings, Options<?> options) {
@@ -174,12 +213,12 @@ public record RunConfig(
 
     /** The same run, whose data have another name or are elsewhere. */
     public RunConfig withData(String name) {
-        return new RunConfig(recipe, name, reading, pixels, training, seed, base);
+        return new RunConfig(recipe, name, reading, pixels, training, seed, fitted);
     }
 
     /** The same run, which says nothing of pixels: its data have none. */
     public RunConfig withoutPixels() {
-        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed, base);
+        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed, fitted);
     }
 
     /** The same run, with what was left to the training to find out. */
@@ -189,27 +228,36 @@ public record RunConfig(
 
     private RunConfig with(String setting, String value) {
         TrainingSettings changed = Options.of(training).with(Map.of(setting, value));
-        return new RunConfig(recipe, data, reading, pixels, changed, seed, base);
+        return new RunConfig(recipe, data, reading, pixels, changed, seed, fitted);
     }
 
-    /** The settings in which it differs from what its recipe does by itself, but for epochs and batch, by name. */
+    /**
+     * The settings in which it differs from what its recipe does by itself, but for epochs and batch, by name. A run that learns a prior
+     * alone has that, and those of its training: the rest is its base's.
+     */
     public Map<String, String> changes() {
         Map<String, String> changes = new LinkedHashMap<>();
-        Recipe usual = Recipes.named(recipe.name());
-        addChanges(
-                changes,
-                Recipes.options(usual).entries(),
-                Recipes.options(recipe).entries());
+        if (fitted.isPresent()) {
+            changes.put(PRIOR, fitted.get().prior().map(PriorKind::toString).orElseGet(() -> option(PRIOR)));
+        } else {
+            addChanges(changes, options(Recipes.named(recipe.name())), options(recipe));
+        }
         addChanges(
                 changes,
                 Options.of(recipe.training()).entries(),
                 Options.of(training).entries());
-        addChanges(
-                changes,
-                Options.of(Reading.standard()).entries(),
-                Options.of(reading).entries());
+        if (fitted.isEmpty()) {
+            addChanges(
+                    changes,
+                    Options.of(Reading.standard()).entries(),
+                    Options.of(reading).entries());
+        }
         changes.keySet().removeAll(List.of("epochs", "batch"));
         return changes;
+    }
+
+    private static List<Options.Entry> options(Recipe recipe) {
+        return Recipes.options(recipe).entries();
     }
 
     private static void addChanges(
@@ -233,7 +281,10 @@ public record RunConfig(
         pixels.ifPresent(treatment -> dataNode.put(PIXELS, treatment.toString()));
         json.set("training", Options.of(training).toJson());
         json.put("seed", seed);
-        base.ifPresent(path -> json.put(BASE, path.toString()));
+        fitted.ifPresent(run -> {
+            json.put(BASE, run.base().toString());
+            run.prior().ifPresent(kind -> json.put(PRIOR, kind.toString()));
+        });
         return json;
     }
 
@@ -279,12 +330,18 @@ public record RunConfig(
                 text(data, "name"),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),
                 settings);
-        RunConfig config = json.has(BASE) ? alone.from(Path.of(text(json, BASE))) : alone;
+        RunConfig config = json.has(BASE) ? alone.with(fitted(json)) : alone;
         return hasPixels ? config : config.withoutPixels();
     }
 
-    private RunConfig from(Path run) {
-        return new RunConfig(recipe, data, reading, pixels, training, seed, Optional.of(run));
+    private static FittedPrior fitted(JsonNode json) {
+        return new FittedPrior(
+                Path.of(text(json, BASE)),
+                json.has(PRIOR) ? Optional.of(PriorKind.parse(text(json, PRIOR))) : Optional.empty());
+    }
+
+    private RunConfig with(FittedPrior prior) {
+        return new RunConfig(recipe, data, reading, pixels, training, seed, Optional.of(prior));
     }
 
     /** Whether data have images, by their spec; an earlier version wrote none. */

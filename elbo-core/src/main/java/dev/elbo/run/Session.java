@@ -30,6 +30,7 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.train.Composition;
 import dev.elbo.train.EventFile;
+import dev.elbo.train.Rehearsal;
 import dev.elbo.train.Trainer;
 import dev.elbo.train.TrainingEvent;
 import java.io.IOException;
@@ -62,6 +63,9 @@ public final class Session implements AutoCloseable {
 
     /** How many examples first values may be taken from. */
     private static final long FIRST_EXAMPLES = 2000;
+
+    /** By how many examples it is found out that a first step can be taken. */
+    private static final long REHEARSED = 8;
 
     private static final String ALL = "all";
 
@@ -162,10 +166,11 @@ public final class Session implements AutoCloseable {
 
     private Composition compose() throws IOException {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
-        Composition whole = run.config().recipe().compose(spec, new Initializer(rng, device, this::someExamples));
-        return run.config().base().isEmpty()
-                ? whole
-                : new FittedPrior(run.config().base().get()).of(whole, isBegun());
+        Composition whole = run.config().compose(spec, new Initializer(rng, device, this::someExamples));
+        if (run.config().fitted().isPresent() && !isBegun()) {
+            run.config().fitted().get().adopt(whole.model());
+        }
+        return whole;
     }
 
     private boolean isBegun() throws IOException {
@@ -180,11 +185,34 @@ public final class Session implements AutoCloseable {
     }
 
     private Batch someBatch() {
-        Split split = fitting();
-        long count = Math.min(FIRST_EXAMPLES, split.size());
-        long[] rows =
-                LongStream.range(0, count).map(i -> i * split.size() / count).toArray();
-        return batch(examples(split.select(rows)), 0, count);
+        Examples some = examples(spread(fitting(), FIRST_EXAMPLES));
+        return batch(some, 0, some.size());
+    }
+
+    /** Some rows of a split, evenly spread; all if there are no more. */
+    private static Split spread(Split split, long most) {
+        long count = Math.min(most, split.size());
+        return split.select(
+                LongStream.range(0, count).map(i -> i * split.size() / count).toArray());
+    }
+
+    /**
+     * Takes each loss of the training once, on a few examples, and changes nothing: before there is a run, it is known that its first
+     * step will not be refused.
+     *
+     * @throws IllegalArgumentException as that step would throw it
+     */
+    public void rehearse() {
+        try (Scope scope = Scope.open("first step")) {
+            Split few =
+                    spread(seen(), Math.min(REHEARSED, run.config().training().batch()));
+            Rehearsal.of(composition, run.config().training(), examples(few), seed(TRAINING));
+        }
+    }
+
+    /** What the model may see of the examples that it is fitted to. */
+    private Split seen() {
+        return run.config().recipe().seen(fitting(), seed(HIDDEN));
     }
 
     private long seed(int purpose) {
@@ -221,7 +249,7 @@ public final class Session implements AutoCloseable {
                     .andThen(new StatusLog(run, System::nanoTime));
             Trainer trainer = new Trainer(
                     composition,
-                    examples(run.config().recipe().seen(fitting(), seed(HIDDEN))),
+                    examples(seen()),
                     validation().map(this::examples),
                     run.config().training(),
                     seed(TRAINING),

@@ -50,7 +50,6 @@ public final class TrainedModel implements AutoCloseable {
         this.scope = Scope.open("model of run " + run.path().getFileName());
         try {
             this.model = run.config()
-                    .recipe()
                     .compose(spec, new Initializer(Rng.seeded(0, device), device))
                     .model();
             this.step = load(best, model);

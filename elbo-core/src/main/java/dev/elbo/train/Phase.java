@@ -33,11 +33,13 @@ final class Phase {
     private final Batches batches;
     private final long noiseSeed;
     private final Device device;
+    private final int ahead;
     private final Learner learner;
     private final Map<String, Learner> opponents = new LinkedHashMap<>();
     private final Replica whole;
     private final Optional<RecordedSteps> recorded;
     private List<Replica> replicas;
+    private boolean isOfEncoder;
 
     /**
      * Begins a stage.
@@ -62,7 +64,8 @@ final class Phase {
         this.batches = batches;
         this.noiseSeed = noiseSeed;
         this.device = batches.device();
-        this.learner = new Learner(moved(model), settings.rule(), epochs, settings.ema());
+        this.ahead = ahead();
+        this.learner = new Learner(moved(model), ahead, settings.rule(), epochs, settings.ema());
         // an opponent is not used when training is over, so that it needs no average
         stage.opponents()
                 .forEach(player -> opponents.put(
@@ -77,12 +80,33 @@ final class Phase {
                 batches.size(),
                 1);
         this.replicas = List.of(whole);
-        this.recorded = capturer.map(with -> new RecordedSteps(with, this::takeStep, listener));
+        this.recorded = capturer.map(with -> new RecordedSteps(with, this::takeStep, () -> isOfEncoder, listener));
     }
 
-    /** The parameters that learn in this stage. */
+    /** How many of the parameters that learn in this stage may do so before the others. */
+    private int ahead() {
+        return settings.isLagging() && stage.movesBoth(model)
+                ? (int) moved(model).keySet().stream()
+                        .filter(model::isOfPosterior)
+                        .count()
+                : 0;
+    }
+
+    /** Whether a step moves nothing but the encoder: of K steps one after the other, the last moves all. */
+    boolean isOfEncoder(long number, double epoch) {
+        long k = Math.round(settings.encoderUpdates().over(epochs).at(epoch));
+        return ahead > 0 && number % k < k - 1;
+    }
+
+    /** The parameters that learn in this stage; where the others may lag, the encoder's are the first. */
     private Map<String, Tensor> moved(LatentVariableModel of) {
-        Map<String, Tensor> moved = new LinkedHashMap<>(of.parameters());
+        Map<String, Tensor> moved = new LinkedHashMap<>();
+        Map<String, Tensor> others = new LinkedHashMap<>();
+        boolean mayLag = settings.isLagging();
+        of.parameters()
+                .forEach((name, parameter) ->
+                        (mayLag && !model.isOfPosterior(name) ? others : moved).put(name, parameter));
+        moved.putAll(others);
         moved.keySet().removeIf(stage.isMoved().negate());
         if (moved.isEmpty()) {
             throw new IllegalArgumentException("Bug: stage '" + stage.name() + "' moves " + stage.moves()
@@ -111,6 +135,7 @@ final class Phase {
      */
     void step(long number, double epoch) {
         try (Scope scope = Scope.open("step")) {
+            isOfEncoder = isOfEncoder(number, epoch);
             learners().forEach(each -> each.turnTo(epoch));
             batches.prepare(number);
             if (recorded.isPresent()) {
@@ -131,7 +156,7 @@ final class Phase {
         return all;
     }
 
-    /** A step from the batch on: nothing in it depends on its number but tensors that were filled before. */
+    /** A step from the batch on: nothing in it depends on its number but tensors that were filled before, and what it moves. */
     private void takeStep(Batch batch) {
         clearOpponents();
         whole.computeGradients(batch, settings.precision());
@@ -162,7 +187,12 @@ final class Phase {
     }
 
     private void update() {
-        learners().forEach(Learner::update);
+        if (isOfEncoder) {
+            learner.updateAhead();
+        } else {
+            learner.update();
+        }
+        opponents.values().forEach(Learner::update);
     }
 
     /** Ends the stage: averages become parameters, and what was recorded or is needed for learning alone is freed. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,14 @@ final class RecordedSteps {
 
     private final Capturer capturer;
     private final Consumer<Batch> work;
+    private final Supplier<?> kind;
     private final Consumer<TrainingEvent> listener;
     private final Scope home = Scope.current();
-    private final Map<Map<String, Shape>, Shaped> byShape = new LinkedHashMap<>(SHAPES, 0.75f, true);
+    private final Map<Key, Shaped> byKey = new LinkedHashMap<>(SHAPES, 0.75f, true);
     private long released = home.released();
+
+    /** What steps have in common that one recording is of. */
+    private record Key(Object kind, Map<String, Shape> shapes) {}
 
     /** Steps of one shape: where their batches are read, and what was recorded. */
     private static final class Shaped {
@@ -59,8 +64,18 @@ final class RecordedSteps {
      * @param listener told of what was recorded, or why nothing is
      */
     RecordedSteps(Capturer capturer, Consumer<Batch> work, Consumer<TrainingEvent> listener) {
+        this(capturer, work, () -> "", listener);
+    }
+
+    /**
+     * Of steps of several kinds, each of which has recordings of its own.
+     *
+     * @param kind of the step that is about to be taken
+     */
+    RecordedSteps(Capturer capturer, Consumer<Batch> work, Supplier<?> kind, Consumer<TrainingEvent> listener) {
         this.capturer = capturer;
         this.work = work;
+        this.kind = kind;
         this.listener = listener;
     }
 
@@ -72,7 +87,7 @@ final class RecordedSteps {
      */
     boolean take(long number, Batch batch) {
         forgetIfMoved(); // the batch may have drawn noise, and let the tape grow
-        Shaped shaped = of(shapes(batch));
+        Shaped shaped = of(new Key(kind.get(), shapes(batch)));
         if (shaped.refused) {
             work.accept(batch);
             return true;
@@ -114,21 +129,21 @@ final class RecordedSteps {
     }
 
     /** The steps of a shape, at the cost of the shape that was not used for longest. */
-    private Shaped of(Map<String, Shape> shapes) {
-        Shaped known = byShape.get(shapes);
+    private Shaped of(Key key) {
+        Shaped known = byKey.get(key);
         if (known != null) {
             return known;
         }
-        if (byShape.size() == SHAPES) {
-            remove(byShape.keySet().iterator().next());
+        if (byKey.size() == SHAPES) {
+            remove(byKey.keySet().iterator().next());
         }
         Shaped shaped = new Shaped();
-        byShape.put(shapes, shaped);
+        byKey.put(key, shaped);
         return shaped;
     }
 
-    private void remove(Map<String, Shape> shapes) {
-        Shaped shaped = Objects.requireNonNull(byShape.remove(shapes));
+    private void remove(Key key) {
+        Shaped shaped = Objects.requireNonNull(byKey.remove(key));
         shaped.forget();
         shaped.places.values().forEach(home::release);
         released = home.released(); // nobody else reads these places
@@ -168,6 +183,6 @@ final class RecordedSteps {
 
     /** Frees what was recorded; it is recorded anew if it is needed. */
     void forget() {
-        byShape.values().forEach(Shaped::forget);
+        byKey.values().forEach(Shaped::forget);
     }
 }

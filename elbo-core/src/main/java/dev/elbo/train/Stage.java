@@ -1,5 +1,6 @@
 package dev.elbo.train;
 
+import dev.elbo.model.LatentVariableModel;
 import dev.elbo.objective.Objective;
 import dev.elbo.objective.Schedule;
 import java.util.List;
@@ -40,6 +41,21 @@ public record Stage(
     /** The only stage of a training. */
     public static Stage only(Objective objective, List<Player> opponents) {
         return new Stage("training", objective, List.of(), opponents, Schedule.WHOLE);
+    }
+
+    /** Whether nothing but a prior learns, so that codes and reconstructions stay. */
+    boolean isOfPrior() {
+        return !moves.isEmpty() && moves.stream().allMatch(name -> name.startsWith("prior"));
+    }
+
+    /** Whether parameters of the posterior learn, and others beside them. */
+    boolean movesBoth(LatentVariableModel model) {
+        return model.parameters().keySet().stream()
+                        .filter(isMoved())
+                        .map(model::isOfPosterior)
+                        .distinct()
+                        .count()
+                == 2;
     }
 
     /** Whether a parameter of the model learns. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.Examples;
-import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.cuda.Capturer;
@@ -236,39 +235,26 @@ public final class Trainer {
     private void evaluate() throws IOException {
         if (validation.isPresent()) {
             Examples examples = validation.get();
-            BoundEstimate bound =
-                    state.withAveragedWeights(() -> BoundEstimate.of(model, examples, validationSeed(seed)));
-            if (!Double.isFinite(bound.score())) {
-                throw diverged(step, terms(bound));
+            Verdict verdict =
+                    state.withAveragedWeights(() -> Verdict.of(model, state.stage(), examples, validationSeed(seed)));
+            if (!Double.isFinite(verdict.score())) {
+                throw diverged(step, verdict.terms());
             }
-            evaluated(bound);
+            evaluated(verdict);
         }
         clock.pause(step);
     }
 
-    private void evaluated(BoundEstimate bound) {
+    private void evaluated(Verdict verdict) {
         boolean counts =
                 state.isInLastStage(); // a model whose last stage has not begun is not the best, whatever its figures
         if (counts) {
-            score = bound.score();
+            score = verdict.score();
             evaluationsWithoutGain = score < best ? 0 : evaluationsWithoutGain + 1;
             best = Math.min(best, score);
         }
         listener.accept(new TrainingEvent.Evaluated(
-                step, state.epoch(step), terms(bound), counts && evaluationsWithoutGain == 0, clock.seconds()));
-    }
-
-    private static Map<String, Double> terms(BoundEstimate bound) {
-        Map<String, Double> terms = new LinkedHashMap<>();
-        if (!bound.isBound()) {
-            terms.put("distortion", bound.distortion());
-            return terms;
-        }
-        terms.put("negElbo", bound.negElbo());
-        terms.put("distortion", bound.distortion());
-        terms.put("rate", bound.rate());
-        terms.put("activeUnits", (double) bound.activeUnits());
-        return terms;
+                step, state.epoch(step), verdict.terms(), counts && evaluationsWithoutGain == 0, clock.seconds()));
     }
 
     private void save() throws IOException {
@@ -279,7 +265,7 @@ public final class Trainer {
         try (Scope scope = Scope.open("save")) {
             ObjectNode progress = JsonNodeFactory.instance.objectNode();
             progress.put("epoch", state.epoch(step));
-            progress.put("stage", state.stage());
+            progress.put("stage", state.stage().name());
             progress.put(REPLICAS, replicas);
             progress.put(EVALUATIONS_WITHOUT_GAIN, evaluationsWithoutGain);
             if (Double.isFinite(best)) {

@@ -47,7 +47,11 @@ public record TrainingSettings(
         int shuffleBlock,
 
         @About("whether a card records a step and replays it, rather than be asked for each operation")
-        boolean record) {
+        boolean record,
+
+        @About(
+                "schedule of how often the encoder is updated for each update of the rest: jump(5, 1, 3) for 5 in three epochs")
+        Schedule encoderUpdates) {
 
     /** In which type matrix products are computed. */
     public enum Precision {
@@ -60,6 +64,9 @@ public record TrainingSettings(
     }
 
     private static final double MOST_EPOCHS = 1e6;
+
+    /** Of encoder and decoder together. */
+    private static final Schedule EVEN = Schedule.constant(1);
 
     /**
      * Validates the ranges.
@@ -81,11 +88,35 @@ public record TrainingSettings(
         require(logEvery >= 1, "logEvery", logEvery, "at least 1");
         require(replicas >= 0, "replicas", replicas, "at least 0");
         require(shuffleBlock >= 0, "shuffleBlock", shuffleBlock, "at least 0");
+        require(encoderUpdates.least() >= 1, "encoderUpdates", encoderUpdates, "at least 1 everywhere");
     }
 
     private static void require(boolean satisfied, String name, Object value, String range) {
         if (!satisfied) {
             throw new IllegalArgumentException(name + " must be " + range + "; got " + value);
+        }
+    }
+
+    /**
+     * Whether the decoder and the prior lag behind the encoder at times: aggressive training of the encoder against posterior collapse,
+     * He et al. (2019), algorithm 1. There the encoder is updated until the bound does not rise any more, and the mutual information of
+     * x and z on held-out examples ends it; here both are numbers of a schedule, so that a step is a function of its number.
+     */
+    public boolean isLagging() {
+        return !encoderUpdates.equals(EVEN);
+    }
+
+    /**
+     * Makes sure that a model can be trained so.
+     *
+     * @throws IllegalArgumentException if there is nothing that could lag
+     */
+    void requireFitting(Composition composition) {
+        boolean hasBoth = composition.stages().stream().anyMatch(stage -> stage.movesBoth(composition.model()));
+        if (isLagging() && !hasBoth) {
+            throw new IllegalArgumentException("encoderUpdates=" + encoderUpdates
+                    + " is of models with a posterior that is learned together with the rest; no stage of this training"
+                    + " learns both. Leave it out");
         }
     }
 
@@ -113,6 +144,7 @@ public record TrainingSettings(
                 Precision.FP32,
                 0,
                 0,
-                true);
+                true,
+                EVEN);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * Everything that a step changes: a step is a function of static buffers, with no value read
@@ -71,6 +72,7 @@ final class TrainingState {
         this.capturer = capturer;
         this.listener = listener;
         this.parameterCount = countAll();
+        settings.requireFitting(composition);
         prepare(0);
         this.phase = begin(0);
         if (examples.device().kind() == Device.Kind.CUDA) {
@@ -250,10 +252,10 @@ final class TrainingState {
     List<String> ruined() {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model().state());
         tensors.values().removeIf(tensor -> !tensor.dtype().isFloatingPoint());
-        tensors.putAll(phase.learner().buffers());
+        add(tensors, "", phase.learner());
         phase.opponents().forEach((name, learner) -> {
             tensors.put(name, learner.parameters().values());
-            learner.buffers().forEach((kind, buffer) -> tensors.put(name + "." + kind, buffer));
+            add(tensors, name + ".", learner);
         });
         try (Scope scope = Scope.open("check")) {
             return tensors.entrySet().stream()
@@ -261,6 +263,15 @@ final class TrainingState {
                     .map(Map.Entry::getKey)
                     .toList();
         }
+    }
+
+    /** Of several parts, the last that is not finite would hide the others: each has a name. */
+    private static void add(Map<String, Tensor> tensors, String prefix, Learner learner) {
+        learner.buffers().forEach((kind, buffers) -> {
+            for (int i = 0; i < buffers.size(); i++) {
+                tensors.put(prefix + kind + (i == 0 ? "" : " of the rest"), buffers.get(i));
+            }
+        });
     }
 
     private static Map<String, HostArray> host(Map<String, Tensor> tensors) {
@@ -286,12 +297,20 @@ final class TrainingState {
             phase = begin(at);
         }
         Map<String, HostArray> kept = checkpoint.training();
-        phase.learner().restore(kept, checkpoint.step() - timeline.begin(at));
+        long taken = checkpoint.step() - timeline.begin(at);
+        phase.learner().restore(kept, taken, updatesOfAll(timeline.begin(at), checkpoint.step()));
         phase.opponents().forEach((name, learner) -> {
             Weights.load(player(name).module(), under(name + "." + WEIGHTS, kept));
-            learner.restore(under(name, kept), checkpoint.step() - timeline.begin(at));
+            learner.restore(under(name, kept), taken, taken);
         });
         Weights.requireNoOthers(trainingNames(), kept.keySet());
+    }
+
+    /** In how many steps of the present stage the whole model was updated. */
+    private long updatesOfAll(long from, long to) {
+        return LongStream.range(from, to)
+                .filter(number -> !phase.isOfEncoder(number, timeline.epoch(number)))
+                .count();
     }
 
     private void requireSameStage(Checkpoint checkpoint, int at) {
@@ -315,8 +334,8 @@ final class TrainingState {
         return under;
     }
 
-    /** The name of the present stage. */
-    String stage() {
-        return composition.stages().get(stage).name();
+    /** The present stage. */
+    Stage stage() {
+        return composition.stages().get(stage);
     }
 }

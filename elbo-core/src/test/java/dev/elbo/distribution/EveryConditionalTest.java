@@ -24,10 +24,12 @@ import dev.elbo.posterior.NormalHead;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.posterior.RelaxedChoices;
 import dev.elbo.prior.CodePrior;
+import dev.elbo.prior.MixturePrior;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.TwoStagePrior;
 import dev.elbo.prior.UniformChoices;
 import dev.elbo.prior.UniformClasses;
+import dev.elbo.prior.WhitenedPrior;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
@@ -147,6 +149,9 @@ class EveryConditionalTest {
                         posteriors,
                         Stream.of(
                                 new Case(Parents.NONE, initial -> new UniformClasses(CLASSES, Device.CPU)),
+                                new Case(
+                                        Parents.NONE,
+                                        initial -> WhitenedPrior.of(MixturePrior.of(2, DIMS, initial), DIMS, initial)),
                                 new Case(Parents.NONE, EveryConditionalTest::codes),
                                 new Case(
                                         Parents.MAP,
@@ -215,7 +220,7 @@ class EveryConditionalTest {
                 List.of(),
                 Sequential.of(Reshape.flatten(IMAGE), Linear.of(IMAGE.elements(), 2 * DIMS, initial)),
                 new NormalHead());
-        return new PriorKind.Beside(DIMS, posterior, "image", IMAGE, List.of());
+        return new PriorKind.Beside(DIMS, new NormalHead.Kind(), posterior, "image", IMAGE, List.of());
     }
 
     /** Without chance, but where a density is an estimate by nature: then with the same chance each time. */

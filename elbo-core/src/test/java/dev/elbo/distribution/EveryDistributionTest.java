@@ -203,6 +203,11 @@ class EveryDistributionTest {
                                         each(5, 0),
                                         each(6, 0),
                                         each(7, 0)))),
+                over(
+                        "Affine",
+                        by -> new Affine(
+                                normal(by),
+                                new FullNormal(numbers(3, by, DIMS), factor(by).get(0, 0)))),
                 over("Point", by -> new Point(each(1, by), 1)),
                 new Family("VariationalMarginal", Shape.of(), Shape.of(DIMS), EveryDistributionTest::marginal),
                 new Family("UniformSphere", Shape.of(), Shape.of(DIMS), by -> new UniformSphere(DIMS, Device.CPU))

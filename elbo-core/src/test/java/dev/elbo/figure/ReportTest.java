@@ -51,7 +51,11 @@ class ReportTest {
     }
 
     private String report() throws IOException {
-        Path file = Report.write(run, Map.of("hidden", "512,256"), "./elbo", "2026-11-23-vae");
+        return report(Map.of("hidden", "512,256"));
+    }
+
+    private String report(Map<String, String> settings) throws IOException {
+        Path file = Report.write(run, settings, "./elbo", "2026-11-23-vae");
         assertThat(file).isEqualTo(run.resolve("report.html"));
         return Files.readString(file);
     }
@@ -115,6 +119,13 @@ class ReportTest {
                         "<pre>./elbo train vae --data mnist --pixels &#39;it&#39;\\&#39;&#39;s&#39; --epochs 20 --batch 128"
                                 + " --seed 7 --set hidden=512,256</pre>")
                 .contains("<pre>./elbo resume 2026-11-23-vae --epochs 40</pre>");
+    }
+
+    @Test
+    void aPriorThatWasFittedIsFittedAgain() throws IOException {
+        holds("config.json", CONFIG.replaceFirst("\\{", "{\"base\": \"/runs/vae\","));
+        assertThat(report(Map.of("prior", "mixture(10)")))
+                .contains("<pre>./elbo fit-prior /runs/vae &#39;mixture(10)&#39; --epochs 20 --batch 128</pre>");
     }
 
     /** Whoever trains further stretches the schedules from there on, which no single training does. */

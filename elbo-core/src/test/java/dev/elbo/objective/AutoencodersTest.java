@@ -319,7 +319,8 @@ class AutoencodersTest {
                 .hasMessageContaining("Set posterior=sigmoid-point, or sparsity=l1");
         assertThatThrownBy(() -> Recipes.with(Recipes.named("rae"), Map.of("prior", "flow(2)")))
                 .hasMessageContaining("prior flow(2) learns from the rate, and codes that are points have none. Set"
-                        + " prior=fitted or prior=normal, or posterior=normal");
+                        + " prior=fitted or prior=normal, and fit another to the trained run by 'elbo fit-prior'; or set"
+                        + " posterior=normal");
         assertThatThrownBy(() -> new Denoising(Corruption.MASKING, 1.5)).hasMessageContaining("level 1.5");
         assertThatThrownBy(() -> new Sparsity(1, 1, Sparsity.Kind.KL))
                 .hasMessage("weight is at least 0 and target in (0, 1); got weight 1.0 and target 1.0");

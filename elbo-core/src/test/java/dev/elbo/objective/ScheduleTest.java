@@ -71,6 +71,15 @@ class ScheduleTest {
         assertThat(Schedule.parse(open).over(40)).isEqualTo(Schedule.parse(closed));
     }
 
+    @Test
+    void aJumpIsAtTheEndOfItsEpochs() {
+        Schedule jump = new Schedule.Jump(5, 1, 3);
+        assertThat(jump.at(0)).isEqualTo(5);
+        assertThat(jump.at(Math.nextDown(3.0))).isEqualTo(5);
+        assertThat(jump.at(3)).isEqualTo(1);
+        assertThat(jump.least()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -85,6 +94,7 @@ class ScheduleTest {
                 "cosine(0.001, 0.0001, 20)",
                 "cosine(0.001, 0.0001)",
                 "decay(1, 0.5, 10)",
+                "jump(5, 1, 3)",
                 "burda(0.001)"
             })
     void itIsReadAsItIsWritten(String schedule) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.elbo.distribution.DiagonalNormal;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
+import dev.elbo.posterior.NormalHead;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.InAScope;
 import dev.elbo.tensor.Rng;
@@ -20,7 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InAScope.class)
 class MixturePriorTest {
     private static final PriorKind.Beside MODEL = new PriorKind.Beside(
-            3, (pass, parents) -> DiagonalNormal.standard(3, Device.CPU), "x", Shape.of(3), List.of());
+            3,
+            new NormalHead.Kind(),
+            (pass, parents) -> DiagonalNormal.standard(3, Device.CPU),
+            "x",
+            Shape.of(3),
+            List.of());
 
     private final Initializer initial = new Initializer(Rng.seeded(1, Device.CPU), Device.CPU);
 

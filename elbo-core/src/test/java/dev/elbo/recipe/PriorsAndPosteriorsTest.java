@@ -72,10 +72,25 @@ class PriorsAndPosteriorsTest {
         assertThatThrownBy(() -> mixture.compose(DATA.spec(), initial))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a VampPrior is of models that are given nothing; this one is given [label]. Set"
-                        + " prior=normal, or prior=flow(4)");
+                        + " prior=normal or prior=learned or prior=mixture(10) or prior=flow(4) or prior=maf(4) or"
+                        + " prior=two-stage(256) or prior=laplace or prior=logistic or prior=fitted");
+        Recipe ofSphere = Recipes.with(Recipes.named("cvae"), Map.of("prior", "vamp(3)", "posterior", "vmf"));
+        assertThatThrownBy(() -> ofSphere.compose(DATA.spec(), initial)).hasMessageEndingWith(". Set prior=sphere");
         Recipe flow = Recipes.with(Recipes.named("cvae"), Map.of("prior", "flow(2)", "posterior", "iaf(1)"));
         assertThat(flow.compose(DATA.spec(), initial).model().parameters())
                 .containsKey("prior.layers.1.network.0.weight");
+    }
+
+    /** Independent numbers are no point of a sphere: a critic would know them by their length. */
+    @Test
+    void numbersThatDependOnEachOtherAreNotMadeIndependent() {
+        assertThatThrownBy(
+                        () -> Recipes.with(Recipes.named("factor-vae"), Map.of("posterior", "vmf", "prior", "sphere")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("factor-vae makes the numbers of a code independent, and those of posterior=vmf,"
+                        + " points of a sphere, cannot be. Set posterior=normal and prior=normal");
+        assertThat(Recipes.with(Recipes.named("factor-vae"), Map.of("posterior", "gamma", "prior", "gamma")))
+                .isNotNull();
     }
 
     @Test

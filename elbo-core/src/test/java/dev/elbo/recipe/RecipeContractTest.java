@@ -23,6 +23,7 @@ import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.run.TrainedModel;
 import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.train.Composition;
@@ -219,6 +220,9 @@ class RecipeContractTest {
         run.begin(Device.CPU, data.spec());
         List<String> notShown = new ArrayList<>();
         try (Session session = new Session(run, data, Device.CPU)) {
+            Map<String, HostArray> before = weights(session.model());
+            session.rehearse();
+            assertThat(weights(session.model())).isEqualTo(before);
             Course course = new Course(session, 2);
             Course.Conclusion conclusion =
                     course.run(event -> {}, () -> false, new Quiet(notShown)).orElseThrow();
@@ -235,6 +239,12 @@ class RecipeContractTest {
             assertThat(Samples.of(3, 1).of(alone.showing())).isNotNull();
         }
         scope = Scope.open("test");
+    }
+
+    private static Map<String, HostArray> weights(LatentVariableModel model) {
+        Map<String, HostArray> weights = new LinkedHashMap<>();
+        model.state().forEach((name, tensor) -> weights.put(name, tensor.toHost()));
+        return weights;
     }
 
     /** Notes what could not be shown. */

@@ -88,7 +88,7 @@ class RunConfigTest {
                         + " elu, silu, gelu",
                 "vae      | beta=slow       | beta=slow: 'slow' is no schedule; write a number, linear(from, to, epochs),"
                         + " cyclical(from, to, period, ramp), sigmoid(from, to, epochs), cosine(from, to, epochs),"
-                        + " decay(from, factor, epochs) or burda(from)",
+                        + " decay(from, factor, epochs), jump(from, to, epochs) or burda(from)",
             })
     void settingsAreRefusedBeforeARunBegins(String recipe, String setting, String message) {
         String[] parts = setting.split("=", -1);

@@ -131,6 +131,22 @@ class RecordedStepsTest {
         assertThat(events).contains(new TrainingEvent.Recorded(3, 42));
     }
 
+    /** One moves what the other does not. */
+    @Test
+    void stepsOfTheEncoderAndStepsOfAllHaveRecordingsOfTheirOwn() throws IOException {
+        FakeCapturer capturer = FakeCapturer.working();
+        Recipe recipe = Recipes.with(Recipes.named("vae"), Map.of("hidden", "8", "latents", "2"));
+        LatentVariableModel model = model(recipe);
+        Map<String, String> settings = Map.of("encoderUpdates", "2");
+        trainer(model, objective(recipe), Pixels.DYNAMIC, settings, Optional.of(capturer))
+                .run(() -> false);
+        LatentVariableModel plain = model(recipe);
+        trainer(plain, objective(recipe), Pixels.DYNAMIC, settings, Optional.empty())
+                .run(() -> false);
+        assertThat(host(model)).isEqualTo(host(plain));
+        assertThat(capturer.log().stream().filter("record"::equals)).hasSize(2);
+    }
+
     /** Of which examples some have a label: which ones is told beside the fields. */
     @Test
     void whatExamplesLackIsReadAnewInEveryReplay() throws IOException {

@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import dev.elbo.tensor.onednn.Convolution;
 import dev.elbo.tensor.seam.BernoulliSeam;
+import dev.elbo.tensor.seam.CategoricalSeam;
 import dev.elbo.tensor.seam.ConvolutionSeam;
 import dev.elbo.tensor.seam.LinearSeam;
 import dev.elbo.tensor.seam.NormalSeam;
@@ -35,9 +36,11 @@ public final class Functional {
 
     /** {@code f(x · weightᵀ + bias)} in one pass: [..., in] → [..., out]. */
     public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Nonlinearity f) {
-        return Seams.join(() -> LinearSeam.apply(
+        Tensor y = Seams.join(() -> LinearSeam.apply(
                         x.operand(), weight.operand(), bias == null ? null : bias.operand(), f.inPlace()))
                 .orElseGet(() -> f.of(linearByLibtorch(x, weight, bias)));
+        Arithmetic.count((double) y.shape().elements() * weight.size(-1), x, weight);
+        return y;
     }
 
     /** The same as operations of libtorch's: what runs on other devices and in other types. */
@@ -53,9 +56,11 @@ public final class Functional {
     /** f of the cross-correlation, in one pass: [N, in, H, W] → [N, out, H', W']. */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, long stride, long padding, Nonlinearity f) {
         Convolution convolution = new Convolution(stride, padding);
-        return Seams.join(() ->
+        Tensor y = Seams.join(() ->
                         ConvolutionSeam.apply(x.operand(), weight.operand(), bias.operand(), convolution, f.inPlace()))
                 .orElseGet(() -> f.of(conv2dByLibtorch(x, weight, bias, stride, padding)));
+        Arithmetic.countConvolution(y, x, weight);
+        return y;
     }
 
     /** The same as an operation of libtorch's. */
@@ -86,9 +91,11 @@ public final class Functional {
             Nonlinearity f) {
         long[] extra = {extraRows, extraColumns};
         Convolution convolution = new Convolution(stride, padding);
-        return Seams.join(() -> ConvolutionSeam.transposed(
+        Tensor y = Seams.join(() -> ConvolutionSeam.transposed(
                         x.operand(), weight.operand(), bias.operand(), convolution, extra, f.inPlace()))
                 .orElseGet(() -> f.of(convTranspose2dByLibtorch(x, weight, bias, stride, padding, extra)));
+        Arithmetic.countConvolution(x, x, weight);
+        return y;
     }
 
     /** The same as an operation of libtorch's. */
@@ -111,12 +118,14 @@ public final class Functional {
      */
     public static Tensor conv1d(
             Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding, long dilation) {
-        return Tensor.call(
+        Tensor y = Tensor.call(
                 "conv1d",
                 () -> torch.conv1d(
                         x.handle(), weight.handle(), optional(bias), one(stride), one(padding), one(dilation), 1),
                 x,
                 weight);
+        Arithmetic.countConvolution(y, x, weight);
+        return y;
     }
 
     /**
@@ -128,7 +137,7 @@ public final class Functional {
      */
     public static Tensor convTranspose1d(
             Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding, long extra, long dilation) {
-        return Tensor.call(
+        Tensor y = Tensor.call(
                 "convTranspose1d",
                 () -> torch.conv_transpose1d(
                         x.handle(),
@@ -141,6 +150,8 @@ public final class Functional {
                         one(dilation)),
                 x,
                 weight);
+        Arithmetic.countConvolution(x, x, weight);
+        return y;
     }
 
     /**
@@ -157,13 +168,17 @@ public final class Functional {
         if (mask != null) {
             Operands.requireBool("scaledDotProductAttention", mask);
         }
-        return Tensor.call(
+        Tensor seen = Tensor.call(
                 "scaledDotProductAttention",
                 () -> torch.scaled_dot_product_attention(
                         q.handle(), k.handle(), v.handle(), optional(mask), 0, false, new DoubleOptional(), false),
                 q,
                 k,
                 v);
+        long places = k.size(-2);
+        Arithmetic.count((double) q.shape().elements() * places, q, k);
+        Arithmetic.count((double) seen.shape().elements() * places, seen, v);
+        return seen;
     }
 
     /**
@@ -316,6 +331,27 @@ public final class Functional {
         return Seams.join(() -> BernoulliSeam.apply(logits.operand(), x.operand(), eventRank))
                 .orElseGet(
                         () -> binaryCrossEntropy(logits, x).sumLast(eventRank).negate());
+    }
+
+    /**
+     * log p of the classes that were chosen, l_c − log Σ exp(l), in nats.
+     *
+     * @param logits [..., C]
+     * @param chosen INT64 [...], from 0
+     * @return [...]
+     */
+    public static Tensor categoricalLogProb(Tensor logits, Tensor chosen) {
+        try {
+            return Seams.join(() -> CategoricalSeam.apply(logits.operand(), chosen.operand()))
+                    .orElseGet(() -> categoricalLogProbByLibtorch(logits, chosen));
+        } catch (RuntimeException e) {
+            throw Operands.explained("categoricalLogProb", e, logits, chosen);
+        }
+    }
+
+    /** The same as operations of libtorch's. */
+    static Tensor categoricalLogProbByLibtorch(Tensor logits, Tensor chosen) {
+        return logits.gather(-1, chosen.unsqueeze(-1)).squeeze(-1).minus(logits.logSumExp(-1));
     }
 
     /** {@code loc + exp(logVar / 2) · epsilon}, for each of K: [...], [...] and [K, ...] → [K, ...]. */

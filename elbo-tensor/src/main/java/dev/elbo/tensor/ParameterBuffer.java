@@ -71,6 +71,35 @@ public final class ParameterBuffer {
         return new ParameterBuffer(copies, values);
     }
 
+    private ParameterBuffer(Map<String, Tensor> parameters, Tensor values, Tensor gradients) {
+        this.parameters = new LinkedHashMap<>(parameters);
+        this.values = values;
+        this.gradients = gradients;
+    }
+
+    /**
+     * The first of these parameters, and the others, as buffers that are views of these: to be moved apart.
+     *
+     * @param first how many, of all but the last at most
+     */
+    public List<ParameterBuffer> apart(int first) {
+        Map<String, Tensor> head = new LinkedHashMap<>();
+        Map<String, Tensor> tail = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> (head.size() < first ? head : tail).put(name, parameter));
+        long end = length(head);
+        return List.of(part(head, 0, end), part(tail, end, values.size(0) - end));
+    }
+
+    private ParameterBuffer part(Map<String, Tensor> some, long from, long length) {
+        return new ParameterBuffer(some, values.narrow(0, from, length), gradients.narrow(0, from, length));
+    }
+
+    /** Frees these views of other buffers, which stay. */
+    public void release() {
+        home.release(values);
+        home.release(gradients);
+    }
+
     /** Adds the gradients of copies to these, in their order. Each thread takes a slice. */
     public void addGradients(List<ParameterBuffer> copies) {
         long size = gradients.size(0);

@@ -75,6 +75,7 @@ public final class Recurrent {
         Tensor all = Seams.join(
                         () -> isOurs(x) ? GruSeam.apply(rows.operand(), start.operand(), weights.operands()) : null)
                 .orElseGet(() -> gruByLibtorch(x, start, weights));
+        count(x, all, weights);
         return new States(all, all.get(1, x.size(1) - 1));
     }
 
@@ -108,9 +109,12 @@ public final class Recurrent {
         requireFit("lstm", LSTM_GATES, x, weights, start.output(), start.cell());
         Tensor rows = x.contiguous();
         Tensor pair = Tensor.stack(0, start.output(), start.cell());
-        return Seams.join(() -> isOurs(x) ? LstmSeam.apply(rows.operand(), pair.operand(), weights.operands()) : null)
+        Memories memories = Seams.join(
+                        () -> isOurs(x) ? LstmSeam.apply(rows.operand(), pair.operand(), weights.operands()) : null)
                 .map(states -> memories(states, x.size(1) - 1))
                 .orElseGet(() -> lstmByLibtorch(x, start, weights));
+        count(x, memories.all(), weights);
+        return memories;
     }
 
     /** Of h and c after each step, [2, B, T, H]. */
@@ -142,6 +146,12 @@ public final class Recurrent {
     /** One step of {@link #lstm}, for sampling: [B, in] and the state → the next state. */
     public static Memory lstmCell(Tensor x, Memory state, Weights weights) {
         return lstm(x.unsqueeze(1), state, weights).last();
+    }
+
+    private static void count(Tensor x, Tensor states, Weights weights) {
+        double gates = (double) x.size(0) * x.size(1) * weights.ofHidden().size(0);
+        Arithmetic.count(gates * x.size(2), x, weights.ofInput());
+        Arithmetic.count(gates * states.size(2), states, weights.ofHidden());
     }
 
     /** Whether it is computed here: on the processor, and not empty. */

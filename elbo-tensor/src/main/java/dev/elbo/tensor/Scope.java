@@ -200,6 +200,16 @@ public final class Scope implements AutoCloseable {
         return all;
     }
 
+    /** Whether there are seams of this thread's open scopes. */
+    static boolean hasSeams() {
+        for (Scope scope : STACK.get()) {
+            if (!scope.seams.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether this scope is another one, or inside it. */
     private boolean isWithin(Scope other) {
         return this == other || (outer != null && outer.isWithin(other));

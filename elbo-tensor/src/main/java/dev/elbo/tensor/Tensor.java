@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import dev.elbo.tensor.seam.Operand;
 import dev.elbo.tensor.seam.Seam;
+import dev.elbo.tensor.seam.SumSeam;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -177,7 +178,8 @@ public final class Tensor {
 
     /** {@code this + other}. */
     public Tensor plus(Tensor other) {
-        return with("plus", other, (a, b) -> a.add(b));
+        return Seams.join(() -> Scope.hasSeams() ? SumSeam.apply(operand(), other.operand()) : null)
+                .orElseGet(() -> with("plus", other, (a, b) -> a.add(b)));
     }
 
     /** {@code this + value}. */
@@ -596,7 +598,9 @@ public final class Tensor {
 
     /** The matrix product of the last two dimensions. */
     public Tensor matmul(Tensor other) {
-        return with("matmul", other, (a, b) -> a.matmul(b));
+        Tensor product = with("matmul", other, (a, b) -> a.matmul(b));
+        Arithmetic.count((double) product.shape().elements() * size(-1), this, other);
+        return product;
     }
 
     /**

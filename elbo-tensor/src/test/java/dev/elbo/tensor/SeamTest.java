@@ -2,6 +2,7 @@ package dev.elbo.tensor;
 
 import static dev.elbo.tensor.Rounding.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -402,5 +404,91 @@ class SeamTest {
         assertThat(logProb.toFloats())
                 .containsExactly(new float[] {0, 0, -1e4f, -1e4f, (float) -Math.log(2)}, within(rounding));
         assertThat(logits.gradient().toFloats()).containsExactly(new float[] {0, 0, -1, 1, 0.5f}, within(0f));
+    }
+
+    @Test
+    void theLogProbabilityOfClassesIsThatOfTheirTerms() {
+        Tensor logits = FiniteDifferences.numbers(2, 3, 5).times(4);
+        Tensor classes = Tensor.of(HostArray.of(new long[] {0, 4, 2, 2, 1, 3}, 2, 3), Device.CPU);
+        assertSame(
+                Functional.categoricalLogProb(logits, classes).toHost().toDoubles(),
+                Functional.categoricalLogProbByLibtorch(logits, classes)
+                        .toHost()
+                        .toDoubles());
+        FiniteDifferences.check(
+                a -> Functional.categoricalLogProb(a[0].times(4), classes), FiniteDifferences.numbers(2, 3, 5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 40000", "7, 20001", "300, 257", "20000, 3"
+    }) // a row larger than is taken at once; uneven rests; many rows
+    void rowsThatAreTakenAFewAtATimeMakeUpTheWhole(long rows, long classes) {
+        Tensor logits = FiniteDifferences.numbers(rows, classes).requireGradient();
+        long[] classOfEach =
+                LongStream.range(0, rows).map(i -> i * 37 % classes).toArray();
+        Tensor chosen = Tensor.of(HostArray.of(classOfEach, rows), Device.CPU);
+        Tensor weights = FiniteDifferences.numbers(rows);
+        Functional.categoricalLogProb(logits, chosen).times(weights).sum().backward();
+        double[] ours = gradient(logits);
+        logits.gradient().fill(0);
+        Functional.categoricalLogProbByLibtorch(logits, chosen)
+                .times(weights)
+                .sum()
+                .backward();
+        assertSame(ours, gradient(logits));
+    }
+
+    @Test
+    void aClassThatIsImpossibleHasNoGradientsThatAreNoNumbers() {
+        float never = Float.NEGATIVE_INFINITY;
+        Tensor logits = Tensor.of(new float[] {0, never, 0, never}, 2, 2).requireGradient();
+        Tensor logProb =
+                Functional.categoricalLogProb(logits, Tensor.of(HostArray.of(new long[] {0, 1}, 2), Device.CPU));
+        logProb.sum().backward();
+        assertThat(logProb.toFloats()).containsExactly(0, never);
+        assertThat(logits.gradient().toFloats()).containsExactly(new float[] {0, 0, -1, 1}, within(0f));
+    }
+
+    @Test
+    void aClassThatThereIsNotIsRefused() {
+        Tensor chosen = Tensor.of(HostArray.of(new long[] {0, 5}, 2), Device.CPU);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Functional.categoricalLogProb(FiniteDifferences.numbers(2, 5), chosen))
+                .withMessageContaining("categoricalLogProb")
+                .withMessageContaining("out of bounds");
+    }
+
+    /** libtorch would give both of them views of one gradient, and what comes to one later would be added to both. */
+    @Test
+    void whatIsAddedUpInAnotherShapeHasGradientsOfItsOwn() {
+        FiniteDifferences.check(
+                a -> {
+                    Tensor left = Functional.linear(a[0], a[1], a[2]).reshape(1, 3, 4);
+                    Tensor right = Functional.linear(a[0], a[1], null, Nonlinearity.TANH)
+                            .reshape(1, 3, 4);
+                    Tensor h = left.plus(right);
+                    Tensor residual = Functional.linear(h.tanh(), a[1], a[2]).reshape(1, 3, 4);
+                    Tensor next = h.plus(residual);
+                    return next.plus(Functional.linear(left.times(next).tanh(), a[1], a[2]))
+                            .square();
+                },
+                FiniteDifferences.numbers(3, 4),
+                FiniteDifferences.numbers(4, 4),
+                FiniteDifferences.numbers(4));
+    }
+
+    @Test
+    void aTensorAddedToItselfGetsTheGradientOfBoth() {
+        assertSame(
+                gradientOf(in -> linear(in).plus(linear(in)).sum(), bias),
+                doubled(gradientOf(in -> linear(in).sum(), bias)));
+        assertSame(
+                gradientOf(
+                        in -> {
+                            Tensor y = linear(in);
+                            return y.plus(y).sum();
+                        },
+                        bias),
+                doubled(gradientOf(in -> linear(in).sum(), bias)));
     }
 }
