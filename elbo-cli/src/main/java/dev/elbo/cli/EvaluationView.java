@@ -29,7 +29,12 @@ record EvaluationView(Evaluation evaluation) {
                 evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
         lines.add(bound());
         evaluation.likelihood().ifPresent(estimate -> lines.add(likelihood(estimate, observed(json))));
-        if (Measures.haveUnits(json) && evaluation.bound().isBound()) {
+        evaluation
+                .perplexity()
+                .ifPresent(perplexity ->
+                        lines.add(String.format(Locale.ROOT, "  perplexity    %8.2f of a token", perplexity)));
+        boolean hasLatents = !evaluation.bound().latents().isEmpty();
+        if (hasLatents && Measures.haveUnits(json) && evaluation.bound().isBound()) {
             lines.add(activeUnits());
         }
         Measures.read(json)

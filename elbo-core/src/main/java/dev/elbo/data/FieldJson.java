@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Fields as JSON and back. */
@@ -80,9 +81,22 @@ final class FieldJson {
         if (words.size() != counts.size()) {
             throw new IllegalArgumentException(words.size() + " words have " + counts.size() + " counts");
         }
-        return new Vocabulary(IntStream.range(0, words.size())
-                .mapToObj(i -> new Vocabulary.Word(words.get(i), counts.get(i).asLong()))
-                .toList());
+        return new Vocabulary(
+                IntStream.range(0, words.size())
+                        .mapToObj(i ->
+                                new Vocabulary.Word(words.get(i), counts.get(i).asLong()))
+                        .toList(),
+                tokeniser(json));
+    }
+
+    /** Words, where an earlier version of Elbo said nothing. */
+    private static Tokeniser tokeniser(JsonNode json) {
+        String name = json.path("tokens").asText("words");
+        return Stream.of(Tokeniser.values())
+                .filter(tokeniser -> tokeniser.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "tokens are " + List.of(Tokeniser.values()) + "; got '" + name + "'"));
     }
 
     private static Optional<Statistics> statistics(JsonNode json) {

@@ -9,6 +9,7 @@ interface Format {
     /** Every kind, in the order in which a path is shown to them: the first that reads it does. */
     List<Format> ALL = List.of(
             new TextFile(),
+            new LabelledText(),
             new CsvFile(),
             new ArrayFile(),
             new IdxFolder(),

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param longest the number of words in the longest sentence of a text that is kept; longer ones are left out
  * @param maxWords how many different words a text may have; the rarest are read as {@link Vocabulary#UNKNOWN}
  * @param minCount how often a word must occur to be told from others
+ * @param tokens what the words of a text are
  */
 public record Reading(
         @About("crop and resize the images of a folder to N, or to WIDTHxHEIGHT; 0 takes them as they are")
@@ -35,7 +36,10 @@ public record Reading(
         int maxWords,
 
         @About("how often a word must occur in a text to be told apart")
-        int minCount) {
+        int minCount,
+
+        @About("what the words of a text are: words; spaces, for text that was split before; or characters")
+        Tokeniser tokens) {
 
     /**
      * Validates.
@@ -51,12 +55,12 @@ public record Reading(
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2);
+        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2, Tokeniser.WORDS);
     }
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount);
+        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens);
     }
 
     /**
@@ -65,17 +69,22 @@ public record Reading(
      * @throws IllegalArgumentException if one is below 1
      */
     public Reading texts(int words, int different, int often) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often);
+        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens);
+    }
+
+    /** The same, with other words of texts. */
+    public Reading tokens(Tokeniser words) {
+        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words);
     }
 
     /** The same, where pictures that cannot be read are left out. */
     public Reading skippingBroken() {
-        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount);
+        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens);
     }
 
     /** The same, where some numbers of an array are black and white. */
     public Reading pixelRange(PixelRange range) {
-        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount);
+        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens);
     }
 
     /**

@@ -4,26 +4,50 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The sentences of a split, and how many were left out of it. */
 final class Sentences {
     private final int longest;
+    private final Tokeniser tokeniser;
+    private final List<String> labels = new ArrayList<>();
     private final List<List<String>> kept = new ArrayList<>();
     private final Map<String, String> seen = new HashMap<>();
     private long empty;
     private long tooLong;
 
-    /** @param longest the number of words in the longest sentence that is kept */
-    Sentences(int longest) {
+    /**
+     * None yet.
+     *
+     * @param longest the number of words in the longest sentence that is kept
+     * @param tokeniser what words are
+     */
+    Sentences(int longest, Tokeniser tokeniser) {
         this.longest = longest;
+        this.tokeniser = tokeniser;
+    }
+
+    /** Keeps a sentence with its label, unless it has no words or too many. */
+    void add(String sentence, String label) {
+        int before = kept.size();
+        add(sentence);
+        if (kept.size() > before) {
+            labels.add(label);
+        }
+    }
+
+    /** The labels of all that are kept; empty if they have none. */
+    List<String> labels() {
+        return labels;
     }
 
     /** Keeps a sentence, unless it has no words or too many. */
     void add(String sentence) {
-        List<String> words = Words.of(sentence);
+        List<String> words = tokeniser.split(sentence);
         if (words.isEmpty()) {
             empty++;
         } else if (words.size() > longest) {
@@ -61,12 +85,12 @@ final class Sentences {
     }
 
     /**
-     * These as a field of a split.
+     * These as fields of a split.
      *
-     * @param field what it is called
-     * @param tokens what it is
+     * @param tokens what the sentences are
+     * @param classes what the labels are, if there are any
      */
-    Split split(String field, Field.Tokens tokens) {
+    Split split(Field.Tokens tokens, Optional<Field.Category> classes) {
         long[] ids = new long[Math.multiplyExact(kept.size(), tokens.longest())];
         long[] lengths = new long[kept.size()];
         for (int i = 0; i < lengths.length; i++) {
@@ -75,6 +99,12 @@ final class Sentences {
             lengths[i] = sentence.length;
         }
         RowSource rows = HostArray.of(ids, lengths.length, tokens.longest());
-        return new Split(Map.of(field, rows), Map.of(field, HostArray.of(lengths, lengths.length)), Map.of());
+        Map<String, RowSource> fields = new LinkedHashMap<>(Map.of(Text.FIELD, rows));
+        classes.ifPresent(known -> fields.put(Text.LABEL, numbers(known)));
+        return new Split(fields, Map.of(Text.FIELD, HostArray.of(lengths, lengths.length)), Map.of());
+    }
+
+    private HostArray numbers(Field.Category classes) {
+        return HostArray.of(labels.stream().mapToLong(classes.names()::indexOf).toArray(), labels.size());
     }
 }

@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 record Text(Path origin, Sentences train, Optional<Sentences> validation, Optional<Sentences> test) {
     static final String FIELD = "text";
+    static final String LABEL = "label";
 
     /** The longest array of the JVM, in tokens. */
     private static final long MOST_TOKENS = Integer.MAX_VALUE / Long.BYTES;
@@ -34,12 +36,32 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
             requireSentences(split, options);
         }
         Field.Tokens tokens = new Field.Tokens(vocabulary(options), longest());
+        Optional<Field.Category> classes = classes();
+        Map<String, Field> fields = new LinkedHashMap<>(Map.of(FIELD, tokens));
+        classes.ifPresent(known -> fields.put(LABEL, known));
         return new DataSource(
-                new DataSpec(name, Map.of(FIELD, tokens), attribution),
-                train.split(FIELD, tokens),
-                validation.map(split -> split.split(FIELD, tokens)),
-                test.map(split -> split.split(FIELD, tokens)),
+                new DataSpec(name, fields, attribution),
+                train.split(tokens, classes),
+                validation.map(split -> split.split(tokens, classes)),
+                test.map(split -> split.split(tokens, classes)),
                 notes(tokens.vocabulary(), options));
+    }
+
+    /** Those of the sentences to learn from, in the order of the alphabet. */
+    private Optional<Field.Category> classes() throws InvalidFileException {
+        List<String> names = train.labels().stream().distinct().sorted().toList();
+        for (Sentences split : splits().toList()) {
+            for (String label : split.labels()) {
+                if (!names.contains(label)) {
+                    throw new InvalidFileException(
+                            origin,
+                            "has the label '" + label
+                                    + "' beside sentences to judge by, and no sentence to learn it from",
+                            "Give each label to sentences of the training split, or correct it");
+                }
+            }
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Field.Category(names));
     }
 
     private Stream<Sentences> splits() {
@@ -78,7 +100,7 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
 
     private Vocabulary vocabulary(Reading options) throws InvalidFileException {
         try {
-            return Vocabulary.of(train.words(), options.maxWords(), options.minCount());
+            return Vocabulary.of(train.words(), options.maxWords(), options.minCount(), options.tokens());
         } catch (IllegalArgumentException none) {
             throw new InvalidFileException(
                     origin.toString(),

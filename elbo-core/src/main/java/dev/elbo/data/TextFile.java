@@ -35,7 +35,7 @@ final class TextFile implements Format {
      * @throws InvalidFileException if it is not UTF-8
      */
     static Sentences sentences(Path file, Reading options) throws IOException {
-        Sentences sentences = new Sentences(options.longest());
+        Sentences sentences = new Sentences(options.longest(), options.tokens());
         new TextLines(file).forEach(sentences::add);
         return sentences;
     }

@@ -28,6 +28,7 @@ public final class Vocabulary {
     private static final List<String> SPECIAL = List.of("<pad>", "<unk>", "<s>", "</s>");
 
     private final List<Word> words;
+    private final Tokeniser tokeniser;
     private final Map<String, Long> ids = new HashMap<>();
 
     /**
@@ -44,7 +45,18 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if there are none, or a word is blank, is there twice, or is written as a special token
      */
     public Vocabulary(List<Word> words) {
+        this(words, Tokeniser.WORDS);
+    }
+
+    /**
+     * Numbers words in the order given.
+     *
+     * @param tokeniser what the words of a sentence are
+     * @throws IllegalArgumentException if there are none, or a word is blank, is there twice, or is written as a special token
+     */
+    public Vocabulary(List<Word> words, Tokeniser tokeniser) {
         this.words = List.copyOf(words);
+        this.tokeniser = tokeniser;
         if (words.isEmpty()) {
             throw new IllegalArgumentException("a vocabulary has at least one word");
         }
@@ -68,14 +80,23 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if no word occurs so often
      */
     public static Vocabulary of(Stream<String> text, int most, int minCount) {
+        return of(text, most, minCount, Tokeniser.WORDS);
+    }
+
+    /** The same of words that a tokeniser made. */
+    static Vocabulary of(Stream<String> text, int most, int minCount, Tokeniser tokeniser) {
         Map<String, Long> counts = new HashMap<>();
         text.forEach(word -> counts.merge(word, 1L, Long::sum));
-        return new Vocabulary(counts.entrySet().stream()
-                .filter(word -> word.getValue() >= minCount && !SPECIAL.contains(word.getKey()))
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .limit(most)
-                .map(word -> new Word(word.getKey(), word.getValue()))
-                .toList());
+        return new Vocabulary(
+                counts.entrySet().stream()
+                        .filter(word -> word.getValue() >= minCount && !SPECIAL.contains(word.getKey()))
+                        .sorted(Map.Entry.<String, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(most)
+                        .map(word -> new Word(word.getKey(), word.getValue()))
+                        .toList(),
+                tokeniser);
     }
 
     /** The words, without the special tokens. */
@@ -104,9 +125,19 @@ public final class Vocabulary {
                 : words.get(Math.toIntExact(id) - SPECIAL.size()).text();
     }
 
-    /** A sentence as it is stored: the numbers of its words as {@link Words} finds them, then {@link #END}. */
+    /** The words of a sentence, in the form in which the vocabulary has them. */
+    public List<String> split(String sentence) {
+        return tokeniser.split(sentence);
+    }
+
+    /** What the words of a sentence are. */
+    public Tokeniser tokeniser() {
+        return tokeniser;
+    }
+
+    /** A sentence as it is stored: the numbers of its words, then {@link #END}. */
     public long[] encode(String sentence) {
-        return encode(Words.of(sentence));
+        return encode(split(sentence));
     }
 
     /** Words as they are stored. */
@@ -130,13 +161,15 @@ public final class Vocabulary {
                 sentence.add(word(token));
             }
         }
-        return Words.join(sentence);
+        return tokeniser.join(sentence);
     }
 
-    /** Whether the other has the same words in the same order, with the same counts. */
+    /** Whether the other has the same words in the same order, with the same counts, of the same tokeniser. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Vocabulary vocabulary && vocabulary.words.equals(words);
+        return other instanceof Vocabulary vocabulary
+                && vocabulary.words.equals(words)
+                && vocabulary.tokeniser == tokeniser;
     }
 
     @Override

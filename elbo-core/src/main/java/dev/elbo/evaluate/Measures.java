@@ -14,6 +14,7 @@ public final class Measures {
             new CodeUse.Kind(),
             new ClassificationAccuracy.Kind(),
             new ClusteringAccuracy.Kind(),
+            new SentenceEstimate.Kind(),
             new TotalCorrelationEstimate.Kind(),
             new Surprisal.Kind());
 

@@ -83,8 +83,11 @@ public record Showing(
                         + "; what there is, is shown");
     }
 
-    /** Why exhibits of held-out examples cannot be made, if that is so. */
+    /** Why exhibits of held-out examples and their codes cannot be made, if that is so. */
     Optional<String> missingExamples(int count) {
+        if (signature().latents().isEmpty()) {
+            return Optional.of("the model has no latent variable, so that nothing comes back of an example");
+        }
         if (heldOut.isEmpty()) {
             return Optional.of(
                     "this shows examples of the data, and they are not at hand; say with --data where they are");

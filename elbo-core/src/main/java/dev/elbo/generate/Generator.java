@@ -43,7 +43,24 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
      * @param temperature of every latent's prior
      */
     public Map<String, Shown> samples(int count, Map<String, HostArray> conditions, double temperature, long seed) {
-        return decode(latents(count, conditions, temperature, seed), conditions);
+        return model.signature().latents().isEmpty()
+                ? drawn(count, conditions, temperature, seed)
+                : decode(latents(count, conditions, temperature, seed), conditions);
+    }
+
+    /** Of a model without latents: what is drawn from the likelihood itself. */
+    private Map<String, Shown> drawn(int count, Map<String, HostArray> conditions, double temperature, long seed) {
+        return inScope(() -> {
+            Pass pass = Pass.evaluation(Rng.seeded(seed, device));
+            Map<String, Shown> drawn = new LinkedHashMap<>();
+            model.decode(Map.of(), Batch.of(conditions, device), pass)
+                    .forEach((field, p) -> drawn.put(
+                            field,
+                            show(
+                                    spec.field(field),
+                                    p.sample(count, temperature, pass.rng()).toHost())));
+            return drawn;
+        });
     }
 
     /** Latents sampled from the prior, by name, [count, event...]. */

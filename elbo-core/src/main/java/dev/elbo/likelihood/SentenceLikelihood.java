@@ -1,23 +1,21 @@
 package dev.elbo.likelihood;
 
 import dev.elbo.data.Vocabulary;
-import dev.elbo.distribution.Categorical;
 import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Writer;
+import dev.elbo.distribution.Writing;
+import dev.elbo.distribution.Written;
 import dev.elbo.nn.Embedding;
 import dev.elbo.nn.Gru;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
-import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Functional;
-import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * p(x|z) = Π_t p(x_t | x_{&lt;t}, z) of a sentence, word by word: a GRU whose first state is made of z, and which reads z beside
@@ -65,33 +63,19 @@ public record SentenceLikelihood(
      *
      * @param z [batch..., D]
      */
-    private record Sentences(SentenceLikelihood likelihood, Tensor z, Pass pass) implements Distribution {
+    private record Sentences(SentenceLikelihood likelihood, Tensor z, Pass pass) implements Written {
         @Override
         public Tensor logProb(Tensor value) {
             Shape batch = z.shape().dropLast(1).broadcast(value.shape().dropLast(1));
             long length = value.size(-1);
             Tensor tokens = value.expand(batch.append(length)).reshape(batch.elements(), length);
             Tensor latents = z.expand(batch.append(z.size(-1))).reshape(batch.elements(), z.size(-1));
-            Tensor logProb = Functional.categoricalLogProb(scores(before(tokens), latents), tokens); // [N, T]
+            Tensor logProb = Functional.categoricalLogProb(
+                    scores(before(tokens, likelihood.wordDropout, pass), latents), tokens); // [N, T]
             Tensor isToken = tokens.greaterThan(0).to(DType.FLOAT32);
             return logProb.times(isToken).sum(-1).reshape(batch);
         }
 
-        /** What is read before each token: the beginning, and the tokens up to it, some of them hidden in training. */
-        private Tensor before(Tensor tokens) {
-            Tensor begin = tokens.narrow(1, 0, 1).zerosLike().plus((double) Vocabulary.BEGIN);
-            if (tokens.size(1) == 1) {
-                return begin;
-            }
-            Tensor read = tokens.narrow(1, 0, tokens.size(1) - 1);
-            if (pass.training() && likelihood.wordDropout > 0) {
-                Tensor hidden = pass.rng().uniform(read.shape()).lessThan(likelihood.wordDropout);
-                read = read.maskedFill(hidden, (double) Vocabulary.UNKNOWN);
-            }
-            return Tensor.cat(1, begin, read);
-        }
-
-        /** [N, T, V]. */
         private Tensor scores(Tensor read, Tensor latents) {
             Tensor vectors = likelihood.embedding.forward(read, pass); // [N, T, E]
             Tensor beside = latents.unsqueeze(1).expand(Shape.of(read.size(0), read.size(1), latents.size(1)));
@@ -105,68 +89,74 @@ public record SentenceLikelihood(
             return likelihood.begin.forward(latents, pass).tanh();
         }
 
-        @Override
-        public Tensor sample(int samples, Rng rng) {
-            return sample(samples, 1, rng);
-        }
-
-        /** Each word is drawn from the probabilities to the power of 1/T; at 0 it is the likeliest. */
-        @Override
-        public Tensor sample(int samples, double temperature, Rng rng) {
-            Tensor many = z.expand(z.shape().prepend(samples));
-            return temperature == 0
-                    ? written(many, scores -> scores.argmax(-1))
-                    : written(
-                            many,
-                            scores -> new Categorical(scores, 0)
-                                    .sample(1, temperature, rng)
-                                    .squeeze(0));
-        }
-
         /** The sentence that is written when the likeliest word is taken each time, [batch..., longest]. */
         @Override
         public Tensor centre() {
-            return written(z, scores -> scores.argmax(-1));
+            return write(1, Writing.greedy(), pass.rng()).squeeze(0);
         }
 
-        /** How the next word of each sentence is taken: scores [N, V] → INT64 [N]. */
-        private interface Choice {
-            Tensor of(Tensor scores);
+        @Override
+        public Tensor write(int samples, Writing how, Rng rng) {
+            Shape batch = z.shape().dropLast(1);
+            Tensor rows = z.expand(z.shape().prepend(samples)).reshape(samples * batch.elements(), z.size(-1));
+            Tensor tokens = how.write(
+                    new Words(rows),
+                    rows.size(0),
+                    Vocabulary.BEGIN,
+                    Vocabulary.END,
+                    likelihood.longest,
+                    z.device(),
+                    rng);
+            return tokens.reshape(batch.prepend(samples).append(likelihood.longest));
         }
 
-        private Tensor written(Tensor latents, Choice choice) {
-            try (GradientMode off = GradientMode.off()) {
-                Shape batch = latents.shape().dropLast(1);
-                Tensor rows = latents.reshape(batch.elements(), latents.size(-1));
-                Tensor beside = likelihood.beside.forward(rows, pass);
-                Tensor state = start(rows);
-                Tensor token = Tensor.zeros(DType.INT64, device(), Shape.of(rows.size(0)))
-                        .plus((double) Vocabulary.BEGIN);
-                Tensor goesOn = token.greaterThan(0);
-                List<Tensor> sentence = new ArrayList<>();
-                for (int t = 0; t < likelihood.longest; t++) {
-                    Tensor word = likelihood.embedding.forward(token, pass);
-                    state = likelihood.gru.next(Tensor.cat(-1, word, rows), state);
-                    Tensor scores = allowed(likelihood.words.forward(state.plus(beside), pass), t);
-                    token = goesOn.where(choice.of(scores), token.zerosLike());
-                    goesOn = goesOn.and(token.equalTo((double) Vocabulary.END).not());
-                    sentence.add(token);
-                }
-                return Tensor.stack(-1, sentence.toArray(Tensor[]::new)).reshape(batch.append(likelihood.longest));
+        /** Writes word by word; what is remembered are the GRU's states and the latents. */
+        private final class Words implements Writer {
+            private final Tensor latents;
+
+            Words(Tensor latents) {
+                this.latents = latents;
+            }
+
+            @Override
+            public Memory begin() {
+                return Memory.of(start(latents), latents);
+            }
+
+            @Override
+            public Next next(Memory memory, Tensor tokens, int place) {
+                Tensor rows = memory.parts().get(1);
+                Tensor word = likelihood.embedding.forward(tokens, pass);
+                Tensor state = likelihood.gru.next(
+                        Tensor.cat(-1, word, rows), memory.parts().get(0));
+                Tensor informed = state.plus(likelihood.beside.forward(rows, pass));
+                return new Next(
+                        allowed(likelihood.words.forward(informed, pass), place, likelihood.longest),
+                        Memory.of(state, rows));
             }
         }
+    }
 
-        private Device device() {
-            return z.device();
+    /** What is read before each token: the beginning, and the tokens up to it, some of them hidden in training. */
+    static Tensor before(Tensor tokens, double wordDropout, Pass pass) {
+        Tensor begin = tokens.narrow(1, 0, 1).zerosLike().plus((double) Vocabulary.BEGIN);
+        if (tokens.size(1) == 1) {
+            return begin;
         }
+        Tensor read = tokens.narrow(1, 0, tokens.size(1) - 1);
+        if (pass.training() && wordDropout > 0) {
+            Tensor hidden = pass.rng().uniform(read.shape()).lessThan(wordDropout);
+            read = read.maskedFill(hidden, (double) Vocabulary.UNKNOWN);
+        }
+        return Tensor.cat(1, begin, read);
+    }
 
-        /** Padding and beginnings are never written, an unknown word is not either, and the last token is the end. */
-        private Tensor allowed(Tensor scores, int place) {
-            Tensor ids = Tensor.arange(scores.size(-1), device());
-            Tensor forbidden = place == likelihood.longest - 1
-                    ? ids.equalTo((double) Vocabulary.END).not()
-                    : ids.lessThan((double) Vocabulary.END);
-            return scores.maskedFill(forbidden, Double.NEGATIVE_INFINITY);
-        }
+    /** Padding and beginnings are never written, an unknown word is not either, and the last token is the end. */
+    static Tensor allowed(Tensor scores, int place, int longest) {
+        Tensor ids = Tensor.arange(scores.size(-1), scores.device());
+        Tensor forbidden = place == longest - 1
+                ? ids.equalTo((double) Vocabulary.END).not()
+                : ids.lessThan((double) Vocabulary.END);
+        return scores.maskedFill(forbidden, Double.NEGATIVE_INFINITY);
     }
 }

@@ -57,9 +57,12 @@ public record Draw(
         return latents.stream().allMatch(Latent::hasRate);
     }
 
-    /** KL(q(z|x) ‖ p(z)) of all latents together in nats, [B] or [K, B]. */
+    /** KL(q(z|x) ‖ p(z)) of all latents together in nats, [B] or [K, B]; 0 without any. */
     public Tensor kl() {
-        return latents.stream().map(Latent::kl).reduce(Tensor::plus).orElseThrow();
+        return latents.stream()
+                .map(Latent::kl)
+                .reduce(Tensor::plus)
+                .orElseGet(() -> logLikelihood().zerosLike());
     }
 
     /**

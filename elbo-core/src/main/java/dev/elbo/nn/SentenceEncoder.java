@@ -1,6 +1,5 @@
 package dev.elbo.nn;
 
-import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -35,20 +34,12 @@ public record SentenceEncoder(Embedding embedding, Gru forward, Gru backward, Li
         Tensor isWord = tokens.greaterThan(0);
         Tensor vectors = embedding.forward(tokens, pass); // [B, T, E]
         Tensor there = forward.forward(vectors, pass);
-        Tensor back = backward.forward(reversed(vectors, isWord), pass);
+        Tensor back = backward.forward(BidirectionalGru.reversed(vectors, isWord), pass);
         return out.forward(Tensor.cat(-1, largest(there, isWord), largest(back, isWord)), pass);
     }
 
-    /** Each sentence from its last word to its first; the padding behind it stays where it is. */
-    private static Tensor reversed(Tensor vectors, Tensor isWord) {
-        Tensor ones = isWord.to(DType.INT64);
-        Tensor lengths = ones.sum(-1).unsqueeze(-1); // [B, 1]
-        Tensor places = ones.zerosLike().plus(Tensor.arange(vectors.size(-2), vectors.device()));
-        Tensor mirrored = isWord.where(lengths.minus(places).minus(1), places); // [B, T]
-        return vectors.gather(vectors.rank() - 2, mirrored.unsqueeze(-1).expand(vectors.shape()));
-    }
-
-    private static Tensor largest(Tensor states, Tensor isWord) {
+    /** The largest value of each unit over a sentence, [..., T, H] → [..., H]. */
+    public static Tensor largest(Tensor states, Tensor isWord) {
         return states.maskedFill(isWord.not().unsqueeze(-1), BELOW).max(states.rank() - 2);
     }
 }

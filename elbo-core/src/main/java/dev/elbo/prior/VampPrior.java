@@ -115,9 +115,9 @@ public record VampPrior(Tensor pseudoInputs, Shape shape, Conditional<? extends 
         @Override
         public VampPrior prior(Beside model, Initializer initial) {
             if (model.shape().rank() == 1) {
-                throw new IllegalArgumentException(
-                        "prior " + this + " learns inputs from 0 to 1, and rows are numbers of any size; set "
-                                + othersBeside(model.kind()));
+                throw new IllegalArgumentException("prior " + this + " learns inputs from 0 to 1, and '" + model.field()
+                        + "' has other values; set "
+                        + othersBeside(model.kind()));
             }
             if (!model.conditions().isEmpty()) {
                 throw new IllegalArgumentException("a VampPrior is of models that are given nothing; this one is given "

@@ -47,7 +47,9 @@ public final class Recipes {
             new M1M2Recipe(),
             new AdgmRecipe(),
             new GmVaeRecipe(),
-            new SentenceVaeRecipe());
+            new SentenceVaeRecipe(),
+            new LmRecipe(),
+            new StyleVaeRecipe());
 
     private Recipes() {}
 

@@ -8,8 +8,6 @@ import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.SentenceEncoder;
 import dev.elbo.option.About;
-import dev.elbo.posterior.NormalHead;
-import dev.elbo.prior.StandardNormal;
 import java.util.List;
 
 /** Recurrent networks that read and write sentences. */
@@ -19,16 +17,16 @@ record SentenceNetworks(
         @About("units of the encoder's GRU in each direction, and of the decoder's")
         int hidden,
 
-        @About("dimensions of z") int latents,
+        LatentSpace z,
 
         @About("probability with which a word that the decoder reads is hidden in training, in [0, 1)")
         double wordDropout) {
-    private static final String TEXT = "text";
+    static final String TEXT = "text";
 
     SentenceNetworks {
-        if (embedding < 1 || hidden < 1 || latents < 1) {
-            throw new IllegalArgumentException("widths are positive; got embedding " + embedding + ", hidden " + hidden
-                    + " and latents " + latents);
+        if (embedding < 1 || hidden < 1) {
+            throw new IllegalArgumentException(
+                    "widths are positive; got embedding " + embedding + " and hidden " + hidden);
         }
         if (!(wordDropout >= 0 && wordDropout < 1)) {
             throw new IllegalArgumentException("wordDropout is in [0, 1); got " + wordDropout);
@@ -36,25 +34,25 @@ record SentenceNetworks(
     }
 
     static SentenceNetworks standard() {
-        return new SentenceNetworks(128, 192, 32, 0.2);
+        return new SentenceNetworks(128, 192, LatentSpace.normal(32), 0.2);
     }
 
     Vae vae(DataSpec data, Initializer initial) {
         Field.Tokens tokens = tokens(data);
         int words = tokens.vocabulary().size();
-        return new Vae(
-                new StandardNormal(latents, initial.device()),
+        return z.vae(
+                new Networks.Observed(TEXT, tokens.shape()),
+                List.of(),
                 new Parameterised<>(
                         List.of(),
-                        SentenceEncoder.of(words, embedding, hidden, 2L * latents, initial),
-                        new NormalHead()),
-                SentenceLikelihood.of(words, embedding, hidden, latents, wordDropout, tokens.longest(), initial),
-                TEXT,
-                List.of(),
-                latents);
+                        SentenceEncoder.of(words, embedding, hidden, z.parameters(), initial),
+                        z.head(initial)),
+                SentenceLikelihood.of(words, embedding, hidden, z.latents(), wordDropout, tokens.longest(), initial),
+                initial);
     }
 
-    private static Field.Tokens tokens(DataSpec data) {
+    /** The sentences of the data. */
+    static Field.Tokens tokens(DataSpec data) {
         if (data.field(TEXT) instanceof Field.Tokens tokens) {
             return tokens;
         }

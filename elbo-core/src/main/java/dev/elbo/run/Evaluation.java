@@ -7,6 +7,7 @@ import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.LatentEstimate;
 import dev.elbo.evaluate.LogLikelihood;
+import dev.elbo.evaluate.SentenceEstimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public record Evaluation(
             json.put("nllSamples", estimate.samples());
             json.set("nllStandardError", number(estimate.standardError()));
         });
+        perplexity().ifPresent(perplexity -> json.put("perplexity", perplexity));
         if (bound.isBound()) {
             json.put("activeUnits", bound.activeUnits());
         }
@@ -70,6 +72,13 @@ public record Evaluation(
         warnings.forEach(json.putArray("warnings")::add);
         json.put("seconds", seconds);
         return json;
+    }
+
+    /** exp(−log p(x) / tokens) of a model of sentences. */
+    public Optional<Double> perplexity() {
+        return Optional.ofNullable(measures.get(SentenceEstimate.SENTENCES))
+                .flatMap(sentences -> likelihood.map(estimate ->
+                        Math.exp(estimate.nll() / sentences.path("tokens").asDouble())));
     }
 
     private static ObjectNode toJson(LatentEstimate latent) {

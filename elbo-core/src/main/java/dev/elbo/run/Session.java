@@ -355,6 +355,10 @@ public final class Session implements AutoCloseable {
     }
 
     private Codes codesOf(String split) {
+        if (model().signature().latents().isEmpty()) {
+            throw new IllegalArgumentException("recipe " + run.config().recipe().name()
+                    + " has no latent variable, so that examples have no codes");
+        }
         try (Scope work = Scope.open(split)) {
             Split rows = split(split);
             Examples examples = examples(rows, run.config().pixels().map(Pixels::encoded));

@@ -27,7 +27,7 @@ public final class TinyText {
 
     private static Sentences sentences(long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
-        Sentences sentences = new Sentences(8);
+        Sentences sentences = new Sentences(8, Tokeniser.WORDS);
         for (int i = 0; i < count; i++) {
             StringBuilder sentence = new StringBuilder();
             int first = random.nextInt(WORDS.size());

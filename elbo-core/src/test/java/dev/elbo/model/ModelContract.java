@@ -3,6 +3,7 @@ package dev.elbo.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.elbo.checkpoint.Safetensors;
 import dev.elbo.checkpoint.Weights;
@@ -69,6 +70,7 @@ public abstract class ModelContract {
 
     @Test
     void aDrawHasAFigureForEachSampleOfEachExample() {
+        assumeLatents();
         Draw draw = draw(model, 1);
         Shape each = Shape.of(samples(draw), EXAMPLES);
         draw.weights().ifPresent(weights -> {
@@ -151,6 +153,7 @@ public abstract class ModelContract {
     /** Of an auxiliary latent, which is in a draw and not in the signature, nothing is made. */
     @Test
     void theLatentsOfADrawDecodeToItsReconstructions() {
+        assumeLatents();
         Draw draw = draw(model, 1);
         Map<String, Tensor> latents = new LinkedHashMap<>();
         draw.latents().forEach(latent -> latents.put(latent.name(), latent.value()));
@@ -170,6 +173,7 @@ public abstract class ModelContract {
 
     @Test
     void latentsOfThePriorDecodeToWhatIsObserved() {
+        assumeLatents();
         Map<String, Tensor> latents = model.latents(EXAMPLES, batch, 1, pass(1));
         assertThat(latents.values())
                 .allSatisfy(latent -> assertThat(latent.size(0)).isEqualTo(EXAMPLES));
@@ -180,6 +184,7 @@ public abstract class ModelContract {
 
     @Test
     void severalSamplesDecodeAtOnceAsTheyDoOneByOne() {
+        assumeLatents();
         Map<String, Tensor> one = model.latents(EXAMPLES, batch, 1, pass(1));
         Map<String, Tensor> other = model.latents(EXAMPLES, batch, 1, pass(2));
         Map<String, Tensor> all = new LinkedHashMap<>();
@@ -199,6 +204,7 @@ public abstract class ModelContract {
 
     @Test
     void withoutTemperatureThePriorGivesItsCentre() {
+        assumeLatents();
         Map<String, Tensor> cold = model.latents(EXAMPLES, batch, 0, pass(1));
         assertThat(floats(cold)).isEqualTo(floats(model.latents(EXAMPLES, batch, 0, pass(2))));
         assertThat(floats(cold)).isNotEqualTo(floats(model.latents(EXAMPLES, batch, 1, pass(2))));
@@ -226,6 +232,7 @@ public abstract class ModelContract {
 
     @Test
     void latentsOfOtherNamesAreRefused() {
+        assumeLatents();
         List<String> names = draw(model, 1).latents().stream().map(Latent::name).toList();
         assertThatThrownBy(() -> model.decode(
                         Map.of("w", batch.fields().values().iterator().next()), batch, pass(1)))
@@ -256,5 +263,10 @@ public abstract class ModelContract {
             }
         }
         return floats;
+    }
+
+    /** A language model has none: what is said of latents is not said of it. */
+    private void assumeLatents() {
+        assumeFalse(model.signature().latents().isEmpty());
     }
 }

@@ -227,9 +227,13 @@ class RecipeContractTest {
             Course.Conclusion conclusion =
                     course.run(event -> {}, () -> false, new Quiet(notShown)).orElseThrow();
             assertThat(notShown).isEmpty();
-            assertThat(conclusion.report()).content().contains("Samples").contains("Reconstructions");
-            assertThat(session.codes("test").write(directory.resolve("codes.csv")))
-                    .hasSize(1);
+            boolean hasLatents =
+                    !session.generator().model().signature().latents().isEmpty();
+            assertThat(conclusion.report()).content().contains("Samples").contains(hasLatents ? "Reconstructions" : "");
+            if (hasLatents) {
+                assertThat(session.codes("test").write(directory.resolve("codes.csv")))
+                        .hasSize(1);
+            }
         }
         try (TrainedModel alone = TrainedModel.open(RunDirectory.open(run.path()), Device.CPU)) {
             assertThat(Samples.of(3, 1).of(alone.showing())).isNotNull();

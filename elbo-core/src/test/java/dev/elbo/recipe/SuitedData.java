@@ -31,10 +31,12 @@ public final class SuitedData {
         return recipe.treatments().stream().findFirst().orElse(Pixels.GREY);
     }
 
-    /** Sentences of three to seven words. */
+    /** Sentences of three to seven words, with a label that says nothing of them. */
     public static DataSource sentences(int count) {
         Vocabulary vocabulary = Vocabulary.of(IntStream.range(0, 27).mapToObj(SuitedData::sentence), 100, 1);
-        DataSpec spec = new DataSpec("sentences", Map.of("text", new Field.Tokens(vocabulary, LONGEST)), "");
+        Map<String, Field> fields = Map.of(
+                "text", new Field.Tokens(vocabulary, LONGEST), "label", new Field.Category(List.of("who", "whom")));
+        DataSpec spec = new DataSpec("sentences", fields, "");
         return new DataSource(
                 spec, split(vocabulary, 0, count), Optional.of(split(vocabulary, count, (count + 1) / 2)));
     }
@@ -46,13 +48,15 @@ public final class SuitedData {
     private static Split split(Vocabulary vocabulary, int from, int count) {
         long[] tokens = new long[count * LONGEST];
         long[] lengths = new long[count];
+        long[] labels = new long[count];
         for (int n = 0; n < count; n++) {
             long[] sentence = vocabulary.encode(sentence(from + n));
             System.arraycopy(sentence, 0, tokens, n * LONGEST, sentence.length);
             lengths[n] = sentence.length;
+            labels[n] = n % 2;
         }
         return new Split(
-                Map.of("text", HostArray.of(tokens, count, LONGEST)),
+                Map.of("text", HostArray.of(tokens, count, LONGEST), "label", HostArray.of(labels, count)),
                 Map.of("text", HostArray.of(lengths, count)),
                 Map.of());
     }

@@ -30,10 +30,19 @@ class QuotedTest {
     void aMethodIsQuotedFromItsHeadAndNotFromWhereItIsCalled(@TempDir Path root) throws Exception {
         Path source =
                 Files.createDirectories(root.resolve("module/src/main/java")).resolve("A.java");
-        Files.writeString(
-                source,
-                "class A {\n    int a() {\n        return f(\n                b(1),\n                2);\n    }\n\n"
-                        + "    int b(int x) {\n        return x;\n    }\n}\n");
+        Files.writeString(source, """
+                class A {
+                    int a() {
+                        return f(
+                                b(1),
+                                2);
+                    }
+
+                    int b(int x) {
+                        return x;
+                    }
+                }
+                """);
 
         assertThat(new QuotedCode(root).refreshed("<!--code A#b-->\n```java\n```"))
                 .isEqualTo("<!--code A#b-->\n```java\nint b(int x) {\n    return x;\n}\n```");

@@ -1,0 +1,49 @@
+package dev.elbo.cli;
+
+import dev.elbo.distribution.Writing;
+import picocli.CommandLine.Option;
+
+/** How words are chosen when a sentence is written. */
+final class GivenWriting {
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description =
+                    "Draws words from p^(1/T): below 1 less varied, 0 the likeliest word each time. Default: 1, or 0 with a beam"
+                            + " and where a given sentence is written anew.")
+    private Double temperature = Double.NaN;
+
+    @Option(names = "--top", paramLabel = "K", description = "Draw among the K likeliest words. Default: all.")
+    private int top;
+
+    @Option(
+            names = "--nucleus",
+            paramLabel = "P",
+            description = "Draw among the likeliest words that have this probability together. Default: 1, all.")
+    private double nucleus = 1;
+
+    @Option(
+            names = "--beam",
+            paramLabel = "B",
+            description =
+                    "Search for the likeliest sentence, keeping B beginnings at each word. Default: 1, no search.")
+    private int beam = 1;
+
+    @Option(
+            names = "--no-repeat",
+            paramLabel = "N",
+            description = "Write no run of N words twice in a sentence. Default: 0, whatever repeats.")
+    private int noRepeat;
+
+    /** As given; {@code usual} is the temperature where none is, and no beam either. */
+    Writing writing(double usual) {
+        new Range("--top", 0, 1_000_000).require(top);
+        new Range("--beam", 1, 100).require(beam);
+        new Range("--no-repeat", 0, 1000).require(noRepeat);
+        if (beam > 1 && temperature > 0) {
+            throw new IllegalArgumentException("a beam searches and does not draw: leave out --temperature or --beam");
+        }
+        double chosen = temperature.isNaN() ? (beam > 1 ? 0 : usual) : temperature;
+        return new Writing(chosen, top, nucleus, beam, noRepeat);
+    }
+}

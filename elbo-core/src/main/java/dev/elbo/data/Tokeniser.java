@@ -1,0 +1,67 @@
+package dev.elbo.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What the words of a sentence are. */
+public enum Tokeniser {
+    /** Words and punctuation, in small letters; each Chinese or Japanese character is a word. */
+    WORDS {
+        @Override
+        List<String> split(String sentence) {
+            return Words.of(sentence);
+        }
+
+        @Override
+        String join(List<String> words) {
+            return Words.join(words);
+        }
+    },
+
+    /** What stands between spaces, as it is: for text that was split before. */
+    SPACES {
+        @Override
+        List<String> split(String sentence) {
+            return Stream.of(sentence.strip().split("\\s+", -1))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+
+        @Override
+        String join(List<String> words) {
+            return String.join(" ", words);
+        }
+    },
+
+    /** Characters, as they are. A space is written ␣ among them. */
+    CHARACTERS {
+        @Override
+        List<String> split(String sentence) {
+            return sentence.strip()
+                    .replaceAll("\\s+", SPACE)
+                    .codePoints()
+                    .mapToObj(Character::toString)
+                    .toList();
+        }
+
+        @Override
+        String join(List<String> words) {
+            return String.join("", words).replace(SPACE, " ");
+        }
+    };
+
+    private static final String SPACE = "␣";
+
+    /** Its name in settings and files: {@code words}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The words of a sentence, in their order. */
+    abstract List<String> split(String sentence);
+
+    /** A sentence of words, as it is usually written. */
+    abstract String join(List<String> words);
+}

@@ -1,0 +1,76 @@
+package dev.elbo.distribution;
+
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Tensor;
+
+/**
+ * The likeliest beginnings of each of N sequences, the likeliest first. One that has ended stays as it is, and competes with the
+ * others by its probability.
+ *
+ * @param sequences INT64 [N · B, t]
+ * @param logProbs of the beginnings in nats, [N, B]
+ * @param goesOn which have not ended, [N · B]
+ * @param memory of what writes them
+ */
+record Beam(Tensor sequences, Tensor logProbs, Tensor goesOn, Writer.Memory memory) {
+    private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+    /** B beginnings without a token each. They are the same, so that all but one of each sequence must not count. */
+    static Beam first(Writer.Memory memory, long begin, long rows, int width, Device device) {
+        Tensor others = Tensor.arange(width, device).greaterThan(0);
+        Tensor logProbs = Tensor.zeros(device, width).maskedFill(others, NEVER).expand(Shape.of(rows, width));
+        Tensor none = Tensor.zeros(DType.INT64, device, Shape.of(rows * width, 0));
+        return new Beam(none, logProbs, Tensor.arange(rows * width, device).atLeast(0), memory);
+    }
+
+    /** The token that each beginning ends with, INT64 [N · B]; {@code begin} where there is none yet. */
+    Tensor last(long begin) {
+        return sequences.size(1) == 0
+                ? Tensor.zeros(DType.INT64, sequences.device(), Shape.of(sequences.size(0)))
+                        .plusInPlace((double) begin)
+                : sequences.get(1, sequences.size(1) - 1);
+    }
+
+    /**
+     * The likeliest of all beginnings with one more token.
+     *
+     * @param scores of the next tokens, [N · B, V]
+     * @param memories what is remembered of each beginning with its last token
+     */
+    Beam followed(Tensor scores, Writer.Memory memories, long end) {
+        long rows = logProbs.size(0);
+        long width = logProbs.size(1);
+        long vocabulary = scores.size(-1);
+        Tensor isWord = Tensor.arange(vocabulary, scores.device()).greaterThan(0);
+        Tensor padding = Tensor.zeros(scores.device(), vocabulary).maskedFill(isWord, NEVER);
+        Tensor next = goesOn.unsqueeze(-1).where(scores.logSoftmax(-1), padding);
+        Tensor all = logProbs.reshape(rows * width, 1).plus(next).reshape(rows, width * vocabulary);
+        var best = all.topk(width, -1);
+        Tensor place = best.indices().to(DType.FLOAT64); // exact up to 2⁵³
+        Tensor of = place.over((double) vocabulary).floor();
+        Tensor token =
+                place.minus(of.times((double) vocabulary)).to(DType.INT64).reshape(rows * width);
+        Tensor row = Tensor.arange(rows, scores.device()).to(DType.FLOAT64).times((double) width);
+        Tensor from = of.plus(row.unsqueeze(-1)).to(DType.INT64).reshape(rows * width);
+        return new Beam(
+                Tensor.cat(1, sequences.select(0, from), token.unsqueeze(-1)),
+                best.values(),
+                goesOn.select(0, from).and(token.equalTo((double) end).not()),
+                memories.select(from));
+    }
+
+    /** The same, which outlives a scope. */
+    Beam kept(Scope scope) {
+        return new Beam(scope.keep(sequences), scope.keep(logProbs), scope.keep(goesOn), memory.kept(scope));
+    }
+
+    /** The likeliest of each, INT64 [N, t]. */
+    Tensor likeliest() {
+        return sequences
+                .reshape(logProbs.size(0), logProbs.size(1), sequences.size(1))
+                .get(1, 0);
+    }
+}
