@@ -84,7 +84,9 @@ record EvaluationView(Evaluation evaluation) {
 
     private String activeUnits() {
         int latents = evaluation.bound().ratePerDimension().size();
-        String of = latents == 0 ? "" : " of " + latents;
+        boolean isCounted = evaluation.bound().latents().stream()
+                .noneMatch(latent -> latent.ratePerDimension().isEmpty());
+        String of = isCounted && latents > 0 ? " of " + latents : "";
         return "  active units  " + evaluation.bound().activeUnits() + of;
     }
 }

@@ -112,7 +112,11 @@ record KeyNumbers(String basis, List<Card> cards) {
             return List.of();
         }
         int dimensions = measured.path("klPerDimension").size();
-        String of = dimensions == 0 ? "" : " of " + dimensions;
+        boolean isCounted = dimensions > 0;
+        for (JsonNode latent : measured.path("latents")) {
+            isCounted &= !latent.path("klPerDimension").isEmpty();
+        }
+        String of = isCounted ? " of " + dimensions : "";
         return List.of(new Card(
                 "Active units",
                 measured.path("activeUnits").asText(),
