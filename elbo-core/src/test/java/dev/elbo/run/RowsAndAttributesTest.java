@@ -171,7 +171,8 @@ class RowsAndAttributesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("set likelihood=normal or likelihood=laplace");
         assertThatThrownBy(() -> trained("vae", "likelihood=normal prior=vamp(5)", rows()))
-                .hasMessageContaining("set prior=normal or prior=flow(4)");
+                .hasMessageContaining("'row' has other values; set prior=normal or ")
+                .hasMessageContaining(" or prior=flow(4) or ");
         assertThatThrownBy(() -> trained("conv-vae", "", rows())).hasMessageContaining("has no field 'image'");
         assertThat(Recipes.named("conv-vae").suited(rows().spec())).isEmpty();
     }
