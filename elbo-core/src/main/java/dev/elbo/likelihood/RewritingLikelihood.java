@@ -116,15 +116,17 @@ public record RewritingLikelihood(
     private record Rewritten(RewritingLikelihood likelihood, Tensor z, Tensor source, Tensor styles, Pass pass)
             implements Written {
 
-        /** Of N = K · B rows: z of each sample beside the words and the style of its sentence. */
-        private Known known(int samples) {
-            Shape leading = z.shape().dropLast(1);
-            long batch = source.size(0);
-            long copies = samples * leading.elements() / batch;
-            Tensor rows = z.expand(z.shape().prepend(samples)).reshape(copies * batch, z.size(-1));
+        /**
+         * Of N = K · B rows: z of each sample beside the words and the style of its sentence.
+         *
+         * @param all z, [..., B, D]
+         */
+        private Known known(Tensor all) {
+            long rows = all.shape().dropLast(1).elements();
+            long copies = rows / source.size(0);
             Tensor style = repeated(likelihood.style.forward(styles, pass), copies);
             return new Known(
-                    Tensor.cat(-1, rows, style),
+                    Tensor.cat(-1, all.reshape(rows, all.size(-1)), style),
                     repeated(likelihood.read(source, pass), copies),
                     repeated(source, copies));
         }
@@ -145,7 +147,7 @@ public record RewritingLikelihood(
             Shape batch = z.shape().dropLast(1).broadcast(value.shape().dropLast(1));
             long length = value.size(-1);
             Tensor tokens = value.expand(batch.append(length)).reshape(batch.elements(), length);
-            Known known = known(1);
+            Known known = known(z.expand(batch.append(z.size(-1))));
             Said said = said(states(SentenceLikelihood.before(tokens, likelihood.wordDropout, pass), known), known);
             Tensor fresh = Functional.categoricalLogProb(said.scores(), tokens)
                     .plus(said.fresh().squeeze(-1));
@@ -200,7 +202,7 @@ public record RewritingLikelihood(
 
         @Override
         public Tensor write(int samples, Writing how, Rng rng) {
-            Known known = known(samples);
+            Known known = known(z.expand(z.shape().prepend(samples)));
             Shape batch = z.shape().dropLast(1);
             Tensor tokens = how.write(
                     new Words(known),

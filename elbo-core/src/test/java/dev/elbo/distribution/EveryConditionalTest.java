@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
 import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
+import dev.elbo.likelihood.RewritingLikelihood;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.nn.Copy;
 import dev.elbo.nn.Initializer;
@@ -89,6 +90,17 @@ class EveryConditionalTest {
             Tensor[] of(Shape leading) {
                 return new Tensor[] {numbers(leading.append(DIMS)), Tensor.of(new long[] {4, 1}, EXAMPLES)};
             }
+        },
+        /** A latent, and the words and the style of each example. */
+        LATENT_AND_SENTENCE {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {
+                    numbers(leading.append(DIMS)),
+                    Tensor.of(new long[] {4, 5, 3, 6, 3, 0}, EXAMPLES, 3),
+                    Tensor.of(new long[] {1, 0}, EXAMPLES)
+                };
+            }
         };
 
         /** [leading..., …]. */
@@ -168,7 +180,10 @@ class EveryConditionalTest {
                                                 new NormalHead())),
                                 new Case(
                                         Parents.LATENT,
-                                        initial -> SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial))))
+                                        initial -> SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial)),
+                                new Case(
+                                        Parents.LATENT_AND_SENTENCE,
+                                        initial -> RewritingLikelihood.of(9, 3, 6, DIMS, 2, 0.3, 5, initial))))
                 .flatMap(some -> some);
     }
 
