@@ -11,7 +11,7 @@ import dev.elbo.handbook.draw.Words;
 import java.util.List;
 import java.util.Map;
 
-/** Generative models by the year in which their papers appeared first, on arXiv where they are there. */
+/** Generative models by the year of the first version on arXiv; without a number there, by the year of the journal or conference. */
 public final class History implements Experiment {
     private static final Ink UNDIRECTED = Ink.SLATE;
     private static final Ink VARIATIONAL = Ink.ORANGE;
