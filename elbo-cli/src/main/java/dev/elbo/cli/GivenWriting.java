@@ -48,7 +48,8 @@ final class GivenWriting {
         }
         double chosen = temperature != null ? temperature : beam > 1 ? 0 : isAmong ? 1 : usual;
         if (isAmong && chosen == 0) {
-            throw new IllegalArgumentException("at --temperature 0 nothing is drawn: leave it out, or --top and --nucleus");
+            throw new IllegalArgumentException(
+                    "at --temperature 0 nothing is drawn: leave it out, or --top and --nucleus");
         }
         return new Writing(chosen, top, nucleus, beam, noRepeat);
     }

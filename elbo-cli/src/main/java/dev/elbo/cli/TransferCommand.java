@@ -99,7 +99,9 @@ final class TransferCommand implements Callable<Integer> {
     private static List<String> lines(InputStream in, String origin) throws IOException {
         List<String> lines = new ArrayList<>();
         // decoded later: bytes stand for the characters of the same number
-        for (String bytes : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList()) {
+        for (String bytes : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList()) {
             lines.add(decoded(bytes.getBytes(StandardCharsets.ISO_8859_1), origin, lines.size() + 1));
         }
         return required(lines);
@@ -114,7 +116,10 @@ final class TransferCommand implements Callable<Integer> {
 
     private static String decoded(byte[] line, String origin, int number) throws InvalidFileException {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
             return number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new InvalidFileException(

@@ -78,8 +78,12 @@ class WritingCommandsTest {
     void eachLineOfAFileIsSaidAgainAndAnEmptyOneStaysEmpty() throws IOException {
         Files.writeString(ELBO.folder().resolve("bad.txt"), "\ufeffthe food is bad .\r\n\nthe staff is bad .\n");
 
-        assertThat(lines("transfer style --to up --file bad.txt")).hasSize(3).element(1).isEqualTo("");
-        assertThat(lines("transfer style --from down --to up --beam 3", "the food is bad .")).hasSize(1);
+        assertThat(lines("transfer style --to up --file bad.txt"))
+                .hasSize(3)
+                .element(1)
+                .isEqualTo("");
+        assertThat(lines("transfer style --from down --to up --beam 3", "the food is bad ."))
+                .hasSize(1);
     }
 
     @Test
@@ -93,8 +97,7 @@ class WritingCommandsTest {
 
     @Test
     void aLineThatIsNotUtf8IsNamed() throws IOException {
-        Files.write(
-                ELBO.folder().resolve("latin.txt"), "the food\ncafé\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(ELBO.folder().resolve("latin.txt"), "the food\ncafé\n".getBytes(StandardCharsets.ISO_8859_1));
         ElboProcess.Ended ended = run("transfer style --to up --file latin.txt");
 
         assertThat(ended.exitCode()).isEqualTo(1);

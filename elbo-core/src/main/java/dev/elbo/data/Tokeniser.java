@@ -23,9 +23,7 @@ public enum Tokeniser {
     SPACES {
         @Override
         List<String> split(String sentence) {
-            return BLANK.splitAsStream(sentence)
-                    .filter(word -> !word.isEmpty())
-                    .toList();
+            return BLANK.splitAsStream(sentence).filter(word -> !word.isEmpty()).toList();
         }
 
         @Override

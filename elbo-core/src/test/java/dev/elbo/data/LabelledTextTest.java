@@ -49,14 +49,13 @@ class LabelledTextTest {
 
         assertThat(source.spec().field("label")).isEqualTo(new Field.Category(List.of("short")));
         assertThat(source.notes())
-                .startsWith(
-                        "lines without words, left out: 1", "sentences of more than 4 words, left out: 1 of 2");
+                .startsWith("lines without words, left out: 1", "sentences of more than 4 words, left out: 1 of 2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "review", "sentence"})
     void aColumnOfNumbersIsNoText(String name) throws IOException {
-        DataSource source = open(write("n.csv", "x," + name + "\n1,2\n3,-4.5e1\n5,\n"));
+        DataSource source = open(write("n.csv", "x," + name + "\n1,2\n3,-4.5e1\n5,6\n"));
 
         assertThat(source.spec().fields()).containsOnlyKeys("row");
     }
@@ -100,7 +99,8 @@ class LabelledTextTest {
         DataSource source = open(folder);
 
         assertThat(source.train().size()).isEqualTo(2);
-        assertThat(source.test().orElseThrow().field("label").toHost().toLongs()).containsExactly(1);
+        assertThat(source.test().orElseThrow().field("label").toHost().toLongs())
+                .containsExactly(1);
     }
 
     @Test

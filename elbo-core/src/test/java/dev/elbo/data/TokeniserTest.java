@@ -37,7 +37,10 @@ class TokeniserTest {
     @EnumSource
     void noWordIsBlankWhateverTheSpaceIs(Tokeniser tokeniser) {
         for (String space : List.of(" ", "\t", "\u00a0", "\u2003", "\u3000", "\u0085", "\u001c")) {
-            assertThat(tokeniser.split("春" + space + "风")).startsWith("春").endsWith("风").noneMatch(String::isBlank);
+            assertThat(tokeniser.split("春" + space + "风"))
+                    .startsWith("春")
+                    .endsWith("风")
+                    .noneMatch(String::isBlank);
             assertThat(tokeniser.split(space + space)).isEmpty();
         }
     }
@@ -45,8 +48,7 @@ class TokeniserTest {
     @ParameterizedTest
     @EnumSource
     void itsWordsMakeAVocabularyThatRemembersIt(Tokeniser tokeniser) {
-        Vocabulary vocabulary =
-                Vocabulary.of(tokeniser.split("白日依山尽　黄河入海流").stream(), 20, 1, tokeniser);
+        Vocabulary vocabulary = Vocabulary.of(tokeniser.split("白日依山尽　黄河入海流").stream(), 20, 1, tokeniser);
         Field.Tokens tokens = new Field.Tokens(vocabulary, 12);
         DataSpec spec = new DataSpec("poem", Map.of("text", tokens), "");
 

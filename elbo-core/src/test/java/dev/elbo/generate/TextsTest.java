@@ -44,19 +44,22 @@ class TextsTest {
         List<String> both = texts.transferred(TWO, new long[] {0, 0}, 1, GREEDY, 1);
 
         assertThat(both).hasSize(2).isEqualTo(texts.transferred(TWO, new long[] {0, 0}, 1, GREEDY, 2));
-        assertThat(texts.transferred(TWO.subList(1, 2), new long[] {0}, 1, GREEDY, 1)).isEqualTo(both.subList(1, 2));
+        assertThat(texts.transferred(TWO.subList(1, 2), new long[] {0}, 1, GREEDY, 1))
+                .isEqualTo(both.subList(1, 2));
     }
 
     @Test
     void sentencesAreWrittenInAStyle() {
         Map<String, HostArray> styles = Map.of("label", HostArray.of(new long[] {0, 1, 0}, 3));
 
-        assertThat(of(new StyleVaeRecipe()).samples(3, styles, 1, Writing.sampled(1), 1)).hasSize(3);
+        assertThat(of(new StyleVaeRecipe()).samples(3, styles, 1, Writing.sampled(1), 1))
+                .hasSize(3);
     }
 
     @Test
     void aLanguageModelWritesAsManyAsAreAskedFor() {
-        assertThat(of(new LmRecipe()).samples(4, Map.of(), 1, Writing.sampled(1), 1)).hasSize(4);
+        assertThat(of(new LmRecipe()).samples(4, Map.of(), 1, Writing.sampled(1), 1))
+                .hasSize(4);
     }
 
     @Test
@@ -88,7 +91,8 @@ class TextsTest {
                 .withMessage("' ' has no word");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> texts.codes(List.of("a ".repeat(10))))
-                .withMessageStartingWith("a sentence of 10 words is too long: the model was trained on sentences of up to 9");
+                .withMessageStartingWith(
+                        "a sentence of 10 words is too long: the model was trained on sentences of up to 9");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.InAScope;
 import dev.elbo.data.Vocabulary;
-import dev.elbo.distribution.Written;
 import dev.elbo.distribution.Writing;
+import dev.elbo.distribution.Written;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
@@ -28,8 +28,8 @@ class RewritingLikelihoodTest {
     private final Pass pass = Pass.evaluation(rng);
     private final Tensor z = rng.normal(Shape.of(1, LATENTS));
     private final Tensor style = Tensor.of(new long[] {1}, 1);
-    private final RewritingLikelihood random = noPadding(
-            RewritingLikelihood.of(V, 4, H, LATENTS, 2, 0, 3, new Initializer(rng, Device.CPU)));
+    private final RewritingLikelihood random =
+            noPadding(RewritingLikelihood.of(V, 4, H, LATENTS, 2, 0, 3, new Initializer(rng, Device.CPU)));
 
     /** Padding has no probability, and an end nearly none. */
     private RewritingLikelihood noPadding(RewritingLikelihood of) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.InAScope;
 import dev.elbo.data.Batch;
-import dev.elbo.distribution.Written;
 import dev.elbo.distribution.Writing;
+import dev.elbo.distribution.Written;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
@@ -51,11 +51,14 @@ class LanguageModelTest {
                 model.decode(Map.of(), new Batch(Map.of()), pass).get("text"));
         Tensor written = p.write(1, Writing.greedy(), rng);
         long first = written.toHost().toLongs()[0];
-        double greedy = draw(1, Tensor.of(new long[] {first}, 1, 1)).logLikelihood().item();
+        double greedy =
+                draw(1, Tensor.of(new long[] {first}, 1, 1)).logLikelihood().item();
 
         for (long token = 3; token < V; token++) {
             // the same numbers, one step and a sequence at a time
-            assertThat(draw(1, Tensor.of(new long[] {token}, 1, 1)).logLikelihood().item())
+            assertThat(draw(1, Tensor.of(new long[] {token}, 1, 1))
+                            .logLikelihood()
+                            .item())
                     .isLessThanOrEqualTo(greedy + 1e-6);
         }
         assertThat(p.write(2, Writing.greedy(), rng).get(0, 1).toHost().toLongs())

@@ -3,8 +3,8 @@ package dev.elbo.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.InAScope;
-import dev.elbo.tensor.Device;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Tensor;
 import org.junit.jupiter.api.Test;

@@ -18,6 +18,7 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.train.Composition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,8 +46,12 @@ class StyleVaeRecipeTest {
         Composition composition =
                 recipe.compose(spec("x", "y"), new Initializer(Rng.seeded(1, Device.CPU), Device.CPU));
         int rows = labels.length;
-        Split split = new Split(Map.of(
-                "text", HostArray.of(tokens, rows, tokens.length / rows), "label", HostArray.of(labels, rows)));
+        long[] lengths = new long[rows];
+        Arrays.fill(lengths, tokens.length / rows);
+        Split split = new Split(
+                Map.of("text", HostArray.of(tokens, rows, tokens.length / rows), "label", HostArray.of(labels, rows)),
+                Map.of("text", HostArray.of(lengths, rows)),
+                Map.of());
         Examples examples = new Examples(split, spec("x", "y"), Pixels.GREY, 1, Device.CPU);
         composition.stages().get(0).beginning().orElseThrow().begin(examples, 1);
         return ((StyleVae) composition.model()).markers();
@@ -93,7 +98,8 @@ class StyleVaeRecipeTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StyleVaeRecipe().compose(spec("x"), initial))
-                .withMessage("style-vae learns from sentences of two styles or more, and data 'tiny' have one, 'x': give a"
-                        + " .tsv file whose first line names the columns 'text' and 'label'");
+                .withMessage(
+                        "style-vae learns from sentences of two styles or more, and data 'tiny' have one, 'x': give a"
+                                + " .tsv file whose first line names the columns 'text' and 'label'");
     }
 }
