@@ -42,7 +42,7 @@ final class GivenWriting {
         new Range("--beam", 1, 100).require(beam);
         new Range("--no-repeat", 0, 1000).require(noRepeat);
         boolean isAmong = top > 0 || nucleus < 1;
-        if (beam > 1 && (isAmong || temperature != null && temperature > 0)) {
+        if (beam > 1 && (isAmong || (temperature != null && temperature > 0))) {
             throw new IllegalArgumentException(
                     "a beam searches and does not draw: leave out --beam, or else --temperature, --top and --nucleus");
         }
