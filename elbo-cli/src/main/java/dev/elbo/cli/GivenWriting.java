@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.distribution.Writing;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How words are chosen when a sentence is written. */
@@ -9,9 +10,9 @@ final class GivenWriting {
             names = "--temperature",
             paramLabel = "T",
             description =
-                    "Draws words from p^(1/T): below 1 less varied, 0 the likeliest word each time. Default: 1, or 0 with a beam"
-                            + " and where a given sentence is written anew.")
-    private Double temperature = Double.NaN;
+                    "Draws words from p^(1/T): below 1 less varied, 0 the likeliest word each time. Default: 1; or 0 with a beam,"
+                            + " and where a given sentence is written anew without --top and --nucleus.")
+    private @Nullable Double temperature;
 
     @Option(names = "--top", paramLabel = "K", description = "Draw among the K likeliest words. Default: all.")
     private int top;
@@ -40,10 +41,16 @@ final class GivenWriting {
         new Range("--top", 0, 1_000_000).require(top);
         new Range("--beam", 1, 100).require(beam);
         new Range("--no-repeat", 0, 1000).require(noRepeat);
-        if (beam > 1 && temperature > 0) {
-            throw new IllegalArgumentException("a beam searches and does not draw: leave out --temperature or --beam");
+        boolean isAmong = top > 0 || nucleus < 1;
+        if (beam > 1 && (isAmong || (temperature != null && temperature > 0))) {
+            throw new IllegalArgumentException(
+                    "a beam searches and does not draw: leave out --beam, or else --temperature, --top and --nucleus");
         }
-        double chosen = temperature.isNaN() ? (beam > 1 ? 0 : usual) : temperature;
+        double chosen = temperature != null ? temperature : beam > 1 ? 0 : isAmong ? 1 : usual;
+        if (isAmong && chosen == 0) {
+            throw new IllegalArgumentException(
+                    "at --temperature 0 nothing is drawn: leave it out, or --top and --nucleus");
+        }
         return new Writing(chosen, top, nucleus, beam, noRepeat);
     }
 }

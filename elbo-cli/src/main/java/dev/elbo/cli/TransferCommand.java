@@ -1,17 +1,20 @@
 package dev.elbo.cli;
 
+import dev.elbo.data.InvalidFileException;
 import dev.elbo.distribution.Writing;
 import dev.elbo.exhibit.WrittenText;
 import dev.elbo.generate.Texts;
 import dev.elbo.option.NearestName;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "transfer",
         description = {
             "Say sentences again in another style, with a run of recipe style-vae: a line each, in their order.",
-            "Without a sentence or a file, a sentence is read from each line of standard input."
+            "Without a sentence or a file, a sentence is read from each line of standard input. An empty line stays empty."
         },
         footer = {
             "",
@@ -37,6 +40,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TransferCommand implements Callable<Integer> {
     private static final int AT_ONCE = 64;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final Console console;
 
@@ -82,26 +86,57 @@ final class TransferCommand implements Callable<Integer> {
             throw new IllegalArgumentException("give sentences or --file, not both");
         }
         if (file != null) {
-            return lines(Files.readAllLines(file));
+            try (InputStream in = Files.newInputStream(file)) {
+                return lines(in, file.toString());
+            }
         }
         if (!sentences.isEmpty()) {
-            return sentences;
+            return required(sentences);
         }
-        return lines(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                .lines()
-                .toList());
+        return lines(System.in, "standard input");
     }
 
-    private static List<String> lines(List<String> all) {
-        List<String> lines = all.stream().filter(line -> !line.isBlank()).toList();
-        if (lines.isEmpty()) {
+    private static List<String> lines(InputStream in, String origin) throws IOException {
+        List<String> lines = new ArrayList<>();
+        // decoded later: bytes stand for the characters of the same number
+        for (String bytes : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList()) {
+            lines.add(decoded(bytes.getBytes(StandardCharsets.ISO_8859_1), origin, lines.size() + 1));
+        }
+        return required(lines);
+    }
+
+    private static List<String> required(List<String> lines) {
+        if (lines.stream().allMatch(String::isBlank)) {
             throw new IllegalArgumentException("there is no sentence to be said again");
         }
         return lines;
     }
 
-    private List<String> transferred(Texts texts, List<String> given, Writing how) {
+    private static String decoded(byte[] line, String origin, int number) throws InvalidFileException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
+            return number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new InvalidFileException(
+                    origin + ", line " + number, "is not UTF-8", "Save what is to be said again as UTF-8", e);
+        }
+    }
+
+    private List<String> transferred(Texts texts, List<String> lines, Writing how) {
+        texts.requireStyles();
+        List<String> given = lines.stream().filter(line -> !line.isBlank()).toList();
+        texts.requireReadable(given); // before the first is written
         Unknown.note(texts, given, console);
+        Iterator<String> written = written(texts, given, how).iterator();
+        return lines.stream().map(line -> line.isBlank() ? "" : written.next()).toList();
+    }
+
+    private List<String> written(Texts texts, List<String> given, Writing how) {
         List<String> styles = texts.styles();
         long target = style(styles, to, "--to");
         long source = from != null ? style(styles, from, "--from") : other(styles, target);

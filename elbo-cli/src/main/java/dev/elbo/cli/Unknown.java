@@ -2,9 +2,12 @@ package dev.elbo.cli;
 
 import dev.elbo.generate.Texts;
 import java.util.List;
+import java.util.Locale;
 
 /** Words that a model was not trained on. */
 final class Unknown {
+    private static final int SHOWN = 20;
+
     private Unknown() {}
 
     /** Says which words of sentences are read as unknown. */
@@ -14,7 +17,10 @@ final class Unknown {
                 .distinct()
                 .toList();
         if (!words.isEmpty()) {
-            console.note("not in the model's vocabulary, read as <unk>: " + String.join(" ", words));
+            int more = words.size() - SHOWN;
+            console.note("not in the model's vocabulary, read as <unk>: "
+                    + String.join(" ", words.subList(0, Math.min(SHOWN, words.size())))
+                    + (more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : ""));
         }
     }
 }

@@ -1,13 +1,16 @@
 package dev.elbo.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,10 @@ import java.util.stream.Stream;
 final class LabelledText implements Format {
     private static final List<String> TEXT = List.of("text", "sentence", "review");
     private static final List<String> LABEL = List.of("label", "class", "target", "y");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[\\d.,]+([eE][-+]?\\d+)?");
+
+    /** Rows that tell sentences from numbers. */
+    private static final int LOOKED_AT = 100;
 
     @Override
     public boolean reads(Path path) throws IOException {
@@ -35,8 +42,19 @@ final class LabelledText implements Format {
                 .findFirst();
     }
 
+    /** A column of that name that holds numbers belongs to a table of numbers. */
     private static boolean isOfText(Path file) throws IOException {
-        return column(header(file), TEXT).isPresent();
+        List<List<String>> first = firstRows(file);
+        Optional<Integer> text = first.isEmpty() ? Optional.empty() : column(first.get(0), TEXT);
+        return text.isPresent()
+                && (first.size() == 1
+                        || first.stream()
+                                .skip(1)
+                                .anyMatch(cells -> text.get() >= cells.size() || !isNumber(cells.get(text.get()))));
+    }
+
+    private static boolean isNumber(String cell) {
+        return cell.isEmpty() || NUMBER.matcher(cell).matches();
     }
 
     @Override
@@ -106,13 +124,19 @@ final class LabelledText implements Format {
         return Optional.empty();
     }
 
-    /** The cells of the first row; none of an empty file, or of one that is no text. */
     private static List<String> header(Path file) throws IOException {
-        List<String> first = new ArrayList<>();
+        return firstRows(file).stream().findFirst().orElse(List.of());
+    }
+
+    /** The cells of the first rows; none of an empty file, or of one that is no text. */
+    private static List<List<String>> firstRows(Path file) throws IOException {
+        List<List<String>> first = new ArrayList<>();
         try {
             forEachRow(file, (line, cells) -> {
-                first.addAll(cells);
-                throw new EnoughException();
+                first.add(cells);
+                if (first.size() > LOOKED_AT) {
+                    throw new EnoughException();
+                }
             });
         } catch (EnoughException | InvalidFileException enoughOrDamaged) {
             return first; // another format may say what is wrong
@@ -120,7 +144,7 @@ final class LabelledText implements Format {
         return first;
     }
 
-    /** The first row is all that was wanted. */
+    /** The first rows are all that was wanted. */
     private static final class EnoughException extends IOException {}
 
     private static void forEachRow(Path file, CsvLines.Reader reader) throws IOException {
@@ -128,24 +152,26 @@ final class LabelledText implements Format {
             new CsvLines(file).forEach(reader);
             return;
         }
-        List<IOException> failures = new ArrayList<>();
         long[] number = {0};
-        new TextLines(file).forEach(line -> {
-            number[0]++;
-            if (failures.isEmpty() && !line.isBlank()) {
-                try {
-                    reader.read(
-                            number[0],
-                            Arrays.stream(line.split("\t", -1))
-                                    .map(String::strip)
-                                    .toList());
-                } catch (IOException failure) {
-                    failures.add(failure);
+        try {
+            new TextLines(file).forEach(line -> {
+                number[0]++;
+                if (!line.isBlank()) {
+                    read(reader, number[0], line);
                 }
-            }
-        });
-        if (!failures.isEmpty()) {
-            throw failures.get(0);
+            });
+        } catch (UncheckedIOException failure) { // ends the reading
+            throw Objects.requireNonNull(failure.getCause());
+        }
+    }
+
+    private static void read(CsvLines.Reader reader, long number, String line) {
+        try {
+            reader.read(
+                    number,
+                    Arrays.stream(line.split("\t", -1)).map(String::strip).toList());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

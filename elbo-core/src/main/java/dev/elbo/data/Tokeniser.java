@@ -2,7 +2,7 @@ package dev.elbo.data;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /** What the words of a sentence are. */
 public enum Tokeniser {
@@ -23,9 +23,7 @@ public enum Tokeniser {
     SPACES {
         @Override
         List<String> split(String sentence) {
-            return Stream.of(sentence.strip().split("\\s+", -1))
-                    .filter(word -> !word.isEmpty())
-                    .toList();
+            return BLANK.splitAsStream(sentence).filter(word -> !word.isEmpty()).toList();
         }
 
         @Override
@@ -38,8 +36,8 @@ public enum Tokeniser {
     CHARACTERS {
         @Override
         List<String> split(String sentence) {
-            return sentence.strip()
-                    .replaceAll("\\s+", SPACE)
+            return BLANK.matcher(BLANK.matcher(sentence).replaceAll(" ").strip())
+                    .replaceAll(SPACE)
                     .codePoints()
                     .mapToObj(Character::toString)
                     .toList();
@@ -52,6 +50,9 @@ public enum Tokeniser {
     };
 
     private static final String SPACE = "␣";
+
+    /** All that Unicode calls white space, such as the wide space of Chinese, and the separators of ASCII. */
+    private static final Pattern BLANK = Pattern.compile("[\\s\\x1c-\\x1f]+", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Its name in settings and files: {@code words}. */
     @Override

@@ -42,7 +42,7 @@ final class Words {
                     LETTERS + "(?:(?:[-']|(?<=\\p{N})[.,:/](?=\\p{N}))" + LETTERS
                             + ")*+", // hard-fought, o'clock, 1,000.5
                     "--++|\\.\\.++",
-                    "[^\\s\\p{C}]")
+                    "[^\\s\\p{Z}\\p{C}]")
             + ")");
 
     private static final Pattern CLINGS_TO_WHAT_PRECEDES =

@@ -25,14 +25,20 @@ import java.util.List;
 public record Writing(double temperature, int top, double nucleus, int beam, int noRepeat) {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
+    /** All tokens are as likely as each other long before. */
+    private static final double HOTTEST = 1e6;
+
+    /** Below, the likeliest token is the only one, and scores over the temperature leave the range of FLOAT32. */
+    private static final double COLDEST = 1e-6;
+
     /**
      * Validates.
      *
      * @throws IllegalArgumentException naming the number that is out of its range
      */
     public Writing {
-        if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("a temperature is 0 or more; got " + temperature);
+        if (!(temperature >= 0 && temperature <= HOTTEST)) {
+            throw new IllegalArgumentException("a temperature is from 0 to 1,000,000; got " + temperature);
         }
         if (top < 0 || noRepeat < 0) {
             throw new IllegalArgumentException(
@@ -101,7 +107,7 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
 
     /** A token of each row: INT64 [N]. */
     private Tensor chosen(Tensor scores, Rng rng) {
-        if (temperature == 0) {
+        if (temperature < COLDEST) {
             return scores.argmax(-1);
         }
         Tensor among = amongNucleus(amongTop(scores.over(temperature)));

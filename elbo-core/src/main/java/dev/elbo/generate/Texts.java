@@ -41,7 +41,8 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
     public static Texts of(Generator generator) {
         String observed = generator.fields().get(0);
         if (generator.spec().field(observed) instanceof Field.Tokens tokens) {
-            List<String> styles = generator.spec().fields().get(StyleVae.LABEL) instanceof Field.Category category
+            List<String> styles = generator.model() instanceof StyleVae
+                            && generator.spec().fields().get(StyleVae.LABEL) instanceof Field.Category category
                     ? category.names()
                     : List.of();
             return new Texts(generator.model(), observed, tokens, styles, generator.device());
@@ -66,11 +67,16 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
         });
     }
 
-    /** Writes what the model makes of sentences: what it writes from the centre of each one's posterior. */
+    /**
+     * Writes what the model makes of sentences: what it writes from the centre of each one's posterior.
+     *
+     * @throws IllegalArgumentException if the model has no latent variable, or writes under a condition
+     */
     public List<String> reconstructions(List<String> sentences, Writing how, long seed) {
+        requireUnconditional();
         return inScope(() -> {
             Pass pass = pass(seed);
-            return decoded(written(model.encode(read(sentences), pass), Batch.of(Map.of(), device), pass)
+            return decoded(written(Map.of(Vae.Z, code(sentences, pass)), Batch.of(Map.of(), device), pass)
                     .write(1, how, pass.rng()));
         });
     }
@@ -80,8 +86,10 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
      *
      * @param steps how many, the ends included
      * @param spherical on the arc between their codes, not on a straight line
+     * @throws IllegalArgumentException if the model has no latent variable, or writes under a condition
      */
     public List<String> between(String from, String to, int steps, boolean spherical, Writing how, long seed) {
+        requireUnconditional();
         return inScope(() -> {
             Pass pass = pass(seed);
             Tensor ends = code(List.of(from, to), pass);
@@ -101,9 +109,7 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
      * @throws IllegalArgumentException if the model is none of styles
      */
     public List<String> transferred(List<String> sentences, long[] from, long to, Writing how, long seed) {
-        if (!(model instanceof StyleVae)) {
-            throw new IllegalArgumentException("the model does not tell styles apart; train style-vae");
-        }
+        requireStyles();
         return inScope(() -> {
             Pass pass = pass(seed);
             long[] styles = new long[from.length];
@@ -120,6 +126,35 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
             Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
             return decoded(written(latents, given, pass).write(1, how, pass.rng()));
         });
+    }
+
+    /**
+     * That the model tells styles apart.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public void requireStyles() {
+        if (!(model instanceof StyleVae)) {
+            throw new IllegalArgumentException("the model does not tell styles apart; train style-vae");
+        }
+    }
+
+    private void requireUnconditional() {
+        List<String> conditions = model.signature().conditions();
+        if (!conditions.isEmpty()) {
+            throw new IllegalArgumentException("the model writes given " + String.join(", ", conditions)
+                    + ", which a sentence alone does not tell; transfer says a sentence again in a style, and sentence-vae"
+                    + " reads sentences alone");
+        }
+    }
+
+    /**
+     * That the model can read sentences.
+     *
+     * @throws IllegalArgumentException if one has no word, or more than the model was trained on
+     */
+    public void requireReadable(List<String> sentences) {
+        sentences.forEach(this::encoded);
     }
 
     /**

@@ -78,7 +78,7 @@ public record StyleVae(
         }
         Tensor x = given.get(TEXT);
         Tensor said = given.fields().containsKey(SOURCE) ? given.get(SOURCE) : given.get(LABEL);
-        return x.maskedFill(markers.in(x, said), (double) Vocabulary.UNKNOWN);
+        return x.maskedFill(markers.in(x, x.greaterThan((double) Vocabulary.END), said), (double) Vocabulary.UNKNOWN);
     }
 
     @Override

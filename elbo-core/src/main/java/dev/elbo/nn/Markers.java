@@ -32,16 +32,17 @@ public record Markers(Tensor words, Tensor pairs) implements Module {
     }
 
     /**
-     * Where sentences have a marker of their style.
+     * Where sentences have a marker of their style. What is no word is none, nor a part of one, whatever pairs share its number.
      *
      * @param tokens INT64 [B, T]
+     * @param isWord which of them are words: no ends, nothing behind an end, and no word that is unknown; BOOL [B, T]
      * @param styles INT64 [B]
      * @return BOOL [B, T]
      */
-    public Tensor in(Tensor tokens, Tensor styles) {
-        Tensor marked = looked(words, tokens, styles);
+    public Tensor in(Tensor tokens, Tensor isWord, Tensor styles) {
+        Tensor marked = looked(words, tokens, styles).greaterThan(0).and(isWord);
         if (tokens.size(1) == 1) {
-            return marked.greaterThan(0);
+            return marked;
         }
         Tensor first = tokens.narrow(1, 0, tokens.size(1) - 1);
         Tensor second = tokens.narrow(1, 1, tokens.size(1) - 1);
@@ -49,10 +50,11 @@ public record Markers(Tensor words, Tensor pairs) implements Module {
                 first.to(DType.FLOAT64).times((double) STRIDE).plus(second.to(DType.FLOAT64)); // exact up to 2⁵³
         Tensor rest = number.minus(number.over((double) PAIRS).floor().times((double) PAIRS))
                 .to(DType.INT64);
-        Tensor both = looked(pairs, rest, styles);
+        Tensor areWords = isWord.narrow(1, 0, tokens.size(1) - 1).and(isWord.narrow(1, 1, tokens.size(1) - 1));
+        Tensor both = looked(pairs, rest, styles).times(areWords.to(DType.FLOAT32));
         Tensor begins = both.pad(1, 0, 1, 0).greaterThan(0);
         Tensor ends = both.pad(1, 1, 0, 0).greaterThan(0);
-        return marked.greaterThan(0).or(begins).or(ends);
+        return marked.or(begins).or(ends);
     }
 
     /** Of a table [S, N], the numbers at columns [B, T] of each row's style. */

@@ -135,12 +135,14 @@ public record StyleVaeRecipe(
     }
 
     private static int styles(DataSpec data) {
-        if (data.fields().get(StyleVae.LABEL) instanceof Field.Category styles
-                && styles.names().size() > 1) {
-            return styles.names().size();
+        List<String> names =
+                data.fields().get(StyleVae.LABEL) instanceof Field.Category styles ? styles.names() : List.of();
+        if (names.size() > 1) {
+            return names.size();
         }
         throw new IllegalArgumentException("style-vae learns from sentences of two styles or more, and data '"
-                + data.name() + "' have none: give a .tsv file whose first line names the columns 'text' and 'label'");
+                + data.name() + "' have " + (names.isEmpty() ? "none" : "one, '" + names.get(0) + "'")
+                + ": give a .tsv file whose first line names the columns 'text' and 'label'");
     }
 
     /** Counts words and pairs by style; those that are {@code salience} times as frequent as in the others become markers. */
@@ -165,12 +167,15 @@ public record StyleVaeRecipe(
         int width = tokens.length / labels.length;
         for (int row = 0; row < labels.length; row++) {
             int style = (int) labels[row];
-            for (int t = row * width; t < (row + 1) * width && tokens[t] > Vocabulary.END; t++) {
-                words[style][(int) tokens[t]]++;
-                boolean isPair = t + 1 < (row + 1) * width && tokens[t + 1] > Vocabulary.END;
-                if (isPair) {
-                    pairs[style][Markers.pair(tokens[t], tokens[t + 1])]++;
+            long before = Vocabulary.BEGIN;
+            for (int t = row * width; t < (row + 1) * width; t++) {
+                if (tokens[t] > Vocabulary.END) {
+                    words[style][(int) tokens[t]]++;
                 }
+                if (tokens[t] > Vocabulary.END && before > Vocabulary.END) {
+                    pairs[style][Markers.pair(before, tokens[t])]++;
+                }
+                before = tokens[t];
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Small data that a recipe can be trained on: stripes for one of images, sentences for one of text. */
 public final class SuitedData {
@@ -33,7 +34,8 @@ public final class SuitedData {
 
     /** Sentences of three to seven words, with a label that says nothing of them. */
     public static DataSource sentences(int count) {
-        Vocabulary vocabulary = Vocabulary.of(IntStream.range(0, 27).mapToObj(SuitedData::sentence), 100, 1);
+        Vocabulary vocabulary = Vocabulary.of(
+                IntStream.range(0, 27).mapToObj(i -> sentence(i).split(" ")).flatMap(Stream::of), 100, 1);
         Map<String, Field> fields = Map.of(
                 "text", new Field.Tokens(vocabulary, LONGEST), "label", new Field.Category(List.of("who", "whom")));
         DataSpec spec = new DataSpec("sentences", fields, "");

@@ -1,0 +1,131 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a model of sentences in two styles writes, and what one of images does not. */
+@ExtendWith(TinyRun.Extension.class)
+class WritingCommandsTest {
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
+
+    @BeforeAll
+    static void train(TinyRun images) throws IOException {
+        StringBuilder rows = new StringBuilder("text\tlabel\n");
+        List<String> things = List.of("food", "place", "staff");
+        for (int i = 0; i < 48; i++) {
+            rows.append("the ").append(things.get(i % 3)).append(i % 2 == 0 ? " is good .\tup\n" : " is bad .\tdown\n");
+        }
+        Files.writeString(ELBO.folder().resolve("reviews.tsv"), rows);
+        String training = "train style-vae --data reviews.tsv --epochs 1 --batch 8 --set embedding=4 --set hidden=4"
+                + " --set latents=2 --samples 1 --out runs/style";
+        ElboProcess.Ended trained = ELBO.run(training.split(" ", -1));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        ELBO.process().copy(images.directory(), "runs/images");
+    }
+
+    private static ElboProcess.Ended run(String line, String... more) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+        words.addAll(List.of(more));
+        return ELBO.run(words.toArray(String[]::new));
+    }
+
+    private static List<String> lines(String line, String... more) {
+        ElboProcess.Ended ended = run(line, more);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.notes()).isEmpty();
+        return ended.out().lines().toList();
+    }
+
+    @Test
+    void sentencesAreWrittenALineEach() {
+        assertThat(lines("write style --count 3")).hasSize(3);
+        assertThat(lines("write style --count 3 --given label=up --top 99999 --no-repeat 1"))
+                .hasSize(3)
+                .allMatch(sentence -> !sentence.matches(".*\\b(\\w+)\\b.* \\1\\b.*"));
+        assertThat(lines("write style --count 2 --beam 50")).hasSize(2);
+    }
+
+    @Test
+    void jsonIsOneObjectOfTheLines() throws IOException {
+        JsonNode json = run("write style --count 2 --json").json();
+
+        assertThat(json.fieldNames()).toIterable().containsExactly("lines");
+        assertThat(json.path("lines")).hasSize(2);
+    }
+
+    @Test
+    void theSameSeedWritesTheSameAndNothingIsDrawnAtTemperatureZero() {
+        String drawn = "write style --count 8 --temperature 2 --seed ";
+        assertThat(lines(drawn + 4)).isEqualTo(lines(drawn + 4)).isNotEqualTo(lines(drawn + 5));
+        String likeliest = "transfer style --to up --temperature 0 --seed ";
+        assertThat(lines(likeliest + 4, "the food is bad .")).isEqualTo(lines(likeliest + 5, "the food is bad ."));
+    }
+
+    @Test
+    void eachLineOfAFileIsSaidAgainAndAnEmptyOneStaysEmpty() throws IOException {
+        Files.writeString(ELBO.folder().resolve("bad.txt"), "\ufeffthe food is bad .\r\n\nthe staff is bad .\n");
+
+        assertThat(lines("transfer style --to up --file bad.txt"))
+                .hasSize(3)
+                .element(1)
+                .isEqualTo("");
+        assertThat(lines("transfer style --from down --to up --beam 3", "the food is bad ."))
+                .hasSize(1);
+    }
+
+    @Test
+    void wordsThatTheModelDoesNotKnowAreTold() {
+        ElboProcess.Ended ended = run("transfer style --to up", "the zebra is bad", "zebra gnu");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out().lines()).hasSize(2);
+        assertThat(ended.notes()).isEqualTo("not in the model's vocabulary, read as <unk>: zebra gnu\n");
+    }
+
+    @Test
+    void aLineThatIsNotUtf8IsNamed() throws IOException {
+        Files.write(ELBO.folder().resolve("latin.txt"), "the food\ncafé\n".getBytes(StandardCharsets.ISO_8859_1));
+        ElboProcess.Ended ended = run("transfer style --to up --file latin.txt");
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err())
+                .isEqualTo("elbo: latin.txt, line 2 is not UTF-8. Save what is to be said again as UTF-8.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transfer style food --to upp, '--to: unknown style ''upp''; did you mean ''up''? Known: down, up'",
+        "transfer style food --to up --file bad.txt, 'give sentences or --file, not both'",
+        "transfer images food --to up, 'which is none; train a model of text, such as sentence-vae'",
+        "write images, 'which is none; train a model of text, such as sentence-vae'",
+        "write style --count 0, '--count is from 1 to 10,000; got 0'",
+        "write style --beam 3 --top 2, 'a beam searches and does not draw'",
+        "write style --beam 3 --temperature 1, 'a beam searches and does not draw'",
+        "write style --top 2 --temperature 0, 'at --temperature 0 nothing is drawn'",
+        "write style --temperature NaN, 'a temperature is from 0 to'",
+        "write style --nucleus 0, 'a nucleus has a probability above 0, up to 1; got 0.0'",
+        "reconstruct style --text food, 'the model writes given label'",
+        "interpolate style --from food --to food, 'the model writes given label'",
+        "interpolate style --from food, 'give both --from and --to'"
+    })
+    void whatCannotBeWrittenIsRefused(String line, String sentence) {
+        ElboProcess.Ended ended = run(line);
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("elbo: ").contains(sentence);
+    }
+}
