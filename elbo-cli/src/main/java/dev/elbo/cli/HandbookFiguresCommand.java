@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "  ${ROOT-COMMAND-NAME} handbook figures",
-            "  ${ROOT-COMMAND-NAME} handbook figures --small --out /tmp/figures",
+            "  ${ROOT-COMMAND-NAME} handbook figures --small --out figures",
             "",
             "--json prints {\"folder\", \"figures\": [{\"name\", \"seconds\"}, …]}."
         })
