@@ -95,13 +95,14 @@ def measure(options, model, step, sync=lambda: None):
     before = [p.detach().clone() for p in model.parameters()]
     rates, losses, n = [], [], 0
     for _ in range(options.warm_up + options.repeats):
+        taken = []
         began = time.perf_counter()
         for _ in range(options.steps):
-            loss = step(n)
+            taken.append(step(n).detach())
             n += 1
         sync()
         rates.append(options.steps / (time.perf_counter() - began))
-        losses.append(float(loss))
+        losses.append(float(torch.stack(taken).mean()))  # of all steps: batches of long sentences cost more
     moved = max(float((p.detach() - b).abs().max()) for p, b in zip(model.parameters(), before))
     report(options, rates[options.warm_up :], losses[0], losses[-1], moved, parameters=parameters(model))
 
