@@ -46,7 +46,7 @@ final class GeneratedTraining {
         this.before = state();
     }
 
-    /** What a recipe is trained on. */
+    /** The generated data that a recipe is trained on. */
     static DataSource data(Recipe recipe) {
         return isOfSentences(recipe) ? Babble.source() : Patterns.source();
     }

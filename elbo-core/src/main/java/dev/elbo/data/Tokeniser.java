@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What the words of a sentence are. */
+/** The rule by which a sentence is parted into words. */
 public enum Tokeniser {
     /** Words and punctuation, in small letters; each Chinese or Japanese character is a word. */
     WORDS {
@@ -19,7 +19,7 @@ public enum Tokeniser {
         }
     },
 
-    /** What stands between spaces, as it is: for text that was split before. */
+    /** Words stand between spaces, and stay as they are: for text that was split before. */
     SPACES {
         @Override
         List<String> split(String sentence) {

@@ -130,7 +130,7 @@ public final class Vocabulary {
         return tokeniser.split(sentence);
     }
 
-    /** What the words of a sentence are. */
+    /** The rule by which sentences are parted into its words. */
     public Tokeniser tokeniser() {
         return tokeniser;
     }

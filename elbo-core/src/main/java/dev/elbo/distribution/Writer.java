@@ -5,13 +5,13 @@ import dev.elbo.tensor.Tensor;
 import java.util.List;
 
 /**
- * What writes sequences of tokens one token after another, N of them at once: a recurrent network remembers a state of each, a
+ * A network that writes sequences of tokens one token after another, N of them at once: a recurrent network remembers a state of each, a
  * Transformer the keys and values of all tokens before.
  */
 public interface Writer {
 
     /**
-     * What is remembered of N sequences.
+     * The memory of N sequences.
      *
      * @param parts [N, ...] each
      */
@@ -38,7 +38,7 @@ public interface Writer {
     }
 
     /**
-     * What follows a token.
+     * The scores of the tokens that may follow, and the memory to go on with.
      *
      * @param scores of every token to come next, unnormalised log-probabilities [N, V]; −∞ for those that must not
      * @param memory of the sequences with the token
