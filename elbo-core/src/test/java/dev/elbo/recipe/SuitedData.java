@@ -8,6 +8,8 @@ import dev.elbo.data.Split;
 import dev.elbo.data.Stripes;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,43 @@ public final class SuitedData {
         DataSpec spec = new DataSpec("sentences", fields, "");
         return new DataSource(
                 spec, split(vocabulary, 0, count), Optional.of(split(vocabulary, count, (count + 1) / 2)));
+    }
+
+    /**
+     * Answers of three to seven words in the field "text", each to one or two turns in the field "context", which end each with
+     * {@link Vocabulary#END}: the last of them is the answer's neighbour in the list of sentences. Both have one vocabulary. A
+     * label says whether there are two turns.
+     */
+    public static DataSource dialogues(int count) {
+        DataSpec sentences = sentences(1).spec();
+        Field.Tokens text = (Field.Tokens) sentences.field("text");
+        Map<String, Field> fields = new LinkedHashMap<>();
+        fields.put("context", new Field.Tokens(text.vocabulary(), 2 * LONGEST));
+        fields.put("text", text);
+        fields.put("label", new Field.Category(List.of("one", "two")));
+        return new DataSource(
+                new DataSpec("dialogues", fields, ""),
+                answers(text.vocabulary(), 0, count),
+                Optional.of(answers(text.vocabulary(), count, (count + 1) / 2)));
+    }
+
+    private static Split answers(Vocabulary vocabulary, int from, int count) {
+        Split text = split(vocabulary, from, count);
+        long[] tokens = new long[count * 2 * LONGEST];
+        long[] lengths = new long[count];
+        for (int n = 0; n < count; n++) {
+            for (int turn = n % 2; turn >= 0; turn--) {
+                long[] said = vocabulary.encode(sentence(from + n + 1 + turn));
+                System.arraycopy(said, 0, tokens, n * 2 * LONGEST + (int) lengths[n], said.length);
+                lengths[n] += said.length;
+            }
+        }
+        Map<String, RowSource> fields = new LinkedHashMap<>(text.fields());
+        fields.put("context", HostArray.of(tokens, count, 2 * LONGEST));
+        return new Split(
+                fields,
+                Map.of("context", HostArray.of(lengths, count), "text", HostArray.of(text.lengths("text"), count)),
+                Map.of());
     }
 
     private static String sentence(int i) {
