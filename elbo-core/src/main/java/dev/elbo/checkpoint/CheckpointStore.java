@@ -216,8 +216,9 @@ public final class CheckpointStore {
         return new Checkpoint(
                 state.path("step").asLong(),
                 state.path("score").asDouble(Double.NaN),
-                Safetensors.read(checkpoint.resolve(MODEL)).tensors(),
-                Safetensors.read(checkpoint.resolve(TRAINING)).tensors(),
+                EarlierNames.today(Safetensors.read(checkpoint.resolve(MODEL)).tensors()),
+                EarlierNames.today(
+                        Safetensors.read(checkpoint.resolve(TRAINING)).tensors()),
                 state.withObject("/progress"));
     }
 

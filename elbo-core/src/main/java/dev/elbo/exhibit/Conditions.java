@@ -2,19 +2,24 @@ package dev.elbo.exhibit;
 
 import dev.elbo.data.Batch;
 import dev.elbo.data.Field;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Shown;
 import dev.elbo.option.NearestName;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a model's conditions, and of classes among its latents, as people name them: a class by its field, as in label 7; a
- * number of a table by its column, as in smile 1, in the data's units.
+ * number of a table by its column, as in smile 1, in the data's units; text as it is, as in context "how are you ?".
  */
 record Conditions(Showing showing) {
     List<String> names() {
@@ -23,19 +28,72 @@ record Conditions(Showing showing) {
 
     /**
      * Values for {@code count} examples. Those that are given are the same for all; classes that are not take turns, and numbers
-     * that are not are the mean of the examples to learn from.
+     * that are not are the mean of the examples to learn from; texts that are not are those of held-out examples in turn.
      *
      * @throws IllegalArgumentException if the model has no such condition, or the data no such value
      */
     Map<String, HostArray> of(Map<String, String> given, int count) {
         given.keySet().forEach(this::requireKnown);
         Map<String, HostArray> values = new LinkedHashMap<>();
-        names().forEach(name -> values.put(
-                name,
-                showing.table(name)
-                        .map(table -> numbers(table, name, given, count))
-                        .orElseGet(() -> classes(name, given.get(name), count))));
+        names().forEach(name -> values.put(name, value(name, given, count)));
         return values;
+    }
+
+    private HostArray value(String name, Map<String, String> given, int count) {
+        Optional<Field.Table> table = showing.table(name);
+        if (table.isPresent()) {
+            return numbers(table.get(), name, given, count);
+        }
+        return showing.text(name)
+                .map(text -> given.containsKey(name) ? text(text, given.get(name), count) : texts(name, count))
+                .orElseGet(() -> classes(name, given.get(name), count));
+    }
+
+    /** Why values cannot be made, if that is so: a text is not given, and no example is at hand that says it. */
+    Optional<String> obstacle(Map<String, String> given) {
+        return names().stream()
+                .filter(name -> showing.text(name).isPresent()
+                        && !given.containsKey(name)
+                        && showing.heldOut().isEmpty())
+                .findFirst()
+                .map(
+                        name -> "the model writes given '" + name
+                                + "', which examples of the data say, and they are not at hand; say with --data where they are");
+    }
+
+    private static HostArray text(Field.Tokens field, String value, int count) {
+        long[] tokens = field.vocabulary().encode(value);
+        if (tokens.length == 1 || tokens.length > field.longest()) {
+            throw new IllegalArgumentException("a text of 1 to " + (field.longest() - 1) + " words was expected; '"
+                    + value + "' has " + (tokens.length - 1));
+        }
+        HostArray row = HostArray.of(tokens, 1, tokens.length);
+        return HostArray.concat(Collections.nCopies(count, row));
+    }
+
+    private HostArray texts(String name, int count) {
+        obstacle(Map.of()).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+        try (Scope scope = Scope.open("conditions")) {
+            int known = showing.atMost(count);
+            HostArray rows =
+                    showing.heldOut().orElseThrow().first(known).get(name).toHost();
+            return HostArray.concat(IntStream.range(0, count)
+                    .mapToObj(i -> rows.rows(i % known, i % known + 1))
+                    .toList());
+        }
+    }
+
+    /** What is written from each row of values, as people read it; empty of a model that writes without a text before. */
+    List<String> texts(Map<String, HostArray> values) {
+        return names().stream()
+                .filter(name -> showing.text(name).isPresent())
+                .findFirst()
+                .map(name -> ((Shown.Text) Generator.show(
+                                showing.text(name).orElseThrow(), Objects.requireNonNull(values.get(name))))
+                        .lines())
+                .orElse(List.of());
     }
 
     private void requireKnown(String name) {
@@ -125,7 +183,7 @@ record Conditions(Showing showing) {
     Map<String, HostArray> first(int count) {
         Map<String, String> given = new LinkedHashMap<>();
         names().stream()
-                .filter(name -> showing.table(name).isEmpty())
+                .filter(name -> !showing.classes(name).isEmpty())
                 .forEach(name -> given.put(name, showing.classes(name).get(0)));
         return of(given, count);
     }

@@ -30,13 +30,14 @@ public record Samples(int count, Map<String, String> given, double temperature, 
 
     @Override
     public Optional<String> obstacle(Showing showing) {
-        return Optional.empty();
+        return new Conditions(showing).obstacle(given);
     }
 
     @Override
     public Piece of(Showing showing) {
         Conditions conditions = new Conditions(showing);
-        Shown made = shown(showing);
+        Map<String, HostArray> values = conditions.of(given, count);
+        Shown made = made(showing, values);
         List<String> open = conditions.names().stream()
                 .filter(name ->
                         !given.containsKey(name) && !showing.classes(name).isEmpty())
@@ -44,7 +45,9 @@ public record Samples(int count, Map<String, String> given, double temperature, 
         List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
         if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
             int columns = made instanceof Shown.Images images ? ImageGrid.fittingColumns(images.pixels()) : 1;
-            return new Sheet(made, columns, caption()).piece();
+            return new Sheet(made, columns, caption())
+                    .rows(conditions.texts(values))
+                    .piece();
         }
         int columns = Math.min(count, turns.size()); // they take turns: one in each column
         return new Sheet(made, columns, caption())

@@ -59,6 +59,11 @@ public record Showing(
                 : Optional.empty();
     }
 
+    /** The tokens of a condition that is text. */
+    Optional<Field.Tokens> text(String field) {
+        return generator.spec().fields().get(field) instanceof Field.Tokens text ? Optional.of(text) : Optional.empty();
+    }
+
     /** The names of a category's classes; numbers from 0 of a class that the model finds by itself; none of another field. */
     List<String> classes(String field) {
         if (generator.spec().fields().get(field) instanceof Field.Category category) {

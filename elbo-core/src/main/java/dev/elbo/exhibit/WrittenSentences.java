@@ -3,8 +3,10 @@ package dev.elbo.exhibit;
 import dev.elbo.distribution.Writing;
 import dev.elbo.generate.Texts;
 import dev.elbo.tensor.HostArray;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Sentences of latents drawn from the prior.
@@ -23,15 +25,22 @@ public record WrittenSentences(int count, Map<String, String> given, double temp
 
     @Override
     public Optional<String> obstacle(Showing showing) {
-        return text(Map.of()).obstacle(showing);
+        return new WrittenText(name(), texts -> List.of())
+                .obstacle(showing)
+                .or(() -> new Conditions(showing).obstacle(given));
     }
 
     @Override
     public Piece of(Showing showing) {
-        return text(new Conditions(showing).of(given, count)).of(showing);
-    }
-
-    private WrittenText text(Map<String, HostArray> conditions) {
-        return new WrittenText(name(), (Texts texts) -> texts.samples(count, conditions, temperature, how, seed));
+        Conditions conditions = new Conditions(showing);
+        Map<String, HostArray> values = conditions.of(given, count);
+        List<String> before = conditions.texts(values);
+        List<String> written = Texts.of(showing.generator()).samples(count, values, temperature, how, seed);
+        return new Piece.Writing(
+                before.isEmpty()
+                        ? written
+                        : IntStream.range(0, count)
+                                .mapToObj(i -> before.get(i) + " → " + written.get(i))
+                                .toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.elbo.generate;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import dev.elbo.data.Vocabulary;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
@@ -14,6 +15,7 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +137,7 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
         }
         if (field instanceof Field.Tokens tokens) {
             return new Shown.Text(rows(values)
-                    .map(row -> tokens.vocabulary().decode(row.toLongs()))
+                    .map(row -> String.join(" / ", sentences(tokens.vocabulary(), row.toLongs())))
                     .toList());
         }
         if (field instanceof Field.Frames frames && frames.channels() == 1) {
@@ -150,6 +152,19 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
             return new Shown.Text(rows(values).map(row -> line(table, row)).toList());
         }
         return new Shown.Text(rows(values).map(Generator::line).toList());
+    }
+
+    /** The sentences of a row, each of which ends with {@link Vocabulary#END}: the turns of a dialogue; at least one. */
+    private static List<String> sentences(Vocabulary vocabulary, long[] row) {
+        List<String> sentences = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < row.length && row[i] != Vocabulary.PADDING; i++) {
+            if (row[i] == Vocabulary.END) {
+                sentences.add(vocabulary.decode(Arrays.copyOfRange(row, from, i)));
+                from = i + 1;
+            }
+        }
+        return sentences.isEmpty() ? List.of(vocabulary.decode(row)) : sentences;
     }
 
     private static Stream<HostArray> rows(HostArray values) {

@@ -7,8 +7,9 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Writing;
 import dev.elbo.distribution.Written;
 import dev.elbo.model.LatentVariableModel;
-import dev.elbo.model.StyleVae;
 import dev.elbo.model.Vae;
+import dev.elbo.model.WithoutMarkers;
+import dev.elbo.model.WrittenFrom;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
@@ -18,20 +19,33 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What a trained model of sentences writes. Each call frees all that it computes with.
  *
  * @param field the field of sentences
  * @param tokens what its tokens are
+ * @param before what the tokens are that a text is written from; empty of a model that writes without
  * @param styles the names of the styles that sentences are told apart by; none of another model
  * @param device where the model is
  */
-public record Texts(LatentVariableModel model, String field, Field.Tokens tokens, List<String> styles, Device device) {
+public record Texts(
+        LatentVariableModel model,
+        String field,
+        Field.Tokens tokens,
+        Optional<Field.Tokens> before,
+        List<String> styles,
+        Device device) {
+    private static final String CONTEXT = "context";
 
     /**
      * Those of a generator's model.
@@ -41,11 +55,15 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
     public static Texts of(Generator generator) {
         String observed = generator.fields().get(0);
         if (generator.spec().field(observed) instanceof Field.Tokens tokens) {
-            List<String> styles = generator.model() instanceof StyleVae
-                            && generator.spec().fields().get(StyleVae.LABEL) instanceof Field.Category category
+            List<String> styles = isOfStyles(generator.model())
+                            && generator.spec().fields().get(WrittenFrom.LABEL) instanceof Field.Category category
                     ? category.names()
                     : List.of();
-            return new Texts(generator.model(), observed, tokens, styles, generator.device());
+            Optional<Field.Tokens> before =
+                    generator.model().signature().conditions().contains(CONTEXT)
+                            ? Optional.of((Field.Tokens) generator.spec().field(CONTEXT))
+                            : Optional.empty();
+            return new Texts(generator.model(), observed, tokens, before, styles, generator.device());
         }
         throw new IllegalArgumentException("the model makes '" + observed + "', which is no text");
     }
@@ -62,7 +80,7 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
             Pass pass = pass(seed);
             Batch given = Batch.of(conditions, device);
             Map<String, Tensor> latents = model.latents(count, given, temperature, pass);
-            int each = latents.isEmpty() ? count : 1;
+            int each = latents.isEmpty() && conditions.isEmpty() ? count : 1;
             return decoded(written(latents, given, pass).write(each, how, pass.rng()));
         });
     }
@@ -117,10 +135,10 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
             Batch given = Batch.of(
                     Map.of(
                             field,
-                            rows(sentences),
-                            StyleVae.SOURCE,
+                            rows(encoded(sentences)),
+                            WithoutMarkers.SOURCE,
                             HostArray.of(from, from.length),
-                            StyleVae.LABEL,
+                            WrittenFrom.LABEL,
                             HostArray.of(styles, styles.length)),
                     device);
             Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
@@ -129,14 +147,96 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
     }
 
     /**
+     * Writes answers to what was said, or what else texts are written from.
+     *
+     * @param contexts of each the turns before, the last one last
+     * @param others fields beside these, [contexts, ...]: a label, if the model is given one
+     * @param count how many different draws of z answer each
+     * @return of each context, its answers
+     * @throws IllegalArgumentException if the model answers nothing, or the last turn of a context has no word or too many
+     */
+    public List<List<String>> answers(
+            List<List<String>> contexts, Map<String, HostArray> others, int count, Writing how, long seed) {
+        requireContexts();
+        return inScope(() -> {
+            Pass pass = pass(seed);
+            List<List<String>> each = contexts.stream()
+                    .flatMap(context -> Collections.nCopies(count, context).stream())
+                    .toList();
+            Map<String, HostArray> given = new LinkedHashMap<>(repeated(others, count));
+            given.put(CONTEXT, rows(each.stream().map(this::context).toList()));
+            Batch conditions = Batch.of(given, device);
+            Map<String, Tensor> latents = model.latents(each.size(), conditions, 1, pass);
+            List<String> all = decoded(written(latents, conditions, pass).write(1, how, pass.rng()));
+            return IntStream.range(0, contexts.size())
+                    .mapToObj(i -> all.subList(i * count, (i + 1) * count))
+                    .toList();
+        });
+    }
+
+    private static Map<String, HostArray> repeated(Map<String, HostArray> rows, int count) {
+        Map<String, HostArray> repeated = new LinkedHashMap<>();
+        rows.forEach((field, labels) -> repeated.put(
+                field,
+                HostArray.of(
+                        Arrays.stream(labels.toLongs())
+                                .flatMap(label ->
+                                        LongStream.generate(() -> label).limit(count))
+                                .toArray(),
+                        labels.shape().size(0) * count)));
+        return repeated;
+    }
+
+    /** The turns before, each with its end; the oldest are left out where the model has not learned from so many words. */
+    private long[] context(List<String> turns) {
+        int most = before.orElseThrow().longest();
+        List<long[]> read = new ArrayList<>();
+        int length = 0;
+        for (int i = turns.size() - 1; i >= 0; i--) {
+            long[] turn = before.get().vocabulary().encode(turns.get(i));
+            if (read.isEmpty() && (turn.length == 1 || turn.length > most)) {
+                throw new IllegalArgumentException(
+                        turn.length == 1
+                                ? "'" + turns.get(i) + "' has no word"
+                                : "'" + turns.get(i) + "' has " + (turn.length - 1)
+                                        + " words; the model was trained on " + (most - 1)
+                                        + " at most before an answer. Shorten it");
+            }
+            if (length + turn.length > most) {
+                break;
+            }
+            length += turn.length;
+            read.add(0, turn);
+        }
+        return read.stream().flatMapToLong(Arrays::stream).toArray();
+    }
+
+    /**
+     * That the model writes texts from what is before them.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public void requireContexts() {
+        if (before.isEmpty()) {
+            throw new IllegalArgumentException("the model answers nothing; train dialogue-cvae on dialogues");
+        }
+    }
+
+    /**
      * That the model tells styles apart.
      *
      * @throws IllegalArgumentException if it does not
      */
     public void requireStyles() {
-        if (!(model instanceof StyleVae)) {
+        if (!isOfStyles(model)) {
             throw new IllegalArgumentException("the model does not tell styles apart; train style-vae");
         }
+    }
+
+    private static boolean isOfStyles(LatentVariableModel model) {
+        return model instanceof Vae vae
+                && vae.context() instanceof WrittenFrom from
+                && from.source() instanceof WithoutMarkers;
     }
 
     private void requireUnconditional() {
@@ -194,17 +294,20 @@ public record Texts(LatentVariableModel model, String field, Field.Tokens tokens
      * @throws IllegalArgumentException if one has no word, or more than the model was trained on
      */
     private Batch read(List<String> sentences) {
-        return Batch.of(Map.of(field, rows(sentences)), device);
+        return Batch.of(Map.of(field, rows(encoded(sentences))), device);
     }
 
-    private HostArray rows(List<String> sentences) {
-        List<long[]> all = sentences.stream().map(this::encoded).toList();
+    private static HostArray rows(List<long[]> all) {
         int longest = all.stream().mapToInt(ids -> ids.length).max().orElse(1);
         long[] rows = new long[Math.multiplyExact(all.size(), longest)];
         for (int i = 0; i < all.size(); i++) {
             System.arraycopy(all.get(i), 0, rows, i * longest, all.get(i).length);
         }
         return HostArray.of(rows, all.size(), longest);
+    }
+
+    private List<long[]> encoded(List<String> sentences) {
+        return sentences.stream().map(this::encoded).toList();
     }
 
     private long[] encoded(String sentence) {

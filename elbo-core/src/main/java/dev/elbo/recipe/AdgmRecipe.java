@@ -112,11 +112,8 @@ public record AdgmRecipe(
         stems.add(VECTOR);
         int width = pixels(data) + Networks.width(data, conditions) + auxiliaryLatents;
         LatentSpace z = networks.z();
-        return new Vae(
-                conditional.prior(),
-                new Parameterised<>(stems, network(width, z.parameters(), initial), z.head(initial)),
-                conditional.likelihood(),
-                conditional.signature());
+        return conditional.withPosterior(
+                new Parameterised<>(stems, network(width, z.parameters(), initial), z.head(initial)));
     }
 
     private Conditional<Categorical> classifier(DataSpec data, int classes, Initializer initial) {

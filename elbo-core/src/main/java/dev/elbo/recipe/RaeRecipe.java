@@ -56,7 +56,7 @@ public record RaeRecipe(Mlp networks, RegularisedDecoder objective) implements I
 
     private static Vae bounded(Vae model, Initializer initial) {
         Parameterised<?> p = (Parameterised<?>) model.likelihood();
-        return new Vae(model.prior(), model.posterior(), bounded(p, initial), model.signature());
+        return model.withLikelihood(bounded(p, initial));
     }
 
     @SuppressWarnings("unchecked") // a likelihood is of distributions

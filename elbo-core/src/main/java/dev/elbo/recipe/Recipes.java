@@ -49,7 +49,10 @@ public final class Recipes {
             new GmVaeRecipe(),
             new SentenceVaeRecipe(),
             new LmRecipe(),
-            new StyleVaeRecipe());
+            new StyleVaeRecipe(),
+            new PoemVaeRecipe(),
+            new DialogueCvaeRecipe(),
+            new HredRecipe());
 
     private Recipes() {}
 

@@ -5,21 +5,15 @@ import dev.elbo.data.Examples;
 import dev.elbo.data.Field;
 import dev.elbo.data.Split;
 import dev.elbo.data.Vocabulary;
-import dev.elbo.distribution.Parameterised;
-import dev.elbo.likelihood.RewritingLikelihood;
-import dev.elbo.model.StyleVae;
-import dev.elbo.nn.Activation;
-import dev.elbo.nn.Embedding;
+import dev.elbo.model.Vae;
+import dev.elbo.model.WithoutMarkers;
+import dev.elbo.model.WrittenFrom;
 import dev.elbo.nn.Initializer;
-import dev.elbo.nn.Linear;
 import dev.elbo.nn.Markers;
-import dev.elbo.nn.SentenceEncoder;
-import dev.elbo.nn.Sequential;
 import dev.elbo.objective.Elbo;
 import dev.elbo.objective.Schedule;
 import dev.elbo.option.About;
 import dev.elbo.option.Options;
-import dev.elbo.posterior.NormalHead;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
 import dev.elbo.train.Composition;
@@ -33,14 +27,9 @@ import java.util.Optional;
 
 /** Says a sentence again in another style. Li et al. (2018), with a VAE for what is said in the place of what was deleted. */
 public record StyleVaeRecipe(
-        @About("width of a word's vector") int embedding,
-
-        @About("units of the GRUs") int hidden,
+        WrittenNetworks networks,
 
         @About("dimensions of z") int latents,
-
-        @About("probability with which a word that the decoder reads is hidden in training, in [0, 1)")
-        double wordDropout,
 
         @About(
                 "how many times as frequent in one style as in the others a word is, or a pair of words, that tells the style")
@@ -62,12 +51,8 @@ public record StyleVaeRecipe(
      * @throws IllegalArgumentException naming the option that is out of its range
      */
     public StyleVaeRecipe {
-        if (embedding < 1 || hidden < 1 || latents < 1) {
-            throw new IllegalArgumentException("widths are positive; got embedding " + embedding + ", hidden " + hidden
-                    + " and latents " + latents);
-        }
-        if (!(wordDropout >= 0 && wordDropout < 1)) {
-            throw new IllegalArgumentException("wordDropout is in [0, 1); got " + wordDropout);
+        if (latents < 1) {
+            throw new IllegalArgumentException("z has one dimension or more; got latents " + latents);
         }
         if (!(salience > 1)) {
             throw new IllegalArgumentException("salience is a factor above 1; got " + salience);
@@ -76,7 +61,7 @@ public record StyleVaeRecipe(
 
     /** The defaults. */
     public StyleVaeRecipe() {
-        this(128, 192, 16, 0.1, 4, new Elbo(Schedule.constant(1), FREE_BITS));
+        this(new WrittenNetworks(128, 192, 0.1), 16, 4, new Elbo(Schedule.constant(1), FREE_BITS));
     }
 
     @Override
@@ -94,7 +79,7 @@ public record StyleVaeRecipe(
         return new Card(
                 Card.Group.TEXT,
                 "the style of a sentence is to change, and what it says is not; sentences with a label are there, and no pairs",
-                "E_q[−log p(x|z, c, y)] + β KL(q(z|x) ‖ p(z|c, y)), c = x without what tells y",
+                "E_q[−log p(x|z, c, y)] + β KL(q(z|x, c, y) ‖ p(z|c, y)), c = x without what tells y",
                 "Li et al. (2018), Delete, Retrieve, Generate, section 3; arXiv:1804.06437. Sohn et al. (2015), Learning Structured"
                         + " Output Representation using Deep Conditional Generative Models, eq. 4");
     }
@@ -102,27 +87,17 @@ public record StyleVaeRecipe(
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         Field.Tokens tokens = SentenceNetworks.tokens(data);
-        int words = tokens.vocabulary().size();
         int styles = styles(data);
-        Markers markers = Markers.of(styles, words, initial);
-        StyleVae model = new StyleVae(
-                markers,
-                Embedding.of(styles, embedding, initial),
-                new Parameterised<>(
-                        List.of(Sequential.of(), Sequential.of()),
-                        Sequential.of(
-                                Linear.of(2L * hidden + embedding, hidden, initial),
-                                Activation.TANH,
-                                Linear.of(hidden, 2L * latents, initial)),
-                        new NormalHead()),
-                new Parameterised<>(
-                        List.of(),
-                        SentenceEncoder.of(words, embedding, hidden, 2L * latents, initial),
-                        new NormalHead()),
-                RewritingLikelihood.of(
-                        words, embedding, hidden, latents, styles, wordDropout, tokens.longest(), initial),
-                StyleVae.signature(latents),
-                initial.device());
+        Markers markers = Markers.of(styles, tokens.vocabulary().size(), initial);
+        WrittenFrom from = networks.from(
+                new WithoutMarkers(markers, initial.device()), networks.words(tokens, initial), styles, initial);
+        Vae model = networks.vae(
+                data,
+                from,
+                List.of(WrittenFrom.LABEL),
+                latents,
+                networks.likelihood(tokens, from, latents, true, initial),
+                initial);
         return new Composition(
                 model,
                 List.of(new Stage(
@@ -135,8 +110,7 @@ public record StyleVaeRecipe(
     }
 
     private static int styles(DataSpec data) {
-        List<String> names =
-                data.fields().get(StyleVae.LABEL) instanceof Field.Category styles ? styles.names() : List.of();
+        List<String> names = WrittenNetworks.classes(data);
         if (names.size() > 1) {
             return names.size();
         }
@@ -151,8 +125,8 @@ public record StyleVaeRecipe(
         int styles = (int) markers.words().size(0);
         double[][] words = new double[styles][(int) markers.words().size(1)];
         double[][] pairs = new double[styles][Markers.pairNumbers()];
-        var texts = Objects.requireNonNull(split.fields().get(StyleVae.TEXT));
-        var labels = Objects.requireNonNull(split.fields().get(StyleVae.LABEL));
+        var texts = Objects.requireNonNull(split.fields().get(WithoutMarkers.TEXT));
+        var labels = Objects.requireNonNull(split.fields().get(WrittenFrom.LABEL));
         long rows = split.size();
         for (long from = 0; from < rows; from += PORTION) {
             long to = Math.min(rows, from + PORTION);

@@ -85,11 +85,7 @@ public record FittedPrior(Path base, Optional<PriorKind> prior) {
                         vae.signature().conditions()),
                 initial);
         boolean isOfPoints = posterior instanceof PointHead.Kind;
-        return new Vae(
-                isOfPoints ? WhitenedPrior.of(fitted, dims, initial) : fitted,
-                vae.posterior(),
-                vae.likelihood(),
-                vae.signature());
+        return vae.withPrior(isOfPoints ? WhitenedPrior.of(fitted, dims, initial) : fitted);
     }
 
     /** Gives the model the weights of the finished run, but for the prior's. */

@@ -7,11 +7,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
+import dev.elbo.likelihood.BagOfWords;
+import dev.elbo.likelihood.CopyingWords;
 import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
-import dev.elbo.likelihood.RewritingLikelihood;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.nn.Copy;
+import dev.elbo.nn.GruDecoder;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
@@ -58,6 +60,7 @@ class EveryConditionalTest {
     private static final int EXAMPLES = 2;
     private static final int DIMS = 4;
     private static final int CLASSES = 5;
+    private static final int STATE = 3;
     private static final Shape IMAGE = Shape.of(3, 3, 2);
     private static final Shape MAP_ABOVE = Shape.of(3, 1, 2);
 
@@ -97,8 +100,9 @@ class EveryConditionalTest {
             Tensor[] of(Shape leading) {
                 return new Tensor[] {
                     numbers(leading.append(DIMS)),
-                    Tensor.of(new long[] {4, 5, 3, 6, 3, 0}, EXAMPLES, 3),
-                    Tensor.of(new long[] {1, 0}, EXAMPLES)
+                    numbers(Shape.of(EXAMPLES, 2)),
+                    numbers(Shape.of(EXAMPLES, 3, STATE)),
+                    Tensor.of(new long[] {4, 5, 3, 6, 3, 0}, EXAMPLES, 3)
                 };
             }
         };
@@ -182,8 +186,26 @@ class EveryConditionalTest {
                                         Parents.LATENT,
                                         initial -> SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial)),
                                 new Case(
+                                        "copying",
                                         Parents.LATENT_AND_SENTENCE,
-                                        initial -> RewritingLikelihood.of(9, 3, 6, DIMS, 2, 0.3, 5, initial))))
+                                        initial -> new SentenceLikelihood(
+                                                GruDecoder.of(9, 3, 6, DIMS + 2, initial),
+                                                CopyingWords.of(9, 6, STATE, initial),
+                                                0.3,
+                                                5)),
+                                new Case(
+                                        Parents.LATENT,
+                                        initial -> new BagOfWords(
+                                                SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial),
+                                                Linear.of(DIMS, 9, initial))),
+                                new Case(
+                                        Parents.LATENT_AND_CLASS,
+                                        initial -> new OfFirst<>(
+                                                new Parameterised<>(
+                                                        List.of(),
+                                                        Linear.of(DIMS, 2 * DIMS, initial),
+                                                        new NormalHead()),
+                                                1))))
                 .flatMap(some -> some);
     }
 
@@ -325,6 +347,13 @@ class EveryConditionalTest {
         assertThat(drawn(given(conditional, parents)).logProb().toHost()).isEqualTo(first);
     }
 
+    /** What is taught, and the further terms of those that have some. */
+    private static Tensor aided(RandomVariable variable, Tensor values, Tensor taught) {
+        return variable instanceof Aided aided
+                ? aided.aids(values.get(0, 0)).values().stream().reduce(taught, Tensor::plus)
+                : taught;
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void itsDensityTeachesEachOfItsParameters(Case each) {
@@ -341,7 +370,7 @@ class EveryConditionalTest {
             assertThat(taught.requiresGradient()).isFalse();
             return;
         }
-        taught.backward();
+        aided(variable, drawn.value(), taught).backward();
         conditional.parameters().forEach((name, parameter) -> {
             assertThat(parameter.hasGradient()).as(name).isTrue();
             assertThat(parameter.gradient().norm().item()).as(name).isFinite();

@@ -8,6 +8,8 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
 import dev.elbo.distribution.Writing;
 import dev.elbo.nn.Initializer;
+import dev.elbo.recipe.DialogueCvaeRecipe;
+import dev.elbo.recipe.HredRecipe;
 import dev.elbo.recipe.LmRecipe;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.SentenceVaeRecipe;
@@ -18,6 +20,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,12 +31,13 @@ class TextsTest {
     private static final Writing GREEDY = Writing.greedy();
 
     private static Texts of(Recipe recipe) {
-        DataSpec spec = SuitedData.sentences(9).spec();
+        DataSpec spec = SuitedData.dialogues(9).spec();
         return new Texts(
                 recipe.compose(spec, new Initializer(Rng.seeded(1, Device.CPU), Device.CPU))
                         .model(),
                 "text",
                 (Field.Tokens) spec.field("text"),
+                Optional.of((Field.Tokens) spec.field("context")),
                 List.of("who", "whom"),
                 Device.CPU);
     }
@@ -54,6 +58,31 @@ class TextsTest {
 
         assertThat(of(new StyleVaeRecipe()).samples(3, styles, 1, Writing.sampled(1), 1))
                 .hasSize(3);
+    }
+
+    @Test
+    void aContextHasAsManyAnswersAsAreAskedFor() {
+        List<List<String>> contexts =
+                List.of(List.of("a dog sees the cat", "the cat likes a dog"), List.of("the cat sees a dog"));
+        Writing drawn = Writing.sampled(1);
+
+        assertThat(of(new DialogueCvaeRecipe()).answers(contexts, Map.of(), 3, drawn, 1))
+                .hasSize(2)
+                .allMatch(answers -> answers.size() == 3);
+        assertThat(of(new HredRecipe()).answers(contexts, Map.of(), 3, drawn, 1))
+                .hasSize(2);
+    }
+
+    @Test
+    void turnsLongAgoAreLeftOutAndTheLastMustBeReadable() {
+        Texts texts = of(new HredRecipe());
+        String turn = "my old friend often forgets the cat"; // eight tokens of twenty
+
+        assertThat(texts.answers(List.of(List.of("a dog sees the cat", turn, turn)), Map.of(), 1, GREEDY, 1))
+                .isEqualTo(texts.answers(List.of(List.of("the cat likes a dog", turn, turn)), Map.of(), 1, GREEDY, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> texts.answers(List.of(List.of(turn, " ")), Map.of(), 1, GREEDY, 1))
+                .withMessageContaining("no word");
     }
 
     @Test

@@ -61,7 +61,7 @@ class WrappedLinearGaussianTest {
 
     private static Vae with(
             Conditional<? extends Distribution> prior, Conditional<? extends Reparameterised> posterior, Vae exact) {
-        return new Vae(prior, posterior, exact.likelihood(), exact.signature());
+        return exact.withPrior(prior).withPosterior(posterior);
     }
 
     /** A mixture of one component, which is the prior whatever the pseudo-input. */

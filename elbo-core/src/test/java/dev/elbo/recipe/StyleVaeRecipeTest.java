@@ -10,7 +10,9 @@ import dev.elbo.data.Field;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.data.Vocabulary;
-import dev.elbo.model.StyleVae;
+import dev.elbo.model.Vae;
+import dev.elbo.model.WithoutMarkers;
+import dev.elbo.model.WrittenFrom;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Markers;
 import dev.elbo.option.Options;
@@ -54,7 +56,8 @@ class StyleVaeRecipeTest {
                 Map.of());
         Examples examples = new Examples(split, spec("x", "y"), Pixels.GREY, 1, Device.CPU);
         composition.stages().get(0).beginning().orElseThrow().begin(examples, 1);
-        return ((StyleVae) composition.model()).markers();
+        WrittenFrom from = (WrittenFrom) ((Vae) composition.model()).context();
+        return ((WithoutMarkers) from.source()).markers();
     }
 
     private static float[] words(Markers markers, int style) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Small data that a recipe can be trained on: stripes for one of images, sentences for one of text. */
+/** Small data that a recipe can be trained on: stripes for one of images, dialogues for one of text. */
 public final class SuitedData {
     private static final List<String> WHO = List.of("the cat", "a dog", "my old friend");
     private static final List<String> DOES = List.of("sees", "likes", "often forgets");
@@ -26,7 +26,7 @@ public final class SuitedData {
 
     /** {@code count} examples to learn from, and half as many to judge by. */
     public static DataSource of(Recipe recipe, int count) {
-        return recipe.treatments().isEmpty() ? sentences(count) : Stripes.of(1, 9, 7, count);
+        return recipe.treatments().isEmpty() ? dialogues(count) : Stripes.of(1, 9, 7, count);
     }
 
     /** How a recipe's pixels are treated, for examples that need to be told. */

@@ -7,6 +7,8 @@ import dev.elbo.InAScope;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.distribution.Writing;
 import dev.elbo.distribution.Written;
+import dev.elbo.nn.Embedding;
+import dev.elbo.nn.GruDecoder;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
@@ -19,41 +21,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Four words, 4 to 7, after padding, the unknown word, the beginning and the end. */
 @ExtendWith(InAScope.class)
-class RewritingLikelihoodTest {
+class CopyingWordsTest {
     private static final int V = 8;
     private static final int H = 3;
+    private static final int E = 6;
     private static final int LATENTS = 2;
 
     private final Rng rng = Rng.seeded(3, Device.CPU);
     private final Pass pass = Pass.evaluation(rng);
     private final Tensor z = rng.normal(Shape.of(1, LATENTS));
-    private final Tensor style = Tensor.of(new long[] {1}, 1);
-    private final RewritingLikelihood random =
-            noPadding(RewritingLikelihood.of(V, 4, H, LATENTS, 2, 0, 3, new Initializer(rng, Device.CPU)));
+    private final Tensor vector = rng.normal(Shape.of(1, 2));
+    private final Embedding states = Embedding.of(V, E, new Initializer(rng, Device.CPU));
+    private final CopyingWords random = noPadding(CopyingWords.of(V, H, E, new Initializer(rng, Device.CPU)));
+    private final GruDecoder decoder = GruDecoder.of(V, 4, H, LATENTS + 2, new Initializer(rng, Device.CPU));
 
     /** Padding has no probability, and an end nearly none. */
-    private RewritingLikelihood noPadding(RewritingLikelihood of) {
+    private static CopyingWords noPadding(CopyingWords of) {
         float[] biases = {-200, 0, 0.3f, -9, -1, 1, 0.2f, 0};
-        return with(of, of.query(), new Linear(of.words().weight(), Tensor.of(biases, V)), of.gate());
+        Linear words = new Linear(of.words().weight(), Tensor.of(biases, V));
+        return new CopyingWords(of.query(), of.joined(), words, of.gate());
     }
 
-    private static RewritingLikelihood with(RewritingLikelihood of, Linear query, Linear words, Linear gate) {
-        return new RewritingLikelihood(
-                of.content(),
-                of.style(),
-                of.embedding(),
-                of.begin(),
-                of.gru(),
-                query,
-                of.joined(),
-                words,
-                gate,
-                of.wordDropout(),
-                of.longest());
+    private Written given(CopyingWords head, long... source) {
+        Tensor words = Tensor.of(source, 1, source.length);
+        return (Written) likelihood(head).given(pass, z, vector, states.forward(words, pass), words);
     }
 
-    private Written given(RewritingLikelihood likelihood, long... source) {
-        return (Written) likelihood.given(pass, z, Tensor.of(source, 1, source.length), style);
+    private SentenceLikelihood likelihood(CopyingWords head) {
+        return new SentenceLikelihood(decoder, head, 0, 3);
     }
 
     private static double logProb(Written p, long... sentence) {
@@ -62,12 +57,13 @@ class RewritingLikelihoodTest {
 
     @Test
     void aTokenIsOneOfTheVocabularyOrACopy() {
-        Linear query = new Linear(Tensor.zeros(Device.CPU, 2 * H, H), Tensor.zeros(Device.CPU, 2 * H));
+        Linear query = new Linear(Tensor.zeros(Device.CPU, E, H), Tensor.zeros(Device.CPU, E));
         float[] biases = new float[V];
         biases[5] = (float) Math.log(9); // 9/16; each of the others 1/16
         Linear words = new Linear(Tensor.zeros(Device.CPU, V, H), Tensor.of(biases, V));
         Linear gate = new Linear(Tensor.zeros(Device.CPU, 1, H), Tensor.of(new float[] {(float) Math.log(3)}, 1));
-        Written p = given(with(random, query, words, gate), 4, 5, 4, 3, 0, 0); // looks at four words alike
+        Written p = given(
+                new CopyingWords(query, random.joined(), words, gate), 4, 5, 4, 3, 0, 0); // looks at four words alike
 
         double five = 0.75 * 9 / 16 + 0.25 / 4;
         double four = 0.75 / 16 + 0.25 / 2;
@@ -120,13 +116,13 @@ class RewritingLikelihoodTest {
     @Test
     void samplesOfASentenceAreWrittenBesideItsOwnWords() {
         Tensor source = Tensor.of(new long[] {6, 3, 4, 3}, 2, 2);
-        Tensor styles = Tensor.of(new long[] {0, 1}, 2);
+        Tensor[] from = {Tensor.cat(0, vector, vector.plus(1)), states.forward(source, pass), source};
         Tensor two = rng.normal(Shape.of(5, 2, LATENTS));
-        Written p = (Written) random.given(pass, two, source, styles);
+        Written p = (Written) likelihood(random).given(pass, two, from[0], from[1], from[2]);
 
         assertThat(p.logProb(source).shape()).isEqualTo(Shape.of(5, 2));
         assertThat(p.write(7, Writing.greedy(), rng).shape()).isEqualTo(Shape.of(7, 5, 2, 3));
-        Written one = (Written) random.given(pass, two.get(0, 3), source, styles);
+        Written one = (Written) likelihood(random).given(pass, two.get(0, 3), from[0], from[1], from[2]);
         assertThat(p.logProb(source).get(0, 3).toHost().toFloats())
                 .containsExactly(one.logProb(source).toHost().toFloats(), within(1e-5f));
     }
