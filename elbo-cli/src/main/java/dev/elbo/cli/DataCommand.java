@@ -6,13 +6,17 @@ import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataLook;
 import dev.elbo.data.DataSet;
+import dev.elbo.data.Reading;
 import dev.elbo.data.Source;
 import dev.elbo.option.NearestName;
+import dev.elbo.option.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "  ${ROOT-COMMAND-NAME} data mnist",
             "  ${ROOT-COMMAND-NAME} data photos/ --image-size 64",
+            "  ${ROOT-COMMAND-NAME} data talks.txt --set turns=5",
             "",
             "Of your own data --json prints {\"kind\", \"splits\": {\"train\": n, …}, \"fields\": {…}, \"classes\": {name: count},",
             "\"passedOver\": {\".svg\": n, …}, \"sizes\": {\"640 × 480\": n, …}, \"levels\", \"notes\": […], \"sheet\", \"train\"}."
@@ -48,6 +53,13 @@ final class DataCommand implements Callable<Integer> {
 
     @Mixin
     private final GivenReading reading = new GivenReading();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            converter = Setting.Converter.class,
+            description = "How files are read, as in training: turns=5, tokens=characters, longest=40.")
+    private final List<Setting> settings = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -85,13 +97,19 @@ final class DataCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "there is no file or folder " + path.toAbsolutePath().normalize());
         }
-        DataLook look = DataLook.at(path, reading.reading(), cache);
+        DataLook look = DataLook.at(path, reading(), cache);
         Path sheet = out == null
                 ? cache.root()
                         .resolve("looks")
                         .resolve(path.toAbsolutePath().normalize().getFileName() + ".png")
                 : out;
         new LookView(console, path, look, sheet).say(json.isWanted());
+    }
+
+    private Reading reading() {
+        Map<String, String> all = Setting.map(settings);
+        all.putAll(reading.map());
+        return Options.of(Reading.standard()).with(all);
     }
 
     private static DataSet named(String name) {

@@ -6,21 +6,28 @@ import dev.elbo.data.Field;
 import dev.elbo.data.Ground;
 import dev.elbo.data.ImageSize;
 import dev.elbo.data.Levels;
+import dev.elbo.data.Reading;
 import dev.elbo.data.Split;
 import dev.elbo.figure.ImageGrid;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
+import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.Fitting;
 import dev.elbo.run.Invocation;
+import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** What somebody's data are, as it is told. */
@@ -30,6 +37,13 @@ final class LookView {
 
     /** The characters that are shown of a line. */
     private static final int LINE = 100;
+
+    private static final String CONTEXT = "context";
+
+    /** The recipe of answers to what was said before, and of pairs. */
+    private static final String DIALOGUE = "dialogue-cvae";
+
+    private static final Set<String> TEXT_SETTINGS = Set.of("longest", "maxWords", "minCount", "tokens", "turns");
 
     /** How many sizes or classes are told one by one. */
     private static final int LISTED = 12;
@@ -134,6 +148,14 @@ final class LookView {
 
     private Optional<List<String>> writing() {
         Split some = some();
+        if (look.source().spec().fields().get(CONTEXT) instanceof Field.Tokens context
+                && look.source().spec().fields().get("text") instanceof Field.Tokens text) {
+            List<String> said = turns(some.field(CONTEXT).toHost(), context);
+            List<String> answers = turns(some.field("text").toHost(), text);
+            return Optional.of(IntStream.range(0, said.size())
+                    .mapToObj(i -> said(said.get(i), answers.get(i)))
+                    .toList());
+        }
         return look.source().spec().fields().entrySet().stream()
                 .filter(field -> field.getValue() instanceof Field.Tokens
                         || field.getKey().equals("row"))
@@ -143,6 +165,22 @@ final class LookView {
                 .map(shown -> ((Shown.Text) shown)
                         .lines().stream().map(LookView::shortened).toList())
                 .findFirst();
+    }
+
+    /** Rows of several sentences, with strokes between these. */
+    private static List<String> turns(HostArray rows, Field.Tokens field) {
+        long[] ids = rows.toLongs();
+        return IntStream.range(0, ids.length / field.longest())
+                .mapToObj(row -> Arrays.copyOfRange(ids, row * field.longest(), (row + 1) * field.longest()))
+                .map(row -> String.join(" / ", field.vocabulary().decodeAll(row)))
+                .toList();
+    }
+
+    /** The end of the context is what matters to the answer. */
+    private static String said(String context, String answer) {
+        int half = LINE / 2;
+        String last = context.length() <= half ? context : "…" + context.substring(context.length() - half + 1);
+        return last + " → " + (answer.length() <= half ? answer : answer.substring(0, half - 1) + "…");
     }
 
     private static String shortened(String line) {
@@ -161,10 +199,25 @@ final class LookView {
         if (look.reading().skipBroken()) {
             words.add("--skip-broken");
         }
+        Map<String, String> texts = textSettings();
+        texts.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
         return Invocation.ofThisProcess().line(words.toArray(String[]::new));
     }
 
+    /** How texts are read, where that is not as usual. */
+    private Map<String, String> textSettings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        List<Options.Entry> usual = Options.of(Reading.standard()).entries();
+        Options.of(look.reading()).entries().stream()
+                .filter(entry -> TEXT_SETTINGS.contains(entry.name()) && !usual.contains(entry))
+                .forEach(entry -> settings.put(entry.name(), entry.value()));
+        return settings;
+    }
+
     private String recipe() {
+        if (look.source().spec().fields().get(CONTEXT) instanceof Field.Tokens) {
+            return DIALOGUE;
+        }
         for (Field field : look.source().spec().fields().values()) {
             if (field instanceof Field.Tokens) {
                 return "sentence-vae";
@@ -178,6 +231,9 @@ final class LookView {
     }
 
     private Fitting fitting() {
+        if (recipe().equals(DIALOGUE)) {
+            return new Fitting(Map.of(), "");
+        }
         return Fitting.of(Recipes.named(recipe()), look.source(), Map.of());
     }
 }

@@ -56,7 +56,7 @@ final class ArrayFile implements Format {
     }
 
     @Override
-    public String kind() {
+    public String kind(Reading options) {
         return "array";
     }
 

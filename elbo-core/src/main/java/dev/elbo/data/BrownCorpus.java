@@ -48,8 +48,8 @@ final class BrownCorpus {
      * @param every which of them are to judge by: the last of every so many
      */
     static DataSource open(Path file, Reading options, int every) throws IOException {
-        Sentences train = new Sentences(options.longest(), options.tokens());
-        Sentences test = new Sentences(options.longest(), options.tokens());
+        Sentences train = new Sentences(options);
+        Sentences test = new Sentences(options);
         long[] count = {0};
         new TextLines(file).forEach(line -> {
             if (!line.isBlank()) {

@@ -29,7 +29,7 @@ final class CsvFile implements Format {
     }
 
     @Override
-    public String kind() {
+    public String kind(Reading options) {
         return "table";
     }
 

@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * A look at somebody's data, before anything is trained on them.
  *
- * @param kind what they are read as: pictures, array, idx, shards, text, texts, table
+ * @param kind what they are read as: pictures, array, idx, shards, text, texts, dialogues, table
  * @param source the data as they would be trained on
  * @param reading how they were read; with an image size chosen here, if pictures have several
  * @param sizes how many pictures have which size, as in 640 × 480, where they are files
@@ -27,6 +27,9 @@ import javax.imageio.stream.ImageInputStream;
  */
 public record DataLook(
         String kind, DataSource source, Reading reading, Map<String, Integer> sizes, Map<String, Integer> passedOver) {
+    /** The turns that an answer has as its context, where nothing is said of that. */
+    private static final int TURNS = 5;
+
     /** The sides that networks halve well. */
     private static final int[] SIDES = {64, 32, 28, 16, 8, 4, 2, 1};
 
@@ -38,7 +41,9 @@ public record DataLook(
     public static DataLook at(Path path, Reading options, DataCache cache) throws IOException {
         Format format = Format.of(path);
         if (!(format instanceof ImageFolder)) {
-            return new DataLook(format.kind(), format.read(path, options, cache), options, Map.of(), Map.of());
+            Reading reading = options.turns() == 0 && isOfDialogues(format, path) ? options.turns(TURNS) : options;
+            return new DataLook(
+                    format.kind(reading), format.read(path, reading, cache), reading, Map.of(), Map.of());
         }
         Map<String, Integer> others = new TreeMap<>();
         PictureTree tree = PictureTree.of(path, others, new ArrayList<>());
@@ -53,7 +58,12 @@ public record DataLook(
         }
         Reading reading =
                 sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(sides)) : options;
-        return new DataLook(format.kind(), format.read(path, reading, cache), reading, sizes, others);
+        return new DataLook(format.kind(reading), format.read(path, reading, cache), reading, sizes, others);
+    }
+
+    /** Whether there are dialogues by all signs; turns on lines of their own might be sentences. */
+    private static boolean isOfDialogues(Format format, Path path) throws IOException {
+        return format instanceof DailyDialog || (format instanceof TextFile && new Dialogues(path).isRaw());
     }
 
     /** Of a picture, in pixels. */

@@ -3,6 +3,7 @@ package dev.elbo.data;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.RowSource;
 import dev.elbo.tensor.Shape;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ public record DataSource(
         PixelRange pixelRange) {
     private static final Set<DType> PRESENCE = EnumSet.of(DType.UINT8, DType.BOOL);
 
+    /** What is looked at at once, in bytes. */
+    private static final long PORTION = 16L << 20;
+
     /**
      * Validates the observations against what they should be.
      *
@@ -52,6 +56,13 @@ public record DataSource(
     /** Data of which nothing was left out, and none of which were chosen for validation. */
     public DataSource(DataSpec spec, Split train, Optional<Split> test) {
         this(spec, train, Optional.empty(), test, List.of());
+    }
+
+    /** The same data, and another note. */
+    DataSource noting(String note) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return new DataSource(spec, train, validation, test, all, pixelRange);
     }
 
     private static void validate(String name, Split split, DataSpec spec) {
@@ -102,12 +113,16 @@ public record DataSource(
     }
 
     private static void requireNumbers(String where, String what, RowSource array, long least, long most) {
-        long[] numbers = array.toHost().toLongs();
-        for (int i = 0; i < numbers.length; i++) {
-            if (numbers[i] < least || numbers[i] > most) {
-                long row = i / (numbers.length / array.shape().size(0));
-                throw new IllegalArgumentException(where + " has " + what + " " + numbers[i] + " at " + row
-                        + "; expected " + least + " to " + most);
+        long size = array.shape().size(0);
+        long portion = Math.max(1, PORTION * size / Math.max(1, array.byteCount()));
+        for (long from = 0; from < size; from += portion) {
+            long[] numbers = array.rows(from, Math.min(size, from + portion)).toLongs();
+            for (int i = 0; i < numbers.length; i++) {
+                if (numbers[i] < least || numbers[i] > most) {
+                    long row = from + i / (array.shape().elements() / size);
+                    throw new IllegalArgumentException(where + " has " + what + " " + numbers[i] + " at " + row
+                            + "; expected " + least + " to " + most);
+                }
             }
         }
     }

@@ -261,7 +261,7 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
         @Override
         public ObjectNode toJson() {
             ObjectNode json = FieldJson.of(this).put("longest", longest);
-            json.put("tokens", vocabulary.tokeniser().toString());
+            vocabulary.tokeniser().writeTo(json);
             json.set("words", FieldJson.texts(names()));
             ArrayNode counts = json.putArray("counts");
             vocabulary.words().forEach(word -> counts.add(word.count()));

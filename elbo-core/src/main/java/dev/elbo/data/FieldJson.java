@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Fields as JSON and back. */
@@ -86,17 +85,7 @@ final class FieldJson {
                         .mapToObj(i ->
                                 new Vocabulary.Word(words.get(i), counts.get(i).asLong()))
                         .toList(),
-                tokeniser(json));
-    }
-
-    /** Words, where an earlier version of Elbo said nothing. */
-    private static Tokeniser tokeniser(JsonNode json) {
-        String name = json.path("tokens").asText("words");
-        return Stream.of(Tokeniser.values())
-                .filter(tokeniser -> tokeniser.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "tokens are " + List.of(Tokeniser.values()) + "; got '" + name + "'"));
+                Tokeniser.of(json));
     }
 
     private static Optional<Statistics> statistics(JsonNode json) {
@@ -110,7 +99,7 @@ final class FieldJson {
                 .toList();
     }
 
-    private static List<String> texts(JsonNode json, String key) {
+    static List<String> texts(JsonNode json, String key) {
         return array(json, key, "texts", JsonNode::isTextual).stream()
                 .map(JsonNode::asText)
                 .toList();

@@ -15,10 +15,11 @@ interface Format {
             new IdxFolder(),
             new ShardFolder(),
             new TextFolder(),
+            new DailyDialog(),
             new ImageFolder());
 
-    /** The name of the kind, in a word. */
-    String kind();
+    /** The name of the kind, in a word or two. */
+    String kind(Reading options);
 
     /** The first kind that reads a path which is there. */
     static Format of(Path path) throws IOException {

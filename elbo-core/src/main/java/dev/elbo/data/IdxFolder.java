@@ -15,7 +15,7 @@ final class IdxFolder implements Format {
     }
 
     @Override
-    public String kind() {
+    public String kind(Reading options) {
         return "idx";
     }
 

@@ -27,7 +27,7 @@ final class ImageFolder implements Format {
     }
 
     @Override
-    public String kind() {
+    public String kind(Reading options) {
         return "pictures";
     }
 

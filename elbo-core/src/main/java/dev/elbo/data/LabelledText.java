@@ -1,26 +1,27 @@
 package dev.elbo.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Sentences with labels: a table, .csv or .tsv in UTF-8, whose first line names a column text, sentence or review, and another
- * label, class, target or y; or a folder with train.tsv, perhaps valid.tsv and perhaps test.tsv (or .csv). In a .tsv file a tab
+ * Sentences with labels: a table, .csv or .tsv in UTF-8, whose first line names a column text, sentence or review, and perhaps another
+ * label, class, target or y; or pairs of sentences, in columns source and target, perhaps with labels; or a folder with train.tsv, perhaps valid.tsv and perhaps test.tsv (or .csv). In a .tsv file a tab
  * ends a cell and a line feed a row, whatever quotes it holds.
  */
 final class LabelledText implements Format {
     private static final List<String> TEXT = List.of("text", "sentence", "review");
-    private static final List<String> LABEL = List.of("label", "class", "target", "y");
+    private static final String SOURCE = "source";
+    private static final String TARGET = "target";
+    private static final List<String> LABEL = List.of("label", "class", TARGET, "y");
     private static final Pattern NUMBER = Pattern.compile("[-+]?[\\d.,]+([eE][-+]?\\d+)?");
 
     /** Rows that tell sentences from numbers. */
@@ -45,7 +46,8 @@ final class LabelledText implements Format {
     /** A column of that name that holds numbers belongs to a table of numbers. */
     private static boolean isOfText(Path file) throws IOException {
         List<List<String>> first = firstRows(file);
-        Optional<Integer> text = first.isEmpty() ? Optional.empty() : column(first.get(0), TEXT);
+        Optional<Integer> text =
+                first.isEmpty() ? Optional.empty() : Columns.of(first.get(0)).map(Columns::text);
         return text.isPresent()
                 && (first.size() == 1
                         || first.stream()
@@ -58,57 +60,98 @@ final class LabelledText implements Format {
     }
 
     @Override
-    public String kind() {
-        return "labelled text";
+    public String kind(Reading options) {
+        return "text in a table";
     }
 
     @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
-        if (!Files.isDirectory(path)) {
-            return new Text(path, sentences(path, options), Optional.empty(), Optional.empty())
-                    .source(Format.name(path), "", options);
-        }
-        Sentences train = sentences(in(path, "train").orElseThrow(), options);
-        return new Text(path, train, split(path, "valid", options), split(path, "test", options))
-                .source(Format.name(path), "", options);
+        options.requireNoTurns(path.toString());
+        boolean isFolder = Files.isDirectory(path);
+        Path train = isFolder ? in(path, "train").orElseThrow() : path;
+        boolean arePairs = Columns.of(train).source().isPresent();
+        return Text.read(path, () -> new Text(
+                        path,
+                        sentences(train, arePairs, options),
+                        isFolder ? split(path, "valid", arePairs, options) : Optional.empty(),
+                        isFolder ? split(path, "test", arePairs, options) : Optional.empty())
+                .source(Format.name(path), "", options));
     }
 
-    private static Optional<Sentences> split(Path folder, String name, Reading options) throws IOException {
+    private static Optional<Sentences> split(Path folder, String name, boolean arePairs, Reading options)
+            throws IOException {
         Optional<Path> file = in(folder, name);
-        return file.isPresent() ? Optional.of(sentences(file.get(), options)) : Optional.empty();
+        return file.isPresent() ? Optional.of(sentences(file.get(), arePairs, options)) : Optional.empty();
     }
 
-    private static Sentences sentences(Path file, Reading options) throws IOException {
-        List<String> names = header(file);
-        int text = column(names, TEXT).orElseThrow(() -> lacks(file, "text"));
-        Optional<Integer> label = column(names, LABEL);
-        Sentences sentences = new Sentences(options.longest(), options.tokens());
+    private static Sentences sentences(Path file, boolean arePairs, Reading options) throws IOException {
+        Columns columns = Columns.of(file);
+        if (columns.source().isPresent() != arePairs) {
+            throw lacks(file, arePairs ? SOURCE : "text");
+        }
+        Sentences sentences = new Sentences(options, arePairs ? Grouping.PAIRS : Grouping.ALONE);
         long[] rows = {0};
         forEachRow(file, (line, cells) -> {
-            if (rows[0]++ == 0) {
-                return;
+            if (rows[0]++ > 0) {
+                columns.requireWhole(file, line, cells);
+                columns.addTo(sentences, cells);
             }
-            if (cells.size() != names.size()) {
+        });
+        return sentences;
+    }
+
+    /**
+     * What the first line of a table names.
+     *
+     * @param count how many columns there are
+     * @param text the column of sentences
+     * @param source the column of what the sentences stand for, in a table of pairs
+     * @param label the column of labels
+     */
+    private record Columns(int count, int text, Optional<Integer> source, Optional<Integer> label) {
+        static Columns of(Path file) throws IOException {
+            List<String> names = firstRows(file).stream().findFirst().orElse(List.of());
+            return of(names).orElseThrow(() -> lacks(file, "text"));
+        }
+
+        /** The columns of some names; nothing if none of them is of text. */
+        static Optional<Columns> of(List<String> names) {
+            Optional<Integer> source = column(names, List.of(SOURCE));
+            Optional<Integer> target = column(names, List.of(TARGET));
+            boolean arePairs = source.isPresent() && target.isPresent();
+            List<String> labels =
+                    LABEL.stream().filter(name -> !arePairs || !name.equals(TARGET)).toList();
+            return (arePairs ? target : column(names, TEXT))
+                    .map(text -> new Columns(
+                            names.size(), text, arePairs ? source : Optional.empty(), column(names, labels)));
+        }
+
+        void requireWhole(Path file, long line, List<String> cells) throws InvalidFileException {
+            if (cells.size() != count) {
                 throw new InvalidFileException(
                         file + ", line " + line,
-                        "has " + cells.size() + " cells, and the first line names " + names.size() + " columns",
+                        "has " + cells.size() + " cells, and the first line names " + count + " columns",
                         "Give each row as many cells as there are columns",
                         null);
             }
-            if (label.isEmpty()) {
-                sentences.add(cells.get(text));
-            } else if (cells.get(label.get()).isBlank()) {
+            if (label.isPresent() && cells.get(label.get()).isBlank()) {
                 throw new InvalidFileException(
                         file + ", line " + line,
                         "has no label",
                         "Give the sentence a label, or leave the row out",
                         null);
-            } else {
-                sentences.add(cells.get(text), cells.get(label.get()));
             }
-        });
-        return sentences;
+        }
+
+        void addTo(Sentences sentences, List<String> cells) {
+            List<String> group = source.map(from -> List.of(cells.get(from), cells.get(text)))
+                    .orElseGet(() -> List.of(cells.get(text)));
+            sentences.add(
+                    group,
+                    label.map(of -> Collections.nCopies(group.size(), cells.get(of)))
+                            .orElse(List.of()));
+        }
     }
 
     private static InvalidFileException lacks(Path file, String column) {
@@ -122,10 +165,6 @@ final class LabelledText implements Format {
             }
         }
         return Optional.empty();
-    }
-
-    private static List<String> header(Path file) throws IOException {
-        return firstRows(file).stream().findFirst().orElse(List.of());
     }
 
     /** The cells of the first rows; none of an empty file, or of one that is no text. */
@@ -152,26 +191,12 @@ final class LabelledText implements Format {
             new CsvLines(file).forEach(reader);
             return;
         }
-        long[] number = {0};
-        try {
-            new TextLines(file).forEach(line -> {
-                number[0]++;
-                if (!line.isBlank()) {
-                    read(reader, number[0], line);
-                }
-            });
-        } catch (UncheckedIOException failure) { // ends the reading
-            throw Objects.requireNonNull(failure.getCause());
-        }
-    }
-
-    private static void read(CsvLines.Reader reader, long number, String line) {
-        try {
-            reader.read(
-                    number,
-                    Arrays.stream(line.split("\t", -1)).map(String::strip).toList());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        new TextLines(file).forEachNumbered((number, line) -> {
+            if (!line.isBlank()) {
+                reader.read(
+                        number,
+                        Arrays.stream(line.split("\t", -1)).map(String::strip).toList());
+            }
+        });
     }
 }

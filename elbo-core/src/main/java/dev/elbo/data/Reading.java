@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param maxWords how many different words a text may have; the rarest are read as {@link Vocabulary#UNKNOWN}
  * @param minCount how often a word must occur to be told from others
  * @param tokens what the words of a text are
+ * @param turns how many turns of a dialogue an answer has as its context, at most; 0 where a text is of sentences
  */
 public record Reading(
         @About("crop and resize the images of a folder to N, or to WIDTHxHEIGHT; 0 takes them as they are")
@@ -38,15 +39,22 @@ public record Reading(
         @About("how often a word must occur in a text to be told apart")
         int minCount,
 
-        @About("what the words of a text are: words; spaces, for text that was split before; or characters")
-        Tokeniser tokens) {
+        @About("what the words of a text are: words; spaces, for text that was split before; characters; jieba, for Chinese;"
+                + " bpe(8000), for pieces of words; or the path of a file tokenizer.json")
+        Tokeniser tokens,
+
+        @About("turns before an answer that are its context, in a text of dialogues; 0 takes a text for sentences")
+        int turns) {
 
     /**
      * Validates.
      *
-     * @throws IllegalArgumentException if a number is below 1
+     * @throws IllegalArgumentException if a number is below 1, or that of turns below 0
      */
     public Reading {
+        if (turns < 0) {
+            throw new IllegalArgumentException("turns of a dialogue are 0 or more; got " + turns);
+        }
         if (longest < 1 || maxWords < 1 || minCount < 1) {
             throw new IllegalArgumentException("a text has sentences of up to " + longest + " words, and " + maxWords
                     + " different words that occur " + minCount + " times: all must be positive");
@@ -55,12 +63,12 @@ public record Reading(
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2, Tokeniser.WORDS);
+        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2, Tokeniser.WORDS, 0);
     }
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens);
+        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns);
     }
 
     /**
@@ -69,22 +77,27 @@ public record Reading(
      * @throws IllegalArgumentException if one is below 1
      */
     public Reading texts(int words, int different, int often) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens);
+        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns);
     }
 
     /** The same, with other words of texts. */
     public Reading tokens(Tokeniser words) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words);
+        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns);
+    }
+
+    /** The same, where texts are dialogues. */
+    public Reading turns(int before) {
+        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before);
     }
 
     /** The same, where pictures that cannot be read are left out. */
     public Reading skippingBroken() {
-        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens);
+        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns);
     }
 
     /** The same, where some numbers of an array are black and white. */
     public Reading pixelRange(PixelRange range) {
-        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens);
+        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns);
     }
 
     /**
@@ -101,5 +114,17 @@ public record Reading(
 
     void requireNoImageSize(Path path) {
         requireNoImageSize(path.toString());
+    }
+
+    /**
+     * That no turns are asked for, because there are no dialogues.
+     *
+     * @throws IllegalArgumentException if they are
+     */
+    void requireNoTurns(String nameOrPath) {
+        if (turns > 0) {
+            throw new IllegalArgumentException("turns=" + turns + " is for dialogues in .txt files; leave it out for '"
+                    + nameOrPath + "'");
+        }
     }
 }

@@ -1,110 +1,144 @@
 package dev.elbo.data;
 
-import dev.elbo.tensor.HostArray;
-import dev.elbo.tensor.RowSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
-/** The sentences of a split, and how many were left out of it. */
+/**
+ * The sentences of a split as they are read, alone or in groups: each unit of the tokeniser as a number of 4 bytes, until it is known
+ * which tokens there are.
+ */
 final class Sentences {
     private final int longest;
     private final Tokeniser tokeniser;
-    private final List<String> labels = new ArrayList<>();
-    private final List<List<String>> kept = new ArrayList<>();
-    private final Map<String, String> seen = new HashMap<>();
+    private final Grouping grouping;
+    private final Lexicon units = new Lexicon();
+    private final Lexicon labels = new Lexicon();
+    private final Ints written = new Ints();
+    private final Ints sizes = new Ints();
+    private final Ints places = new Ints();
+    private final Ints labelled = new Ints();
     private long empty;
     private long tooLong;
+    private long alone;
 
-    /**
-     * None yet.
-     *
-     * @param longest the number of words in the longest sentence that is kept
-     * @param tokeniser what words are
-     */
-    Sentences(int longest, Tokeniser tokeniser) {
-        this.longest = longest;
-        this.tokeniser = tokeniser;
+    /** None yet, each of them an example by itself. */
+    Sentences(Reading options) {
+        this(options, Grouping.ALONE);
     }
 
-    /** Keeps a sentence with its label, unless it has no words or too many. */
-    void add(String sentence, String label) {
-        int before = kept.size();
-        add(sentence);
-        if (kept.size() > before) {
-            labels.add(label);
-        }
+    /** None yet. */
+    Sentences(Reading options, Grouping grouping) {
+        this.longest = options.longest();
+        this.tokeniser = options.tokens();
+        this.grouping = grouping;
     }
 
-    /** The labels of all that are kept; empty if they have none. */
-    List<String> labels() {
-        return labels;
+    /** Labels that there may be, whether or not a sentence has them. */
+    void expect(List<String> names) {
+        names.forEach(labels::number);
     }
 
     /** Keeps a sentence, unless it has no words or too many. */
     void add(String sentence) {
-        List<String> words = tokeniser.split(sentence);
-        if (words.isEmpty()) {
-            empty++;
-        } else if (words.size() > longest) {
-            tooLong++;
+        add(List.of(sentence), List.of());
+    }
+
+    /** Keeps a sentence with its label, unless it has no words or too many. */
+    void add(String sentence, String label) {
+        add(List.of(sentence), List.of(label));
+    }
+
+    /**
+     * Keeps sentences that stand together.
+     *
+     * @param group in their order; those without words are left out, and so is what is left without context
+     * @param names their labels, one for each, or none at all
+     */
+    void add(List<String> group, List<String> names) {
+        List<List<String>> split = group.stream().map(tokeniser::units).toList();
+        int[] kept = IntStream.range(0, split.size())
+                .filter(i -> !split.get(i).isEmpty())
+                .toArray();
+        if (kept.length < group.size()) {
+            empty += grouping.areCut() ? group.size() - kept.length : 1;
+        }
+        boolean isWhole = kept.length == group.size() || grouping.areCut();
+        boolean isShort = grouping.areCut() || split.stream().allMatch(sentence -> sentence.size() <= longest);
+        if (!isWhole || !isShort) {
+            tooLong += isShort ? 0 : 1;
+        } else if (grouping.context() > 0 && kept.length < 2) {
+            alone++;
         } else {
-            kept.add(words.stream()
-                    .map(word -> seen.computeIfAbsent(word, first -> first))
-                    .toList()); // one object for a word, however often it occurs
+            for (int place = 0; place < kept.length; place++) {
+                put(split.get(kept[place]), place);
+                if (!names.isEmpty()) {
+                    labelled.add(labels.number(names.get(kept[place])));
+                }
+            }
         }
     }
 
-    /** How many are kept. */
-    int size() {
-        return kept.size();
+    private void put(List<String> sentence, int place) {
+        boolean isCut = sentence.size() > longest;
+        (isCut ? sentence.subList(0, longest) : sentence).forEach(unit -> written.add(units.number(unit)));
+        sizes.add(isCut ? -longest : sentence.size());
+        if (grouping.context() > 0) {
+            places.add(place);
+        }
     }
 
-    /** How many there were without words. */
+    /** Whether there is nothing to learn from. */
+    boolean isEmpty() {
+        return sizes.size() == 0;
+    }
+
+    /** How many sentences there were without words. */
     long empty() {
         return empty;
     }
 
-    /** How many there were with too many words. */
+    /** How many there were, or how many groups, with too many words so far. */
     long tooLong() {
         return tooLong;
     }
 
-    /** The words of all that are kept. */
-    Stream<String> words() {
-        return kept.stream().flatMap(List::stream);
+    /** How many groups there were of a single sentence, which has no context. */
+    long alone() {
+        return alone;
     }
 
-    /** The number of words of the longest that is kept; 0 without any. */
-    int mostWords() {
-        return kept.stream().mapToInt(List::size).max().orElse(0);
+    /** How they stand together. */
+    Grouping grouping() {
+        return grouping;
     }
 
-    /**
-     * These as fields of a split.
-     *
-     * @param tokens what the sentences are
-     * @param classes what the labels are, if there are any
-     */
-    Split split(Field.Tokens tokens, Optional<Field.Category> classes) {
-        long[] ids = new long[Math.multiplyExact(kept.size(), tokens.longest())];
-        long[] lengths = new long[kept.size()];
-        for (int i = 0; i < lengths.length; i++) {
-            long[] sentence = tokens.vocabulary().encode(kept.get(i));
-            System.arraycopy(sentence, 0, ids, i * tokens.longest(), sentence.length);
-            lengths[i] = sentence.length;
+    /** The labels that there are. */
+    List<String> labels() {
+        return labels.words();
+    }
+
+    /** How often each unit occurs in what is kept. */
+    Map<String, Long> units() {
+        return units.counts();
+    }
+
+    /** The examples in the tokens of a vocabulary. What was read is forgotten, bit by bit. */
+    Encoded encoded(Vocabulary vocabulary) {
+        int[][] ids = units.words().stream()
+                .map(unit -> vocabulary.tokeniser().tokens(unit).stream()
+                        .mapToInt(token -> (int) vocabulary.id(token))
+                        .toArray())
+                .toArray(int[][]::new);
+        Encoded encoded = new Encoded(grouping, longest, labels.words());
+        for (int sentence = 0; sentence < sizes.size(); sentence++) {
+            int size = sizes.get(sentence);
+            for (int i = 0; i < Math.abs(size); i++) {
+                encoded.write(ids[written.take()]);
+            }
+            int label = labelled.size() == 0 ? -1 : labelled.get(sentence);
+            encoded.end(grouping.context() == 0 ? 0 : places.get(sentence), size < 0, label);
         }
-        RowSource rows = HostArray.of(ids, lengths.length, tokens.longest());
-        Map<String, RowSource> fields = new LinkedHashMap<>(Map.of(Text.FIELD, rows));
-        classes.ifPresent(known -> fields.put(Text.LABEL, numbers(known)));
-        return new Split(fields, Map.of(Text.FIELD, HostArray.of(lengths, lengths.length)), Map.of());
-    }
-
-    private HostArray numbers(Field.Category classes) {
-        return HostArray.of(labels.stream().mapToLong(classes.names()::indexOf).toArray(), labels.size());
+        return encoded;
     }
 }

@@ -23,7 +23,7 @@ final class ShardFolder implements Format {
     }
 
     @Override
-    public String kind() {
+    public String kind(Reading options) {
         return "shards";
     }
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Any text file in UTF-8 whose name ends in .txt, with a sentence on each line. {@link Words} says what a word is. Lines without
- * words, and those with too many, are left out; the data source says how many.
+ * Any text file in UTF-8 whose name ends in .txt, with a sentence on each line, or with {@link Dialogues} where turns are asked for.
+ * Lines without words, and those with too many, are left out; the data source says how many.
  */
 final class TextFile implements Format {
     @Override
@@ -18,24 +18,35 @@ final class TextFile implements Format {
     }
 
     @Override
-    public String kind() {
-        return "text";
+    public String kind(Reading options) {
+        return options.turns() > 0 ? "dialogues" : "text";
     }
 
     @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
         options.requireNoImageSize(path);
-        return new Text(path, sentences(path, options), Optional.empty(), Optional.empty())
-                .source(Format.name(path), "", options);
+        return Text.read(path, () -> {
+            if (options.turns() > 0) {
+                return new Dialogues(path).source(path, Format.name(path), Optional.empty(), options);
+            }
+            DataSource source = new Text(path, sentences(path, options), Optional.empty(), Optional.empty())
+                    .source(Format.name(path), "", options);
+            return new Dialogues(path).isRaw()
+                    ? source.noting("lines hold dialogues, with __eou__ behind each turn; --set turns=5 reads them as such")
+                    : source;
+        });
     }
 
     /**
-     * The sentences of a file.
+     * The sentences of a file, or its turns.
      *
      * @throws InvalidFileException if it is not UTF-8
      */
     static Sentences sentences(Path file, Reading options) throws IOException {
-        Sentences sentences = new Sentences(options.longest(), options.tokens());
+        if (options.turns() > 0) {
+            return new Dialogues(file).sentences(options);
+        }
+        Sentences sentences = new Sentences(options);
         new TextLines(file).forEach(sentences::add);
         return sentences;
     }

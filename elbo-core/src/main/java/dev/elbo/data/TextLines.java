@@ -16,12 +16,24 @@ record TextLines(Path file) {
     private static final int LONGEST = 1 << 20;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
+    /** Takes the lines. */
+    @FunctionalInterface
+    interface Reader {
+        /** @param number of the line, from 1 */
+        void read(long number, String line) throws IOException;
+    }
+
     /**
      * Reads from the first line to the last.
      *
      * @throws InvalidFileException naming the line, if one is not UTF-8 or longer than a MiB
      */
-    void forEach(Consumer<String> line) throws IOException {
+    void forEach(Consumer<String> reader) throws IOException {
+        forEachNumbered((number, line) -> reader.accept(line));
+    }
+
+    /** The same, with the numbers of the lines. */
+    void forEachNumbered(Reader reader) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             long number = 1;
@@ -30,11 +42,12 @@ record TextLines(Path file) {
                     bytes.write(next);
                     requireLine(bytes, number);
                 } else {
-                    line.accept(decoded(bytes, number++));
+                    reader.read(number, decoded(bytes, number));
+                    number++;
                 }
             }
             if (bytes.size() > 0) {
-                line.accept(decoded(bytes, number));
+                reader.read(number, decoded(bytes, number));
             }
         }
     }

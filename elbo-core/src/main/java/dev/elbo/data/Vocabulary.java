@@ -1,6 +1,7 @@
 package dev.elbo.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,23 +81,26 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if no word occurs so often
      */
     public static Vocabulary of(Stream<String> text, int most, int minCount) {
-        return of(text, most, minCount, Tokeniser.WORDS);
-    }
-
-    /** The same of words that a tokeniser made. */
-    static Vocabulary of(Stream<String> text, int most, int minCount, Tokeniser tokeniser) {
         Map<String, Long> counts = new HashMap<>();
         text.forEach(word -> counts.merge(word, 1L, Long::sum));
-        return new Vocabulary(
-                counts.entrySet().stream()
-                        .filter(word -> word.getValue() >= minCount && !SPECIAL.contains(word.getKey()))
-                        .sorted(Map.Entry.<String, Long>comparingByValue()
-                                .reversed()
-                                .thenComparing(Map.Entry.comparingByKey()))
-                        .limit(most)
-                        .map(word -> new Word(word.getKey(), word.getValue()))
-                        .toList(),
-                tokeniser);
+        return of(counts, most, minCount, Tokeniser.WORDS);
+    }
+
+    /** The vocabulary of words that occur so often, and of a tokeniser. */
+    static Vocabulary of(Map<String, Long> counts, int most, int minCount, Tokeniser tokeniser) {
+        return new Vocabulary(mostFrequent(counts, most, minCount), tokeniser);
+    }
+
+    /** Words in the order in which a vocabulary has them. */
+    static List<Word> mostFrequent(Map<String, Long> counts, int most, int minCount) {
+        return counts.entrySet().stream()
+                .filter(word -> word.getValue() >= minCount && !SPECIAL.contains(word.getKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(most)
+                .map(word -> new Word(word.getKey(), word.getValue()))
+                .toList();
     }
 
     /** The words, without the special tokens. */
@@ -164,12 +168,41 @@ public final class Vocabulary {
         return tokeniser.join(sentence);
     }
 
+    /** The sentences of some tokens, each of which ends with {@link #END}; nothing stands behind {@link #PADDING}. */
+    public List<String> decodeAll(long... tokens) {
+        List<String> sentences = new ArrayList<>();
+        for (int from = 0; from < tokens.length && tokens[from] != PADDING; ) {
+            long[] rest = Arrays.copyOfRange(tokens, from, tokens.length);
+            sentences.add(decode(rest));
+            while (from < tokens.length && tokens[from] != END) {
+                from++;
+            }
+            from++;
+        }
+        return sentences;
+    }
+
+    /**
+     * What was said before, as a context is stored: the last sentences that fit, each with its {@link #END}. The oldest are dropped
+     * first; of one that is too long by itself, the end is dropped.
+     *
+     * @param said the oldest first
+     * @param turns how many sentences at most
+     * @param words how many words of a sentence at most
+     */
+    public long[] encodeAll(List<String> said, int turns, int words) {
+        return said.subList(Math.max(0, said.size() - turns), said.size()).stream()
+                .map(sentence -> split(sentence).stream().limit(words).toList())
+                .flatMapToLong(sentence -> Arrays.stream(encode(sentence)))
+                .toArray();
+    }
+
     /** Whether the other has the same words in the same order, with the same counts, of the same tokeniser. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Vocabulary vocabulary
                 && vocabulary.words.equals(words)
-                && vocabulary.tokeniser == tokeniser;
+                && vocabulary.tokeniser.equals(tokeniser);
     }
 
     @Override

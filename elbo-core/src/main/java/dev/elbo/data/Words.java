@@ -23,7 +23,7 @@ final class Words {
     private static final String CHARACTER = "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]";
     private static final String LETTERS = "[\\p{L}\\p{N}\\p{M}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]]++";
     private static final String ENDING = "'(?:s|m|d|ll|re|ve)(?![\\p{L}\\p{N}])";
-    private static final String WIDE = "[。，！？；：、（）「」『』]";
+    private static final String WIDE = "[。，！？；：、（）「」『』《》〈〉【】·～]";
 
     private static final Pattern BEFORE_ENDING =
             Pattern.compile("(?<=\\p{L})(?=n't(?!\\p{L}))|(?<=[\\p{L}\\p{N}])(?=" + ENDING + ")");
@@ -50,7 +50,8 @@ final class Words {
 
     private static final Pattern CLINGS_TO_WHAT_FOLLOWS = Pattern.compile("[(\\[{$£€¿¡/]|" + WIDE);
 
-    private static final Pattern ONE_CHARACTER = Pattern.compile(CHARACTER);
+    private static final Pattern BEGINS_WITH_CHARACTER = Pattern.compile(CHARACTER);
+    private static final Pattern ENDS_WITH_CHARACTER = Pattern.compile(CHARACTER + "\\z");
 
     /** Behind these, or at the start, an apostrophe opens a quotation; elsewhere it ends one, or a word. */
     private static final Pattern BEFORE_QUOTATION = Pattern.compile("|[,:;(\\[\"]|--+");
@@ -101,7 +102,7 @@ final class Words {
     }
 
     private static boolean areCharacters(String last, String word) {
-        return ONE_CHARACTER.matcher(last).matches()
-                && ONE_CHARACTER.matcher(word).matches();
+        return ENDS_WITH_CHARACTER.matcher(last).find()
+                && BEGINS_WITH_CHARACTER.matcher(word).lookingAt();
     }
 }

@@ -104,6 +104,39 @@ class LabelledTextTest {
     }
 
     @Test
+    void aPairIsASentenceAndWhatItStandsFor() throws IOException {
+        DataSource source = open(write("p.tsv", "target\tlabel\tsource\nyou\told\tthou\nb\told\ta b c d e\nit is\tnew\t'tis\n"));
+        Field.Tokens context = (Field.Tokens) source.spec().field("context");
+
+        assertThat(source.spec().fields()).containsOnlyKeys("context", "text", "label");
+        assertThat(sentences(source)).containsExactly("you", "it is");
+        assertThat(context.vocabulary().decode(source.train().field("context").rows(0, 1).toLongs()))
+                .isEqualTo("thou");
+        assertThat(source.spec().field("label").names()).containsExactly("new", "old");
+        assertThat(source.notes()).startsWith("sentences of more than 4 words, left out: 1 of 3");
+    }
+
+    @Test
+    void splitsOfPairsAreAllPairs() throws IOException {
+        write("train.tsv", "source\ttarget\na\tb\n");
+        Path test = write("test.tsv", "text\na\n");
+
+        assertThatThrownBy(() -> open(folder)).hasMessageStartingWith(test + " has no column 'source'.");
+    }
+
+    @Test
+    void tablesHaveNoTurns() throws IOException {
+        Path file = write("a.tsv", "text\na\n");
+
+        assertThatThrownBy(() -> DataCatalog.standard()
+                        .open(
+                                file.toString(),
+                                new DataCache(folder, Optional.empty(), event -> {}),
+                                SHORT.turns(3)))
+                .hasMessage("turns=3 is for dialogues in .txt files; leave it out for '" + file + "'");
+    }
+
+    @Test
     void aLabelThatNoSentenceToLearnFromHasIsNamed() throws IOException {
         write("train.tsv", "text\tlabel\na\tup\nb\tdown\n");
         write("test.tsv", "text\tlabel\na\taside\n");

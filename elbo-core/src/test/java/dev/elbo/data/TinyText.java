@@ -27,7 +27,7 @@ public final class TinyText {
 
     private static Sentences sentences(long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
-        Sentences sentences = new Sentences(8, Tokeniser.WORDS);
+        Sentences sentences = new Sentences(Reading.standard().texts(8, 10_000, 2));
         for (int i = 0; i < count; i++) {
             StringBuilder sentence = new StringBuilder();
             int first = random.nextInt(WORDS.size());

@@ -29,7 +29,7 @@ public interface RowSource {
      */
     HostArray select(long[] rows);
 
-    /** Whether rows are read from files when they are asked for. */
+    /** Whether rows are read from files, or made, when they are asked for. */
     default boolean isOnDisk() {
         return false;
     }
