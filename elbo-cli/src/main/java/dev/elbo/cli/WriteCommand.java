@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             "  ${ROOT-COMMAND-NAME} write last --count 10",
             "  ${ROOT-COMMAND-NAME} write last --count 10 --temperature 0.7 --nucleus 0.9",
             "  ${ROOT-COMMAND-NAME} write last --beam 5",
+            "  ${ROOT-COMMAND-NAME} write poems --given label=5x4 --first 明月 --keyword 江南",
             "",
             "--json prints {\"lines\": [SENTENCE, …]}."
         })
@@ -36,6 +37,15 @@ final class WriteCommand implements Callable<Integer> {
             converter = Setting.Converter.class,
             description = "What a conditional model is given, as in label=positive. Default: all classes in turn.")
     private final List<Setting> given = new ArrayList<>();
+
+    @Option(names = "--first", paramLabel = "TEXT", description = "The words that every sentence begins with.")
+    private String first = "";
+
+    @Option(
+            names = "--keyword",
+            paramLabel = "WORD",
+            description = "A word, or two that are neighbours, that poem-vae writes from.")
+    private String keyword = "";
 
     @Option(
             names = "--prior-temperature",
@@ -64,6 +74,9 @@ final class WriteCommand implements Callable<Integer> {
         }
         Map<String, String> conditions = Setting.mapOnce("--given", given);
         Writing how = writing.writing(1);
-        return drawing.draw(new WrittenSentences(count, conditions, priorTemperature, how, seed), "sentences", false);
+        return drawing.draw(new WrittenSentences(
+                        count, conditions, priorTemperature, how, new WrittenSentences.Wish(first, keyword), seed),
+                "sentences",
+                false);
     }
 }

@@ -21,8 +21,9 @@ import java.util.List;
  * @param beam how many beginnings are kept at each step, of which the likeliest whole sequence is taken: 1 keeps one. A beam does
  *     not draw
  * @param noRepeat no run of so many tokens is written twice in a sequence; 0 to allow it
+ * @param first the tokens that every sequence begins with
  */
-public record Writing(double temperature, int top, double nucleus, int beam, int noRepeat) {
+public record Writing(double temperature, int top, double nucleus, int beam, int noRepeat, List<Long> first) {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
     /** All tokens are as likely as each other long before. */
@@ -37,6 +38,7 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
      * @throws IllegalArgumentException naming the number that is out of its range
      */
     public Writing {
+        first = List.copyOf(first);
         if (!(temperature >= 0 && temperature <= HOTTEST)) {
             throw new IllegalArgumentException("a temperature is from 0 to 1,000,000; got " + temperature);
         }
@@ -50,6 +52,20 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
         if (beam < 1) {
             throw new IllegalArgumentException("a beam keeps 1 beginning or more; got " + beam);
         }
+    }
+
+    /**
+     * Without given tokens to begin with.
+     *
+     * @throws IllegalArgumentException naming the number that is out of its range
+     */
+    public Writing(double temperature, int top, double nucleus, int beam, int noRepeat) {
+        this(temperature, top, nucleus, beam, noRepeat, List.of());
+    }
+
+    /** The same, of sequences that begin with these tokens. */
+    public Writing beginning(List<Long> tokens) {
+        return new Writing(temperature, top, nucleus, beam, noRepeat, tokens);
     }
 
     /** The likeliest token each time. */
@@ -95,7 +111,7 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
         for (int t = 0; t < longest && isTrueOfAny(goesOn); t++) {
             try (Scope step = Scope.open("token")) {
                 Writer.Next next = writer.next(memory, token, t);
-                Tensor scores = withoutRepeats(next.scores(), sequence);
+                Tensor scores = permitted(next.scores(), sequence);
                 token = step.keep(goesOn.where(chosen(scores, rng), token.zerosLike()));
                 goesOn = step.keep(goesOn.and(token.equalTo((double) end).not()));
                 memory = next.memory().kept(step);
@@ -143,11 +159,23 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
         for (int t = 0; t < longest && isTrueOfAny(kept.goesOn()); t++) {
             try (Scope step = Scope.open("token")) {
                 Writer.Next next = writer.next(kept.memory(), kept.last(begin), t);
-                Tensor scores = withoutRepeats(next.scores(), columns(kept.sequences()));
+                Tensor scores = permitted(next.scores(), columns(kept.sequences()));
                 kept = kept.followed(scores, next.memory(), end).kept(step);
             }
         }
         return kept.likeliest();
+    }
+
+    /** Scores of −∞ for all tokens but those that may follow a sequence. */
+    private Tensor permitted(Tensor scores, List<Tensor> sequence) {
+        int place = sequence.size();
+        if (place >= first.size()) {
+            return withoutRepeats(scores, sequence);
+        }
+        Tensor isOther = Tensor.arange(scores.size(-1), scores.device())
+                .equalTo((double) first.get(place))
+                .not();
+        return scores.zerosLike().maskedFill(isOther, NEVER);
     }
 
     /** Scores of −∞ for each token that would end a run of {@code noRepeat} tokens that its sequence already has. */

@@ -58,7 +58,8 @@ record Conditions(Showing showing) {
                 .findFirst()
                 .map(
                         name -> "the model writes given '" + name
-                                + "', which examples of the data say, and they are not at hand; say with --data where they are");
+                                + "', and no example is at hand that says it: give it with --given '" + name
+                        + "=…', or talk with the model by ./elbo chat");
     }
 
     private static HostArray text(Field.Tokens field, String value, int count) {

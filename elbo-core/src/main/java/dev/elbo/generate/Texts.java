@@ -7,6 +7,7 @@ import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Writing;
 import dev.elbo.distribution.Written;
 import dev.elbo.model.LatentVariableModel;
+import dev.elbo.model.PickedWords;
 import dev.elbo.model.Vae;
 import dev.elbo.model.WithoutMarkers;
 import dev.elbo.model.WrittenFrom;
@@ -273,6 +274,42 @@ public record Texts(
                     "the model has no latent variable, so that sentences have no codes;" + " train sentence-vae");
         }
         return code;
+    }
+
+    /**
+     * The tokens that sentences begin with which begin with these words.
+     *
+     * @throws IllegalArgumentException if the model does not know a word, or no word could follow
+     */
+    public List<Long> beginning(String words) {
+        List<String> unknown = unknown(words);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("sentences cannot begin with '" + words
+                    + "': the model was not trained on " + String.join(" ", unknown));
+        }
+        long[] ids = tokens.vocabulary().encode(words);
+        if (ids.length >= tokens.longest()) {
+            throw new IllegalArgumentException("'" + words + "' has " + (ids.length - 1)
+                    + " words, and the model writes up to " + (tokens.longest() - 1));
+        }
+        return Arrays.stream(ids).limit(ids.length - 1L).boxed().toList();
+    }
+
+    /**
+     * A keyword of each of some texts, as a condition.
+     *
+     * @throws IllegalArgumentException if the model was not trained with keywords, or does not know this one
+     */
+    public Map<String, HostArray> keyword(String word, int count) {
+        if (!(model instanceof Vae vae && vae.context() instanceof WrittenFrom from
+                && from.source() instanceof PickedWords)) {
+            throw new IllegalArgumentException("the model takes no keyword; train poem-vae");
+        }
+        List<Long> ids = new ArrayList<>(beginning(word));
+        ids.add(Vocabulary.UNKNOWN); // as where one word was picked and no other
+        long[] row = ids.stream().mapToLong(Long::longValue).limit(Math.max(2, ids.size() - 1)).toArray();
+        HostArray rows = rows(Collections.nCopies(count, row));
+        return Map.of(PickedWords.KEYWORD, rows);
     }
 
     /** The words of a sentence that the model does not know, and reads as unknown. */
