@@ -97,8 +97,7 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private Map<String, HostArray> given(Opened opened) {
-        boolean isLabelled =
-                opened.showing().signature().conditions().contains("label");
+        boolean isLabelled = opened.showing().signature().conditions().contains("label");
         if (!isLabelled) {
             if (label != null) {
                 throw new IllegalArgumentException("the model's answers have no label; train with --set labels=true");
@@ -109,7 +108,8 @@ final class ChatCommand implements Callable<Integer> {
                 ((Field.Category) opened.showing().generator().spec().field("label")).names();
         int number = label == null ? 0 : names.indexOf(label);
         if (number < 0) {
-            throw new IllegalArgumentException("--label: " + NearestName.message("label", String.valueOf(label), names));
+            throw new IllegalArgumentException(
+                    "--label: " + NearestName.message("label", String.valueOf(label), names));
         }
         return Map.of("label", HostArray.of(new long[] {number}, 1));
     }

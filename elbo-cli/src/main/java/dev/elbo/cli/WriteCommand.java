@@ -74,7 +74,8 @@ final class WriteCommand implements Callable<Integer> {
         }
         Map<String, String> conditions = Setting.mapOnce("--given", given);
         Writing how = writing.writing(1);
-        return drawing.draw(new WrittenSentences(
+        return drawing.draw(
+                new WrittenSentences(
                         count, conditions, priorTemperature, how, new WrittenSentences.Wish(first, keyword), seed),
                 "sentences",
                 false);

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 /** What tensors were called by earlier versions: a checkpoint that holds such a name still opens. */
 final class EarlierNames {
-    /** Decoder and head of a likelihood of sentences were one. */
+    /** Decoder and head of a likelihood of sentences were one, and so were the networks that read them. */
     private static final Map<Pattern, String> TODAY = Map.of(
             Pattern.compile("\\blikelihood\\.(embedding|gru|begin)\\."), "likelihood.decoder.$1.",
+            Pattern.compile("\\bposterior\\.network\\.(embedding|forward|backward)\\."), "posterior.network.words.$1.",
             Pattern.compile("\\blikelihood\\.(beside|words|query|joined|gate)\\."), "likelihood.head.$1.");
 
     private EarlierNames() {}

@@ -56,9 +56,8 @@ record Conditions(Showing showing) {
                         && !given.containsKey(name)
                         && showing.heldOut().isEmpty())
                 .findFirst()
-                .map(
-                        name -> "the model writes given '" + name
-                                + "', and no example is at hand that says it: give it with --given '" + name
+                .map(name -> "the model writes given '" + name
+                        + "', and no example is at hand that says it: give it with --given '" + name
                         + "=…', or talk with the model by ./elbo chat");
     }
 

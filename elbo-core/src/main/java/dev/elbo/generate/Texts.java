@@ -301,13 +301,17 @@ public record Texts(
      * @throws IllegalArgumentException if the model was not trained with keywords, or does not know this one
      */
     public Map<String, HostArray> keyword(String word, int count) {
-        if (!(model instanceof Vae vae && vae.context() instanceof WrittenFrom from
+        if (!(model instanceof Vae vae
+                && vae.context() instanceof WrittenFrom from
                 && from.source() instanceof PickedWords)) {
             throw new IllegalArgumentException("the model takes no keyword; train poem-vae");
         }
         List<Long> ids = new ArrayList<>(beginning(word));
         ids.add(Vocabulary.UNKNOWN); // as where one word was picked and no other
-        long[] row = ids.stream().mapToLong(Long::longValue).limit(Math.max(2, ids.size() - 1)).toArray();
+        long[] row = ids.stream()
+                .mapToLong(Long::longValue)
+                .limit(Math.max(2, ids.size() - 1))
+                .toArray();
         HostArray rows = rows(Collections.nCopies(count, row));
         return Map.of(PickedWords.KEYWORD, rows);
     }

@@ -9,9 +9,7 @@ import dev.elbo.distribution.Written;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
-import dev.elbo.tensor.Functional;
 import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.Map;
 
@@ -39,10 +37,9 @@ public record BagOfWords(SentenceLikelihood sentences, Layer bag) implements Con
             Tensor known = parents.length == 1
                     ? z
                     : Tensor.cat(-1, z, parents[1].expand(z.shape().dropLast(1).append(parents[1].size(-1))));
-            Tensor scores = bag.forward(known, pass); // [..., B, V]
-            Shape all = scores.shape().dropLast(1).append(value.size(-1), scores.size(-1));
-            Tensor tokens = value.expand(scores.shape().dropLast(1).append(value.size(-1)));
-            Tensor logProb = Functional.categoricalLogProb(scores.unsqueeze(-2).expand(all), tokens);
+            Tensor logProbs = bag.forward(known, pass).logSoftmax(-1); // [..., B, V]
+            Tensor tokens = value.expand(logProbs.shape().dropLast(1).append(value.size(-1)));
+            Tensor logProb = logProbs.gather(-1, tokens);
             Tensor isWord = tokens.greaterThan((double) Vocabulary.END).to(DType.FLOAT32);
             return Map.of(NAME, logProb.times(isWord).sum(-1).mean().negate());
         }

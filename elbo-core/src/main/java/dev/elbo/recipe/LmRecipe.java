@@ -12,9 +12,13 @@ import dev.elbo.train.TrainingSettings;
 
 /** A language model: the decoder of {@code sentence-vae} without z. Mikolov et al. (2010), with a GRU. */
 public record LmRecipe(
-        @About("width of a word's vector") int embedding,
+        @About("the network: gru, lstm, or transformer(2) with so many blocks, whose words are as wide as hidden")
+        SequenceKind network,
 
-        @About("units of the GRU") int hidden,
+        @About("width of a word's vector, for recurrent networks")
+        int embedding,
+
+        @About("units of the network") int hidden,
 
         @About("probability with which a word that is read is hidden in training, in [0, 1)")
         double wordDropout)
@@ -22,7 +26,7 @@ public record LmRecipe(
 
     /** The defaults. */
     public LmRecipe() {
-        this(128, 192, 0);
+        this(new SequenceKind.Gru(), 128, 192, 0);
     }
 
     @Override
@@ -48,8 +52,8 @@ public record LmRecipe(
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         Field.Tokens tokens = SentenceNetworks.tokens(data);
-        SentenceLikelihood likelihood = SentenceLikelihood.of(
-                tokens.vocabulary().size(), embedding, hidden, 1, wordDropout, tokens.longest(), initial);
+        SentenceLikelihood likelihood = SentenceNetworks.likelihood(
+                network, tokens, SentenceNetworks.sizes(tokens, embedding, hidden), 1, wordDropout, initial);
         return Composition.of(LanguageModel.of(likelihood, SentenceNetworks.TEXT, initial.device()), new Distortion());
     }
 

@@ -3,19 +3,29 @@ package dev.elbo.recipe;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
 import dev.elbo.distribution.Parameterised;
+import dev.elbo.likelihood.PlainWords;
 import dev.elbo.likelihood.SentenceLikelihood;
 import dev.elbo.model.Vae;
 import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Linear;
 import dev.elbo.nn.SentenceEncoder;
 import dev.elbo.option.About;
 import java.util.List;
 
-/** Recurrent networks that read and write sentences. */
+/** Networks that read and write sentences. */
 record SentenceNetworks(
-        @About("width of a word's vector") int embedding,
+        @About(
+                "networks that read and write: gru, lstm, or transformer(2) with so many blocks, whose words are as wide as hidden")
+        SequenceKind network,
 
-        @About("units of the encoder's GRU in each direction, and of the decoder's")
+        @About("width of a word's vector, for recurrent networks")
+        int embedding,
+
+        @About("units of the encoder in each direction, and of the decoder")
         int hidden,
+
+        @About("how the encoder's states of words become one vector: max, mean or attention")
+        PoolingKind pooling,
 
         LatentSpace z,
 
@@ -34,21 +44,44 @@ record SentenceNetworks(
     }
 
     static SentenceNetworks standard() {
-        return new SentenceNetworks(128, 192, LatentSpace.normal(32), 0.2);
+        return new SentenceNetworks(new SequenceKind.Gru(), 128, 192, PoolingKind.MAX, LatentSpace.normal(32), 0.2);
     }
 
     Vae vae(DataSpec data, Initializer initial) {
         Field.Tokens tokens = tokens(data);
-        int words = tokens.vocabulary().size();
+        SequenceKind.Sizes sizes = sizes(tokens, embedding, hidden);
+        long width = network.width(hidden);
+        SentenceEncoder encoder = new SentenceEncoder(
+                network.reader(sizes, initial), pooling.of(width, initial), Linear.of(width, z.parameters(), initial));
         return z.vae(
                 new Networks.Observed(TEXT, tokens.shape()),
                 List.of(),
-                new Parameterised<>(
-                        List.of(),
-                        SentenceEncoder.of(words, embedding, hidden, z.parameters(), initial),
-                        z.head(initial)),
-                SentenceLikelihood.of(words, embedding, hidden, z.latents(), wordDropout, tokens.longest(), initial),
+                new Parameterised<>(List.of(), encoder, z.head(initial)),
+                likelihood(network, tokens, sizes, z.latents(), wordDropout, initial),
                 initial);
+    }
+
+    static SequenceKind.Sizes sizes(Field.Tokens tokens, int embedding, int hidden) {
+        return new SequenceKind.Sizes(tokens.vocabulary().size(), embedding, hidden, tokens.longest());
+    }
+
+    /**
+     * p(x | z), word by word.
+     *
+     * @param known dimensions of z
+     */
+    static SentenceLikelihood likelihood(
+            SequenceKind network,
+            Field.Tokens tokens,
+            SequenceKind.Sizes sizes,
+            long known,
+            double wordDropout,
+            Initializer initial) {
+        return new SentenceLikelihood(
+                network.decoder(sizes, known, initial),
+                PlainWords.of(sizes.words(), sizes.hidden(), known, initial),
+                wordDropout,
+                tokens.longest());
     }
 
     /** The sentences of the data. */

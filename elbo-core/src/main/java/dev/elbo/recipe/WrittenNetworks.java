@@ -3,6 +3,8 @@ package dev.elbo.recipe;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
 import dev.elbo.data.Vocabulary;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.OfFirst;
 import dev.elbo.distribution.Parameterised;
 import dev.elbo.likelihood.CopyingWords;
@@ -13,13 +15,12 @@ import dev.elbo.model.Vae;
 import dev.elbo.model.Variable;
 import dev.elbo.model.WrittenFrom;
 import dev.elbo.nn.Activation;
-import dev.elbo.nn.BidirectionalGru;
 import dev.elbo.nn.ContextReader;
 import dev.elbo.nn.Embedding;
 import dev.elbo.nn.Gru;
-import dev.elbo.nn.GruDecoder;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
+import dev.elbo.nn.Pooling;
 import dev.elbo.nn.SentenceEncoder;
 import dev.elbo.nn.Sequential;
 import dev.elbo.nn.TurnsReader;
@@ -29,11 +30,15 @@ import dev.elbo.posterior.NormalHead;
 import java.util.List;
 import java.util.Optional;
 
-/** Recurrent networks of sentences that are written from other words, and perhaps given a class. */
+/** Networks of sentences that are written from other words, and perhaps given a class. */
 record WrittenNetworks(
-        @About("width of a word's vector") int embedding,
+        @About(
+                "networks that read and write: gru, lstm, or transformer(2) with so many blocks, whose words are as wide as hidden")
+        SequenceKind network,
 
-        @About("units of the GRUs") int hidden,
+        @About("width of a word's vector, and of a label's") int embedding,
+
+        @About("units of the networks") int hidden,
 
         @About("probability with which a word that the decoder reads is hidden in training, in [0, 1)")
         double wordDropout) {
@@ -48,18 +53,28 @@ record WrittenNetworks(
         }
     }
 
+    /** Without blocks of a transformer, at these sizes. */
+    WrittenNetworks(int embedding, int hidden, double wordDropout) {
+        this(new SequenceKind.Gru(), embedding, hidden, wordDropout);
+    }
+
+    private SequenceKind.Sizes sizes(Field.Tokens tokens) {
+        return SentenceNetworks.sizes(tokens, embedding, hidden);
+    }
+
+    private long width() {
+        return network.width(hidden);
+    }
+
     /** Reads words. */
     ContextReader words(Field.Tokens tokens, Initializer initial) {
-        return new WordsReader(BidirectionalGru.of(tokens.vocabulary().size(), embedding, hidden, initial));
+        return new WordsReader(network.reader(sizes(tokens), initial));
     }
 
     /** Reads the turns of a dialogue. */
     ContextReader turns(Field.Tokens tokens, int count, Initializer initial) {
         return new TurnsReader(
-                BidirectionalGru.of(tokens.vocabulary().size(), embedding, hidden, initial),
-                Gru.of(2L * hidden, 2L * hidden, initial),
-                Vocabulary.END,
-                count);
+                network.reader(sizes(tokens), initial), Gru.of(width(), width(), initial), Vocabulary.END, count);
     }
 
     /** What sentences are written from, and their class, of so many; 0 for none. */
@@ -71,7 +86,7 @@ record WrittenNetworks(
     }
 
     private long known(WrittenFrom from) {
-        return 2L * hidden + (from.label().isPresent() ? embedding : 0);
+        return width() + (from.label().isPresent() ? embedding : 0);
     }
 
     /**
@@ -84,10 +99,8 @@ record WrittenNetworks(
         int words = tokens.vocabulary().size();
         long all = latents + known(from);
         return new SentenceLikelihood(
-                GruDecoder.of(words, embedding, hidden, all, initial),
-                copies
-                        ? CopyingWords.of(words, hidden, 2L * hidden, initial)
-                        : PlainWords.of(words, hidden, all, initial),
+                network.decoder(sizes(tokens), all, initial),
+                copies ? CopyingWords.of(words, hidden, width(), initial) : PlainWords.of(words, hidden, all, initial),
                 wordDropout,
                 tokens.longest());
     }
@@ -102,16 +115,19 @@ record WrittenNetworks(
             WrittenFrom from,
             List<String> conditions,
             int latents,
-            dev.elbo.distribution.Conditional<? extends dev.elbo.distribution.Distribution> likelihood,
+            Conditional<? extends Distribution> likelihood,
             Initializer initial) {
-        int words = SentenceNetworks.tokens(data).vocabulary().size();
         long known = known(from);
+        SentenceEncoder encoder = new SentenceEncoder(
+                network.reader(sizes(SentenceNetworks.tokens(data)), initial),
+                new Pooling.Largest(),
+                Linear.of(width(), hidden, initial));
         return new Vae(
                 from,
                 new OfFirst<>(new Parameterised<>(List.of(), toNormal(known, latents, initial), new NormalHead()), 1),
                 new OfFirst<>(
                         new Parameterised<>(
-                                List.of(SentenceEncoder.of(words, embedding, hidden, hidden, initial), Sequential.of()),
+                                List.of(encoder, Sequential.of()),
                                 toNormal(hidden + known, latents, initial),
                                 new NormalHead()),
                         2),
