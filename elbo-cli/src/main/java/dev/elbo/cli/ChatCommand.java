@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Talks with a model of dialogue. */
 @Command(
         name = "chat",
         description = {
-            "Talk with a run of recipe dialogue-cvae or hred: a line from standard input is a turn, and is answered.",
+            "Talk with a run of recipe dialogue-cvae or hred: each line of standard input is a turn, and is answered.",
             "Of several answers the first stands in the dialogue, unless its number is typed: 2 takes the second. An empty line",
             "begins another dialogue; the end of the input (Ctrl-D in a terminal) ends."
         },
@@ -33,7 +34,7 @@ import picocli.CommandLine.Option;
             "",
             "  ${ROOT-COMMAND-NAME} chat last",
             "  ${ROOT-COMMAND-NAME} chat last --answers 3 --temperature 0.8",
-            "  echo 'how are you ?' | ${ROOT-COMMAND-NAME} chat last --json",
+            "  ${ROOT-COMMAND-NAME} chat last 'how are you ?' --json",
             "",
             "--json prints {\"turns\": [{\"said\": TEXT, \"answers\": [TEXT, …]}, …]} at the end; an empty line is a turn with",
             "\"said\": \"\" and no answers."
@@ -43,6 +44,13 @@ final class ChatCommand implements Callable<Integer> {
 
     @Mixin
     private final LoadedRun run;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "TURN",
+            description = "What is said, a turn each, in the place of standard input.")
+    private final List<String> given = new ArrayList<>();
 
     @Option(names = "--answers", paramLabel = "N", description = "Answers to a turn. Default: ${DEFAULT-VALUE}.")
     private int answers = 1;
@@ -78,14 +86,11 @@ final class ChatCommand implements Callable<Integer> {
         try (Opened opened = run.openWithoutData()) {
             Texts texts = Texts.of(opened.showing().generator());
             texts.requireContexts();
-            Map<String, HostArray> given = given(opened);
-            boolean isTyped = System.console() != null && !json;
-            if (isTyped) {
-                console.note("Say something; Ctrl-D ends.");
-            }
-            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                turn(line.strip(), texts, given, how);
+            Map<String, HostArray> conditions = conditions(opened);
+            if (!given.isEmpty()) {
+                given.forEach(line -> turn(line.strip(), texts, conditions, how));
+            } else {
+                read(texts, conditions, how);
             }
         }
         if (json) {
@@ -96,7 +101,17 @@ final class ChatCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, HostArray> given(Opened opened) {
+    private void read(Texts texts, Map<String, HostArray> conditions, Writing how) throws IOException {
+        if (System.console() != null && !json) {
+            console.note("Say something; Ctrl-D ends.");
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            turn(line.strip(), texts, conditions, how);
+        }
+    }
+
+    private Map<String, HostArray> conditions(Opened opened) {
         boolean isLabelled = opened.showing().signature().conditions().contains("label");
         if (!isLabelled) {
             if (label != null) {
@@ -114,7 +129,7 @@ final class ChatCommand implements Callable<Integer> {
         return Map.of("label", HostArray.of(new long[] {number}, 1));
     }
 
-    private void turn(String line, Texts texts, Map<String, HostArray> given, Writing how) {
+    private void turn(String line, Texts texts, Map<String, HostArray> conditions, Writing how) {
         if (line.isEmpty()) {
             turns.clear();
             last = List.of();
@@ -122,14 +137,14 @@ final class ChatCommand implements Callable<Integer> {
         } else if (line.matches("\\d{1,3}") && Integer.parseInt(line) >= 1 && Integer.parseInt(line) <= last.size()) {
             turns.set(turns.size() - 1, last.get(Integer.parseInt(line) - 1));
         } else {
-            answer(line, texts, given, how);
+            answer(line, texts, conditions, how);
         }
     }
 
-    private void answer(String line, Texts texts, Map<String, HostArray> given, Writing how) {
+    private void answer(String line, Texts texts, Map<String, HostArray> conditions, Writing how) {
         turns.add(line);
         try {
-            last = texts.answers(List.of(List.copyOf(turns)), given, answers, how, seed + said.size())
+            last = texts.answers(List.of(List.copyOf(turns)), conditions, answers, how, seed + said.size())
                     .get(0);
         } catch (IllegalArgumentException unreadable) { // one turn is no reason to end a dialogue
             turns.remove(turns.size() - 1);

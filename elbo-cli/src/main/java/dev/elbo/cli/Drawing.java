@@ -26,6 +26,11 @@ final class Drawing {
         this.output = new OutputFile(console, List.of(".png", ".txt", ".wav"));
     }
 
+    /** The run whose pictures these are. */
+    LoadedRun run() {
+        return run;
+    }
+
     /**
      * Makes an exhibit: prints what is text, writes anything else to a file, and says where that is.
      *

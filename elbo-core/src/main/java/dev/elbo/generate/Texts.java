@@ -92,10 +92,23 @@ public record Texts(
      * @throws IllegalArgumentException if the model has no latent variable, or writes under a condition
      */
     public List<String> reconstructions(List<String> sentences, Writing how, long seed) {
+        return moved(sentences, new float[0], how, seed);
+    }
+
+    /**
+     * Writes what becomes of sentences when something is added to their codes: what is written from the sum of the centre of each
+     * one's posterior and a way.
+     *
+     * @param way D numbers, or none
+     * @throws IllegalArgumentException if the model has no latent variable, or writes under a condition
+     */
+    public List<String> moved(List<String> sentences, float[] way, Writing how, long seed) {
         requireUnconditional();
         return inScope(() -> {
             Pass pass = pass(seed);
-            return decoded(written(Map.of(Vae.Z, code(sentences, pass)), Batch.of(Map.of(), device), pass)
+            Tensor codes = code(sentences, pass);
+            Tensor there = way.length == 0 ? codes : codes.plus(Tensor.of(HostArray.of(way, way.length), device));
+            return decoded(written(Map.of(Vae.Z, there), Batch.of(Map.of(), device), pass)
                     .write(1, how, pass.rng()));
         });
     }

@@ -467,7 +467,12 @@ public final class Session implements AutoCloseable {
         return new Examples(split, spec, pixels.orElse(Pixels.GREY), seed(PIXELS), device);
     }
 
-    private Split split(String name) {
+    /**
+     * The examples of a split: train, validation or test.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Split split(String name) {
         Optional<Split> split = switch (name) {
             case "train" -> Optional.of(fitting());
             case VALIDATION -> validation();
