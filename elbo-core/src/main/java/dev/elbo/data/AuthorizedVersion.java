@@ -32,7 +32,9 @@ final class AuthorizedVersion {
             if (verse.matches()) {
                 book += verse.group(1).equals(last) ? 0 : 1;
                 last = verse.group(1);
-                verses.put(book + "." + verse.group(2) + "." + verse.group(3), verse.group(4).strip());
+                verses.put(
+                        book + "." + verse.group(2) + "." + verse.group(3),
+                        verse.group(4).strip());
             }
         }
         return verses;

@@ -28,8 +28,8 @@ final class Bpe implements Tokeniser {
     private static final String MARK = "▁";
 
     /** A run of letters, digits or others, with the space before it; the time to merge grows with its square. */
-    private static final Pattern UNIT = Pattern.compile(MARK + "?(?:[\\p{L}\\p{M}]{1,64}+|\\p{N}{1,64}+|[^" + MARK
-            + "\\p{L}\\p{M}\\p{N}]{1,64}+)");
+    private static final Pattern UNIT =
+            Pattern.compile(MARK + "?(?:[\\p{L}\\p{M}]{1,64}+|\\p{N}{1,64}+|[^" + MARK + "\\p{L}\\p{M}\\p{N}]{1,64}+)");
 
     private static final Pattern SETTING = Pattern.compile(NAME + "\\((\\d{1,7})\\)");
 

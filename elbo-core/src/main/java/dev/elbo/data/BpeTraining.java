@@ -24,9 +24,8 @@ final class BpeTraining {
     private final List<Long> frequencies = new ArrayList<>();
     private final Map<Long, Long> counts = new HashMap<>();
     private final Map<Long, Set<Integer>> places = new HashMap<>();
-    private final PriorityQueue<Candidate> queue = new PriorityQueue<>(Comparator.comparingLong(Candidate::count)
-            .reversed()
-            .thenComparingLong(Candidate::pair));
+    private final PriorityQueue<Candidate> queue = new PriorityQueue<>(
+            Comparator.comparingLong(Candidate::count).reversed().thenComparingLong(Candidate::pair));
 
     /**
      * A pair that may be merged next.

@@ -15,7 +15,8 @@ final class DailyDialog implements Format {
 
     @Override
     public boolean reads(Path path) {
-        return Stream.of(TRAIN, "validation", "test").anyMatch(split -> file(path, split).isPresent());
+        return Stream.of(TRAIN, "validation", "test")
+                .anyMatch(split -> file(path, split).isPresent());
     }
 
     private static Optional<Path> file(Path folder, String split) {

@@ -42,8 +42,7 @@ public record DataLook(
         Format format = Format.of(path);
         if (!(format instanceof ImageFolder)) {
             Reading reading = options.turns() == 0 && isOfDialogues(format, path) ? options.turns(TURNS) : options;
-            return new DataLook(
-                    format.kind(reading), format.read(path, reading, cache), reading, Map.of(), Map.of());
+            return new DataLook(format.kind(reading), format.read(path, reading, cache), reading, Map.of(), Map.of());
         }
         Map<String, Integer> others = new TreeMap<>();
         PictureTree tree = PictureTree.of(path, others, new ArrayList<>());

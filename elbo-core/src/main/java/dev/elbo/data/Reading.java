@@ -39,8 +39,9 @@ public record Reading(
         @About("how often a word must occur in a text to be told apart")
         int minCount,
 
-        @About("what the words of a text are: words; spaces, for text that was split before; characters; jieba, for Chinese;"
-                + " bpe(8000), for pieces of words; or the path of a file tokenizer.json")
+        @About(
+                "what the words of a text are: words; spaces, for text that was split before; characters; jieba, for Chinese;"
+                        + " bpe(8000), for pieces of words; or the path of a file tokenizer.json")
         Tokeniser tokens,
 
         @About("turns before an answer that are its context, in a text of dialogues; 0 takes a text for sentences")
@@ -123,8 +124,8 @@ public record Reading(
      */
     void requireNoTurns(String nameOrPath) {
         if (turns > 0) {
-            throw new IllegalArgumentException("turns=" + turns + " is for dialogues in .txt files; leave it out for '"
-                    + nameOrPath + "'");
+            throw new IllegalArgumentException(
+                    "turns=" + turns + " is for dialogues in .txt files; leave it out for '" + nameOrPath + "'");
         }
     }
 }

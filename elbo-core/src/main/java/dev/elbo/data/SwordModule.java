@@ -21,7 +21,7 @@ import java.util.zip.InflaterInputStream;
  * of a chapter are its verses, in their order; their mark-up is removed, with notes and titles.
  */
 final class SwordModule {
-    private static final Pattern BOOK = Pattern.compile("<div [^>]*osisID=[^>]*type=\"book\"");
+    private static final Pattern BOOK = Pattern.compile("<div [^>]*\\bsID=[^>]*type=\"book\"");
     private static final Pattern CHAPTER = Pattern.compile("<chapter [^>]*osisID=\"([^\"]+)\"");
     private static final Pattern ASIDE = Pattern.compile("<(note|title)\\b.*?</\\1>", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
@@ -61,7 +61,10 @@ final class SwordModule {
     /** What is left without mark-up. A note stands where a space may be. */
     private static String plain(String entry) {
         String words = TAG.matcher(ASIDE.matcher(entry).replaceAll(" ")).replaceAll("");
-        String text = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        String text = words.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
         return STRAY.matcher(Spaces.single(text)).replaceAll("");
     }
 
@@ -86,8 +89,7 @@ final class SwordModule {
             int from = index.getInt();
             int size = index.getInt();
             index.getInt();
-            try (InflaterInputStream in =
-                    new InflaterInputStream(new ByteArrayInputStream(packed, from, size))) {
+            try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed, from, size))) {
                 blocks.add(size == 0 ? new byte[0] : in.readAllBytes());
             }
         }

@@ -45,7 +45,8 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
         for (Sentences split : splits().toList()) {
             encoded.add(split.encoded(vocabulary));
             if (encoded.get(encoded.size() - 1).size() == 0) {
-                throw noSentence(split.tooLong() + encoded.get(encoded.size() - 1).tooLong(), options);
+                throw noSentence(
+                        split.tooLong() + encoded.get(encoded.size() - 1).tooLong(), options);
             }
         }
         Map<String, Field> fields = fields(vocabulary, encoded, options);
@@ -123,10 +124,7 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
         String found = tooLong == 0
                 ? ""
                 : String.format(
-                        Locale.ROOT,
-                        " of at most %d words; lines that are longer: %,d",
-                        options.longest(),
-                        tooLong);
+                        Locale.ROOT, " of at most %d words; lines that are longer: %,d", options.longest(), tooLong);
         return train.grouping().areCut()
                 ? new InvalidFileException(
                         origin,
@@ -148,14 +146,13 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
         }
     }
 
-    private List<String> notes(
-            Vocabulary vocabulary, Map<String, Long> units, List<Encoded> encoded, Reading options) {
+    private List<String> notes(Vocabulary vocabulary, Map<String, Long> units, List<Encoded> encoded, Reading options) {
         List<String> notes = new ArrayList<>();
         boolean areDialogues = train.grouping().areCut();
         long empty = sum(Sentences::empty);
         long alone = sum(Sentences::alone);
-        long tooLong =
-                sum(Sentences::tooLong) + encoded.stream().mapToLong(Encoded::tooLong).sum();
+        long tooLong = sum(Sentences::tooLong)
+                + encoded.stream().mapToLong(Encoded::tooLong).sum();
         long kept = encoded.stream().mapToLong(Encoded::size).sum();
         if (empty > 0) {
             notes.add(String.format(Locale.ROOT, "lines without words, left out: %,d", empty));

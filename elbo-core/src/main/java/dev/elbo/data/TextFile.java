@@ -32,7 +32,8 @@ final class TextFile implements Format {
             DataSource source = new Text(path, sentences(path, options), Optional.empty(), Optional.empty())
                     .source(Format.name(path), "", options);
             return new Dialogues(path).isRaw()
-                    ? source.noting("lines hold dialogues, with __eou__ behind each turn; --set turns=5 reads them as such")
+                    ? source.noting(
+                            "lines hold dialogues, with __eou__ behind each turn; --set turns=5 reads them as such")
                     : source;
         });
     }

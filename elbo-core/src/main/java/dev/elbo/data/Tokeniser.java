@@ -67,8 +67,8 @@ public interface Tokeniser {
         if (text.startsWith(Bpe.NAME)) {
             return Bpe.parse(text);
         }
-        throw new IllegalArgumentException("choose one of " + PlainTokeniser.names()
-                + ", bpe(8000), or the path of a file tokenizer.json");
+        throw new IllegalArgumentException(
+                "choose one of " + PlainTokeniser.names() + ", bpe(8000), or the path of a file tokenizer.json");
     }
 
     /**

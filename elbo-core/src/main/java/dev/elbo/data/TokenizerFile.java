@@ -125,7 +125,8 @@ final class TokenizerFile implements Tokeniser {
     private Opened open(String json) {
         System.setProperty("OPT_OUT_TRACKING", "true"); // the library would tell its makers of its use
         System.setProperty(
-                "DJL_CACHE_DIR", DataCache.home(System.getenv()).resolve("tokenizers").toString()); // its native code
+                "DJL_CACHE_DIR",
+                DataCache.home(System.getenv()).resolve("tokenizers").toString()); // its native code
         System.setProperty("ai.djl.offline", "true"); // nothing is to be fetched
         try {
             Map<String, Long> ids = ids(JSON.readTree(json));
@@ -136,7 +137,10 @@ final class TokenizerFile implements Tokeniser {
         } catch (JacksonException | RuntimeException damage) {
             throw new IllegalArgumentException(
                     "tokens=" + path + ": this is no file tokenizer.json of Hugging Face's Tokenizers ("
-                            + String.valueOf(damage.getMessage()).lines().findFirst().orElse("") + ")",
+                            + String.valueOf(damage.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("") + ")",
                     damage);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible); // it is read from memory
@@ -150,10 +154,12 @@ final class TokenizerFile implements Tokeniser {
         if (pieces.isArray()) {
             pieces.forEach(piece -> ids.put(piece.path(0).asText(), (long) ids.size()));
         } else {
-            pieces.properties().forEach(piece -> ids.put(piece.getKey(), piece.getValue().asLong()));
+            pieces.properties()
+                    .forEach(piece -> ids.put(piece.getKey(), piece.getValue().asLong()));
         }
         json.path("added_tokens")
-                .forEach(added -> ids.put(added.path("content").asText(), added.path("id").asLong()));
+                .forEach(added ->
+                        ids.put(added.path("content").asText(), added.path("id").asLong()));
         ids.remove(UNKNOWN); // is written, and the file would leave it out
         return ids;
     }

@@ -16,11 +16,12 @@ final class Verses {
     private static final String MODERN = "modern";
 
     /** The books of both, in their order, as OSIS calls them. */
-    private static final List<String> BOOKS = List.of(("Gen Exod Lev Num Deut Josh Judg Ruth 1Sam 2Sam 1Kgs 2Kgs 1Chr 2Chr"
-                    + " Ezra Neh Esth Job Ps Prov Eccl Song Isa Jer Lam Ezek Dan Hos Joel Amos Obad Jonah Mic Nah Hab Zeph Hag"
-                    + " Zech Mal Matt Mark Luke John Acts Rom 1Cor 2Cor Gal Eph Phil Col 1Thess 2Thess 1Tim 2Tim Titus Phlm"
-                    + " Heb Jas 1Pet 2Pet 1John 2John 3John Jude Rev")
-            .split(" "));
+    private static final List<String> BOOKS =
+            List.of(("Gen Exod Lev Num Deut Josh Judg Ruth 1Sam 2Sam 1Kgs 2Kgs 1Chr 2Chr"
+                            + " Ezra Neh Esth Job Ps Prov Eccl Song Isa Jer Lam Ezek Dan Hos Joel Amos Obad Jonah Mic Nah Hab Zeph Hag"
+                            + " Zech Mal Matt Mark Luke John Acts Rom 1Cor 2Cor Gal Eph Phil Col 1Thess 2Thess 1Tim 2Tim Titus Phlm"
+                            + " Heb Jas 1Pet 2Pet 1John 2John 3John Jude Rev")
+                    .split(" "));
 
     private static final String WORLD_ENGLISH = "usr/share/sword/modules/texts/ztext/engWEB2015eb";
 

@@ -95,9 +95,7 @@ public final class Vocabulary {
     static List<Word> mostFrequent(Map<String, Long> counts, int most, int minCount) {
         return counts.entrySet().stream()
                 .filter(word -> word.getValue() >= minCount && !SPECIAL.contains(word.getKey()))
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)
                 .map(word -> new Word(word.getKey(), word.getValue()))
                 .toList();

@@ -67,8 +67,7 @@ class BpeTest {
         bpe.units(sentence + " " + sentence).forEach(unit -> units.merge(unit, 1L, Long::sum));
         Vocabulary vocabulary = bpe.vocabulary(units, 1, 1);
 
-        assertThat(vocabulary.decode(vocabulary.encode(sentence)))
-                .isEqualTo(Spaces.single(sentence.replace("▁", " ")));
+        assertThat(vocabulary.decode(vocabulary.encode(sentence))).isEqualTo(Spaces.single(sentence.replace("▁", " ")));
         assertThat(vocabulary.tokeniser().split(sentence)).hasSizeLessThan(sentence.length() + 2);
     }
 
@@ -85,9 +84,11 @@ class BpeTest {
 
     @Test
     void aSettingThatCannotBeReadIsRefused() {
-        Stream.of("bpe", "bpe()", "bpe(8k)").forEach(setting -> assertThatIllegalArgumentException()
-                .isThrownBy(() -> Tokeniser.parse(setting))
-                .withMessage("write bpe(8000) for a byte-pair encoding of 8,000 pieces; got '" + setting + "'"));
+        Stream.of("bpe", "bpe()", "bpe(8k)")
+                .forEach(setting -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> Tokeniser.parse(setting))
+                        .withMessage(
+                                "write bpe(8000) for a byte-pair encoding of 8,000 pieces; got '" + setting + "'"));
         assertThatIllegalArgumentException().isThrownBy(() -> Tokeniser.parse("bpe(0)"));
     }
 }

@@ -26,8 +26,8 @@ class DialoguesTest {
         DataSource source = open(write("talk.txt", "hi\nhello you\nbye\nso long\n\n\nwho\nme"), TWO);
 
         assertThat(source.spec().fields()).containsOnlyKeys("context", "text");
-        assertThat(dialogues(source, source.train())).containsExactly(
-                "[hi] → [hello you]", "[hi, hello you] → [bye]", "[hello you, bye] → [so long]");
+        assertThat(dialogues(source, source.train()))
+                .containsExactly("[hi] → [hello you]", "[hi, hello you] → [bye]", "[hello you, bye] → [so long]");
         assertThat(dialogues(source, source.validation().orElseThrow())).containsExactly("[<unk>] → [<unk>]");
         assertThat(source.notes()).contains("one dialogue of 20 is held out for validation, with all its turns");
     }
@@ -36,7 +36,8 @@ class DialoguesTest {
     void contextAndAnswerHaveOneVocabularyAndTheContextRoomForAllTurns() throws IOException {
         DataSpec spec = open(write("talk.txt", "hi\nhello you"), TWO).spec();
 
-        assertThat(tokens(spec, "context").vocabulary()).isSameAs(tokens(spec, "text").vocabulary());
+        assertThat(tokens(spec, "context").vocabulary())
+                .isSameAs(tokens(spec, "text").vocabulary());
         assertThat(tokens(spec, "context").longest()).isEqualTo(10);
         assertThat(tokens(spec, "text").longest()).isEqualTo(3);
         assertThat(DataSpec.of(spec.toJson())).isEqualTo(spec);
@@ -57,18 +58,21 @@ class DialoguesTest {
         Vocabulary vocabulary = tokens(source.spec(), "text").vocabulary();
         long[] context = vocabulary.encodeAll(List.of("x", "hi", "a b c d e"), 2, 4);
 
-        assertThat(source.train().field("context").select(new long[] {1}).toLongs()).startsWith(context);
+        assertThat(source.train().field("context").select(new long[] {1}).toLongs())
+                .startsWith(context);
         assertThat(vocabulary.decodeAll(context)).containsExactly("hi", "a b c d");
     }
 
     @Test
     void dialoguesOfOneTurnAreToldAndAFileOfThemRefused() throws IOException {
-        assertThat(open(write("talk.txt", "alone\n\nhi\nbye\n\nalone too\n"), TWO).notes())
+        assertThat(open(write("talk.txt", "alone\n\nhi\nbye\n\nalone too\n"), TWO)
+                        .notes())
                 .contains("dialogues of one turn, which have no answer, left out: 2");
         Path alone = write("alone.txt", "alone\n\nalone too\n");
         assertThatThrownBy(() -> open(alone, TWO))
-                .hasMessage(alone + " has no answer. Give dialogues of two turns or more, a turn on each line, and a blank"
-                        + " line between dialogues.");
+                .hasMessage(
+                        alone + " has no answer. Give dialogues of two turns or more, a turn on each line, and a blank"
+                                + " line between dialogues.");
     }
 
     @Test
@@ -115,9 +119,11 @@ class DialoguesTest {
         assertThat(source.validation()).isPresent();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(folder, Reading.standard()))
-                .withMessageEndingWith("holds dialogues; say how many turns before an answer are its context: --set"
-                        + " turns=5");
-        assertThat(DataLook.at(folder, Reading.standard().texts(4, 100, 1), cache()).reading().turns())
+                .withMessageEndingWith(
+                        "holds dialogues; say how many turns before an answer are its context: --set" + " turns=5");
+        assertThat(DataLook.at(folder, Reading.standard().texts(4, 100, 1), cache())
+                        .reading()
+                        .turns())
                 .isEqualTo(5);
     }
 
@@ -146,8 +152,7 @@ class DialoguesTest {
 
     private static List<String> said(DataSource source, Split split, String field, int row) {
         long[] ids = split.field(field).select(new long[] {row}).toLongs();
-        return tokens(source.spec(), field).vocabulary()
-                .decodeAll(Arrays.copyOf(ids, (int) split.lengths(field)[row]));
+        return tokens(source.spec(), field).vocabulary().decodeAll(Arrays.copyOf(ids, (int) split.lengths(field)[row]));
     }
 
     private static Field.Tokens tokens(DataSpec spec, String field) {

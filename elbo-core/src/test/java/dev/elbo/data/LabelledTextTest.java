@@ -105,12 +105,14 @@ class LabelledTextTest {
 
     @Test
     void aPairIsASentenceAndWhatItStandsFor() throws IOException {
-        DataSource source = open(write("p.tsv", "target\tlabel\tsource\nyou\told\tthou\nb\told\ta b c d e\nit is\tnew\t'tis\n"));
+        DataSource source =
+                open(write("p.tsv", "target\tlabel\tsource\nyou\told\tthou\nb\told\ta b c d e\nit is\tnew\t'tis\n"));
         Field.Tokens context = (Field.Tokens) source.spec().field("context");
 
         assertThat(source.spec().fields()).containsOnlyKeys("context", "text", "label");
         assertThat(sentences(source)).containsExactly("you", "it is");
-        assertThat(context.vocabulary().decode(source.train().field("context").rows(0, 1).toLongs()))
+        assertThat(context.vocabulary()
+                        .decode(source.train().field("context").rows(0, 1).toLongs()))
                 .isEqualTo("thou");
         assertThat(source.spec().field("label").names()).containsExactly("new", "old");
         assertThat(source.notes()).startsWith("sentences of more than 4 words, left out: 1 of 3");
@@ -129,10 +131,7 @@ class LabelledTextTest {
         Path file = write("a.tsv", "text\na\n");
 
         assertThatThrownBy(() -> DataCatalog.standard()
-                        .open(
-                                file.toString(),
-                                new DataCache(folder, Optional.empty(), event -> {}),
-                                SHORT.turns(3)))
+                        .open(file.toString(), new DataCache(folder, Optional.empty(), event -> {}), SHORT.turns(3)))
                 .hasMessage("turns=3 is for dialogues in .txt files; leave it out for '" + file + "'");
     }
 

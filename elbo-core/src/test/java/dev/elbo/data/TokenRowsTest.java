@@ -11,8 +11,7 @@ class TokenRowsTest {
 
     @Test
     void rowsArePaddedBehindTheirEndAndMayShareTokens() {
-        assertThat(rows.toHost().toLongs())
-                .containsExactly(7, 8, 3, 0, 0, 0, 9, 3, 0, 0, 0, 0, 7, 8, 3, 9, 3, 0);
+        assertThat(rows.toHost().toLongs()).containsExactly(7, 8, 3, 0, 0, 0, 9, 3, 0, 0, 0, 0, 7, 8, 3, 9, 3, 0);
         assertThat(rows.select(new long[] {1, 1}).toLongs()).containsExactly(9, 3, 0, 0, 0, 0, 9, 3, 0, 0, 0, 0);
         assertThat(rows).hasToString("INT64 [3, 6]");
     }

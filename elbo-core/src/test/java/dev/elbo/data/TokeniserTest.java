@@ -61,10 +61,10 @@ class TokeniserTest {
 
     @Test
     void theirNamesAreThoseOfTheSetting() {
-        assertThat(all().map(Tokeniser::toString))
-                .containsExactly("words", "spaces", "characters", "jieba", "bpe(20)");
-        assertThat(all()).allSatisfy(tokeniser -> assertThat(Tokeniser.parse(tokeniser.toString()))
-                .isEqualTo(tokeniser));
+        assertThat(all().map(Tokeniser::toString)).containsExactly("words", "spaces", "characters", "jieba", "bpe(20)");
+        assertThat(all())
+                .allSatisfy(tokeniser ->
+                        assertThat(Tokeniser.parse(tokeniser.toString())).isEqualTo(tokeniser));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tokeniser.parse("word"))
                 .withMessage("choose one of words, spaces, characters, jieba, bpe(8000), or the path of a file"

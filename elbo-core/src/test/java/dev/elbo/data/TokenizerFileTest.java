@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenizerFileTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
              "normalizer": {"type": "Lowercase"}, "pre_tokenizer": {"type": "Metaspace", "replacement": "▁",
              "prepend_scheme": "always", "split": true}, "post_processor": null,
@@ -50,8 +49,7 @@ class TokenizerFileTest {
         String json = spec.toJson().toString();
         Files.delete(folder.resolve("tokenizer.json"));
         Vocabulary read =
-                ((Field.Tokens) DataSpec.of(new ObjectMapper().readTree(json)).field("text"))
-                        .vocabulary();
+                ((Field.Tokens) DataSpec.of(new ObjectMapper().readTree(json)).field("text")).vocabulary();
 
         assertThat(read).isEqualTo(vocabulary);
         assertThat(read.decode(read.encode("BC a"))).isEqualTo("bc a");
