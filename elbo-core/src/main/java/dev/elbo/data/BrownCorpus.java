@@ -3,7 +3,6 @@ package dev.elbo.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,15 +47,13 @@ final class BrownCorpus {
      * @param every which of them are to judge by: the last of every so many
      */
     static DataSource open(Path file, Reading options, int every) throws IOException {
-        Sentences train = new Sentences(options);
-        Sentences test = new Sentences(options);
-        long[] count = {0};
+        Parting sentences = new Parting(every, Grouping.ALONE, options);
         new TextLines(file).forEach(line -> {
             if (!line.isBlank()) {
-                (++count[0] % every == 0 ? test : train).add(untagged(line));
+                sentences.next().add(untagged(line));
             }
         });
-        return new Text(file, train, Optional.empty(), Optional.of(test)).source(NAME, CREDIT, options);
+        return sentences.source(file, NAME, CREDIT);
     }
 
     private static String untagged(String line) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 final class ClientProcess {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
-    /** npm writes "npm error ..." (formerly "npm ERR! ..."), apt-get "E: ...", dpkg-deb "dpkg-deb: error: ...". */
-    private static final Pattern COMPLAINT = Pattern.compile("(npm )?(error|ERR!|E:|dpkg-deb: error:).*");
+    /** npm writes "npm error ..." (formerly "npm ERR! ..."), apt-get "E: ...", dpkg-deb "dpkg-deb: error: ...", pip "ERROR: ...". */
+    private static final Pattern COMPLAINT = Pattern.compile("(npm )?(error|ERR!|E:|ERROR:|dpkg-deb: error:).*");
 
     private ClientProcess() {}
 

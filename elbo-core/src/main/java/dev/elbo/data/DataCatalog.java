@@ -27,7 +27,15 @@ public record DataCatalog(List<DataSet> sets) {
 
     /** The data sets that come with Elbo. */
     public static DataCatalog standard() {
-        return new DataCatalog(List.of(MnistFamily.mnist(), MnistFamily.fashionMnist(), BrownCorpus.brown()));
+        return new DataCatalog(List.of(
+                MnistFamily.mnist(),
+                MnistFamily.fashionMnist(),
+                BrownCorpus.brown(),
+                Glosses.wordNet(),
+                Poems.poems(),
+                Reviews.chinese(),
+                Verses.labelled(),
+                Verses.pairs()));
     }
 
     /**
@@ -47,6 +55,7 @@ public record DataCatalog(List<DataSet> sets) {
         Optional<DataSet> known = find(nameOrPath);
         if (known.isPresent()) {
             options.requireNoImageSize(nameOrPath);
+            options.requireNoTurns(nameOrPath);
             return known.get().opening().open(cache.fetch(known.get()), options);
         }
         Path path = Path.of(nameOrPath);

