@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.data.Reading;
 import dev.elbo.run.Environment;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
@@ -85,6 +86,16 @@ final class Workplace {
         noteDamaged(run);
         WholeNames.require(data.spec());
         return new Session(run, data, compute.device());
+    }
+
+    /** A run's text with all its words, also those that its model reads as unknown. */
+    DataSource wholeText(RunDirectory run) throws IOException {
+        return text(run.config().data(), run.config().reading());
+    }
+
+    /** Text with all its words. */
+    DataSource text(String data, Reading reading) throws IOException {
+        return files.open(data, reading.texts(reading.longest(), Integer.MAX_VALUE, 1));
     }
 
     /** The data of a run that is to begin. */

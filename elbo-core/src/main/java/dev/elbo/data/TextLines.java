@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The lines of a file in UTF-8, ended as on Unix or on Windows. */
-record TextLines(Path file) {
+public record TextLines(Path file) {
     private static final int LONGEST = 1 << 20;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -21,7 +21,7 @@ record TextLines(Path file) {
      *
      * @throws InvalidFileException naming the line, if one is not UTF-8 or longer than a MiB
      */
-    void forEach(Consumer<String> line) throws IOException {
+    public void forEach(Consumer<String> line) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             long number = 1;

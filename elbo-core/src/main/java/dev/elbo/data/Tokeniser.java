@@ -14,7 +14,7 @@ public enum Tokeniser {
         }
 
         @Override
-        String join(List<String> words) {
+        public String join(List<String> words) {
             return Words.join(words);
         }
     },
@@ -27,7 +27,7 @@ public enum Tokeniser {
         }
 
         @Override
-        String join(List<String> words) {
+        public String join(List<String> words) {
             return String.join(" ", words);
         }
     },
@@ -44,7 +44,7 @@ public enum Tokeniser {
         }
 
         @Override
-        String join(List<String> words) {
+        public String join(List<String> words) {
             return String.join("", words).replace(SPACE, " ");
         }
     };
@@ -64,5 +64,5 @@ public enum Tokeniser {
     abstract List<String> split(String sentence);
 
     /** A sentence of words, as it is usually written. */
-    abstract String join(List<String> words);
+    public abstract String join(List<String> words);
 }
