@@ -74,7 +74,7 @@ public final class StyleFiles {
             for (int style = 0; style < sentences.names().size(); style++) {
                 List<String> lines = series.getValue().get(style);
                 int expected = Collections.frequency(sentences.styles(), style);
-                requireLines(folder, " in " + series.getKey() + " of style " + style, lines.size(), expected);
+                requireLines(folder, " in " + series.getKey() + " of style " + sentences.names().get(style), lines.size(), expected);
                 next.add(lines.iterator());
             }
             all.put(

@@ -1,0 +1,111 @@
+package dev.elbo.bench.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StyleClassifierTest {
+    private static final List<String> THINGS = List.of("food", "place", "staff", "menu", "wine");
+    private static final List<List<String>> OPINIONS =
+            List.of(List.of("is", "bad"), List.of("is", "good"), List.of("is", "not", "bad"));
+
+    /** Where "bad" is a complaint and "not bad" is none: pairs are needed. */
+    private static StyledSentences reviews() {
+        List<List<String>> sentences = new ArrayList<>();
+        List<Integer> styles = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            List<String> sentence = new ArrayList<>(List.of("the", THINGS.get(i % THINGS.size())));
+            sentence.addAll(OPINIONS.get(i % 3));
+            sentences.add(sentence);
+            styles.add(i % 3 == 0 ? 0 : 1);
+        }
+        return new StyledSentences(sentences, styles, List.of("down", "up"));
+    }
+
+    private static StyleClassifier trained(long seed) {
+        return StyleClassifier.train(reviews(), seed, done -> {});
+    }
+
+    @Test
+    void wordsAndPairsTellStylesApart() {
+        StyleClassifier classifier = trained(1);
+
+        assertThat(classifier.accuracy(reviews().sentences(), reviews().styles())).isEqualTo(1);
+        assertThat(classifier.classify(List.of("the", "bill", "is", "bad"))).isZero();
+        assertThat(classifier.classify(List.of("the", "bill", "is", "not", "bad"))).isEqualTo(1);
+    }
+
+    @Test
+    void chineseCharactersDoAsWellAsWords() {
+        List<List<String>> sentences = List.of(List.of("很", "好"), List.of("不", "好"), List.of("真", "好"), List.of("不", "行"));
+        StyledSentences reviews = new StyledSentences(sentences, List.of(1, 0, 1, 0), List.of("差", "好"));
+
+        StyleClassifier classifier = StyleClassifier.train(reviews, 1, done -> {});
+
+        assertThat(classifier.classify(List.of("不", "错"))).isZero();
+        assertThat(classifier.classify(List.of("很", "行"))).isEqualTo(1);
+    }
+
+    @Test
+    void theSameSeedMakesTheSameClassifier() {
+        List<String> sentence = List.of("the", "wine", "is", "bad");
+
+        assertThat(trained(3).probabilities(sentence)).isEqualTo(trained(3).probabilities(sentence));
+        assertThat(trained(3).probabilities(sentence)).isNotEqualTo(trained(4).probabilities(sentence));
+    }
+
+    @Test
+    void probabilitiesAddUpToOneAlsoOfNothing() {
+        List<Double> p = trained(1).probabilities(List.of());
+
+        assertThat(p.stream().mapToDouble(each -> each).sum()).isEqualTo(1, within(1e-12)); // a sum of two
+    }
+
+    @Test
+    void oneStyleCannotBeToldApart() {
+        StyledSentences one = reviews().where(i -> i % 3 == 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StyleClassifier.train(one, 1, done -> {}))
+                .withMessage("a classifier learns to tell two styles or more apart; the sentences have the styles [down]");
+    }
+
+    /** What is judged must not have been learned from. */
+    @Test
+    void sentencesThatAreJudgedAreLeftOut() {
+        StyledSentences all = reviews();
+        StyledSentences rest = all.without(List.of(all.sentences().get(0)));
+
+        assertThat(rest.size()).isEqualTo(all.size() - 10); // each of 15 sentences is there ten times
+        assertThat(rest.sentences()).doesNotContain(all.sentences().get(0));
+    }
+
+    @Test
+    void aCopyKeepsAllAndHasTheStyleThatWasThere() {
+        StyledSentences all = reviews();
+        List<List<String>> sources = all.sentences().subList(0, 3);
+        TransferJudge judge = new TransferJudge(
+                trained(1),
+                new TrigramModel(all.sentences()),
+                sources,
+                List.of(1, 0, 0),
+                sources.stream()
+                        .map(source -> List.of(List.of("what", "a", "nice", "thing"), source))
+                        .toList());
+
+        TransferScore copy = judge.judge("copy", sources);
+
+        assertThat(copy.accuracy()).isZero();
+        assertThat(copy.selfBleu()).isEqualTo(1, within(1e-12)); // exp of a sum of logarithms of 1
+        assertThat(copy.overlap()).isEqualTo(1);
+        assertThat(copy.oneReference()).isZero();
+        assertThat(copy.allReferences()).isEqualTo(1, within(1e-12));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> judge.judge("short", sources.subList(0, 2)))
+                .withMessage("short has 2 sentences for 3 that were given");
+    }
+}
