@@ -126,7 +126,7 @@ final class BenchDialogueCommand implements Callable<Integer> {
     /** Each context is given as often as it is answered. */
     private List<Exchange> answered(Session session, Texts texts, Batch some, Writing how, long drawn) {
         SentenceWords words = new SentenceWords(texts.tokens().vocabulary());
-        List<List<String>> references = words.of(some.get(texts.field()).toHost());
+        List<List<String>> references = words.read(some.get(texts.field()).toHost());
         Map<String, HostArray> given = new LinkedHashMap<>();
         session.model()
                 .signature()
@@ -162,7 +162,7 @@ final class BenchDialogueCommand implements Callable<Integer> {
         vocabulary.words().forEach(word -> words.add(word.text()));
         WordVectors read = WordVectors.read(vectors, words::contains);
         console.note(String.format(
-                Locale.ROOT, "%s has vectors of %,d of %s", vectors, read.byWord().size(), vocabulary));
+                Locale.ROOT, "%s has vectors of %,d of %s", vectors, read.size(), vocabulary));
         return Optional.of(read);
     }
 }

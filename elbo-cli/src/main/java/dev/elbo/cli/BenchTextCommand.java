@@ -88,7 +88,7 @@ final class BenchTextCommand implements Callable<Integer> {
     }
 
     private static List<List<String>> sentences(Session session, String split, String field, SentenceWords words) {
-        return words.of(session.with(
+        return words.read(session.with(
                 split,
                 examples -> session.batch(examples, 0, examples.size()).get(field).toHost()));
     }

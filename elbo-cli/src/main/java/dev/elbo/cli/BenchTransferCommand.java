@@ -3,31 +3,25 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.bench.text.SentenceWords;
-import dev.elbo.bench.text.StyleClassifier;
 import dev.elbo.bench.text.StyledSentences;
 import dev.elbo.bench.text.TransferJudge;
 import dev.elbo.bench.text.TransferScore;
-import dev.elbo.bench.text.TrigramModel;
+import dev.elbo.bench.text.TransferTask;
 import dev.elbo.data.DataSource;
-import dev.elbo.data.Field;
 import dev.elbo.data.Reading;
-import dev.elbo.data.Split;
 import dev.elbo.distribution.Writing;
 import dev.elbo.generate.Texts;
-import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,8 +55,8 @@ import picocli.CommandLine.Parameters;
 final class BenchTransferCommand implements Callable<Integer> {
     private static final int AT_ONCE = 64;
 
-    /** Of the sentences to learn from, one in so many is held out to judge the judge, where the data hold out none. */
-    private static final int HELD_OUT = 50;
+    /** Words of the longest sentence that is learned from, without a run. */
+    private static final int LONGEST = 100;
 
     private final Console console;
 
@@ -119,15 +113,15 @@ final class BenchTransferCommand implements Callable<Integer> {
         if (run == null) {
             files.requireAll(data != null);
             Reading reading = Options.of(Reading.standard()).with(Map.of("tokens", tokens));
-            say(judged(workplace.text(String.valueOf(data), reading.texts(1000, 1, 1)), Optional.empty()));
+            judge(workplace.wholeText(String.valueOf(data), reading.texts(LONGEST, 1, 1)), Optional.empty());
             return 0;
         }
         RunDirectory directory = chosen(run);
-        DataSource text = workplace.wholeText(directory);
         try (Opened opened = workplace.openedWithoutData(directory)) {
             Texts texts = Texts.of(opened.showing().generator());
             texts.requireStyles();
-            say(judged(text, Optional.of(new Transferring(directory.path().getFileName().toString(), texts, how))));
+            String name = directory.path().getFileName().toString();
+            judge(workplace.wholeText(directory), Optional.of(new Transferring(name, texts, how)));
         }
         return 0;
     }
@@ -141,145 +135,92 @@ final class BenchTransferCommand implements Callable<Integer> {
 
     private record Transferring(String name, Texts texts, Writing how) {}
 
-    /** What was judged, and by whom. */
-    private record Judged(
-            StyledSentences sources, int references, double accuracy, int heldOut, int training, List<TransferScore> systems) {}
-
-    private Judged judged(DataSource text, Optional<Transferring> model) throws IOException {
+    private void judge(DataSource text, Optional<Transferring> model) throws IOException {
         StyledSentences all = StyledSentences.of(text.train(), text.spec());
-        SentenceWords words = new SentenceWords(((Field.Tokens) text.spec().field("text")).vocabulary());
-        Optional<Split> split = text.test().or(text::validation);
-        StyledSentences given = files.sources(
-                all.names(), words, split.map(test -> StyledSentences.of(test, text.spec())), text.spec().name());
-        IntPredicate isAsked = asked(given);
-        StyledSentences sources = given.where(isAsked);
-        List<Integer> asked = sources.styles().stream().map(style -> target(style, given.names())).toList();
-        List<List<List<String>>> references = StyledSentences.where(files.references(given, words), isAsked);
-        Map<String, List<String>> systems = files.outputs(given);
-
-        StyledSentences known = all.without(sources.sentences());
-        if (known.size() < all.size()) {
-            console.note(String.format(
-                    Locale.ROOT,
-                    "left out of what classifier and trigram model learn from, since they are said again: %s",
-                    Quantity.of(all.size() - known.size(), "sentence")));
-        }
-        StyledSentences held = split.map(rest -> StyledSentences.of(rest, text.spec()).without(sources.sentences()))
-                .filter(rest -> rest.size() > 0)
-                .orElseGet(() -> known.where(i -> i % HELD_OUT == 0));
-        StyledSentences training = known.without(held.sentences());
-        StyleClassifier classifier = StyleClassifier.train(training, seed, done -> show("training the classifier", done));
-        TransferJudge judge = new TransferJudge(
-                classifier, new TrigramModel(training.sentences()), sources.sentences(), asked, references);
-
+        Optional<StyledSentences> others =
+                text.test().or(text::validation).map(split -> StyledSentences.of(split, text.spec()));
+        SentenceWords words = SentenceWords.of(text.spec());
+        StyledSentences given = files.sources(all.names(), words, others, text.spec().name());
+        TransferTask task = TransferTask.of(given, Optional.ofNullable(to));
+        List<List<List<String>>> references =
+                files.references(given, words).map(task::of).orElse(List.of());
+        Map<String, List<String>> systems = files.outputs(given); // what is wrong is said before minutes are spent
+        TransferJudge judge = TransferJudge.train(
+                all, others, task, references, seed, done -> show("training the classifier", done));
         List<TransferScore> scores = new ArrayList<>();
-        scores.add(judge.judge("copy", sources.sentences()));
-        if (model.isPresent()) {
-            scores.add(judge.judge(model.get().name(), words.split(written(model.get(), sources, asked, words))));
-        }
+        scores.add(judge.judge("copy", task.sources()));
+        model.ifPresent(run -> scores.add(judge.judge(run.name(), words.split(written(run, task, words)))));
         systems.forEach((name, lines) -> {
             console.status(width -> "judging " + name);
-            scores.add(judge.judge(name, words.split(StyledSentences.where(lines, isAsked))));
+            scores.add(judge.judge(name, words.split(task.of(lines))));
         });
-        return new Judged(
-                sources,
-                references.isEmpty() ? 0 : references.get(0).size(),
-                classifier.accuracy(held.sentences(), held.styles()),
-                held.size(),
-                training.size(),
-                scores);
-    }
-
-    private IntPredicate asked(StyledSentences given) {
-        if (to == null && given.names().size() != 2) {
-            throw new IllegalArgumentException("the styles are " + given.names() + ": say with --to which one is written");
-        }
-        int written = to == null ? -1 : style(given.names());
-        return i -> given.styles().get(i) != written;
-    }
-
-    private int target(int style, List<String> names) {
-        return to == null ? 1 - style : style(names);
-    }
-
-    private int style(List<String> names) {
-        int style = names.indexOf(String.valueOf(to));
-        if (style < 0) {
-            throw new IllegalArgumentException("--to: " + NearestName.message("style", String.valueOf(to), names));
-        }
-        return style;
+        say(judge, scores);
     }
 
     /** The sentences said again, in their order; those of one style together, a few at a time. */
-    private List<String> written(Transferring model, StyledSentences sources, List<Integer> asked, SentenceWords words) {
-        List<String> lines = sources.sentences().stream().map(words::join).toList();
+    private List<String> written(Transferring model, TransferTask task, SentenceWords words) {
+        List<String> lines = task.sources().stream().map(words::join).toList();
         model.texts().requireReadable(lines); // before the first is written
-        Map<Integer, String> written = new HashMap<>();
-        for (int style = 0; style < sources.names().size(); style++) {
-            List<Integer> rows = rows(sources, style);
+        List<Integer> styles = task.of(task.given().styles());
+        String[] written = new String[lines.size()];
+        int done = 0;
+        for (int style = 0; style < task.given().names().size(); style++) {
+            int from = style;
+            List<Integer> rows = IntStream.range(0, written.length)
+                    .filter(i -> styles.get(i) == from)
+                    .boxed()
+                    .toList();
             for (int first = 0; first < rows.size(); first += AT_ONCE) {
                 List<Integer> some = rows.subList(first, Math.min(rows.size(), first + AT_ONCE));
-                long[] from = new long[some.size()];
-                Arrays.fill(from, style);
                 List<String> again = model.texts()
                         .transferred(
-                                some.stream().map(lines::get).toList(), from, asked.get(some.get(0)), model.how(), seed + first);
+                                some.stream().map(lines::get).toList(),
+                                some.stream().mapToLong(row -> from).toArray(),
+                                task.asked().get(some.get(0)),
+                                model.how(),
+                                seed + first);
                 for (int i = 0; i < again.size(); i++) {
-                    written.put(some.get(i), again.get(i));
+                    written[some.get(i)] = again.get(i);
                 }
-                show("writing", (double) written.size() / lines.size());
+                done += some.size();
+                show("writing", (double) done / written.length);
             }
         }
-        List<String> inOrder = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            inOrder.add(String.valueOf(written.get(i)));
-        }
-        return inOrder;
-    }
-
-    private static List<Integer> rows(StyledSentences sources, int style) {
-        List<Integer> rows = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.styles().get(i) == style) {
-                rows.add(i);
-            }
-        }
-        return rows;
+        return List.of(written);
     }
 
     private void show(String what, double done) {
         console.status(width -> String.format(Locale.ROOT, "%s: %.0f %%", what, 100 * done));
     }
 
-    private void say(Judged judged) {
+    private void say(TransferJudge judge, List<TransferScore> scores) {
         if (json.isWanted()) {
-            console.say(toJson(judged));
+            console.say(toJson(judge, scores));
             return;
         }
         console.note(String.format(
                 Locale.ROOT,
                 "the classifier learned from %,d sentences, and is right on %.1f %% of %,d others",
-                judged.training(),
-                100 * judged.accuracy(),
-                judged.heldOut()));
+                judge.training(),
+                100 * judge.accuracy(),
+                judge.heldOut().size()));
         Table table = new Table()
                 .row(
-                        Quantity.of(judged.sources().size(), "sentence"),
+                        Quantity.of(judge.task().rows().size(), "sentence"),
                         "accuracy",
                         "self-BLEU",
                         "BLEU, 1 ref.",
-                        "BLEU, " + Math.max(1, judged.references()) + " ref.",
+                        "BLEU, " + Math.max(1, judge.referenceCount()) + " ref.",
                         "perplexity",
                         "overlap");
-        judged.systems()
-                .forEach(score -> table.row(
-                        score.system(),
-                        percent(score.accuracy()),
-                        percent(score.selfBleu()),
-                        percent(score.oneReference()),
-                        percent(score.allReferences()),
-                        String.format(Locale.ROOT, "%.0f", score.perplexity()),
-                        percent(score.overlap())));
+        scores.forEach(score -> table.row(
+                score.system(),
+                percent(score.accuracy()),
+                percent(score.selfBleu()),
+                percent(score.oneReference()),
+                percent(score.allReferences()),
+                String.format(Locale.ROOT, "%.0f", score.perplexity()),
+                percent(score.overlap())));
         table.lines().forEach(console::say);
     }
 
@@ -287,15 +228,15 @@ final class BenchTransferCommand implements Callable<Integer> {
         return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
-    private static ObjectNode toJson(Judged judged) {
+    private static ObjectNode toJson(TransferJudge judge, List<TransferScore> scores) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        judged.sources().names().forEach(all.putArray("styles")::add);
-        all.put("sentences", judged.sources().size()).put("references", judged.references());
+        judge.task().given().names().forEach(all.putArray("styles")::add);
+        all.put("sentences", judge.task().rows().size()).put("references", judge.referenceCount());
         all.putObject("judge")
-                .put("accuracy", judged.accuracy())
-                .put("heldOut", judged.heldOut())
-                .put("training", judged.training());
-        judged.systems().stream().map(TransferScore::toJson).forEach(all.putArray("systems")::add);
+                .put("accuracy", judge.accuracy())
+                .put("heldOut", judge.heldOut().size())
+                .put("training", judge.training());
+        scores.stream().map(TransferScore::toJson).forEach(all.putArray("systems")::add);
         return all;
     }
 }

@@ -63,12 +63,12 @@ final class TransferFiles {
                 + "' have no test or validation split: give the sentences to be said again with --sources"));
     }
 
-    /** Their references, the words of each; none of any without --references. */
-    List<List<List<String>>> references(StyledSentences given, SentenceWords words) throws IOException {
-        List<List<List<String>>> all = new ArrayList<>();
+    /** The references of each, the words of these; empty without --references. */
+    Optional<List<List<List<String>>>> references(StyledSentences given, SentenceWords words) throws IOException {
         if (references == null) {
-            return all;
+            return Optional.empty();
         }
+        List<List<List<String>>> all = new ArrayList<>();
         List<List<List<String>>> series = StyleFiles.aligned(references, given).values().stream()
                 .map(words::split)
                 .toList();
@@ -76,7 +76,7 @@ final class TransferFiles {
             int at = i;
             all.add(series.stream().map(lines -> lines.get(at)).toList());
         }
-        return all;
+        return Optional.of(all);
     }
 
     /** What other systems made of the sentences, by the names of the systems. */

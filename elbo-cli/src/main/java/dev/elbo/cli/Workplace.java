@@ -90,12 +90,18 @@ final class Workplace {
 
     /** A run's text with all its words, also those that its model reads as unknown. */
     DataSource wholeText(RunDirectory run) throws IOException {
-        return text(run.config().data(), run.config().reading());
+        return files.open(run.config().data(), withAllWords(run.config().reading()));
     }
 
-    /** Text with all its words. */
-    DataSource text(String data, Reading reading) throws IOException {
-        return files.open(data, reading.texts(reading.longest(), Integer.MAX_VALUE, 1));
+    /** Text with all its words, of no run. */
+    DataSource wholeText(String data, Reading reading) throws IOException {
+        DataSource text = files.open(data, withAllWords(reading));
+        text.notes().forEach(note -> console.note("data: " + note));
+        return text;
+    }
+
+    private static Reading withAllWords(Reading reading) {
+        return reading.texts(reading.longest(), Integer.MAX_VALUE, 1);
     }
 
     /** The data of a run that is to begin. */

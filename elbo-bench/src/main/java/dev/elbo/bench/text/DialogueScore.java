@@ -8,7 +8,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -55,38 +58,55 @@ public record DialogueScore(
         if (exchanges.isEmpty()) {
             throw new IllegalArgumentException("there is no answer to judge");
         }
+        List<DialogueScore> each =
+                exchanges.parallelStream().map(one -> of(one, vectors)).toList();
         Map<EmbeddingSimilarity, Double> similarity = new EnumMap<>(EmbeddingSimilarity.class);
-        vectors.ifPresent(known -> {
-            for (EmbeddingSimilarity each : EmbeddingSimilarity.values()) {
-                similarity.put(each, mean(exchanges, one -> one.recall((a, b) -> each.of(a, b, known))));
-            }
-        });
+        each.get(0).similarity.keySet().forEach(kind ->
+                similarity.put(kind, mean(each, one -> Objects.requireNonNull(one.similarity.get(kind)))));
         return new DialogueScore(
-                exchanges.size(),
-                exchanges.get(0).answers().size(),
-                orders(ORDERS, n -> mean(exchanges, one -> one.recall((a, b) -> bleu(a, b, n)))),
-                orders(ORDERS, n -> mean(exchanges, one -> one.precision((a, b) -> bleu(a, b, n)))),
-                orders(2, n -> mean(exchanges, one -> Distinct.within(n, one.answers()))),
-                orders(2, n -> mean(exchanges, one -> Distinct.of(n, one.answers()))),
-                mean(exchanges, one -> one.answers().stream()
-                        .mapToInt(List::size)
-                        .average()
-                        .orElseThrow()),
+                each.size(),
+                each.get(0).answers,
+                means(each, DialogueScore::recall),
+                means(each, DialogueScore::precision),
+                means(each, DialogueScore::within),
+                means(each, DialogueScore::among),
+                mean(each, DialogueScore::words),
                 similarity);
     }
 
-    private static double bleu(List<String> answer, List<String> reference, int order) {
-        return Bleu.of(answer, List.of(reference)).score(order, Smoothing.NEIGHBOURS);
+    private static DialogueScore of(Exchange exchange, Optional<WordVectors> vectors) {
+        List<List<Bleu>> bleus = exchange.compared((answer, reference) -> Bleu.of(answer, List.of(reference)));
+        Map<EmbeddingSimilarity, Double> similarity = new EnumMap<>(EmbeddingSimilarity.class);
+        vectors.ifPresent(known -> {
+            for (EmbeddingSimilarity kind : EmbeddingSimilarity.values()) {
+                similarity.put(
+                        kind, Exchange.recall(exchange.compared((a, b) -> kind.of(a, b, known)), Double::doubleValue));
+            }
+        });
+        return new DialogueScore(
+                1,
+                exchange.answers().size(),
+                orders(ORDERS, n -> Exchange.recall(bleus, bleu -> bleu.score(n, Smoothing.NEIGHBOURS))),
+                orders(ORDERS, n -> Exchange.precision(bleus, bleu -> bleu.score(n, Smoothing.NEIGHBOURS))),
+                orders(2, n -> Distinct.within(n, exchange.answers())),
+                orders(2, n -> Distinct.of(n, exchange.answers())),
+                exchange.answers().stream().mapToInt(List::size).average().orElseThrow(),
+                similarity);
     }
 
-    private static double mean(List<Exchange> exchanges, ToDoubleFunction<Exchange> figure) {
-        return exchanges.stream().mapToDouble(figure).average().orElseThrow();
-    }
-
-    private static List<Double> orders(int most, ToDoubleFunction<Integer> figure) {
-        return IntStream.rangeClosed(1, most)
-                .mapToObj(n -> figure.applyAsDouble(n))
+    private static List<Double> means(List<DialogueScore> each, Function<DialogueScore, List<Double>> figures) {
+        int count = figures.apply(each.get(0)).size();
+        return IntStream.range(0, count)
+                .mapToObj(i -> mean(each, one -> figures.apply(one).get(i)))
                 .toList();
+    }
+
+    private static double mean(List<DialogueScore> each, ToDoubleFunction<DialogueScore> figure) {
+        return each.stream().mapToDouble(figure).average().orElseThrow();
+    }
+
+    private static List<Double> orders(int most, IntToDoubleFunction figure) {
+        return IntStream.rangeClosed(1, most).mapToDouble(figure).boxed().toList();
     }
 
     /** As JSON: an object of these names. */

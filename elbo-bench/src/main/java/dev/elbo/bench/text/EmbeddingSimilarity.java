@@ -11,7 +11,7 @@ public enum EmbeddingSimilarity {
     /** The cosine of the means of the vectors. */
     AVERAGE {
         @Override
-        double of(List<List<Float>> a, List<List<Float>> b) {
+        double of(List<double[]> a, List<double[]> b) {
             return cosine(folded(a, EmbeddingSimilarity::mean), folded(b, EmbeddingSimilarity::mean));
         }
     },
@@ -19,7 +19,7 @@ public enum EmbeddingSimilarity {
     /** Each word with the one of the other sentence that is nearest: the mean cosine, of both directions. */
     GREEDY {
         @Override
-        double of(List<List<Float>> a, List<List<Float>> b) {
+        double of(List<double[]> a, List<double[]> b) {
             return (oneWay(a, b) + oneWay(b, a)) / 2;
         }
     },
@@ -27,42 +27,38 @@ public enum EmbeddingSimilarity {
     /** The cosine of vectors that have, in each dimension, what is farthest from 0 among the words. */
     EXTREMA {
         @Override
-        double of(List<List<Float>> a, List<List<Float>> b) {
+        double of(List<double[]> a, List<double[]> b) {
             return cosine(folded(a, EmbeddingSimilarity::extreme), folded(b, EmbeddingSimilarity::extreme));
         }
     };
 
     /** The similarity of two sentences. */
     public double of(List<String> sentence, List<String> other, WordVectors vectors) {
-        List<List<Float>> a = vectors.of(sentence);
-        List<List<Float>> b = vectors.of(other);
+        List<double[]> a = vectors.of(sentence);
+        List<double[]> b = vectors.of(other);
         return a.isEmpty() || b.isEmpty() ? 0 : of(a, b);
     }
 
     /** The similarity of sentences that have a vector each, or more. */
-    abstract double of(List<List<Float>> a, List<List<Float>> b);
+    abstract double of(List<double[]> a, List<double[]> b);
 
-    private static double oneWay(List<List<Float>> a, List<List<Float>> b) {
+    private static double oneWay(List<double[]> a, List<double[]> b) {
         return a.stream()
                 .mapToDouble(word -> b.stream()
-                        .mapToDouble(other -> cosine(numbers(word), numbers(other)))
+                        .mapToDouble(other -> cosine(word, other))
                         .max()
                         .orElseThrow())
                 .average()
                 .orElseThrow();
     }
 
-    private static double[] numbers(List<Float> vector) {
-        return vector.stream().mapToDouble(Float::doubleValue).toArray();
-    }
-
     /** A vector with a number for each dimension, made of what the words have there. */
-    private static double[] folded(List<List<Float>> words, ToDoubleFunction<double[]> fold) {
-        double[] folded = new double[words.get(0).size()];
+    private static double[] folded(List<double[]> words, ToDoubleFunction<double[]> fold) {
+        double[] folded = new double[words.get(0).length];
         for (int i = 0; i < folded.length; i++) {
             int dimension = i;
             folded[i] = fold.applyAsDouble(
-                    words.stream().mapToDouble(word -> word.get(dimension)).toArray());
+                    words.stream().mapToDouble(word -> word[dimension]).toArray());
         }
         return folded;
     }

@@ -1,7 +1,8 @@
 package dev.elbo.bench.text;
 
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What was answered to one context of a dialogue, and what a model answers.
@@ -24,24 +25,41 @@ public record Exchange(List<List<String>> references, List<List<String>> answers
         }
     }
 
-    /** Whether there is an answer near each reference: Σⱼ maxᵢ s(hᵢ, rⱼ) / M. Zhao et al. (2017), section 5.2. */
-    double recall(ToDoubleBiFunction<List<String>, List<String>> similarity) {
-        return references.stream()
-                .mapToDouble(reference -> answers.stream()
-                        .mapToDouble(answer -> similarity.applyAsDouble(answer, reference))
-                        .max()
-                        .orElseThrow())
-                .average()
-                .orElseThrow();
+    /** Each answer compared with each reference: [answers][references]. */
+    <T> List<List<T>> compared(BiFunction<List<String>, List<String>, T> comparison) {
+        return answers.stream()
+                .map(answer -> references.stream()
+                        .map(reference -> comparison.apply(answer, reference))
+                        .toList())
+                .toList();
     }
 
-    /** Whether each answer is near a reference: Σᵢ maxⱼ s(hᵢ, rⱼ) / N. */
-    double precision(ToDoubleBiFunction<List<String>, List<String>> similarity) {
-        return answers.stream()
-                .mapToDouble(answer -> references.stream()
-                        .mapToDouble(reference -> similarity.applyAsDouble(answer, reference))
-                        .max()
-                        .orElseThrow())
+    /**
+     * Whether there is an answer near each reference: Σⱼ maxᵢ s(hᵢ, rⱼ) / M. Zhao et al. (2017), section 5.2.
+     *
+     * @param compared [answers][references]
+     */
+    static <T> double recall(List<List<T>> compared, ToDoubleFunction<T> similarity) {
+        double sum = 0;
+        int references = compared.get(0).size();
+        for (int j = 0; j < references; j++) {
+            int reference = j;
+            sum += compared.stream()
+                    .mapToDouble(answer -> similarity.applyAsDouble(answer.get(reference)))
+                    .max()
+                    .orElseThrow();
+        }
+        return sum / references;
+    }
+
+    /**
+     * Whether each answer is near a reference: Σᵢ maxⱼ s(hᵢ, rⱼ) / N.
+     *
+     * @param compared [answers][references]
+     */
+    static <T> double precision(List<List<T>> compared, ToDoubleFunction<T> similarity) {
+        return compared.stream()
+                .mapToDouble(answer -> answer.stream().mapToDouble(similarity).max().orElseThrow())
                 .average()
                 .orElseThrow();
     }

@@ -1,5 +1,7 @@
 package dev.elbo.bench.text;
 
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.tensor.HostArray;
 import java.util.ArrayList;
@@ -13,6 +15,18 @@ import java.util.stream.Stream;
  */
 public record SentenceWords(Vocabulary vocabulary) {
     private static final String UNKNOWN = "<unk>";
+
+    /**
+     * The words of the field {@code text}.
+     *
+     * @throws IllegalArgumentException if the data are no text
+     */
+    public static SentenceWords of(DataSpec spec) {
+        if (spec.field("text") instanceof Field.Tokens tokens) {
+            return new SentenceWords(tokens.vocabulary());
+        }
+        throw new IllegalArgumentException("field 'text' of data '" + spec.name() + "' is no text");
+    }
 
     /** The words of a line; a word that a model wrote as unknown is one. */
     public List<String> split(String line) {
@@ -36,7 +50,7 @@ public record SentenceWords(Vocabulary vocabulary) {
     }
 
     /** The words of sentences as a split has them, INT64 [N, longest]. */
-    public List<List<String>> of(HostArray sentences) {
+    public List<List<String>> read(HostArray sentences) {
         long[] ids = sentences.toLongs();
         int longest = (int) sentences.shape().size(1);
         return Stream.iterate(0, from -> from < ids.length, from -> from + longest)

@@ -53,7 +53,7 @@ public record StyledSentences(List<List<String>> sentences, List<Integer> styles
                 && spec.fields().get(LABEL) instanceof Field.Category category) {
             long[] labels = split.field(LABEL).toHost().toLongs();
             return new StyledSentences(
-                    new SentenceWords(tokens.vocabulary()).of(split.field(TEXT).toHost()),
+                    new SentenceWords(tokens.vocabulary()).read(split.field(TEXT).toHost()),
                     IntStream.range(0, labels.length)
                             .mapToObj(i -> (int) labels[i])
                             .toList(),
@@ -98,16 +98,13 @@ public record StyledSentences(List<List<String>> sentences, List<Integer> styles
         return where(i -> !left.contains(sentences.get(i)));
     }
 
-    /** Things of which there is one for each sentence, of the chosen ones. */
-    public static <T> List<T> where(List<T> things, IntPredicate isChosen) {
-        return IntStream.range(0, things.size())
-                .filter(isChosen)
-                .mapToObj(things::get)
-                .toList();
-    }
-
     /** Those whose number, from 0, is chosen. */
     public StyledSentences where(IntPredicate isChosen) {
-        return new StyledSentences(where(sentences, isChosen), where(styles, isChosen), names);
+        List<Integer> rows =
+                IntStream.range(0, size()).filter(isChosen).boxed().toList();
+        return new StyledSentences(
+                rows.stream().map(sentences::get).toList(),
+                rows.stream().map(styles::get).toList(),
+                names);
     }
 }

@@ -14,24 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/**
- * A vector for each of some words, all of one width.
- *
- * @param byWord the vectors
- */
-public record WordVectors(Map<String, List<Float>> byWord) {
+/** A vector for each of some words, all of one width. */
+public final class WordVectors {
     private static final int HEADER = 2;
 
-    /**
-     * Copies and validates.
-     *
-     * @throws IllegalArgumentException if widths differ
-     */
-    public WordVectors {
-        byWord = Map.copyOf(byWord);
-        if (byWord.values().stream().map(List::size).distinct().count() > 1) {
-            throw new IllegalArgumentException("word vectors are all of one width");
-        }
+    private final Map<String, double[]> byWord;
+
+    private WordVectors(Map<String, double[]> byWord) {
+        this.byWord = byWord;
     }
 
     /**
@@ -40,12 +30,12 @@ public record WordVectors(Map<String, List<Float>> byWord) {
      * @param vectors FLOAT32 [vocabulary, width]
      */
     public static WordVectors of(Vocabulary vocabulary, HostArray vectors) {
-        float[] values = vectors.toFloats();
+        double[] values = vectors.toDoubles();
         int width = (int) vectors.shape().size(1);
-        Map<String, List<Float>> byWord = new HashMap<>();
+        Map<String, double[]> byWord = new HashMap<>();
         for (Vocabulary.Word word : vocabulary.words()) {
             int from = (int) vocabulary.id(word.text()) * width;
-            byWord.put(word.text(), boxed(Arrays.copyOfRange(values, from, from + width)));
+            byWord.put(word.text(), Arrays.copyOfRange(values, from, from + width));
         }
         return new WordVectors(byWord);
     }
@@ -58,7 +48,7 @@ public record WordVectors(Map<String, List<Float>> byWord) {
      * @throws InvalidFileException naming the line, if one has another width than the first, or something that is no number
      */
     public static WordVectors read(Path file, Predicate<String> isWanted) throws IOException {
-        Map<String, List<Float>> byWord = new HashMap<>();
+        Map<String, double[]> byWord = new HashMap<>();
         int[] at = {0, 0}; // line, width
         try {
             new TextLines(file).forEach(line -> {
@@ -83,16 +73,16 @@ public record WordVectors(Map<String, List<Float>> byWord) {
         return new WordVectors(byWord);
     }
 
-    private static List<Float> numbers(String[] cells, Path file, int line) {
-        float[] numbers = new float[cells.length - 1];
+    private static double[] numbers(String[] cells, Path file, int line) {
+        double[] numbers = new double[cells.length - 1];
         for (int i = 0; i < numbers.length; i++) {
             try {
-                numbers[i] = Float.parseFloat(cells[i + 1]);
+                numbers[i] = Double.parseDouble(cells[i + 1]);
             } catch (NumberFormatException none) {
                 throw invalid(file, line, "has '" + cells[i + 1] + "' where a number is expected");
             }
         }
-        return boxed(numbers);
+        return numbers;
     }
 
     private static UncheckedIOException invalid(Path file, int line, String problem) {
@@ -103,14 +93,13 @@ public record WordVectors(Map<String, List<Float>> byWord) {
                 null));
     }
 
-    private static List<Float> boxed(float... numbers) {
-        Float[] boxed = new Float[numbers.length];
-        Arrays.setAll(boxed, i -> numbers[i]);
-        return List.of(boxed);
+    /** How many words have one. */
+    public int size() {
+        return byWord.size();
     }
 
     /** The vectors of those words of a sentence that have one. */
-    List<List<Float>> of(List<String> sentence) {
+    List<double[]> of(List<String> sentence) {
         return sentence.stream().map(byWord::get).filter(Objects::nonNull).toList();
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DialogueScoreTest {
     private static final double ROUNDING = 1e-12; // some roots and exponentials of FLOAT64
 
-    private static final WordVectors VECTORS = new WordVectors(
-            Map.of("east", List.of(1f, 0f), "north", List.of(0f, 2f), "west", List.of(-3f, 0f)));
+    /** (1, 0), (0, 2) and (−3, 0); the first rows are those of the special tokens. */
+    private static final WordVectors VECTORS = WordVectors.of(
+            new Vocabulary(List.of(
+                    new Vocabulary.Word("east", 1), new Vocabulary.Word("north", 1), new Vocabulary.Word("west", 1))),
+            HostArray.of(new float[] {9, 9, 9, 9, 9, 9, 9, 9, 1, 0, 0, 2, -3, 0}, 7, 2));
 
     private static List<String> words(String sentence) {
         return List.of(sentence.split(" "));
@@ -74,7 +76,7 @@ class DialogueScoreTest {
     }
 
     @Test
-    void asentenceIsNearestToItselfAndWordsWithoutAVectorDoNotCount() {
+    void aSentenceIsNearestToItselfAndWordsWithoutAVectorDoNotCount() {
         for (EmbeddingSimilarity kind : EmbeddingSimilarity.values()) {
             assertThat(similarity(kind, "north east", "nowhere east north")).isEqualTo(1, within(ROUNDING));
             assertThat(similarity(kind, "nowhere", "east")).isZero();
@@ -94,8 +96,14 @@ class DialogueScoreTest {
         Path word2vec = Files.writeString(folder.resolve("a.txt"), "3 2\neast 1 0\nnorth 0 2.0\nwest -3e0 0\n");
         Path glove = Files.writeString(folder.resolve("b.txt"), "east 1 0\nnorth 0 2\nwest -3 0\nup 5 5\n");
 
-        assertThat(WordVectors.read(word2vec, word -> true)).isEqualTo(VECTORS);
-        assertThat(WordVectors.read(glove, word -> !word.equals("up"))).isEqualTo(VECTORS);
+        List<String> sentence = words("east north west up");
+
+        assertThat(WordVectors.read(word2vec, word -> true).of(sentence))
+                .usingRecursiveComparison()
+                .isEqualTo(VECTORS.of(sentence));
+        assertThat(WordVectors.read(glove, word -> !word.equals("up")).of(sentence))
+                .usingRecursiveComparison()
+                .isEqualTo(VECTORS.of(sentence));
     }
 
     @Test
@@ -109,15 +117,5 @@ class DialogueScoreTest {
         assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(() -> WordVectors.read(other, word -> true))
                 .withMessageContaining("line 2 has 'far' where a number is expected");
-    }
-
-    /** The first rows are those of the special tokens. */
-    @Test
-    void aModelsVectorsAreThoseOfItsVocabulary() {
-        Vocabulary vocabulary = new Vocabulary(List.of(new Vocabulary.Word("east", 1), new Vocabulary.Word("north", 1)));
-        HostArray weights = HostArray.of(new float[] {9, 9, 9, 9, 9, 9, 9, 9, 1, 0, 0, 2}, 6, 2);
-
-        assertThat(WordVectors.of(vocabulary, weights).byWord())
-                .isEqualTo(Map.of("east", List.of(1f, 0f), "north", List.of(0f, 2f)));
     }
 }

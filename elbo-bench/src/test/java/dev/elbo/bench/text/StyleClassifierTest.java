@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StyleClassifierTest {
@@ -86,26 +87,42 @@ class StyleClassifierTest {
 
     @Test
     void aCopyKeepsAllAndHasTheStyleThatWasThere() {
-        StyledSentences all = reviews();
-        List<List<String>> sources = all.sentences().subList(0, 3);
-        TransferJudge judge = new TransferJudge(
-                trained(1),
-                new TrigramModel(all.sentences()),
-                sources,
-                List.of(1, 0, 0),
-                sources.stream()
-                        .map(source -> List.of(List.of("what", "a", "nice", "thing"), source))
-                        .toList());
+        StyledSentences given = reviews().where(i -> i < 3); // of styles 0, 1, 1
+        TransferTask task = TransferTask.of(given, Optional.empty());
+        List<List<List<String>>> references = given.sentences().stream()
+                .map(source -> List.of(List.of("what", "a", "nice", "thing"), source))
+                .toList();
+        TransferJudge judge = TransferJudge.train(reviews(), Optional.empty(), task, references, 1, done -> {});
 
-        TransferScore copy = judge.judge("copy", sources);
+        TransferScore copy = judge.judge("copy", task.sources());
 
+        assertThat(judge.training() + judge.heldOut().size()).isLessThanOrEqualTo(150 - 3 * 10);
+        assertThat(task.asked()).containsExactly(1, 0, 0);
         assertThat(copy.accuracy()).isZero();
         assertThat(copy.selfBleu()).isEqualTo(1, within(1e-12)); // exp of a sum of logarithms of 1
         assertThat(copy.overlap()).isEqualTo(1);
         assertThat(copy.oneReference()).isZero();
         assertThat(copy.allReferences()).isEqualTo(1, within(1e-12));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> judge.judge("short", sources.subList(0, 2)))
-                .withMessage("short has 2 sentences for 3 that were given");
+                .isThrownBy(() -> judge.judge("short", List.of()))
+                .withMessage("short has 0 sentences for 3 that were given");
+    }
+
+    @Test
+    void sentencesOfTheStyleThatIsWrittenAreLeftOut() {
+        TransferTask task = TransferTask.of(reviews().where(i -> i < 3), Optional.of("down"));
+
+        assertThat(task.rows()).containsExactly(1, 2);
+        assertThat(task.asked()).containsExactly(0, 0);
+        assertThat(task.of(List.of("a", "b", "c"))).containsExactly("b", "c");
+    }
+
+    @Test
+    void ofThreeStylesOneIsNamed() {
+        StyledSentences three = new StyledSentences(List.of(List.of("a")), List.of(2), List.of("x", "y", "z"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TransferTask.of(three, Optional.empty()))
+                .withMessage("the styles are [x, y, z]: say with --to which one is written");
     }
 }
