@@ -16,6 +16,7 @@ import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -204,28 +205,29 @@ final class BenchTransferCommand implements Callable<Integer> {
                 judge.training(),
                 100 * judge.accuracy(),
                 judge.heldOut().size()));
-        Table table = new Table()
-                .row(
-                        Quantity.of(judge.task().rows().size(), "sentence"),
-                        "accuracy",
-                        "self-BLEU",
-                        "BLEU, 1 ref.",
-                        "BLEU, " + Math.max(1, judge.referenceCount()) + " ref.",
-                        "perplexity",
-                        "overlap");
-        scores.forEach(score -> table.row(
+        Table table = new Table();
+        String sentences = Quantity.of(judge.task().rows().size(), "sentence");
+        row(table, judge, sentences, "accuracy", "self-BLEU", "overlap", "perplexity", "BLEU, 1 ref.", "BLEU, " + judge.referenceCount() + " ref.");
+        scores.forEach(score -> row(
+                table,
+                judge,
                 score.system(),
                 percent(score.accuracy()),
                 percent(score.selfBleu()),
-                percent(score.oneReference()),
-                percent(score.allReferences()),
+                percent(score.overlap()),
                 String.format(Locale.ROOT, "%.0f", score.perplexity()),
-                percent(score.overlap())));
+                percent(score.oneReference()),
+                percent(score.allReferences())));
         table.lines().forEach(console::say);
     }
 
+    /** The last two cells are of references: of one both are the same. */
+    private static void row(Table table, TransferJudge judge, String... cells) {
+        table.row(Arrays.copyOf(cells, cells.length - 2 + Math.min(2, judge.referenceCount())));
+    }
+
     private static String percent(double share) {
-        return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * share);
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
     private static ObjectNode toJson(TransferJudge judge, List<TransferScore> scores) {

@@ -42,13 +42,18 @@ class StyleClassifierTest {
 
     @Test
     void chineseCharactersDoAsWellAsWords() {
-        List<List<String>> sentences = List.of(List.of("很", "好"), List.of("不", "好"), List.of("真", "好"), List.of("不", "行"));
-        StyledSentences reviews = new StyledSentences(sentences, List.of(1, 0, 1, 0), List.of("差", "好"));
+        List<List<String>> sentences = new ArrayList<>();
+        List<Integer> styles = new ArrayList<>();
+        for (String thing : List.of("好", "行", "香", "快", "美", "鲜", "甜", "静")) {
+            sentences.addAll(List.of(List.of("很", thing), List.of("不", thing)));
+            styles.addAll(List.of(1, 0));
+        }
+        StyledSentences reviews = new StyledSentences(sentences, styles, List.of("差", "好"));
 
         StyleClassifier classifier = StyleClassifier.train(reviews, 1, done -> {});
 
-        assertThat(classifier.classify(List.of("不", "错"))).isZero();
-        assertThat(classifier.classify(List.of("很", "行"))).isEqualTo(1);
+        assertThat(classifier.classify(List.of("不", "净"))).isZero();
+        assertThat(classifier.classify(List.of("很", "净"))).isEqualTo(1);
     }
 
     @Test
