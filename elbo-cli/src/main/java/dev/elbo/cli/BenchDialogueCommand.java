@@ -116,8 +116,8 @@ final class BenchDialogueCommand implements Callable<Integer> {
             for (long first = 0; first < contexts; first += each) {
                 Batch some = session.batch(examples, first, Math.min(each, contexts - first));
                 exchanges.addAll(answered(session, texts, some, how, seed + first));
-                console.status(width ->
-                        String.format(Locale.ROOT, "answering: %.0f %%", 100.0 * exchanges.size() / contexts));
+                console.status(
+                        width -> String.format(Locale.ROOT, "answering: %.0f %%", 100.0 * exchanges.size() / contexts));
             }
             return exchanges;
         });
@@ -132,12 +132,10 @@ final class BenchDialogueCommand implements Callable<Integer> {
                 .signature()
                 .conditions()
                 .forEach(field -> given.put(field, repeated(some.get(field).toHost())));
-        List<List<String>> written =
-                words.split(texts.samples(references.size() * answers, given, 1, how, drawn));
+        List<List<String>> written = words.split(texts.samples(references.size() * answers, given, 1, how, drawn));
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < references.size(); i++) {
-            exchanges.add(new Exchange(
-                    List.of(references.get(i)), written.subList(i * answers, (i + 1) * answers)));
+            exchanges.add(new Exchange(List.of(references.get(i)), written.subList(i * answers, (i + 1) * answers)));
         }
         return exchanges;
     }
@@ -161,8 +159,7 @@ final class BenchDialogueCommand implements Callable<Integer> {
         Set<String> words = new HashSet<>();
         vocabulary.words().forEach(word -> words.add(word.text()));
         WordVectors read = WordVectors.read(vectors, words::contains);
-        console.note(String.format(
-                Locale.ROOT, "%s has vectors of %,d of %s", vectors, read.size(), vocabulary));
+        console.note(String.format(Locale.ROOT, "%s has vectors of %,d of %s", vectors, read.size(), vocabulary));
         return Optional.of(read);
     }
 }

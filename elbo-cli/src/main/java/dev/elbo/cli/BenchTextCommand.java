@@ -52,7 +52,10 @@ final class BenchTextCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "Sentences. Default: ${DEFAULT-VALUE}.")
     private int count = 1000;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Another seed, other sentences. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Another seed, other sentences. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Mixin
@@ -90,7 +93,8 @@ final class BenchTextCommand implements Callable<Integer> {
     private static List<List<String>> sentences(Session session, String split, String field, SentenceWords words) {
         return words.read(session.with(
                 split,
-                examples -> session.batch(examples, 0, examples.size()).get(field).toHost()));
+                examples ->
+                        session.batch(examples, 0, examples.size()).get(field).toHost()));
     }
 
     private List<String> written(Showing showing, Writing how) {

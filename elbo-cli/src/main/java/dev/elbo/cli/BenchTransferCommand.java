@@ -64,7 +64,8 @@ final class BenchTransferCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RUN",
-            description = "A run: its directory, its name in $$ELBO_RUNS or else ./runs, or 'last'. Default: files alone.")
+            description =
+                    "A run: its directory, its name in $$ELBO_RUNS or else ./runs, or 'last'. Default: files alone.")
     private @Nullable String run;
 
     @Mixin
@@ -86,15 +87,18 @@ final class BenchTransferCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "STYLE",
-            description = "The style to be written in; sentences that have it are left out. Default: the other one, where"
-                    + " there are two.")
+            description =
+                    "The style to be written in; sentences that have it are left out. Default: the other one, where"
+                            + " there are two.")
     private @Nullable String to;
 
     @Mixin
     private final GivenWriting writing = new GivenWriting();
 
-    @Option(names = "--seed", paramLabel = "S", description = "Of the classifier's training, and of words that are drawn."
-            + " Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Of the classifier's training, and of words that are drawn." + " Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Mixin
@@ -141,13 +145,14 @@ final class BenchTransferCommand implements Callable<Integer> {
         Optional<StyledSentences> others =
                 text.test().or(text::validation).map(split -> StyledSentences.of(split, text.spec()));
         SentenceWords words = SentenceWords.of(text.spec());
-        StyledSentences given = files.sources(all.names(), words, others, text.spec().name());
+        StyledSentences given =
+                files.sources(all.names(), words, others, text.spec().name());
         TransferTask task = TransferTask.of(given, Optional.ofNullable(to));
         List<List<List<String>>> references =
                 files.references(given, words).map(task::of).orElse(List.of());
         Map<String, List<String>> systems = files.outputs(given); // what is wrong is said before minutes are spent
-        TransferJudge judge = TransferJudge.train(
-                all, others, task, references, seed, done -> show("training the classifier", done));
+        TransferJudge judge =
+                TransferJudge.train(all, others, task, references, seed, done -> show("training the classifier", done));
         List<TransferScore> scores = new ArrayList<>();
         scores.add(judge.judge("copy", task.sources()));
         model.ifPresent(run -> scores.add(judge.judge(run.name(), words.split(written(run, task, words)))));
@@ -207,7 +212,16 @@ final class BenchTransferCommand implements Callable<Integer> {
                 judge.heldOut().size()));
         Table table = new Table();
         String sentences = Quantity.of(judge.task().rows().size(), "sentence");
-        row(table, judge, sentences, "accuracy", "self-BLEU", "overlap", "perplexity", "BLEU, 1 ref.", "BLEU, " + judge.referenceCount() + " ref.");
+        row(
+                table,
+                judge,
+                sentences,
+                "accuracy",
+                "self-BLEU",
+                "overlap",
+                "perplexity",
+                "BLEU, 1 ref.",
+                "BLEU, " + judge.referenceCount() + " ref.");
         scores.forEach(score -> row(
                 table,
                 judge,

@@ -121,7 +121,8 @@ class WritingCommandsTest {
         assertThat(copy.path("accuracy").asDouble()).isZero();
         assertThat(json.path("systems").get(2).path("accuracy").asDouble()).isEqualTo(1);
 
-        JsonNode without = run("bench transfer --data reviews.tsv --tokens words" + files).json();
+        JsonNode without =
+                run("bench transfer --data reviews.tsv --tokens words" + files).json();
         assertThat(without.path("systems"))
                 .extracting(system -> system.path("system").asText())
                 .containsExactly("copy", "rule");

@@ -68,9 +68,8 @@ public record Bleu(List<Long> matched, List<Long> counted, long length, long ref
      */
     public static Bleu corpus(List<List<String>> sentences, List<List<List<String>>> references) {
         if (sentences.isEmpty() || sentences.size() != references.size()) {
-            throw new IllegalArgumentException(
-                    "BLEU compares each sentence with its references; got " + sentences.size() + " sentences and "
-                            + references.size() + " lists of references");
+            throw new IllegalArgumentException("BLEU compares each sentence with its references; got "
+                    + sentences.size() + " sentences and " + references.size() + " lists of references");
         }
         return IntStream.range(0, sentences.size())
                 .mapToObj(i -> of(sentences.get(i), references.get(i)))

@@ -61,8 +61,11 @@ public record DialogueScore(
         List<DialogueScore> each =
                 exchanges.parallelStream().map(one -> of(one, vectors)).toList();
         Map<EmbeddingSimilarity, Double> similarity = new EnumMap<>(EmbeddingSimilarity.class);
-        each.get(0).similarity.keySet().forEach(kind ->
-                similarity.put(kind, mean(each, one -> Objects.requireNonNull(one.similarity.get(kind)))));
+        each.get(0)
+                .similarity
+                .keySet()
+                .forEach(kind ->
+                        similarity.put(kind, mean(each, one -> Objects.requireNonNull(one.similarity.get(kind)))));
         return new DialogueScore(
                 each.size(),
                 each.get(0).answers,
@@ -135,18 +138,15 @@ public record DialogueScore(
 
     @Override
     public String describe() {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,d contexts, %d answers each\n", contexts, answers));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, "%,d contexts, %d answers each\n", contexts, answers));
         for (int n = 1; n <= ORDERS; n++) {
             text.append(String.format(
                     Locale.ROOT, "BLEU-%d  recall %.3f, precision %.3f\n", n, recall.get(n - 1), precision.get(n - 1)));
         }
         for (int n = 1; n <= 2; n++) {
             text.append(String.format(
-                    Locale.ROOT,
-                    "distinct-%d  intra %.3f, inter %.3f\n",
-                    n,
-                    within.get(n - 1),
-                    among.get(n - 1)));
+                    Locale.ROOT, "distinct-%d  intra %.3f, inter %.3f\n", n, within.get(n - 1), among.get(n - 1)));
         }
         if (!similarity.isEmpty()) {
             text.append(String.format(
@@ -156,6 +156,7 @@ public record DialogueScore(
                     similarity.get(EmbeddingSimilarity.GREEDY),
                     similarity.get(EmbeddingSimilarity.EXTREMA)));
         }
-        return text.append(String.format(Locale.ROOT, "%.1f words an answer", words)).toString();
+        return text.append(String.format(Locale.ROOT, "%.1f words an answer", words))
+                .toString();
     }
 }

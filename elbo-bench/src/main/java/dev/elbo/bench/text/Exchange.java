@@ -59,7 +59,8 @@ public record Exchange(List<List<String>> references, List<List<String>> answers
      */
     static <T> double precision(List<List<T>> compared, ToDoubleFunction<T> similarity) {
         return compared.stream()
-                .mapToDouble(answer -> answer.stream().mapToDouble(similarity).max().orElseThrow())
+                .mapToDouble(
+                        answer -> answer.stream().mapToDouble(similarity).max().orElseThrow())
                 .average()
                 .orElseThrow();
     }

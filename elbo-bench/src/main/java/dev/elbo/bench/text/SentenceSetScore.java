@@ -40,7 +40,10 @@ public record SentenceSetScore(
                 Distinct.of(1, set),
                 Distinct.of(2, set),
                 set.stream().mapToInt(List::size).average().orElseThrow(),
-                set.stream().mapToInt(each -> training.contains(each) ? 1 : 0).average().orElseThrow(),
+                set.stream()
+                        .mapToInt(each -> training.contains(each) ? 1 : 0)
+                        .average()
+                        .orElseThrow(),
                 fluency.perplexity(set));
     }
 

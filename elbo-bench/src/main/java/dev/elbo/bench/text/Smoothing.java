@@ -11,7 +11,9 @@ public enum Smoothing {
     NONE {
         @Override
         double[] precisions(Bleu counts, int order) {
-            return IntStream.rangeClosed(1, order).mapToDouble(counts::precision).toArray();
+            return IntStream.rangeClosed(1, order)
+                    .mapToDouble(counts::precision)
+                    .toArray();
         }
     },
 

@@ -47,7 +47,10 @@ public final class StyleClassifier {
         if (sentences.styles().stream().distinct().count() < 2) {
             throw new IllegalArgumentException(
                     "a classifier learns to tell two styles or more apart; the sentences have the styles "
-                            + sentences.styles().stream().distinct().map(sentences.names()::get).toList());
+                            + sentences.styles().stream()
+                                    .distinct()
+                                    .map(sentences.names()::get)
+                                    .toList());
         }
         StyleClassifier classifier = new StyleClassifier(sentences.names().size());
         classifier.learn(sentences, seed, progress);
@@ -89,7 +92,8 @@ public final class StyleClassifier {
                 logits[k] += weights[place * styles + k] / (double) places.length;
             }
         }
-        double most = IntStream.range(0, styles).mapToDouble(k -> logits[k]).max().orElseThrow();
+        double most =
+                IntStream.range(0, styles).mapToDouble(k -> logits[k]).max().orElseThrow();
         double sum = 0;
         for (int k = 0; k < styles; k++) {
             logits[k] = Math.exp(logits[k] - most);

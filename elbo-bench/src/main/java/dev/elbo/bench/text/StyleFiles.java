@@ -33,12 +33,13 @@ public final class StyleFiles {
     public static SortedMap<String, List<List<String>>> read(Path folder, List<String> styles) throws IOException {
         SortedMap<String, Map<Integer, Path>> files = new TreeMap<>();
         for (Path file : files(folder)) {
-            List<String> parts = new ArrayList<>(
-                    Arrays.asList(file.getFileName().toString().split("\\.", -1)));
+            List<String> parts =
+                    new ArrayList<>(Arrays.asList(file.getFileName().toString().split("\\.", -1)));
             int at = at(parts, styles);
             if (at >= 0) {
                 int style = style(parts.remove(at), styles);
-                files.computeIfAbsent(String.join(".", parts), name -> new TreeMap<>()).put(style, file);
+                files.computeIfAbsent(String.join(".", parts), name -> new TreeMap<>())
+                        .put(style, file);
             }
         }
         if (files.isEmpty()) {
@@ -65,8 +66,7 @@ public final class StyleFiles {
         return Files.isDirectory(path) ? inFolder(path, sentences) : inFile(path, sentences.size());
     }
 
-    private static SortedMap<String, List<String>> inFolder(Path folder, StyledSentences sentences)
-            throws IOException {
+    private static SortedMap<String, List<String>> inFolder(Path folder, StyledSentences sentences) throws IOException {
         SortedMap<String, List<String>> all = new TreeMap<>();
         for (Map.Entry<String, List<List<String>>> series :
                 read(folder, sentences.names()).entrySet()) {
@@ -74,12 +74,19 @@ public final class StyleFiles {
             for (int style = 0; style < sentences.names().size(); style++) {
                 List<String> lines = series.getValue().get(style);
                 int expected = Collections.frequency(sentences.styles(), style);
-                requireLines(folder, " in " + series.getKey() + " of style " + sentences.names().get(style), lines.size(), expected);
+                requireLines(
+                        folder,
+                        " in " + series.getKey() + " of style "
+                                + sentences.names().get(style),
+                        lines.size(),
+                        expected);
                 next.add(lines.iterator());
             }
             all.put(
                     series.getKey(),
-                    sentences.styles().stream().map(style -> next.get(style).next()).toList());
+                    sentences.styles().stream()
+                            .map(style -> next.get(style).next())
+                            .toList());
         }
         return all;
     }

@@ -53,14 +53,16 @@ public record StyledSentences(List<List<String>> sentences, List<Integer> styles
                 && spec.fields().get(LABEL) instanceof Field.Category category) {
             long[] labels = split.field(LABEL).toHost().toLongs();
             return new StyledSentences(
-                    new SentenceWords(tokens.vocabulary()).read(split.field(TEXT).toHost()),
+                    new SentenceWords(tokens.vocabulary())
+                            .read(split.field(TEXT).toHost()),
                     IntStream.range(0, labels.length)
                             .mapToObj(i -> (int) labels[i])
                             .toList(),
                     category.names());
         }
         throw new IllegalArgumentException("data '" + spec.name() + "' have the fields "
-                + spec.fields().keySet() + "; styles are judged by text with a label: a .tsv or .csv file with the columns"
+                + spec.fields().keySet()
+                + "; styles are judged by text with a label: a .tsv or .csv file with the columns"
                 + " text and label");
     }
 
@@ -100,8 +102,7 @@ public record StyledSentences(List<List<String>> sentences, List<Integer> styles
 
     /** Those whose number, from 0, is chosen. */
     public StyledSentences where(IntPredicate isChosen) {
-        List<Integer> rows =
-                IntStream.range(0, size()).filter(isChosen).boxed().toList();
+        List<Integer> rows = IntStream.range(0, size()).filter(isChosen).boxed().toList();
         return new StyledSentences(
                 rows.stream().map(sentences::get).toList(),
                 rows.stream().map(styles::get).toList(),

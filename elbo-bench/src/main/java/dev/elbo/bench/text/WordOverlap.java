@@ -14,7 +14,8 @@ public final class WordOverlap {
      */
     public static double of(List<List<String>> sentences, List<List<String>> others) {
         if (sentences.size() != others.size()) {
-            throw new IllegalArgumentException(sentences.size() + " sentences cannot be compared with " + others.size());
+            throw new IllegalArgumentException(
+                    sentences.size() + " sentences cannot be compared with " + others.size());
         }
         long common = 0;
         long longer = 0;

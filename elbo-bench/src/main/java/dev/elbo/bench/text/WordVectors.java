@@ -59,9 +59,7 @@ public final class WordVectors {
                 at[1] = at[1] == 0 ? cells.length : at[1];
                 if (cells.length != at[1]) {
                     throw invalid(
-                            file,
-                            at[0],
-                            "has " + (cells.length - 1) + " numbers where the first has " + (at[1] - 1));
+                            file, at[0], "has " + (cells.length - 1) + " numbers where the first has " + (at[1] - 1));
                 }
                 if (isWanted.test(cells[0])) {
                     byWord.put(cells[0], numbers(cells, file, at[0]));

@@ -41,8 +41,7 @@ class BleuTest {
     @Test
     void aWordCountsAsOftenAsOneReferenceHasIt() {
         Bleu bleu = Bleu.of(
-                words("the the the the the the the"),
-                all("the cat is on the mat", "there is a cat on the mat"));
+                words("the the the the the the the"), all("the cat is on the mat", "there is a cat on the mat"));
 
         assertThat(bleu.precision(1)).isEqualTo(2.0 / 7);
         assertThat(bleu.precision(2)).isZero();
@@ -140,8 +139,8 @@ class BleuTest {
     /** What NLTK 3.5 gives in the example of its documentation. */
     @Test
     void neighboursAreThoseOfNltk() {
-        List<String> sentence = words("It is a guide to action which ensures that the military always obeys the commands of the"
-                + " party");
+        List<String> sentence = words(
+                "It is a guide to action which ensures that the military always obeys the commands of the" + " party");
         List<String> reference =
                 words("It is a guide to action that ensures that the military will forever heed Party commands");
 

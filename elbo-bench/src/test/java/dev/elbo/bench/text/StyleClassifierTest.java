@@ -35,9 +35,11 @@ class StyleClassifierTest {
     void wordsAndPairsTellStylesApart() {
         StyleClassifier classifier = trained(1);
 
-        assertThat(classifier.accuracy(reviews().sentences(), reviews().styles())).isEqualTo(1);
+        assertThat(classifier.accuracy(reviews().sentences(), reviews().styles()))
+                .isEqualTo(1);
         assertThat(classifier.classify(List.of("the", "bill", "is", "bad"))).isZero();
-        assertThat(classifier.classify(List.of("the", "bill", "is", "not", "bad"))).isEqualTo(1);
+        assertThat(classifier.classify(List.of("the", "bill", "is", "not", "bad")))
+                .isEqualTo(1);
     }
 
     @Test
@@ -77,7 +79,8 @@ class StyleClassifierTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StyleClassifier.train(one, 1, done -> {}))
-                .withMessage("a classifier learns to tell two styles or more apart; the sentences have the styles [down]");
+                .withMessage(
+                        "a classifier learns to tell two styles or more apart; the sentences have the styles [down]");
     }
 
     /** What is judged must not have been learned from. */
