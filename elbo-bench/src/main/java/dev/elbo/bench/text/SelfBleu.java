@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -76,7 +77,7 @@ public final class SelfBleu {
             Map<List<String>, Most> others = most.get(n - 1);
             matched.add(NGrams.counts(words, n).entrySet().stream()
                     .mapToLong(run ->
-                            Math.min(run.getValue(), others.get(run.getKey()).without(sentence)))
+                            Math.min(run.getValue(), Objects.requireNonNull(others.get(run.getKey())).without(sentence)))
                     .sum());
             counted.add((long) Math.max(0, words.size() - n + 1));
         }

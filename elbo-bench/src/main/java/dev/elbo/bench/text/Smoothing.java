@@ -43,7 +43,7 @@ public enum Smoothing {
         double[] precisions(Bleu counts, int order) {
             double[] p = new double[order + 2]; // from 0, as in the formula
             p[order + 1] = counts.precision(order + 1);
-            double share = Math.log(counts.length()) / FIVE;
+            double share = Math.log((double) counts.length()) / FIVE;
             for (int n = 1; n <= order; n++) {
                 boolean isMatched = counts.matched().get(n - 1) > 0;
                 share /= isMatched ? 1 : 2;

@@ -137,7 +137,7 @@ public final class StyleClassifier {
 
     private static int place(int hash) {
         int mixed = (hash ^ hash >>> 15) * MIX;
-        return (mixed ^ mixed >>> 13) * MIX >>> 14; // the upper 18 bits
+        return ((mixed ^ mixed >>> 13) * MIX) >>> 14; // the upper 18 bits
     }
 
     /** How probable each style is, by its number. */

@@ -81,7 +81,7 @@ public record StyledSentences(List<List<String>> sentences, List<Integer> styles
         }
         List<List<String>> sentences = new ArrayList<>();
         List<Integer> styles = new ArrayList<>();
-        List<List<String>> lines = series.get(series.firstKey());
+        List<List<String>> lines = series.values().iterator().next();
         for (int style = 0; style < names.size(); style++) {
             sentences.addAll(words.split(lines.get(style)));
             styles.addAll(Collections.nCopies(lines.get(style).size(), style));

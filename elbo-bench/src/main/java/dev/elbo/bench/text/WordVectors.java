@@ -53,7 +53,7 @@ public final class WordVectors {
         try {
             new TextLines(file).forEach(line -> {
                 String[] cells = line.strip().split(" +");
-                if (at[0]++ == 0 && cells.length == HEADER || line.isBlank()) {
+                if ((at[0]++ == 0 && cells.length == HEADER) || line.isBlank()) {
                     return;
                 }
                 at[1] = at[1] == 0 ? cells.length : at[1];
