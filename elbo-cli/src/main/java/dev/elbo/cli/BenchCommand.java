@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure how fast this machine trains, answers, loads data and starts; check recorded steps; judge digits.",
+                "Measure how fast this machine trains, answers, loads data and starts; check recorded steps; judge digits and"
+                        + " text.",
         synopsisSubcommandLabel = "MEASUREMENT")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -29,13 +30,16 @@ final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new BenchLoadCommand(console))
                 .addSubcommand(new BenchStartCommand(console))
                 .addSubcommand(new BenchRecordCommand(console))
-                .addSubcommand(new BenchDigitsCommand(console));
+                .addSubcommand(new BenchDigitsCommand(console))
+                .addSubcommand(new BenchTextCommand(console))
+                .addSubcommand(new BenchTransferCommand(console))
+                .addSubcommand(new BenchDialogueCommand(console));
     }
 
     @Override
     public Integer call() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "what is to be measured? Choose train, infer, load, start, record or digits");
+                "what is to be measured? Choose train, infer, load, start, record, digits, text, transfer or dialogue");
     }
 }

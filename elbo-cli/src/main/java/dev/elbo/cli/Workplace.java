@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
+import dev.elbo.data.Reading;
 import dev.elbo.run.Environment;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
@@ -85,6 +86,22 @@ final class Workplace {
         noteDamaged(run);
         WholeNames.require(data.spec());
         return new Session(run, data, compute.device());
+    }
+
+    /** A run's text with all its words, also those that its model reads as unknown. */
+    DataSource wholeText(RunDirectory run) throws IOException {
+        return files.open(run.config().data(), withAllWords(run.config().reading()));
+    }
+
+    /** Text with all its words, of no run. */
+    DataSource wholeText(String data, Reading reading) throws IOException {
+        DataSource text = files.open(data, withAllWords(reading));
+        text.notes().forEach(note -> console.note("data: " + note));
+        return text;
+    }
+
+    private static Reading withAllWords(Reading reading) {
+        return reading.texts(reading.longest(), Integer.MAX_VALUE, 1);
     }
 
     /** The data of a run that is to begin. */

@@ -96,6 +96,55 @@ class WritingCommandsTest {
     }
 
     @Test
+    void aRunIsJudgedBesideCopiesAndOtherSystems() throws IOException {
+        write("test/test.down", "the food is bad .\n");
+        write("test/test.up", "the place is good .\n");
+        write("people/one.0", "the food is nice .\n");
+        write("people/one.1", "the place is awful .\n");
+        write("people/two.0", "i like the food .\n");
+        write("people/two.1", "i left the place .\n");
+        write("others/rule/out.0.txt", "the food is good .\n");
+        write("others/rule/out.1.txt", "the place is bad .\n");
+        String files = " --sources test --references people --outputs others --json";
+
+        JsonNode json = run("bench transfer style" + files).json();
+
+        assertThat(json.path("styles")).extracting(JsonNode::asText).containsExactly("down", "up");
+        assertThat(json.path("sentences").asInt()).isEqualTo(2);
+        assertThat(json.path("references").asInt()).isEqualTo(2);
+        assertThat(json.path("judge").path("training").asInt()).isLessThan(48 - 16); // 8 + 8 are said again
+        assertThat(json.path("systems"))
+                .extracting(system -> system.path("system").asText())
+                .containsExactly("copy", "style", "rule");
+        JsonNode copy = json.path("systems").get(0);
+        assertThat(copy.path("selfBleu").asDouble()).isEqualTo(1);
+        assertThat(copy.path("accuracy").asDouble()).isZero();
+        assertThat(json.path("systems").get(2).path("accuracy").asDouble()).isEqualTo(1);
+
+        JsonNode without =
+                run("bench transfer --data reviews.tsv --tokens words" + files).json();
+        assertThat(without.path("systems"))
+                .extracting(system -> system.path("system").asText())
+                .containsExactly("copy", "rule");
+        assertThat(without.path("systems").get(0)).isEqualTo(copy);
+    }
+
+    private static void write(String name, String text) throws IOException {
+        Files.createDirectories(ELBO.folder().resolve(name).getParent());
+        Files.writeString(ELBO.folder().resolve(name), text);
+    }
+
+    @Test
+    void whatARunWritesIsJudgedBesideHeldOutSentences() throws IOException {
+        JsonNode json = run("bench text style --count 4 --json").json();
+
+        assertThat(json.fieldNames()).toIterable().containsExactly("written", "heldOut");
+        assertThat(json.path("written").path("sentences").asInt()).isEqualTo(4);
+        assertThat(json.path("heldOut").path("known").asDouble()).isEqualTo(1); // there are six sentences in all
+        assertThat(lines("bench text style --count 2")).hasSize(3);
+    }
+
+    @Test
     void aLineThatIsNotUtf8IsNamed() throws IOException {
         Files.write(ELBO.folder().resolve("latin.txt"), "the food\ncafé\n".getBytes(StandardCharsets.ISO_8859_1));
         ElboProcess.Ended ended = run("transfer style --to up --file latin.txt");
@@ -110,6 +159,13 @@ class WritingCommandsTest {
         "transfer style food --to upp, '--to: unknown style ''upp''; did you mean ''up''? Known: down, up'",
         "transfer style food --to up --file bad.txt, 'give sentences or --file, not both'",
         "transfer images food --to up, 'which is none; train a model of text, such as sentence-vae'",
+        "bench transfer style, 'have no test or validation split: give the sentences to be said again with --sources'",
+        "bench transfer, 'give a run to judge; or --outputs, what others wrote, and --data, text with labels to learn from'",
+        "bench transfer style --to upp --sources test, '--to: unknown style ''upp''; did you mean ''up''? Known: down, up'",
+        "bench transfer images, 'the model makes ''image'', which is no text'",
+        "bench text images, 'the model makes ''image'', which is no text'",
+        "bench text style --count 1, '--count is from 2 to 100,000; got 1'",
+        "bench dialogue style, 'it is given [label], and no context. Train dialogue-cvae'",
         "write images, 'which is none; train a model of text, such as sentence-vae'",
         "write style --count 0, '--count is from 1 to 10,000; got 0'",
         "write style --beam 3 --top 2, 'a beam searches and does not draw'",

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The lines of a file in UTF-8, ended as on Unix or on Windows. */
-record TextLines(Path file) {
+public record TextLines(Path file) {
     private static final int LONGEST = 1 << 20;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -28,7 +28,7 @@ record TextLines(Path file) {
      *
      * @throws InvalidFileException naming the line, if one is not UTF-8 or longer than a MiB
      */
-    void forEach(Consumer<String> reader) throws IOException {
+    public void forEach(Consumer<String> reader) throws IOException {
         forEachNumbered((number, line) -> reader.accept(line));
     }
 

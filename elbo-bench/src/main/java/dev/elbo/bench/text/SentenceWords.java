@@ -1,0 +1,68 @@
+package dev.elbo.bench.text;
+
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
+import dev.elbo.data.Vocabulary;
+import dev.elbo.tensor.HostArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Sentences as lists of words, of text and of a split's numbers alike.
+ *
+ * @param vocabulary that says what a word is
+ */
+public record SentenceWords(Vocabulary vocabulary) {
+    private static final String UNKNOWN = "<unk>";
+
+    /**
+     * The words of the field {@code text}.
+     *
+     * @throws IllegalArgumentException if the data are no text
+     */
+    public static SentenceWords of(DataSpec spec) {
+        if (spec.field("text") instanceof Field.Tokens tokens) {
+            return new SentenceWords(tokens.vocabulary());
+        }
+        throw new IllegalArgumentException("field 'text' of data '" + spec.name() + "' is no text");
+    }
+
+    /** The words of a line; a word that a model wrote as unknown is one. */
+    public List<String> split(String line) {
+        List<String> parts = List.of(line.split(UNKNOWN, -1));
+        List<String> words = new ArrayList<>(vocabulary.split(parts.get(0)));
+        for (String part : parts.subList(1, parts.size())) {
+            words.add(UNKNOWN);
+            words.addAll(vocabulary.split(part));
+        }
+        return List.copyOf(words);
+    }
+
+    /** A sentence of words, as it is usually written. */
+    public String join(List<String> words) {
+        return vocabulary.tokeniser().join(words);
+    }
+
+    /** The words of each line. */
+    public List<List<String>> split(List<String> lines) {
+        return lines.stream().map(this::split).toList();
+    }
+
+    /** The words of sentences as a split has them, INT64 [N, longest]. */
+    public List<List<String>> read(HostArray sentences) {
+        long[] ids = sentences.toLongs();
+        int longest = (int) sentences.shape().size(1);
+        return Stream.iterate(0, from -> from < ids.length, from -> from + longest)
+                .map(from -> words(ids, from, longest))
+                .toList();
+    }
+
+    private List<String> words(long[] ids, int from, int longest) {
+        List<String> words = new ArrayList<>();
+        for (int i = from; i < from + longest && ids[i] != Vocabulary.END && ids[i] != Vocabulary.PADDING; i++) {
+            words.add(vocabulary.word(ids[i]));
+        }
+        return List.copyOf(words);
+    }
+}
