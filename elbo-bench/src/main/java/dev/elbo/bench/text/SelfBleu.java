@@ -76,8 +76,9 @@ public final class SelfBleu {
         for (int n = 1; n <= Bleu.MOST; n++) {
             Map<List<String>, Most> others = most.get(n - 1);
             matched.add(NGrams.counts(words, n).entrySet().stream()
-                    .mapToLong(run ->
-                            Math.min(run.getValue(), Objects.requireNonNull(others.get(run.getKey())).without(sentence)))
+                    .mapToLong(run -> Math.min(
+                            run.getValue(),
+                            Objects.requireNonNull(others.get(run.getKey())).without(sentence)))
                     .sum());
             counted.add((long) Math.max(0, words.size() - n + 1));
         }
