@@ -121,6 +121,9 @@ public final class StyleFiles {
     }
 
     private static List<Path> files(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            throw new InvalidFileException(folder, "is no folder", "Give a folder with a file for each style");
+        }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         }
