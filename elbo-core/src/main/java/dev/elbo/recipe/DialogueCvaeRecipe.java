@@ -27,6 +27,8 @@ public record DialogueCvaeRecipe(
 
         Elbo objective)
         implements Recipe {
+    /** Nats that each of 32 dimensions may carry at no cost: the bag of words alone keeps few of them active. */
+    private static final double FREE_BITS = 0.25;
 
     /**
      * Validates.
@@ -41,7 +43,7 @@ public record DialogueCvaeRecipe(
 
     /** The defaults. */
     public DialogueCvaeRecipe() {
-        this(AnswerNetworks.standard(), 32, true, new Elbo(Schedule.parse("linear(0, 1, 2)"), 0));
+        this(AnswerNetworks.standard(), 32, true, new Elbo(Schedule.parse("linear(0, 1, 5)"), FREE_BITS));
     }
 
     @Override
@@ -78,6 +80,6 @@ public record DialogueCvaeRecipe(
 
     @Override
     public TrainingSettings training() {
-        return Options.of(new SentenceVaeRecipe().training()).with(Map.of("epochs", "8"));
+        return Options.of(new SentenceVaeRecipe().training()).with(Map.of("epochs", "12"));
     }
 }
