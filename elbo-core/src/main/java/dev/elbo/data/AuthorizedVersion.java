@@ -27,7 +27,7 @@ final class AuthorizedVersion {
         Map<String, String> verses = new LinkedHashMap<>();
         String last = "";
         int book = -1;
-        for (String line : text(file).split("\n")) {
+        for (String line : text(file).lines().toList()) {
             Matcher verse = VERSE.matcher(line);
             if (verse.matches()) {
                 book += verse.group(1).equals(last) ? 0 : 1;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -80,7 +81,7 @@ final class BpeTraining {
             pieces.add(merged);
         }
         Set<Long> grown = new HashSet<>();
-        for (int word : places.remove(pair)) {
+        for (int word : Objects.requireNonNull(places.remove(pair))) {
             count(word, -frequencies.get(word), new HashSet<>());
             words.set(word, merged(words.get(word), pair, number));
             count(word, frequencies.get(word), grown);

@@ -99,7 +99,7 @@ record Dialogues(Path file) {
         List<String> turns = new ArrayList<>();
         new TextLines(file).forEachNumbered((number, line) -> {
             if (isRaw) {
-                List<String> whole = Stream.of(line.split(TURN))
+                List<String> whole = Stream.of(line.split(TURN, -1))
                         .map(String::strip)
                         .filter(turn -> !turn.isEmpty())
                         .toList();
@@ -133,7 +133,7 @@ record Dialogues(Path file) {
     private List<String> acts(long number, int turns, Iterator<String> lines) throws InvalidFileException {
         String line = lines.hasNext() ? lines.next().strip() : "";
         List<String> acts =
-                Arrays.stream(line.split(" +")).filter(act -> !act.isEmpty()).toList();
+                Arrays.stream(line.split(" +", -1)).filter(act -> !act.isEmpty()).toList();
         if (acts.size() != turns || !acts.stream().allMatch(act -> act.matches("[1-4]"))) {
             throw new InvalidFileException(
                     actsFile() + ", line " + number,

@@ -4,24 +4,58 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A tokeniser that learns nothing from the text. */
 enum PlainTokeniser implements Tokeniser {
-    WORDS(Words::of, Words::join),
-    SPACES(Spaces::words, words -> String.join(" ", words)),
-    CHARACTERS(Spaces::characters, Spaces::joinedCharacters),
-    JIEBA(Jieba::words, Words::join);
+    WORDS {
+        @Override
+        public List<String> split(String sentence) {
+            return Words.of(sentence);
+        }
 
-    private final Function<String, List<String>> splitting;
-    private final Function<List<String>, String> joining;
+        @Override
+        public String join(List<String> tokens) {
+            return Words.join(tokens);
+        }
+    },
 
-    PlainTokeniser(Function<String, List<String>> splitting, Function<List<String>, String> joining) {
-        this.splitting = splitting;
-        this.joining = joining;
-    }
+    SPACES {
+        @Override
+        public List<String> split(String sentence) {
+            return Spaces.words(sentence);
+        }
+
+        @Override
+        public String join(List<String> tokens) {
+            return String.join(" ", tokens);
+        }
+    },
+
+    CHARACTERS {
+        @Override
+        public List<String> split(String sentence) {
+            return Spaces.characters(sentence);
+        }
+
+        @Override
+        public String join(List<String> tokens) {
+            return Spaces.joinedCharacters(tokens);
+        }
+    },
+
+    JIEBA {
+        @Override
+        public List<String> split(String sentence) {
+            return Jieba.words(sentence);
+        }
+
+        @Override
+        public String join(List<String> tokens) {
+            return Words.join(tokens);
+        }
+    };
 
     /** Its name in settings and files: {@code words}. */
     @Override
@@ -32,16 +66,6 @@ enum PlainTokeniser implements Tokeniser {
     /** All names, with commas between them. */
     static String names() {
         return Stream.of(values()).map(PlainTokeniser::toString).collect(Collectors.joining(", "));
-    }
-
-    @Override
-    public List<String> split(String sentence) {
-        return splitting.apply(sentence);
-    }
-
-    @Override
-    public String join(List<String> tokens) {
-        return joining.apply(tokens);
     }
 
     @Override

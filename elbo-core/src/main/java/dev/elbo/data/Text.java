@@ -160,12 +160,16 @@ record Text(Path origin, Sentences train, Optional<Sentences> validation, Option
         if (alone > 0) {
             notes.add(String.format(Locale.ROOT, "dialogues of one turn, which have no answer, left out: %,d", alone));
         }
-        if (tooLong > 0) {
+        if (tooLong > 0 && areDialogues) {
             notes.add(String.format(
                     Locale.ROOT,
-                    areDialogues
-                            ? "turns of more than %1$d words: %2$,d; they are no answers, and their first %1$d words are context"
-                            : "sentences of more than %d words, left out: %,d of %,d",
+                    "turns of more than %1$d words: %2$,d; they are no answers, and their first %1$d words are context",
+                    options.longest(),
+                    tooLong));
+        } else if (tooLong > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "sentences of more than %d words, left out: %,d of %,d",
                     options.longest(),
                     tooLong,
                     tooLong + kept));

@@ -19,7 +19,11 @@ public record TextLines(Path file) {
     /** Takes the lines. */
     @FunctionalInterface
     interface Reader {
-        /** @param number of the line, from 1 */
+        /**
+         * A line.
+         *
+         * @param number which it is, from 1
+         */
         void read(long number, String line) throws IOException;
     }
 

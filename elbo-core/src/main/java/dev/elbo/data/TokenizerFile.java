@@ -167,7 +167,7 @@ final class TokenizerFile implements Tokeniser {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TokenizerFile file
-                && (path.equals(file.path) && !path.equals(NAME) || content().equals(file.content()));
+                && ((path.equals(file.path) && !path.equals(NAME)) || content().equals(file.content()));
     }
 
     @Override

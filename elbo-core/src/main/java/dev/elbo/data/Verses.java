@@ -21,7 +21,7 @@ final class Verses {
                             + " Ezra Neh Esth Job Ps Prov Eccl Song Isa Jer Lam Ezek Dan Hos Joel Amos Obad Jonah Mic Nah Hab Zeph Hag"
                             + " Zech Mal Matt Mark Luke John Acts Rom 1Cor 2Cor Gal Eph Phil Col 1Thess 2Thess 1Tim 2Tim Titus Phlm"
                             + " Heb Jas 1Pet 2Pet 1John 2John 3John Jude Rev")
-                    .split(" "));
+                    .split(" ", -1));
 
     private static final String WORLD_ENGLISH = "usr/share/sword/modules/texts/ztext/engWEB2015eb";
 

@@ -82,9 +82,11 @@ class NamedTextsTest {
     void aGlossIsADefinitionWithoutItsExamples() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("data.noun"),
-                "  1 This software | and database\n"
-                        + "00001740 03 n 01 entity 0 000 | that which is; \"it was \"there\"\"  \n"
-                        + "00001741 03 n 01 other 0 000 | that which is not; or was\n");
+                """
+                  1 This software | and database
+                00001740 03 n 01 entity 0 000 | that which is; "it was "there""
+                00001741 03 n 01 other 0 000 | that which is not; or was
+                """);
         DataSource source = Glosses.open(List.of(file), ALL, 2);
         Field.Tokens text = (Field.Tokens) source.spec().field("text");
 

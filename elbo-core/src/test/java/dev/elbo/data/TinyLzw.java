@@ -32,7 +32,7 @@ final class TinyLzw {
                 known += character;
                 continue;
             }
-            write(codes.get(known));
+            write(codes.getOrDefault(known, 0));
             codes.put(known + character, next++);
             if (next > 1 << width) { // the reader learns one code later than the writer
                 fill();
@@ -40,7 +40,7 @@ final class TinyLzw {
             }
             known = String.valueOf(character);
         }
-        write(codes.get(known));
+        write(codes.getOrDefault(known, 0));
         return bytes();
     }
 
