@@ -132,8 +132,9 @@ record Dialogues(Path file) {
 
     private List<String> acts(long number, int turns, Iterator<String> lines) throws InvalidFileException {
         String line = lines.hasNext() ? lines.next().strip() : "";
-        List<String> acts =
-                Arrays.stream(line.split(" +", -1)).filter(act -> !act.isEmpty()).toList();
+        List<String> acts = Arrays.stream(line.split(" +", -1))
+                .filter(act -> !act.isEmpty())
+                .toList();
         if (acts.size() != turns || !acts.stream().allMatch(act -> act.matches("[1-4]"))) {
             throw new InvalidFileException(
                     actsFile() + ", line " + number,

@@ -80,9 +80,7 @@ class NamedTextsTest {
 
     @Test
     void aGlossIsADefinitionWithoutItsExamples() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("data.noun"),
-                """
+        Path file = Files.writeString(folder.resolve("data.noun"), """
                   1 This software | and database
                 00001740 03 n 01 entity 0 000 | that which is; "it was "there""
                 00001741 03 n 01 other 0 000 | that which is not; or was

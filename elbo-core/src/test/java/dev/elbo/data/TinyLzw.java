@@ -27,7 +27,8 @@ final class TinyLzw {
         }
         String known = "";
         int next = 257;
-        for (char character : text.toCharArray()) {
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
             if (codes.containsKey(known + character)) {
                 known += character;
                 continue;
