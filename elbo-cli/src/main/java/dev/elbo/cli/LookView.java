@@ -231,9 +231,6 @@ final class LookView {
     }
 
     private Fitting fitting() {
-        if (recipe().equals(DIALOGUE)) {
-            return new Fitting(Map.of(), "");
-        }
         return Fitting.of(Recipes.named(recipe()), look.source(), Map.of());
     }
 }

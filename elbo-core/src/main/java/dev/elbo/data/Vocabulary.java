@@ -180,21 +180,6 @@ public final class Vocabulary {
         return sentences;
     }
 
-    /**
-     * What was said before, as a context is stored: the last sentences that fit, each with its {@link #END}. The oldest are dropped
-     * first; of one that is too long by itself, the end is dropped.
-     *
-     * @param said the oldest first
-     * @param turns how many sentences at most
-     * @param words how many words of a sentence at most
-     */
-    public long[] encodeAll(List<String> said, int turns, int words) {
-        return said.subList(Math.max(0, said.size() - turns), said.size()).stream()
-                .map(sentence -> split(sentence).stream().limit(words).toList())
-                .flatMapToLong(sentence -> Arrays.stream(encode(sentence)))
-                .toArray();
-    }
-
     /** Whether the other has the same words in the same order, with the same counts, of the same tokeniser. */
     @Override
     public boolean equals(@Nullable Object other) {

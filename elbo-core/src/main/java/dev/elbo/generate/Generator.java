@@ -3,7 +3,6 @@ package dev.elbo.generate;
 import dev.elbo.data.Batch;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
-import dev.elbo.data.Vocabulary;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Pass;
@@ -15,7 +14,6 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,7 +135,7 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
         }
         if (field instanceof Field.Tokens tokens) {
             return new Shown.Text(rows(values)
-                    .map(row -> String.join(" / ", sentences(tokens.vocabulary(), row.toLongs())))
+                    .map(row -> String.join(" / ", tokens.vocabulary().decodeAll(row.toLongs())))
                     .toList());
         }
         if (field instanceof Field.Frames frames && frames.channels() == 1) {
@@ -152,19 +150,6 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
             return new Shown.Text(rows(values).map(row -> line(table, row)).toList());
         }
         return new Shown.Text(rows(values).map(Generator::line).toList());
-    }
-
-    /** The sentences of a row, each of which ends with {@link Vocabulary#END}: the turns of a dialogue; at least one. */
-    private static List<String> sentences(Vocabulary vocabulary, long[] row) {
-        List<String> sentences = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < row.length && row[i] != Vocabulary.PADDING; i++) {
-            if (row[i] == Vocabulary.END) {
-                sentences.add(vocabulary.decode(Arrays.copyOfRange(row, from, i)));
-                from = i + 1;
-            }
-        }
-        return sentences.isEmpty() ? List.of(vocabulary.decode(row)) : sentences;
     }
 
     private static Stream<HostArray> rows(HostArray values) {

@@ -53,17 +53,6 @@ class DialoguesTest {
     }
 
     @Test
-    void whatWasSaidIsEncodedAsContextsAre() throws IOException {
-        DataSource source = open(write("talk.txt", "x\nhi\na b c d e\nbye\n"), TWO);
-        Vocabulary vocabulary = tokens(source.spec(), "text").vocabulary();
-        long[] context = vocabulary.encodeAll(List.of("x", "hi", "a b c d e"), 2, 4);
-
-        assertThat(source.train().field("context").select(new long[] {1}).toLongs())
-                .startsWith(context);
-        assertThat(vocabulary.decodeAll(context)).containsExactly("hi", "a b c d");
-    }
-
-    @Test
     void dialoguesOfOneTurnAreToldAndAFileOfThemRefused() throws IOException {
         assertThat(open(write("talk.txt", "alone\n\nhi\nbye\n\nalone too\n"), TWO)
                         .notes())
