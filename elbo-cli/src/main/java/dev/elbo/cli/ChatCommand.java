@@ -102,7 +102,7 @@ final class ChatCommand implements Callable<Integer> {
     }
 
     private void read(Texts texts, Map<String, HostArray> conditions, Writing how) throws IOException {
-        if (System.console() != null && !json) {
+        if (console.isWatched() && !json) {
             console.note("Say something; Ctrl-D ends.");
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

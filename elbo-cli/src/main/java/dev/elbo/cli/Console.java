@@ -145,6 +145,11 @@ final class Console {
         return exitCode;
     }
 
+    /** Whether somebody watches in a terminal. */
+    boolean isWatched() {
+        return errTerminal.isRedrawable();
+    }
+
     /** Whether results may be coloured. */
     boolean isColoured() {
         return outTerminal.isColoured();

@@ -34,7 +34,7 @@ class DialogueCommandsTest {
         Files.writeString(ELBO.folder().resolve("talk.txt"), talk);
         Files.writeString(ELBO.folder().resolve("reviews.tsv"), rows);
         trained("train dialogue-cvae --data talk.txt --set turns=2 --out runs/talk" + SMALL);
-        trained("train sentence-vae --data reviews.tsv --out runs/sentences" + SMALL);
+        trained("train sentence-vae --data reviews.tsv --set validation=0.25 --out runs/sentences" + SMALL);
         trained("train poem-vae --data reviews.tsv --out runs/poems" + SMALL);
     }
 
@@ -88,7 +88,7 @@ class DialogueCommandsTest {
     void answersAreWrittenToAContextThatIsGiven() {
         assertThat(lines("write talk --count 2 --given", "context=how is the food ?"))
                 .hasSize(2)
-                .allMatch(line -> line.startsWith("how is the food ? → "));
+                .allMatch(line -> line.startsWith("how is the food? → "));
     }
 
     @Test
@@ -104,7 +104,7 @@ class DialogueCommandsTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .isEqualTo("  0.00  the food is good .");
+                .isEqualTo("  0.00  the food is good.");
         JsonNode near = run("neighbours sentences --count 1 --json --text", "the staff is bad .")
                 .json()
                 .path("neighbours");
@@ -129,7 +129,7 @@ class DialogueCommandsTest {
         "write poems --first zebra, 'the model was not trained on zebra'",
         "reconstruct sentences --plus up, '--plus moves the code of a sentence: add --text'",
         "reconstruct sentences --text food --plus upp, 'unknown label ''upp''; did you mean ''up''?'",
-        "neighbours talk --text food, 'needs'"
+        "neighbours talk --text food, 'the model writes given context'"
     })
     void whatCannotBeSaidIsRefused(String line, String sentence) {
         ElboProcess.Ended ended = run(line);

@@ -274,9 +274,10 @@ public record Texts(
     /**
      * The codes of sentences, [N, D].
      *
-     * @throws IllegalArgumentException if the model has none
+     * @throws IllegalArgumentException if the model has none, or reads sentences under a condition
      */
     public HostArray codes(List<String> sentences) {
+        requireUnconditional();
         return inScope(() -> code(sentences, Pass.deterministic()).toHost());
     }
 
