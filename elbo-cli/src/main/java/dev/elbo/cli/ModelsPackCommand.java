@@ -93,7 +93,8 @@ final class ModelsPackCommand implements Callable<Integer> {
             console.say(packed.toJson());
         } else {
             console.say(String.format(Locale.ROOT, "%s: %.1f MB", models.resolve(name), packed.bytes() / 1e6));
-            console.say("look at it: ELBO_MODELS=" + models + " " + Invocation.ofThisProcess().line("models", name));
+            String there = out == null ? "" : ShippedModels.VARIABLE + "=" + Invocation.word(models.toString()) + " ";
+            console.say("look at it: " + there + Invocation.ofThisProcess().line("models", name));
         }
         return 0;
     }

@@ -40,8 +40,10 @@ class ModelsCommandTest {
                                 "models pack runs/verses --name reviews --data reviews --licence CC0 --attribution me --figures 3-nats --about",
                                 "Writes reviews.")
                         .out())
-                .isEqualTo("models/reviews: 0.0 MB\nlook at it: ELBO_MODELS=models ./elbo models reviews\n");
-        done("models pack images --out models --name tiny --data tiny --licence CC0 --about", "Draws stripes.");
+                .isEqualTo("models/reviews: 0.0 MB\nlook at it: ./elbo models reviews\n");
+        assertThat(done("models pack images --out models --name tiny --data tiny --licence CC0 --about", "Draws stripes.")
+                        .out())
+                .endsWith("look at it: ELBO_MODELS=models ./elbo models tiny\n");
     }
 
     private static ElboProcess.Ended run(String line, String... more) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * Makes a {@link ShippedModel} of a run: its configuration, its last evaluation, and the weights of its best checkpoint.
  *
- * <p>Parameters are kept in FLOAT16, whose eleven digits are enough to use a model. Buffers, such as counts, masks and running means, stay
+ * <p>Parameters are kept in FLOAT16, whose eleven binary digits are enough to use a model. Buffers, such as counts, masks and running means, stay
  * as they are: whole numbers above 2048 and sums of squares are no halves. So do parameters that hold a number beyond 65504.
  *
  * @param run a run of one's own
