@@ -21,9 +21,11 @@ record FirstCommands(ShippedModel model, RunDirectory run) {
     List<String> all() throws IOException {
         DataSpec spec = run.spec().orElseThrow();
         boolean isOfText = spec.fields().values().stream().anyMatch(Field.Tokens.class::isInstance);
-        return isOfText ? ofText(run.config().recipe().name(), classes(spec)) : List.of(
-                line("sample", "--count", "20"),
-                line("sample", "--count", "20", "--temperature", "0.7", "--seed", "2"));
+        return isOfText
+                ? ofText(run.config().recipe().name(), classes(spec))
+                : List.of(
+                        line("sample", "--count", "20"),
+                        line("sample", "--count", "20", "--temperature", "0.7", "--seed", "2"));
     }
 
     private List<String> ofText(String recipe, List<String> classes) {

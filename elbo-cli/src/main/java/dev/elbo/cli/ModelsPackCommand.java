@@ -38,10 +38,15 @@ final class ModelsPackCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of models, in which the folder NAME is made. Default: $$ELBO_MODELS or else ./models.")
+            description =
+                    "The folder of models, in which the folder NAME is made. Default: $$ELBO_MODELS or else ./models.")
     private @Nullable Path out;
 
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "What it is asked for by: 'model:NAME'.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            required = true,
+            description = "What it is asked for by: 'model:NAME'.")
     private String name = "";
 
     @Option(names = "--about", paramLabel = "SENTENCE", required = true, description = "What it does, in one sentence.")
@@ -50,7 +55,8 @@ final class ModelsPackCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "TEXT",
-            description = "What data of your own are called, in the place of where they lie. Default: their known name.")
+            description =
+                    "What data of your own are called, in the place of where they lie. Default: their known name.")
     private @Nullable String data;
 
     @Option(

@@ -32,8 +32,9 @@ class ModelsCommandTest {
             rows.append(i % 2 == 0 ? "the food is good .\tup\n" : "the staff is bad .\tdown\n");
         }
         Files.writeString(ELBO.folder().resolve("reviews.tsv"), rows);
-        done("train poem-vae --data reviews.tsv --out runs/verses --epochs 1 --batch 8 --set embedding=4 --set hidden=4 --set latents=2"
-                + " --samples 1");
+        done(
+                "train poem-vae --data reviews.tsv --out runs/verses --epochs 1 --batch 8 --set embedding=4 --set hidden=4 --set latents=2"
+                        + " --samples 1");
         ELBO.process().copy(images.directory(), "runs/images");
         assertThat(done("models").out()).startsWith("no models in the folder models; ELBO_MODELS says in which folder");
         assertThat(done(
@@ -41,7 +42,9 @@ class ModelsCommandTest {
                                 "Writes reviews.")
                         .out())
                 .isEqualTo("models/reviews: 0.0 MB\nlook at it: ./elbo models reviews\n");
-        assertThat(done("models pack images --out models --name tiny --data tiny --licence CC0 --about", "Draws stripes.")
+        assertThat(done(
+                                "models pack images --out models --name tiny --data tiny --licence CC0 --about",
+                                "Draws stripes.")
                         .out())
                 .endsWith("look at it: ELBO_MODELS=models ./elbo models tiny\n");
     }

@@ -68,11 +68,13 @@ public record Packing(RunDirectory run, Label label) {
          */
         public Label {
             if (!NAME.matcher(name).matches() || name.equals("pack")) {
-                throw new IllegalArgumentException("a model's name has small letters, digits and hyphens, as in poems-small, and is not"
-                        + " 'pack'; got '" + name + "'");
+                throw new IllegalArgumentException(
+                        "a model's name has small letters, digits and hyphens, as in poems-small, and is not"
+                                + " 'pack'; got '" + name + "'");
             }
             if (about.isBlank() || about.lines().count() > 1) {
-                throw new IllegalArgumentException("what a model is about is said in one sentence on one line; got '" + about + "'");
+                throw new IllegalArgumentException(
+                        "what a model is about is said in one sentence on one line; got '" + about + "'");
             }
         }
     }
@@ -110,10 +112,13 @@ public record Packing(RunDirectory run, Label label) {
 
     /** Without the places of files that the model does not need: the tokeniser's is in the spec, the base's weights are in the model. */
     private ObjectNode config() throws IOException {
-        ObjectNode config = (ObjectNode) JSON.readTree(run.path().resolve(CONFIG).toFile());
+        ObjectNode config =
+                (ObjectNode) JSON.readTree(run.path().resolve(CONFIG).toFile());
         if (!config.path(DATA).path("spec").isObject()) {
             throw new InvalidFileException(
-                    run.path(), "does not say what its data hold: an earlier version of Elbo began it", "Train it again");
+                    run.path(),
+                    "does not say what its data hold: an earlier version of Elbo began it",
+                    "Train it again");
         }
         ObjectNode data = (ObjectNode) config.path(DATA);
         label.data.ifPresent(name -> data.put("name", name));
@@ -135,12 +140,13 @@ public record Packing(RunDirectory run, Label label) {
     /** What the data hold may look as a path does, as a word of a text. */
     private static void requireNoPath(JsonNode node, String key) {
         if (isPath(node.asText())) {
-            throw new IllegalArgumentException("the run's config.json holds the place of a file of yours, " + node.asText() + ", as '"
-                    + key + "', and a shipped model holds none. "
-                    + (key.equals("name")
-                            ? "Say with --data what these data are called, as in --data reviews, or train on data that are known by"
-                                    + " name, as 'elbo data' lists them"
-                            : "Train again without it"));
+            throw new IllegalArgumentException(
+                    "the run's config.json holds the place of a file of yours, " + node.asText() + ", as '"
+                            + key + "', and a shipped model holds none. "
+                            + (key.equals("name")
+                                    ? "Say with --data what these data are called, as in --data reviews, or train on data that are known by"
+                                            + " name, as 'elbo data' lists them"
+                                    : "Train again without it"));
         }
         node.properties().stream()
                 .filter(child -> !child.getKey().equals("spec"))
@@ -220,9 +226,11 @@ public record Packing(RunDirectory run, Label label) {
     private static void requireSmall(long bytes, Map<String, HostArray> weights) {
         if (bytes > LIMIT) {
             Map.Entry<String, HostArray> largest = weights.entrySet().stream()
-                    .max(Comparator.comparingInt(entry -> entry.getValue().bytes().remaining()))
+                    .max(Comparator.comparingInt(
+                            entry -> entry.getValue().bytes().remaining()))
                     .orElseThrow();
-            throw new IllegalArgumentException("the model takes " + megabytes(bytes) + " in half precision, and a shipped one at most "
+            throw new IllegalArgumentException("the model takes " + megabytes(bytes)
+                    + " in half precision, and a shipped one at most "
                     + megabytes(LIMIT) + "; its largest part is " + largest.getKey() + ", " + largest.getValue() + ", "
                     + megabytes(largest.getValue().bytes().remaining())
                     + ". Train a smaller one: with narrower networks, as by --set hidden=128, or of text with fewer words, as by"

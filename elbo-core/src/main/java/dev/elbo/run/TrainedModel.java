@@ -81,15 +81,19 @@ public final class TrainedModel implements AutoCloseable {
      */
     static Path best(RunDirectory run) throws IOException {
         if (run.checkpoints().complete().isEmpty()) {
-            throw run.isShipped() ? incomplete(run) : new InvalidFileException(
-                    run.path(), "has no checkpoint yet", "Resume it, and let it train for an epoch");
+            throw run.isShipped()
+                    ? incomplete(run)
+                    : new InvalidFileException(
+                            run.path(), "has no checkpoint yet", "Resume it, and let it train for an epoch");
         }
         return run.checkpoints().best().orElseThrow(() -> allDamaged(run));
     }
 
     static InvalidFileException allDamaged(RunDirectory run) {
-        return run.isShipped() ? incomplete(run) : new InvalidFileException(
-                run.path(), "has damaged checkpoints only: they differ from their manifests", "Train it again");
+        return run.isShipped()
+                ? incomplete(run)
+                : new InvalidFileException(
+                        run.path(), "has damaged checkpoints only: they differ from their manifests", "Train it again");
     }
 
     private static InvalidFileException incomplete(RunDirectory run) {

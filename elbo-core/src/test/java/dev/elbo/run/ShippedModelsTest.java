@@ -103,14 +103,15 @@ class ShippedModelsTest {
     void aParameterThatIsNoHalfStaysAsItWas() throws IOException {
         RunDirectory run = untrained("");
         Path best = TrainedModel.best(run);
-        Map<String, HostArray> weights = new LinkedHashMap<>(CheckpointStore.load(best).model());
+        Map<String, HostArray> weights =
+                new LinkedHashMap<>(CheckpointStore.load(best).model());
         HostArray large = HostArray.of(new float[] {1e6f, 0.1f, 0, 0, 0, 0, 0, 0}, 8);
         weights.put("posterior.network.0.bias", large);
-        run.checkpoints()
-                .save(new Checkpoint(2, Double.NaN, weights, Map.of(), JsonNodeFactory.instance.objectNode()));
+        run.checkpoints().save(new Checkpoint(2, Double.NaN, weights, Map.of(), JsonNodeFactory.instance.objectNode()));
 
         try (TrainedModel model = TrainedModel.open(packed(run), Device.CPU)) {
-            assertThat(model.model().state().get("posterior.network.0.bias").toHost()).isEqualTo(large);
+            assertThat(model.model().state().get("posterior.network.0.bias").toHost())
+                    .isEqualTo(large);
         }
     }
 
@@ -187,7 +188,8 @@ class ShippedModelsTest {
         Files.write(weights, bytes);
         assertThatThrownBy(() -> TrainedModel.open(shipped, Device.CPU))
                 .isInstanceOf(InvalidFileException.class)
-                .hasMessage(shipped.path() + " is a shipped model whose files are damaged or not all there. Put them back as"
+                .hasMessage(shipped.path()
+                        + " is a shipped model whose files are damaged or not all there. Put them back as"
                         + " they were, as with 'git checkout -- " + shipped.path() + "'.");
 
         Path description = shipped.path().resolve("model.json");
@@ -202,8 +204,9 @@ class ShippedModelsTest {
         RunDirectory run = untrained("hidden=1250,1250"); // 2 × 1250² and some more weights, of 2 bytes
         assertThatThrownBy(() -> packed(run))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("the model takes 6\\.\\d MB in half precision, and a shipped one at most 6\\.0 MB; its"
-                        + " largest part is \\S+, FLOAT16 \\[1250, 1250\\], 3\\.1 MB\\. Train a smaller one: .*");
+                .hasMessageMatching(
+                        "the model takes 6\\.\\d MB in half precision, and a shipped one at most 6\\.0 MB; its"
+                                + " largest part is \\S+, FLOAT16 \\[1250, 1250\\], 3\\.1 MB\\. Train a smaller one: .*");
         assertThat(models().folder()).isEmptyDirectory();
     }
 
@@ -232,11 +235,13 @@ class ShippedModelsTest {
         Packing.Label silent = new Packing.Label(
                 "stripes", "Draws stripes.", Optional.empty(), Optional.empty(), Optional.empty(), "");
         assertThatThrownBy(() -> new Packing(run, silent).into(models().folder()))
-                .hasMessage("the licence of the data 'stripes' is not known: say it with --licence, as in --licence 'CC BY 4.0'");
+                .hasMessage(
+                        "the licence of the data 'stripes' is not known: say it with --licence, as in --licence 'CC BY 4.0'");
         RunDirectory known = run.reconfigure(run.config().withData("mnist"));
         assertThat(new Packing(known, silent).into(models().folder()).licence()).isEqualTo("CC BY-SA 3.0");
         assertThatThrownBy(() -> new Packing(known, silent).into(models().folder()))
-                .hasMessage(models().folder().resolve("stripes") + " is there already. Remove it, or choose another --name.");
+                .hasMessage(models().folder().resolve("stripes")
+                        + " is there already. Remove it, or choose another --name.");
         assertThatThrownBy(() -> label("Stripes!")).hasMessageContaining("small letters, digits and hyphens");
     }
 }
