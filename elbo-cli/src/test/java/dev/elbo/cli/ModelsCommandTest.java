@@ -126,6 +126,19 @@ class ModelsCommandTest {
         assertThat(files("models")).isEqualTo(before);
     }
 
+    @Test
+    void anotherPriorIsFittedToAModelAndPackedWithIt() throws IOException {
+        TinyImages.write(ELBO.folder().resolve("pictures"));
+        done("fit-prior model:tiny gmm(2) --data pictures --epochs 1 --samples 2 --out runs/fitted");
+        done("models pack runs/fitted --out fitted --name tiny --data tiny --licence CC0 --about", "Draws stripes.");
+
+        assertThat(ELBO.folder().resolve("fitted/tiny/config.json"))
+                .content()
+                .contains("\"base\" : \"tiny\"")
+                .doesNotContain(ELBO.folder().toString());
+        assertThat(done("sample fitted/tiny --count 4").out()).isEqualTo("tiny-samples.png\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "resume model:tiny, 1, is a shipped model",

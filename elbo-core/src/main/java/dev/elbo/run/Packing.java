@@ -134,7 +134,7 @@ public record Packing(RunDirectory run, Label label) {
     }
 
     private static boolean isPath(String text) {
-        return text.startsWith("/") && text.length() > 1 || text.matches("[A-Za-z]:[\\\\/].+");
+        return (text.startsWith("/") && text.length() > 1) || text.matches("[A-Za-z]:[\\\\/].+");
     }
 
     /** What the data hold may look as a path does, as a word of a text. */

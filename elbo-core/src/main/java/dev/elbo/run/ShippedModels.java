@@ -65,7 +65,13 @@ public record ShippedModels(Path folder) {
      * @throws InvalidFileException if its file cannot be read
      */
     public ShippedModel model(String name) throws IOException {
-        return ShippedModel.read(directory(name));
+        Path directory = directory(name);
+        ShippedModel model = ShippedModel.read(directory);
+        if (!directory.endsWith(model.name())) {
+            throw new InvalidFileException(
+                    directory, "holds a model of another name, '" + model.name() + "'", "Call its folder as it is called");
+        }
+        return model;
     }
 
     /**

@@ -180,6 +180,15 @@ class ShippedModelsTest {
     }
 
     @Test
+    void aFolderThatWasRenamedIsTold() throws IOException {
+        RunDirectory shipped = packed(untrained(""));
+        Path renamed = Files.move(shipped.path(), models().folder().resolve("lines"));
+        assertThatThrownBy(() -> models().model("lines"))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(renamed + " holds a model of another name, 'stripes'. Call its folder as it is called.");
+    }
+
+    @Test
     void damageIsTold() throws IOException {
         RunDirectory shipped = packed(untrained(""));
         Path weights = shipped.checkpoints().complete().get(0).resolve("model.safetensors");
