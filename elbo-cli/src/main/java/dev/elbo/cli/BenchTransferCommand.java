@@ -65,7 +65,7 @@ final class BenchTransferCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "RUN",
             description =
-                    "A run: its directory, its name in $$ELBO_RUNS or else ./runs, or 'last'. Default: files alone.")
+                    "A run: its directory, its name in $$ELBO_RUNS or else ./runs, 'last' or 'model:NAME'. Default: files alone.")
     private @Nullable String run;
 
     @Mixin

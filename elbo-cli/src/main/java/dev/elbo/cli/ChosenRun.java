@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 final class ChosenRun {
     @Parameters(
             paramLabel = "RUN",
-            description = "A run: its directory, its name in $$ELBO_RUNS or else ./runs, or 'last'.")
+            description =
+                    "A run: its directory, its name in $$ELBO_RUNS or else ./runs, 'last', or 'model:NAME' as 'models' lists them.")
     private String name = "";
 
     /** What it was called by. */

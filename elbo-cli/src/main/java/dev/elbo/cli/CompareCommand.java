@@ -27,7 +27,8 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN",
             arity = "1..*",
-            description = "Two runs or more: each its directory, its name in $$ELBO_RUNS or else ./runs, or 'last'.")
+            description =
+                    "Two runs or more: each its directory, its name in $$ELBO_RUNS or else ./runs, 'last' or 'model:NAME'.")
     private final List<String> names = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "The .html file to write.")

@@ -43,10 +43,15 @@ final class DataFiles {
         }
     }
 
-    /** Whether a run's own data, a file or folder, are no longer where they were. */
+    /**
+     * Whether a run's own data, a file or folder, are no longer where they were. A shipped model has what they are called in the place of
+     * where they were.
+     */
     boolean areGone(RunDirectory run) throws IOException {
-        Path path = Path.of(run.config().data());
-        return path.isAbsolute() && !Files.exists(path) && areItsOwn(run);
+        String data = run.config().data();
+        boolean isFile = DataCatalog.standard().find(data).isEmpty()
+                && (run.isShipped() || Path.of(data).isAbsolute());
+        return isFile && !Files.exists(Path.of(data)) && areItsOwn(run);
     }
 
     /** Whether a run's file names its data, and not an option of this command. */

@@ -52,7 +52,7 @@ final class Drawing {
                 return 0;
             }
             output.require(piece.ending());
-            Path file = output.or(opened.run().figures().resolve(name + piece.ending()));
+            Path file = output.or(opened.run().place("figures/" + name + piece.ending()));
             output.say(List.of(piece.write(file)));
         }
         return 0;
@@ -67,7 +67,7 @@ final class Drawing {
         output.requireFolder(form == SampleFiles.Form.NPY ? ".npy" : "");
         try (Opened opened = run.openWithoutData()) {
             SampleFiles files = samples.files(opened.showing());
-            Path out = output.or(opened.run().path().resolve("samples"));
+            Path out = output.or(opened.run().place("samples"));
             if (form != SampleFiles.Form.NPY) {
                 output.say(out, files.writeEach(out, form).size());
             } else if (out.toString().endsWith(".npy")) {

@@ -41,7 +41,7 @@ final class EncodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.validate();
         try (Session session = run.load()) {
-            Path file = output.or(session.run().path().resolve("codes.npy"));
+            Path file = output.or(session.run().place("codes.npy"));
             output.say(session.codes(split.of(session)).write(file));
             session.run()
                     .config()

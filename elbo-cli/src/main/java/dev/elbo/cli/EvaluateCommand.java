@@ -65,7 +65,9 @@ final class EvaluateCommand implements Callable<Integer> {
     /** Figures of other data are no figures of the run. */
     private void keep(Evaluation evaluation, Session session) throws IOException {
         List<String> changes = session.changesOfData();
-        if (!changes.isEmpty()) {
+        if (session.run().isShipped()) {
+            console.note("these figures are not kept: a shipped model stays as it is");
+        } else if (!changes.isEmpty()) {
             console.note("these figures are not kept, since the data are not the run's: " + String.join("; ", changes));
         } else if (evaluation.split().equals(session.heldOut())) {
             session.keep(evaluation);

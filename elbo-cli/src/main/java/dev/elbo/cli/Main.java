@@ -95,6 +95,7 @@ public final class Main {
                 new CompletionCommand(console),
                 new RehearseCommand(console));
         commands.forEach(elbo::addSubcommand);
+        elbo.addSubcommand(ModelsCommand.line(console));
         elbo.addSubcommand(BenchCommand.line(console));
         elbo.addSubcommand(HandbookCommand.line(console));
         Invocation.ofThisProcess().said().ifPresent(elbo::setCommandName);

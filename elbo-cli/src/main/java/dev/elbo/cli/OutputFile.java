@@ -15,7 +15,7 @@ final class OutputFile {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file to write. Default: one in the run's directory.")
+            description = "The file to write. Default: one in the run's directory; of a shipped model, in this one.")
     private @Nullable Path file;
 
     @Option(

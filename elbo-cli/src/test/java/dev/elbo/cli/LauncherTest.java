@@ -112,6 +112,14 @@ class LauncherTest {
         assertThat(outcome.output()).contains("OMP_WAIT_POLICY=PASSIVE OPENBLAS_THREAD_TIMEOUT=9");
     }
 
+    @Test
+    void tellsWhereItsModelsLieUnlessTheUserDid() throws Exception {
+        assertThat(elbo("models").output()).contains("ELBO_MODELS=[" + project.toRealPath() + "/models]");
+
+        Outcome outcome = Outcome.of(begin(Map.of("ELBO_MODELS", "mine"), project.resolve("elbo"), List.of("models")));
+        assertThat(outcome.output()).contains("ELBO_MODELS=[mine]");
+    }
+
     private String called(Path place, String... words) throws Exception {
         String output = Outcome.of(begin(place, Map.of(), List.of(words))).output();
         return output.substring(output.indexOf("ELBO_COMMAND=[") + 14, output.indexOf("]\n"));
@@ -250,6 +258,7 @@ class LauncherTest {
                         "ELBO_BUILDING",
                         "ELBO_GPU",
                         "ELBO_JAVA_OPTS",
+                        "ELBO_MODELS",
                         "ELBO_RUNS",
                         "OMP_WAIT_POLICY",
                         "OPENBLAS_THREAD_TIMEOUT")
@@ -271,7 +280,8 @@ class LauncherTest {
 
     private void java(String version) throws IOException {
         String variables =
-                "echo LC_ALL=[$LC_ALL] ELBO_COMMAND=[$ELBO_COMMAND]\necho OMP_WAIT_POLICY=$OMP_WAIT_POLICY OPENBLAS_THREAD_TIMEOUT=$OPENBLAS_THREAD_TIMEOUT\n";
+                "echo LC_ALL=[$LC_ALL] ELBO_COMMAND=[$ELBO_COMMAND]\necho OMP_WAIT_POLICY=$OMP_WAIT_POLICY OPENBLAS_THREAD_TIMEOUT=$OPENBLAS_THREAD_TIMEOUT\n"
+                        + "echo ELBO_MODELS=[$ELBO_MODELS]\n";
         script(folder.resolve("jdk/bin/java"), "#!/bin/sh\n" + variables + "printf '[%s] ' \"$@\"\n");
         script(folder.resolve("jdk/bin/javac"), "#!/bin/sh\n");
         write(folder.resolve("jdk/release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");

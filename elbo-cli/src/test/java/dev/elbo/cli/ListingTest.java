@@ -35,7 +35,17 @@ class ListingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "--version", "recipes", "recipes vae", "data", "data mnist", "runs", "train --help"})
+            strings = {
+                "--help",
+                "--version",
+                "recipes",
+                "recipes vae",
+                "data",
+                "data mnist",
+                "runs",
+                "models",
+                "train --help"
+            })
     void whatComputesNothingLoadsNoNatives(String line) {
         ElboProcess elbo = new ElboProcess(folder).options("-Xlog:class+load:file=classes.log");
         assertThat(elbo.run(line.split(" ")).exitCode()).isZero();
@@ -64,6 +74,7 @@ class ListingTest {
                         "recipes",
                         "data",
                         "runs",
+                        "models",
                         "completion");
     }
 

@@ -24,6 +24,7 @@ class ReadmeCommandsTest {
             "README.zh-CN.md",
             "docs/checkpoints.md",
             "docs/measures-of-text.md",
+            "docs/models.md",
             "docs/reproducibility.md");
 
     private static final List<String> FOLDERS = List.of("docs/recipes", "docs/handbook");

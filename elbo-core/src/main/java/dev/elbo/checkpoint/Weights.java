@@ -1,6 +1,7 @@
 package dev.elbo.checkpoint;
 
 import dev.elbo.nn.Module;
+import dev.elbo.tensor.DType;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
@@ -17,7 +18,7 @@ public final class Weights {
     private Weights() {}
 
     /**
-     * Overwrites all parameters and buffers of a model.
+     * Overwrites all parameters and buffers of a model. What is kept in FLOAT16 becomes FLOAT32, which every half is exactly.
      *
      * @throws IllegalArgumentException if one is missing, or has another shape or type, or there are arrays that the model
      *     has no place for
@@ -48,14 +49,14 @@ public final class Weights {
 
     /**
      * Overwrites tensors by the arrays of their names, which may be some of many: the moments of one optimizer among those
-     * of several.
+     * of several. FLOAT16 becomes FLOAT32.
      *
      * @throws IllegalArgumentException if one is missing, or has another shape or type
      */
     public static void load(Map<String, Tensor> tensors, Map<String, HostArray> arrays) {
         tensors.forEach((name, tensor) -> {
             HostArray array = arrays.get(name);
-            if (array == null || !array.toString().equals(tensor.toString())) {
+            if (array == null || !fits(array, tensor)) {
                 throw new IllegalArgumentException("the checkpoint is of another model or optimizer: '" + name
                         + "' should be " + tensor + "; it is " + (array == null ? "not there" : array));
             }
@@ -63,10 +64,21 @@ public final class Weights {
         });
     }
 
+    private static boolean fits(HostArray array, Tensor tensor) {
+        boolean widens = array.dtype() == DType.FLOAT16 && tensor.dtype() == DType.FLOAT32;
+        return array.shape().equals(tensor.shape()) && (widens || array.dtype() == tensor.dtype());
+    }
+
     private static void assign(Tensor tensor, HostArray array) {
         try (Scope scope = Scope.open("load");
                 GradientMode off = GradientMode.off()) {
-            tensor.assign(Tensor.of(array, tensor.device()));
+            tensor.assign(Tensor.of(whole(array), tensor.device()));
         }
+    }
+
+    private static HostArray whole(HostArray array) {
+        return array.dtype() == DType.FLOAT16
+                ? HostArray.of(array.toFloats(), array.shape().sizes())
+                : array;
     }
 }

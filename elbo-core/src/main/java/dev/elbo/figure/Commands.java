@@ -29,7 +29,7 @@ record Commands(JsonNode config, double trained, Map<String, String> settings, S
         Map<String, String> commands = new LinkedHashMap<>();
         List<Session> sessions = sessions();
         if (config.isObject()) {
-            commands.put(title(sessions), again(sessions));
+            commands.put(title(sessions), again());
         }
         double epochs = config.path("training").path(EPOCHS).asDouble(1);
         if (!isInLaterStage(epochs)) {
@@ -100,7 +100,9 @@ record Commands(JsonNode config, double trained, Map<String, String> settings, S
                                 .collect(Collectors.joining(" and "));
     }
 
-    private String again(List<Session> sessions) {
+    /** What trains the run again. */
+    String again() {
+        List<Session> sessions = sessions();
         if (sessions.isEmpty()) {
             return train(typed(config.path("training").path(EPOCHS)), "");
         }

@@ -1,5 +1,6 @@
 package dev.elbo.figure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +27,18 @@ public final class Report {
         RunFiles run = RunFiles.read(runDirectory);
         Page page = new ReportPage(run, new Commands(run.config(), trained(run), settings, elbo, name)).page();
         return WholeFile.write(runDirectory.resolve("report.html"), page.bytes());
+    }
+
+    /**
+     * The command that trains a run again, as the report shows it; several that a shell runs one after the other if it was trained in
+     * sessions of different lengths.
+     *
+     * @param config the run's {@code config.json}
+     * @param settings that it takes, beside data, epochs, batch and seed
+     * @param elbo what commands begin with, as a shell reads it
+     */
+    public static String command(JsonNode config, Map<String, String> settings, String elbo) {
+        return new Commands(config, 0, settings, elbo, "").again();
     }
 
     private static double trained(RunFiles run) {

@@ -57,7 +57,7 @@ public record Invocation(Optional<String> said) {
     }
 
     /** One word for the shell, whatever it holds. */
-    private static String word(String text) {
+    public static String word(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * .elsewhere} lists all that were begun from there and lie elsewhere.
  *
  * @param folder where runs are made that are not told to be elsewhere
+ * @param models that can be named as runs, as {@code model:poems}
  */
-public record RunCatalog(Path folder) {
+public record RunCatalog(Path folder, ShippedModels models) {
     /** The name of the run that was begun last. */
     public static final String LAST = "last";
 
@@ -31,26 +32,30 @@ public record RunCatalog(Path folder) {
     private static final String OUTSIDE = ".elsewhere";
 
     /**
-     * The catalog that the environment asks for: of the runs in {@code ELBO_RUNS} or else ./runs.
+     * The catalog that the environment asks for: of the runs in {@code ELBO_RUNS} or else ./runs, and the models in {@code ELBO_MODELS} or
+     * else ./models.
      *
      * @param environment as of {@link System#getenv()}
      */
     public static RunCatalog of(Map<String, String> environment) {
         String folder = environment.getOrDefault("ELBO_RUNS", "");
-        return new RunCatalog(Path.of(folder.isBlank() ? "runs" : folder));
+        return new RunCatalog(Path.of(folder.isBlank() ? "runs" : folder), ShippedModels.of(environment));
     }
 
     /**
      * Opens a run.
      *
-     * @param nameOrPath {@code last}, the path of its directory, or its name in this catalog's folder
-     * @throws IllegalArgumentException if there is no such run
+     * @param nameOrPath {@code last}, the path of its directory, its name in this catalog's folder, or {@code model:NAME}
+     * @throws IllegalArgumentException if there is no such run, or no such model
      * @throws InvalidFileException if a directory is none, or a newer version wrote it
      */
     public RunDirectory open(String nameOrPath) throws IOException {
         if (nameOrPath.equals(LAST)) {
             return RunDirectory.open(
                     last().orElseThrow(() -> new IllegalArgumentException("there is no run yet in " + folder)));
+        }
+        if (ShippedModels.isName(nameOrPath)) {
+            return models.open(nameOrPath);
         }
         Path path = Path.of(nameOrPath);
         Path named = folder.resolve(path);
@@ -61,6 +66,9 @@ public record RunCatalog(Path folder) {
     }
 
     private String nothingAt(String name) throws IOException {
+        if (models.names().contains(name)) {
+            return "there is no run '" + name + "' here or in " + folder + "; did you mean 'model:" + name + "'?";
+        }
         List<String> names = new ArrayList<>(List.of(LAST));
         listed().forEach(run -> names.add(nameOf(run)));
         String question = NearestName.of(name, names)

@@ -51,6 +51,40 @@ public record RunDirectory(Path path, RunConfig config) {
         return Files.isRegularFile(path.resolve(CONFIG));
     }
 
+    /** Whether it is a {@link ShippedModel}, which is to be used and stays as it is. */
+    public boolean isShipped() {
+        return ShippedModel.isIn(path);
+    }
+
+    /**
+     * Makes sure that something may be written into it.
+     *
+     * @throws InvalidFileException if it is a shipped model
+     */
+    void requireOwn() throws InvalidFileException {
+        if (isShipped()) {
+            throw new InvalidFileException(
+                    path,
+                    "is a shipped model: it has weights to be used and nothing of its training, and stays as it is",
+                    "Train a run of your own: 'elbo models " + name() + "' shows the command");
+        }
+    }
+
+    /**
+     * Where a file that is made of it goes if nobody says where: into its directory; of a shipped model into the current one, behind the
+     * model's name, as {@code poems-codes.npy}.
+     *
+     * @param file within its directory
+     */
+    public Path place(String file) {
+        Path own = path.resolve(file);
+        return isShipped() ? Path.of(name() + "-" + own.getFileName()) : own;
+    }
+
+    private Path name() {
+        return path.toAbsolutePath().normalize().getFileName();
+    }
+
     /**
      * Makes the directory of a run that begins now.
      *
@@ -60,7 +94,9 @@ public record RunDirectory(Path path, RunConfig config) {
      */
     public void begin(Device device, DataSpec spec) throws IOException {
         if (isRun(path)) {
-            throw new InvalidFileException(path, "holds a run already", "Resume it, or choose another directory");
+            throw isShipped()
+                    ? new InvalidFileException(path, "holds a shipped model", "Choose another directory")
+                    : new InvalidFileException(path, "holds a run already", "Resume it, or choose another directory");
         }
         ObjectNode json = config.toJson();
         ((ObjectNode) json.path(DATA)).set(SPEC, spec.toJson());
@@ -75,6 +111,7 @@ public record RunDirectory(Path path, RunConfig config) {
      * @throws IOException if it cannot be written; the file is as it was then
      */
     public RunDirectory reconfigure(RunConfig changed) throws IOException {
+        requireOwn();
         write(reconfigured(changed));
         return new RunDirectory(path, changed);
     }
@@ -136,9 +173,10 @@ public record RunDirectory(Path path, RunConfig config) {
     /**
      * The right to train this run, until it is closed or its process ends.
      *
-     * @throws InvalidFileException if another process has it
+     * @throws InvalidFileException if another process has it, or it is a shipped model
      */
     RunLock lock() throws IOException {
+        requireOwn();
         return RunLock.take(path);
     }
 
@@ -157,6 +195,7 @@ public record RunDirectory(Path path, RunConfig config) {
      * @throws InvalidFileException if nobody trains it
      */
     public void requestStop() throws IOException {
+        requireOwn();
         if (!RunLock.isHeld(path)) {
             throw new InvalidFileException(
                     path,
@@ -212,8 +251,10 @@ public record RunDirectory(Path path, RunConfig config) {
      * Writes its report anew, from its files as they are.
      *
      * @return the report's file
+     * @throws InvalidFileException if it is a shipped model
      */
     public Path writeReport() throws IOException {
+        requireOwn();
         String name = RunCatalog.of(System.getenv()).nameOf(path);
         return Report.write(path, config.changes(), Invocation.ofThisProcess().command(), name);
     }

@@ -333,8 +333,13 @@ public final class Session implements AutoCloseable {
         return split.equals(VALIDATION) ? Trainer.validationSeed(seed(TRAINING)) : seed(EVALUATION);
     }
 
-    /** Keeps an evaluation in the run's directory. */
+    /**
+     * Keeps an evaluation in the run's directory.
+     *
+     * @throws InvalidFileException if it is a shipped model
+     */
     public void keep(Evaluation evaluation) throws IOException {
+        run.requireOwn();
         WholeFile.write(run.evaluation(), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(evaluation.toJson()));
     }
 

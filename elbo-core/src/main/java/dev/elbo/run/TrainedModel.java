@@ -81,15 +81,26 @@ public final class TrainedModel implements AutoCloseable {
      */
     static Path best(RunDirectory run) throws IOException {
         if (run.checkpoints().complete().isEmpty()) {
-            throw new InvalidFileException(
-                    run.path(), "has no checkpoint yet", "Resume it, and let it train for an epoch");
+            throw run.isShipped()
+                    ? incomplete(run)
+                    : new InvalidFileException(
+                            run.path(), "has no checkpoint yet", "Resume it, and let it train for an epoch");
         }
         return run.checkpoints().best().orElseThrow(() -> allDamaged(run));
     }
 
     static InvalidFileException allDamaged(RunDirectory run) {
+        return run.isShipped()
+                ? incomplete(run)
+                : new InvalidFileException(
+                        run.path(), "has damaged checkpoints only: they differ from their manifests", "Train it again");
+    }
+
+    private static InvalidFileException incomplete(RunDirectory run) {
         return new InvalidFileException(
-                run.path(), "has damaged checkpoints only: they differ from their manifests", "Train it again");
+                run.path(),
+                "is a shipped model whose files are damaged or not all there",
+                "Put them back as they were, as with 'git checkout -- " + run.path() + "'");
     }
 
     /** Puts a checkpoint's weights into a model, and says after which step it was taken. */

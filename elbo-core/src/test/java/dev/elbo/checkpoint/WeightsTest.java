@@ -31,6 +31,20 @@ class WeightsTest {
     }
 
     @Test
+    void halvesBecomeTheFloatsThatTheyAre() {
+        arrays.replaceAll((name, array) -> array.toHalf());
+        Weights.load(model, arrays);
+        assertThat(model.weight().toHost()).isEqualTo(WEIGHT);
+        assertThat(model.bias().toHost()).isEqualTo(BIAS);
+    }
+
+    @Test
+    void otherTypesAreRefusedThoughTheyHoldTheSameNumbers() {
+        arrays.put("bias", HostArray.of(new double[] {3}, 1));
+        assertThatThrownBy(() -> Weights.load(model, arrays)).hasMessageContaining("it is FLOAT64 [1]");
+    }
+
+    @Test
     void arraysThatTheModelHasNoPlaceForAreRefusedAndNotIgnored() {
         HostArray before = model.weight().toHost();
         arrays.put("prior.x", BIAS);

@@ -194,6 +194,33 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) implements R
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 
+    /**
+     * A copy in FLOAT16: each element the nearest that there is, of two the one whose last bit is 0. Beyond 65504 it is infinite, and below
+     * 2⁻²⁵ it is 0.
+     */
+    public HostArray toHalf() {
+        ByteBuffer half = allocate(Math.toIntExact(shape.elements()), DType.FLOAT16);
+        for (float value : toFloats()) {
+            half.putShort(floatToHalf(value));
+        }
+        return new HostArray(DType.FLOAT16, shape, half.flip());
+    }
+
+    /** IEEE 754 binary16 of a binary32; Java has this only from 20 on. */
+    private static short floatToHalf(float value) {
+        int bits = Float.floatToIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        if (Float.isNaN(value)) {
+            return (short) (sign | 0x7e00);
+        }
+        if (Math.abs(value) < 0x1p-14f) { // multiples of 2⁻²⁴; the largest rounds up to 2⁻¹⁴, whose bits come next
+            return (short) (sign | (int) Math.rint(Math.abs(value) * 0x1p24f));
+        }
+        int rounded = (magnitude + 0xfff + (magnitude >> 13 & 1)) >> 13; // a carry moves into the exponent, as it should
+        return (short) (sign | Math.min(rounded - (112 << 10), 0x7c00));
+    }
+
     /** As in {@code UINT8 [60000, 1, 28, 28]}. */
     @Override
     public String toString() {

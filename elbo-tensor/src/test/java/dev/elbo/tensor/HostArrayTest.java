@@ -72,6 +72,37 @@ class HostArrayTest {
     }
 
     @Test
+    void everyHalfIsItsOwnNearestHalf() {
+        ByteBuffer all = ByteBuffer.allocate(2 * 0x10000).order(ByteOrder.LITTLE_ENDIAN);
+        for (int bits = 0; bits < 0x10000; bits++) {
+            boolean isNaN = (bits & 0x7c00) == 0x7c00 && (bits & 0x3ff) != 0;
+            all.putShort((short) (isNaN ? 0 : bits));
+        }
+        HostArray halves = new HostArray(DType.FLOAT16, Shape.of(0x10000), all.flip());
+        assertThat(HostArray.of(halves.toFloats(), 0x10000).toHalf()).isEqualTo(halves);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.0004882, 1", // 1 + 2⁻¹¹, between 1 and 1 + 2⁻¹⁰, whose last bit is 1
+        "1.0014648, 1.001953125", // 1 + 3 · 2⁻¹¹
+        "1.0004884, 1.0009765625",
+        "-0.1, -0.0999755859375",
+        "2047.9, 2048",
+        "65519.99, 65504",
+        "65520, Infinity",
+        "-1e9, -Infinity",
+        "6.1e-5, 6.097555160522461e-5",
+        "2.9802322e-8, 0", // 2⁻²⁵, between 0 and 2⁻²⁴
+        "2.9802326e-8, 5.960464477539063e-8",
+        "-1e-9, -0.0",
+        "NaN, NaN"
+    })
+    void aFloatBecomesTheNearestHalfAndOfTwoTheEvenOne(float value, double half) {
+        assertThat(HostArray.of(new float[] {value}, 1).toHalf().toDoubles()).containsExactly(half);
+    }
+
+    @Test
     void longsBeyondDoublesPrecisionStayExact() {
         long[] values = {Long.MAX_VALUE, Long.MIN_VALUE, (1L << 53) + 1};
         assertThat(HostArray.of(values, 3).toLongs()).containsExactly(values);
