@@ -71,7 +71,7 @@ public record Guess(String what, String latent, Answer answer, Layer network, do
             Tensor isContent = content.select(0, tokens.reshape(-1))
                     .reshape(tokens.shape())
                     .times(tokens.greaterThan((double) Vocabulary.END).to(DType.FLOAT32));
-            Tensor count = isContent.sum(-1).clamp(1, Double.MAX_VALUE);
+            Tensor count = isContent.sum(-1).clamp(1, Float.MAX_VALUE);
             return logProbs.gather(-1, tokens).times(isContent).sum(-1).over(count);
         }
     }

@@ -38,7 +38,7 @@ public record ClassMeans(Tensor counts, Tensor sums) implements Module {
 
     /** The mean code of each class of some, INT64 [N] → [N, D]. */
     public Tensor of(Tensor classes) {
-        Tensor means = sums.over(counts.clamp(NONE, Double.MAX_VALUE).unsqueeze(-1));
+        Tensor means = sums.over(counts.clamp(NONE, Float.MAX_VALUE).unsqueeze(-1));
         return means.select(0, classes);
     }
 }
