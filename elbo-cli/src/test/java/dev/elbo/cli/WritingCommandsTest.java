@@ -91,7 +91,8 @@ class WritingCommandsTest {
 
         assertThat(lines("transfer latent --to up", sentence, sentence)).hasSize(2);
         assertThat(lines("reconstruct latent --text", sentence)).isNotEmpty();
-        assertThat(lines("interpolate latent --steps 3 --from food --to", sentence)).isNotEmpty();
+        assertThat(lines("interpolate latent --steps 3 --from food --to", sentence))
+                .isNotEmpty();
         assertThat(lines("write latent --count 2")).hasSize(2);
     }
 

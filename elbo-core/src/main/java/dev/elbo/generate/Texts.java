@@ -109,8 +109,8 @@ public record Texts(
             Pass pass = pass(seed);
             Tensor codes = code(sentences, pass);
             Tensor there = way.length == 0 ? codes : codes.plus(Tensor.of(HostArray.of(way, way.length), device));
-            return decoded(written(latents(there), Batch.of(Map.of(), device), pass)
-                    .write(1, how, pass.rng()));
+            return decoded(
+                    written(latents(there), Batch.of(Map.of(), device), pass).write(1, how, pass.rng()));
         });
     }
 
@@ -129,8 +129,8 @@ public record Texts(
             Tensor path = spherical
                     ? LatentPath.spherical(ends.get(0, 0), ends.get(0, 1), steps)
                     : LatentPath.linear(ends.get(0, 0), ends.get(0, 1), steps);
-            return decoded(written(latents(path), Batch.of(Map.of(), device), pass)
-                    .write(1, how, pass.rng()));
+            return decoded(
+                    written(latents(path), Batch.of(Map.of(), device), pass).write(1, how, pass.rng()));
         });
     }
 

@@ -86,8 +86,9 @@ public record Guess(String what, String latent, Answer answer, Layer network, do
         return draw.latents().stream()
                 .filter(each -> each.name().equals(latent))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a draw with the latent '" + latent
-                        + "' was expected; got " + draw.latents().stream().map(Latent::name).toList()))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a draw with the latent '" + latent + "' was expected; got "
+                                + draw.latents().stream().map(Latent::name).toList()))
                 .centre();
     }
 

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
  * @param latents from the top of the model down
  * @param taught the fields that a draw reads beside these, which teach latents what they must tell; nothing else needs them
  */
-public record Signature(
-        List<String> observed, List<String> conditions, List<Variable> latents, List<String> taught) {
+public record Signature(List<String> observed, List<String> conditions, List<Variable> latents, List<String> taught) {
     /** Copies the lists. */
     public Signature {
         observed = List.copyOf(observed);

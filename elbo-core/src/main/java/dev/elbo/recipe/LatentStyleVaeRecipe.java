@@ -35,8 +35,7 @@ public record LatentStyleVaeRecipe(
 
         @About("dimensions of the latent of the style") int styleLatents,
 
-        @About("dimensions of the latent of the content")
-        int contentLatents,
+        @About("dimensions of the latent of the content") int contentLatents,
 
         @About("schedule of the weight of the style's rate, in epochs: 0.03, linear(0, 0.03, 5), …")
         Schedule styleBeta,
@@ -46,7 +45,8 @@ public record LatentStyleVaeRecipe(
 
         StyleGuesses guesses,
 
-        @About("how many times as frequent in one style as in the others a word is that tells the style, and no content")
+        @About(
+                "how many times as frequent in one style as in the others a word is that tells the style, and no content")
         double salience,
 
         @About("share of all words written that the most frequent ones make up, which are no content, in [0, 1)")
@@ -118,8 +118,7 @@ public record LatentStyleVaeRecipe(
         List<Guess> adversaries =
                 guesses.adversaries(answers, styleLatents, contentLatents, networks.hidden(), initial);
         Beginning counted = (examples, seed) -> content.content()
-                .assign(Tensor.of(
-                        WordCounts.of(examples, styles, words).content(salience, common), initial.device()));
+                .assign(Tensor.of(WordCounts.of(examples, styles, words).content(salience, common), initial.device()));
         return new Composition(
                 model,
                 List.of(new Stage(
@@ -147,8 +146,7 @@ public record LatentStyleVaeRecipe(
     private JointVae.Part part(int latents, Initializer initial) {
         return new JointVae.Part(
                 new StandardNormal(latents, initial.device()),
-                new Parameterised<>(
-                        List.of(), Linear.of(networks.hidden(), 2L * latents, initial), new NormalHead()));
+                new Parameterised<>(List.of(), Linear.of(networks.hidden(), 2L * latents, initial), new NormalHead()));
     }
 
     @Override

@@ -84,8 +84,7 @@ record StyleGuesses(
     }
 
     private static Layer network(int from, int hidden, int to, Initializer initial) {
-        return Sequential.of(
-                Linear.of(from, hidden, initial), Activation.LEAKY_RELU, Linear.of(hidden, to, initial));
+        return Sequential.of(Linear.of(from, hidden, initial), Activation.LEAKY_RELU, Linear.of(hidden, to, initial));
     }
 
     /** An adversary's network as it learns beside the model, by RMSProp as in the authors' code. */

@@ -101,11 +101,11 @@ public record StyleVaeRecipe(
     /** Words and pairs that are {@code salience} times as frequent in one style as in the others become markers. */
     private void fit(Markers markers, Examples examples) {
         WordCounts counts = WordCounts.of(
-                examples,
-                (int) markers.words().size(0),
-                (int) markers.words().size(1));
-        markers.words().assign(Tensor.of(counts.markingWords(salience), markers.words().device()));
-        markers.pairs().assign(Tensor.of(counts.markingPairs(salience), markers.pairs().device()));
+                examples, (int) markers.words().size(0), (int) markers.words().size(1));
+        markers.words()
+                .assign(Tensor.of(counts.markingWords(salience), markers.words().device()));
+        markers.pairs()
+                .assign(Tensor.of(counts.markingPairs(salience), markers.pairs().device()));
     }
 
     @Override

@@ -73,8 +73,9 @@ final class WordCounts {
     private static float[] marked(double[][] counts, double salience) {
         int styles = counts.length;
         int width = counts[0].length;
-        double[] totals =
-                Arrays.stream(counts).mapToDouble(each -> Arrays.stream(each).sum()).toArray();
+        double[] totals = Arrays.stream(counts)
+                .mapToDouble(each -> Arrays.stream(each).sum())
+                .toArray();
         double all = Arrays.stream(totals).sum();
         float[] marks = new float[styles * width];
         for (int style = 0; style < styles; style++) {

@@ -66,7 +66,8 @@ class GuessTest {
 
     @Test
     void ofASentenceWithoutContentNothingIsAsked() {
-        assertThat(ofWords.surprise(Tensor.of(new float[7], 1, 7), batch(5, 3), PASS).item())
+        assertThat(ofWords.surprise(Tensor.of(new float[7], 1, 7), batch(5, 3), PASS)
+                        .item())
                 .isZero();
     }
 
@@ -74,7 +75,8 @@ class GuessTest {
     void neitherEndsNorPaddingAreContentWhateverTheBufferSays() {
         Guess guess = guess(new Guess.OfWords("text", content));
 
-        assertThat(guess.surprise(Tensor.of(new float[7], 1, 7), batch(3, 0), PASS).item())
+        assertThat(guess.surprise(Tensor.of(new float[7], 1, 7), batch(3, 0), PASS)
+                        .item())
                 .isZero();
     }
 
@@ -86,7 +88,8 @@ class GuessTest {
         double[] gradient = scores.gradient().toHost().toDoubles();
         assertThat(gradient[4]).isNegative();
         assertThat(gradient[6]).isPositive();
-        assertThat(new double[] {gradient[0], gradient[1], gradient[2], gradient[3], gradient[5]}).containsOnly(0);
+        assertThat(new double[] {gradient[0], gradient[1], gradient[2], gradient[3], gradient[5]})
+                .containsOnly(0);
     }
 
     @Test

@@ -22,7 +22,8 @@ class ClassMeansTest {
     void afterOneBatchTheyAreTheMeansOfItsClassesAndZeroOfTheOthers() {
         means.observe(Tensor.of(new float[] {1, 2, 3, 6, -5, 4}, 3, 2), Tensor.of(new long[] {0, 0, 2}, 3));
 
-        assertThat(means.of(all).toHost().toDoubles()).containsExactly(new double[] {2, 4, 0, 0, -5, 4}, within(ROUNDING));
+        assertThat(means.of(all).toHost().toDoubles())
+                .containsExactly(new double[] {2, 4, 0, 0, -5, 4}, within(ROUNDING));
     }
 
     @Test
@@ -30,7 +31,8 @@ class ClassMeansTest {
         means.observe(Tensor.of(new float[] {1, 2}, 1, 2), Tensor.of(new long[] {1}, 1));
         means.observe(Tensor.of(new float[] {7, 7}, 1, 2), Tensor.of(new long[] {0}, 1));
 
-        assertThat(means.of(all).toHost().toDoubles()).containsExactly(new double[] {7, 7, 1, 2, 0, 0}, within(ROUNDING));
+        assertThat(means.of(all).toHost().toDoubles())
+                .containsExactly(new double[] {7, 7, 1, 2, 0, 0}, within(ROUNDING));
     }
 
     @Test

@@ -42,16 +42,26 @@ class LatentStyleVaeRecipeTest {
     private static final Recipe SMALL = Recipes.with(
             new LatentStyleVaeRecipe(),
             Map.of(
-                    "embedding", "4", "hidden", "5", "styleLatents", "2", "contentLatents", "3", "styleBeta", "0.2",
-                    "contentBeta", "0.3"));
+                    "embedding",
+                    "4",
+                    "hidden",
+                    "5",
+                    "styleLatents",
+                    "2",
+                    "contentLatents",
+                    "3",
+                    "styleBeta",
+                    "0.2",
+                    "contentBeta",
+                    "0.3"));
 
     private final DataSource data = SuitedData.sentences(8);
     private final Composition composed = SMALL.compose(data.spec(), initial());
     private final DisentangledVae model = (DisentangledVae) composed.model();
     private final Disentanglement objective =
             (Disentanglement) composed.stages().get(0).objective();
-    private final Batch batch = new Examples(data.train(), data.spec(), Pixels.GREY, 3, Device.CPU)
-            .range(0, 8, Rng.seeded(3, Device.CPU));
+    private final Batch batch =
+            new Examples(data.train(), data.spec(), Pixels.GREY, 3, Device.CPU).range(0, 8, Rng.seeded(3, Device.CPU));
 
     private static Initializer initial() {
         return new Initializer(Rng.seeded(1, Device.CPU), Device.CPU);
@@ -110,8 +120,7 @@ class LatentStyleVaeRecipeTest {
                 - 0.03 * term(loss, "contentEntropy");
         assertThat(term(loss, "loss")).isEqualTo(expected, within(1e-5)); // FLOAT32 sums of some ten
         assertThat(loss.total().item())
-                .isEqualTo(
-                        expected + term(loss, "styleAdversary") + term(loss, "contentAdversary"), within(1e-5));
+                .isEqualTo(expected + term(loss, "styleAdversary") + term(loss, "contentAdversary"), within(1e-5));
     }
 
     @Test
@@ -138,26 +147,33 @@ class LatentStyleVaeRecipeTest {
     void anUnheededAdversaryLeavesTheModelWithoutOne() {
         Disentanglement alone = new Disentanglement(objective.betas(), List.of());
 
-        assertSame(gradients(weighed(0), model.autoencoder().trunk()), gradients(alone, model.autoencoder().trunk()));
+        assertSame(
+                gradients(weighed(0), model.autoencoder().trunk()),
+                gradients(alone, model.autoencoder().trunk()));
         assertThat(gradients(weighed(1), model.autoencoder().trunk()).values().toString())
-                .isNotEqualTo(gradients(alone, model.autoencoder().trunk()).values().toString());
+                .isNotEqualTo(
+                        gradients(alone, model.autoencoder().trunk()).values().toString());
     }
 
     @Test
     void aSentenceIsSaidAgainWithItsContentAndTheMeanStyle() {
         model.draw(batch, 1, Pass.training(Rng.seeded(1, Device.CPU)));
         Map<String, Tensor> codes = model.encode(batch, Pass.deterministic());
-        Map<String, Tensor> again =
-                model.restyling().orElseThrow().latents(batch, 0, Pass.deterministic());
+        Map<String, Tensor> again = model.restyling().orElseThrow().latents(batch, 0, Pass.deterministic());
 
         assertThat(Objects.requireNonNull(again.get(DisentangledVae.CONTENT)).toFloats())
-                .isEqualTo(Objects.requireNonNull(codes.get(DisentangledVae.CONTENT)).toFloats());
-        float[] styles = Objects.requireNonNull(codes.get(DisentangledVae.STYLE)).toFloats();
+                .isEqualTo(Objects.requireNonNull(codes.get(DisentangledVae.CONTENT))
+                        .toFloats());
+        float[] styles =
+                Objects.requireNonNull(codes.get(DisentangledVae.STYLE)).toFloats();
         double[] means = new double[4];
         for (int i = 0; i < styles.length; i++) {
             means[i % 4] += styles[i] / 4; // labels take turns, of two dimensions each
         }
-        assertThat(Objects.requireNonNull(again.get(DisentangledVae.STYLE)).narrow(0, 0, 2).toHost().toDoubles())
+        assertThat(Objects.requireNonNull(again.get(DisentangledVae.STYLE))
+                        .narrow(0, 0, 2)
+                        .toHost()
+                        .toDoubles())
                 .containsExactly(means, within(1e-5)); // FLOAT32 quotients of sums
     }
 
@@ -182,8 +198,12 @@ class LatentStyleVaeRecipeTest {
                 Map.of());
         Composition composition = Recipes.with(SMALL, Map.of("salience", "" + salience, "common", "" + common))
                 .compose(spec, initial());
-        composition.stages().get(0).beginning().orElseThrow().begin(
-                new Examples(split, spec, Pixels.GREY, 1, Device.CPU), 1);
+        composition
+                .stages()
+                .get(0)
+                .beginning()
+                .orElseThrow()
+                .begin(new Examples(split, spec, Pixels.GREY, 1, Device.CPU), 1);
         return composition.model();
     }
 
@@ -209,8 +229,9 @@ class LatentStyleVaeRecipeTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SMALL.compose(spec, initial()))
-                .withMessage("latent-style-vae learns from sentences of two styles or more, and data 'verses' have none:"
-                        + " give a .tsv file whose first line names the columns 'text' and 'label'");
+                .withMessage(
+                        "latent-style-vae learns from sentences of two styles or more, and data 'verses' have none:"
+                                + " give a .tsv file whose first line names the columns 'text' and 'label'");
     }
 
     @Test
