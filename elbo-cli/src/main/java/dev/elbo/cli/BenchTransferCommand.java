@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "transfer",
         description = {
-            "How well a run of recipe style-vae, or others, say sentences again in another style.",
+            "How well a run of style-vae or latent-style-vae, or others, say sentences again in another style.",
             "accuracy: sentences that a classifier takes for the style asked for. self-BLEU: corpus BLEU-4 to what was given."
                     + " BLEU: corpus BLEU-4 to one reference, and to all. perplexity: of an interpolated trigram model; low is generic"
                     + " as well as fluent. overlap: words in common with what was given. Classifier and trigram model learn from"

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "transfer",
         description = {
-            "Say sentences again in another style, with a run of recipe style-vae: a line each, in their order.",
+            "Say sentences again in another style, with a run of style-vae or latent-style-vae: a line each, in order.",
             "Without a sentence or a file, a sentence is read from each line of standard input. An empty line stays empty."
         },
         footer = {

@@ -29,10 +29,9 @@ class WritingCommandsTest {
             rows.append("the ").append(things.get(i % 3)).append(i % 2 == 0 ? " is good .\tup\n" : " is bad .\tdown\n");
         }
         Files.writeString(ELBO.folder().resolve("reviews.tsv"), rows);
-        String training = "train style-vae --data reviews.tsv --epochs 1 --batch 8 --set embedding=4 --set hidden=4"
-                + " --set latents=2 --samples 1 --out runs/style";
-        ElboProcess.Ended trained = ELBO.run(training.split(" ", -1));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        String training = " --data reviews.tsv --epochs 1 --batch 8 --set embedding=4 --set hidden=4 --samples 1";
+        lines("train style-vae --quiet --set latents=2 --out runs/style" + training);
+        lines("train latent-style-vae --quiet --set contentLatents=4 --out runs/latent" + training);
         ELBO.process().copy(images.directory(), "runs/images");
     }
 
@@ -84,6 +83,17 @@ class WritingCommandsTest {
                 .isEqualTo("");
         assertThat(lines("transfer style --from down --to up --beam 3", "the food is bad ."))
                 .hasSize(1);
+    }
+
+    @Test
+    void aRunOfStyleAndContentSaysSentencesAgainAndReadsThemWithoutTheirStyle() {
+        String sentence = "the food is bad .";
+
+        assertThat(lines("transfer latent --to up", sentence, sentence)).hasSize(2);
+        assertThat(lines("reconstruct latent --text", sentence)).isNotEmpty();
+        assertThat(lines("interpolate latent --steps 3 --from food --to", sentence))
+                .isNotEmpty();
+        assertThat(lines("write latent --count 2")).hasSize(2);
     }
 
     @Test

@@ -8,8 +8,9 @@ import dev.elbo.distribution.Writing;
 import dev.elbo.distribution.Written;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.model.PickedWords;
+import dev.elbo.model.Restyling;
 import dev.elbo.model.Vae;
-import dev.elbo.model.WithoutMarkers;
+import dev.elbo.model.Variable;
 import dev.elbo.model.WrittenFrom;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Device;
@@ -56,7 +57,7 @@ public record Texts(
     public static Texts of(Generator generator) {
         String observed = generator.fields().get(0);
         if (generator.spec().field(observed) instanceof Field.Tokens tokens) {
-            List<String> styles = isOfStyles(generator.model())
+            List<String> styles = generator.model().restyling().isPresent()
                             && generator.spec().fields().get(WrittenFrom.LABEL) instanceof Field.Category category
                     ? category.names()
                     : List.of();
@@ -99,7 +100,7 @@ public record Texts(
      * Writes what becomes of sentences when something is added to their codes: what is written from the sum of the centre of each
      * one's posterior and a way.
      *
-     * @param way D numbers, or none
+     * @param way D numbers, those of all latents one after the other, or none
      * @throws IllegalArgumentException if the model has no latent variable, or writes under a condition
      */
     public List<String> moved(List<String> sentences, float[] way, Writing how, long seed) {
@@ -108,8 +109,8 @@ public record Texts(
             Pass pass = pass(seed);
             Tensor codes = code(sentences, pass);
             Tensor there = way.length == 0 ? codes : codes.plus(Tensor.of(HostArray.of(way, way.length), device));
-            return decoded(written(Map.of(Vae.Z, there), Batch.of(Map.of(), device), pass)
-                    .write(1, how, pass.rng()));
+            return decoded(
+                    written(latents(there), Batch.of(Map.of(), device), pass).write(1, how, pass.rng()));
         });
     }
 
@@ -128,8 +129,8 @@ public record Texts(
             Tensor path = spherical
                     ? LatentPath.spherical(ends.get(0, 0), ends.get(0, 1), steps)
                     : LatentPath.linear(ends.get(0, 0), ends.get(0, 1), steps);
-            return decoded(written(Map.of(Vae.Z, path), Batch.of(Map.of(), device), pass)
-                    .write(1, how, pass.rng()));
+            return decoded(
+                    written(latents(path), Batch.of(Map.of(), device), pass).write(1, how, pass.rng()));
         });
     }
 
@@ -141,7 +142,7 @@ public record Texts(
      * @throws IllegalArgumentException if the model is none of styles
      */
     public List<String> transferred(List<String> sentences, long[] from, long to, Writing how, long seed) {
-        requireStyles();
+        Restyling restyling = restyling();
         return inScope(() -> {
             Pass pass = pass(seed);
             long[] styles = new long[from.length];
@@ -150,12 +151,12 @@ public record Texts(
                     Map.of(
                             field,
                             rows(encoded(sentences)),
-                            WithoutMarkers.SOURCE,
+                            Restyling.SOURCE,
                             HostArray.of(from, from.length),
                             WrittenFrom.LABEL,
                             HostArray.of(styles, styles.length)),
                     device);
-            Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
+            Map<String, Tensor> latents = restyling.latents(given, how.temperature(), pass);
             return decoded(written(latents, given, pass).write(1, how, pass.rng()));
         });
     }
@@ -242,15 +243,13 @@ public record Texts(
      * @throws IllegalArgumentException if it does not
      */
     public void requireStyles() {
-        if (!isOfStyles(model)) {
-            throw new IllegalArgumentException("the model does not tell styles apart; train style-vae");
-        }
+        restyling();
     }
 
-    private static boolean isOfStyles(LatentVariableModel model) {
-        return model instanceof Vae vae
-                && vae.context() instanceof WrittenFrom from
-                && from.source() instanceof WithoutMarkers;
+    private Restyling restyling() {
+        return model.restyling()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the model does not tell styles apart; train style-vae or latent-style-vae"));
     }
 
     private void requireUnconditional() {
@@ -281,13 +280,30 @@ public record Texts(
         return inScope(() -> code(sentences, Pass.deterministic()).toHost());
     }
 
+    /** All latents of each as one vector. */
     private Tensor code(List<String> sentences, Pass pass) {
-        Tensor code = model.encode(read(sentences), pass).get(Vae.Z);
-        if (code == null) {
+        if (model.signature().latents().isEmpty()) {
             throw new IllegalArgumentException(
                     "the model has no latent variable, so that sentences have no codes;" + " train sentence-vae");
         }
-        return code;
+        Map<String, Tensor> codes = model.encode(read(sentences), pass);
+        return Tensor.cat(
+                -1,
+                model.signature().latents().stream()
+                        .map(latent -> Objects.requireNonNull(codes.get(latent.name())))
+                        .toArray(Tensor[]::new));
+    }
+
+    /** The latents of codes, [N, D], by name. */
+    private Map<String, Tensor> latents(Tensor codes) {
+        Map<String, Tensor> latents = new LinkedHashMap<>();
+        long from = 0;
+        for (Variable latent : model.signature().latents()) {
+            long dims = latent.shape().elements();
+            latents.put(latent.name(), codes.narrow(1, from, dims));
+            from += dims;
+        }
+        return latents;
     }
 
     /**

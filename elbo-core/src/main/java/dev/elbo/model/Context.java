@@ -15,4 +15,9 @@ public interface Context extends Module {
      * @return [B, ...] each
      */
     Tensor[] of(Batch given, Pass pass);
+
+    /** Whether it takes what tells the style out of a text, so that the rest can be said in another one. */
+    default boolean takesStyle() {
+        return false;
+    }
 }

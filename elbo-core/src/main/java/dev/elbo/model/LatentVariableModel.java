@@ -7,6 +7,7 @@ import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A model p(x, z | y) with its approximate posterior q(z | x, y). */
@@ -35,6 +36,11 @@ public interface LatentVariableModel extends Module {
      */
     default boolean isOfPosterior(String path) {
         return Arrays.stream(path.split("\\.", -1)).anyMatch(POSTERIOR::contains);
+    }
+
+    /** How it says a text again in another style; empty of a model that does not tell styles apart. */
+    default Optional<Restyling> restyling() {
+        return Optional.empty();
     }
 
     /** Samples the latents of examples that are read and scored alike. */

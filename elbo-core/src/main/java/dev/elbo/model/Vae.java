@@ -10,6 +10,7 @@ import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The variational autoencoder, Kingma and Welling (2014): one latent z with prior p(z|y), posterior
@@ -110,6 +111,15 @@ public record Vae(
     public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
         Distribution p = prior.given(pass, context.of(conditions, pass));
         return Map.of(Z, Given.sample(p, signature.latent(Z), count, temperature, pass.rng()));
+    }
+
+    /** z is that of the prior given what is left of the text, and the style to be written. */
+    @Override
+    public Optional<Restyling> restyling() {
+        return context.takesStyle()
+                ? Optional.of((said, temperature, pass) ->
+                        latents(Math.toIntExact(said.get(observed()).size(0)), said, temperature, pass))
+                : Optional.empty();
     }
 
     @Override

@@ -22,8 +22,10 @@ public record WithoutMarkers(Markers markers, Device device) implements WrittenF
     /** The field of sentences. */
     public static final String TEXT = "text";
 
-    /** The field of the style that a sentence was said in, where another one is written. */
-    public static final String SOURCE = "source";
+    @Override
+    public boolean takesStyle() {
+        return true;
+    }
 
     @Override
     public Tensor of(Batch given, Pass pass) {
@@ -32,7 +34,7 @@ public record WithoutMarkers(Markers markers, Device device) implements WrittenF
             return Tensor.zeros(DType.INT64, device, Shape.of(y.size(0), 1)).fill((double) Vocabulary.UNKNOWN);
         }
         Tensor x = given.get(TEXT);
-        Tensor said = given.get(given.fields().containsKey(SOURCE) ? SOURCE : WrittenFrom.LABEL);
+        Tensor said = given.get(given.fields().containsKey(Restyling.SOURCE) ? Restyling.SOURCE : WrittenFrom.LABEL);
         return x.maskedFill(markers.in(x, x.greaterThan((double) Vocabulary.END), said), (double) Vocabulary.UNKNOWN);
     }
 }

@@ -24,6 +24,11 @@ public record WrittenFrom(Source source, ContextReader reader, Optional<Embeddin
     public interface Source extends Module {
         /** INT64 [B, S], 0 behind the last. */
         Tensor of(Batch given, Pass pass);
+
+        /** Whether they are a text without what tells its style. */
+        default boolean takesStyle() {
+            return false;
+        }
     }
 
     /** A field of the data. */
@@ -32,6 +37,11 @@ public record WrittenFrom(Source source, ContextReader reader, Optional<Embeddin
         public Tensor of(Batch given, Pass pass) {
             return given.get(field);
         }
+    }
+
+    @Override
+    public boolean takesStyle() {
+        return source.takesStyle();
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class Recipes {
             new SentenceVaeRecipe(),
             new LmRecipe(),
             new StyleVaeRecipe(),
+            new LatentStyleVaeRecipe(),
             new PoemVaeRecipe(),
             new DialogueCvaeRecipe(),
             new HredRecipe());

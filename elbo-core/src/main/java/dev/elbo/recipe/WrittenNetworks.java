@@ -36,7 +36,8 @@ record WrittenNetworks(
                 "networks that read and write: gru, lstm, or transformer(2) with so many blocks, whose words are as wide as hidden")
         SequenceKind network,
 
-        @About("width of a word's vector, and of a label's") int embedding,
+        @About("width of a word's vector, and of a label's that is given")
+        int embedding,
 
         @About("units of the networks") int hidden,
 
@@ -89,6 +90,17 @@ record WrittenNetworks(
         return width() + (from.label().isPresent() ? embedding : 0);
     }
 
+    /** Reads a sentence, [B, T] → [B, hidden]. */
+    SentenceEncoder encoder(Field.Tokens tokens, Initializer initial) {
+        return new SentenceEncoder(
+                network.reader(sizes(tokens), initial), new Pooling.Largest(), Linear.of(width(), hidden, initial));
+    }
+
+    /** p(x | z), with so many latents. */
+    SentenceLikelihood likelihood(Field.Tokens tokens, long latents, Initializer initial) {
+        return SentenceNetworks.likelihood(network, tokens, sizes(tokens), latents, wordDropout, initial);
+    }
+
     /**
      * p(x | z, c, y).
      *
@@ -118,10 +130,7 @@ record WrittenNetworks(
             Conditional<? extends Distribution> likelihood,
             Initializer initial) {
         long known = known(from);
-        SentenceEncoder encoder = new SentenceEncoder(
-                network.reader(sizes(SentenceNetworks.tokens(data)), initial),
-                new Pooling.Largest(),
-                Linear.of(width(), hidden, initial));
+        SentenceEncoder encoder = encoder(SentenceNetworks.tokens(data), initial);
         return new Vae(
                 from,
                 new OfFirst<>(new Parameterised<>(List.of(), toNormal(known, latents, initial), new NormalHead()), 1),
@@ -146,6 +155,22 @@ record WrittenNetworks(
 
     private Sequential toWidth(long from, long to, Initializer initial) {
         return Sequential.of(Linear.of(from, hidden, initial), Activation.TANH, Linear.of(hidden, to, initial));
+    }
+
+    /**
+     * How many styles sentences are told apart by.
+     *
+     * @param recipe that asks, for the message
+     * @throws IllegalArgumentException if there are not two or more
+     */
+    static int styles(String recipe, DataSpec data) {
+        List<String> names = classes(data);
+        if (names.size() > 1) {
+            return names.size();
+        }
+        throw new IllegalArgumentException(recipe + " learns from sentences of two styles or more, and data '"
+                + data.name() + "' have " + (names.isEmpty() ? "none" : "one, '" + names.get(0) + "'")
+                + ": give a .tsv file whose first line names the columns 'text' and 'label'");
     }
 
     /** The classes of sentences; none if they have no label. */

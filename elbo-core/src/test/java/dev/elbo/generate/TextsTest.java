@@ -10,6 +10,7 @@ import dev.elbo.distribution.Writing;
 import dev.elbo.nn.Initializer;
 import dev.elbo.recipe.DialogueCvaeRecipe;
 import dev.elbo.recipe.HredRecipe;
+import dev.elbo.recipe.LatentStyleVaeRecipe;
 import dev.elbo.recipe.LmRecipe;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.SentenceVaeRecipe;
@@ -137,6 +138,22 @@ class TextsTest {
                 .withMessageStartingWith("the model writes given label");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(new SentenceVaeRecipe()).transferred(TWO, new long[] {0, 0}, 1, GREEDY, 1))
-                .withMessage("the model does not tell styles apart; train style-vae");
+                .withMessage("the model does not tell styles apart; train style-vae or latent-style-vae");
+    }
+
+    @Test
+    void aModelOfStyleAndContentReadsSentencesAloneAndSaysThemAgain() {
+        Texts texts = of(new LatentStyleVaeRecipe());
+        List<String> again = texts.reconstructions(TWO, GREEDY, 1);
+
+        assertThat(texts.codes(TWO).shape().sizes()).containsExactly(2, 8 + 128);
+        assertThat(texts.between(TWO.get(0), TWO.get(1), 3, false, GREEDY, 1))
+                .hasSize(3)
+                .startsWith(again.get(0))
+                .endsWith(again.get(1));
+        assertThat(texts.samples(2, Map.of(), 1, Writing.sampled(1), 1)).hasSize(2);
+        assertThat(texts.transferred(TWO, new long[] {0, 0}, 1, GREEDY, 1))
+                .hasSize(2)
+                .isEqualTo(texts.transferred(TWO, new long[] {0, 0}, 1, GREEDY, 2));
     }
 }

@@ -69,7 +69,8 @@ class RecipeModelTest extends ModelContract {
         Map<String, Tensor> needed = new LinkedHashMap<>(all.fields());
         needed.keySet()
                 .removeIf(field -> !signature.observed().contains(field)
-                        && !signature.conditions().contains(field));
+                        && !signature.conditions().contains(field)
+                        && !signature.taught().contains(field));
         return new Batch(needed, all.lengths(), all.present());
     }
 

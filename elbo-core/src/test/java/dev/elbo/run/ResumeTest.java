@@ -10,6 +10,9 @@ import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Split;
 import dev.elbo.data.Stripes;
+import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.recipe.SuitedData;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.train.TrainingEvent;
@@ -96,27 +99,50 @@ class ResumeTest {
         requireTheSame(Runs.config(new Regularised(8), "ema=0.9"));
     }
 
+    /** Two adversaries, the words of content that are counted first, and the mean styles. */
+    @Test
+    void adversariesOfSentencesGoOnToo() throws IOException {
+        Recipe recipe = Recipes.with(
+                Recipes.named("latent-style-vae"),
+                Map.of("embedding", "4", "hidden", "4", "styleLatents", "2", "contentLatents", "3"));
+        requireTheSame(Runs.config(recipe, "ema=0.9"), SuitedData.sentences(60));
+    }
+
     private void requireTheSame(RunConfig config) throws IOException {
-        RunDirectory straight = run("straight", config);
-        train(straight, event -> {}, () -> false);
-        RunDirectory stopped = run("stopped", config);
+        requireTheSame(config, Runs.data());
+    }
+
+    private void requireTheSame(RunConfig config, DataSource data) throws IOException {
+        RunDirectory straight = run("straight", config, data);
+        train(straight, data, event -> {}, () -> false);
+        RunDirectory stopped = run("stopped", config, data);
         for (int stop : STOPS) {
-            assertThat(train(stopped, event -> {}, after(stop - taken(stopped))))
+            assertThat(train(stopped, data, event -> {}, after(stop - taken(stopped))))
                     .isEqualTo(Reason.STOPPED);
         }
-        assertThat(train(stopped, event -> {}, () -> false)).isEqualTo(Reason.COMPLETED);
+        assertThat(train(stopped, data, event -> {}, () -> false)).isEqualTo(Reason.COMPLETED);
         requireTheSame(straight, stopped);
     }
 
     private RunDirectory run(String name, RunConfig config) throws IOException {
+        return run(name, config, Runs.data());
+    }
+
+    private RunDirectory run(String name, RunConfig config, DataSource data) throws IOException {
         RunDirectory run = new RunDirectory(directory.resolve(name), config);
-        run.begin(Device.CPU, Runs.data().spec());
+        run.begin(Device.CPU, data.spec());
         return run;
     }
 
     private static Reason train(RunDirectory run, Consumer<TrainingEvent> listener, BooleanSupplier stop)
             throws IOException {
-        try (Session session = new Session(run, Runs.data(), Device.CPU)) {
+        return train(run, Runs.data(), listener, stop);
+    }
+
+    private static Reason train(
+            RunDirectory run, DataSource data, Consumer<TrainingEvent> listener, BooleanSupplier stop)
+            throws IOException {
+        try (Session session = new Session(run, data, Device.CPU)) {
             return session.train(listener, stop);
         }
     }
