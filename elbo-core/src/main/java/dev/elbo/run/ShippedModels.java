@@ -69,7 +69,9 @@ public record ShippedModels(Path folder) {
         ShippedModel model = ShippedModel.read(directory);
         if (!directory.endsWith(model.name())) {
             throw new InvalidFileException(
-                    directory, "holds a model of another name, '" + model.name() + "'", "Call its folder as it is called");
+                    directory,
+                    "holds a model of another name, '" + model.name() + "'",
+                    "Call its folder as it is called");
         }
         return model;
     }

@@ -217,7 +217,8 @@ public record HostArray(DType dtype, Shape shape, ByteBuffer bytes) implements R
         if (Math.abs(value) < 0x1p-14f) { // multiples of 2⁻²⁴; the largest rounds up to 2⁻¹⁴, whose bits come next
             return (short) (sign | (int) Math.rint(Math.abs(value) * 0x1p24f));
         }
-        int rounded = (magnitude + 0xfff + (magnitude >> 13 & 1)) >> 13; // a carry moves into the exponent, as it should
+        int rounded =
+                (magnitude + 0xfff + (magnitude >> 13 & 1)) >> 13; // a carry moves into the exponent, as it should
         return (short) (sign | Math.min(rounded - (112 << 10), 0x7c00));
     }
 
