@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -89,9 +90,10 @@ class ShippedModelsTest {
             assertThat(after.keySet()).isEqualTo(before.keySet());
             assertThat(parameters).isNotEmpty();
             assertThat(after.size() > parameters.size()).isEqualTo(recipe.equals("vq-vae")); // which counts its codes
-            after.forEach((name, array) -> assertThat(array)
-                    .as(name)
-                    .isEqualTo(parameters.contains(name) ? nearestHalves(before.get(name)) : before.get(name)));
+            after.forEach((name, array) -> {
+                HostArray kept = Objects.requireNonNull(before.get(name));
+                assertThat(array).as(name).isEqualTo(parameters.contains(name) ? nearestHalves(kept) : kept);
+            });
         }
     }
 
@@ -110,8 +112,7 @@ class ShippedModelsTest {
         run.checkpoints().save(new Checkpoint(2, Double.NaN, weights, Map.of(), JsonNodeFactory.instance.objectNode()));
 
         try (TrainedModel model = TrainedModel.open(packed(run), Device.CPU)) {
-            assertThat(model.model().state().get("posterior.network.0.bias").toHost())
-                    .isEqualTo(large);
+            assertThat(onHost(model.model().state())).containsEntry("posterior.network.0.bias", large);
         }
     }
 
