@@ -279,9 +279,11 @@ class LauncherTest {
     }
 
     private void java(String version) throws IOException {
-        String variables =
-                "echo LC_ALL=[$LC_ALL] ELBO_COMMAND=[$ELBO_COMMAND]\necho OMP_WAIT_POLICY=$OMP_WAIT_POLICY OPENBLAS_THREAD_TIMEOUT=$OPENBLAS_THREAD_TIMEOUT\n"
-                        + "echo ELBO_MODELS=[$ELBO_MODELS]\n";
+        String variables = """
+                echo LC_ALL=[$LC_ALL] ELBO_COMMAND=[$ELBO_COMMAND]
+                echo OMP_WAIT_POLICY=$OMP_WAIT_POLICY OPENBLAS_THREAD_TIMEOUT=$OPENBLAS_THREAD_TIMEOUT
+                echo ELBO_MODELS=[$ELBO_MODELS]
+                """;
         script(folder.resolve("jdk/bin/java"), "#!/bin/sh\n" + variables + "printf '[%s] ' \"$@\"\n");
         script(folder.resolve("jdk/bin/javac"), "#!/bin/sh\n");
         write(folder.resolve("jdk/release"), "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
