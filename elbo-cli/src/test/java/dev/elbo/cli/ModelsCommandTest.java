@@ -69,11 +69,13 @@ class ModelsCommandTest {
 
     @Test
     void allAreListed() throws IOException {
-        assertThat(done("models").out())
-                .isEqualTo("MODEL          WHAT             DATA     LICENCE  SIZE    FIGURES\n"
-                        + "model:reviews  Writes reviews.  reviews  CC0      0.0 MB  3-nats\n"
-                        + "model:tiny     Draws stripes.   tiny     CC0      0.0 MB\n"
-                        + "\nMore of one, and commands to try: ./elbo models reviews\n");
+        assertThat(done("models").out()).isEqualTo("""
+                        MODEL          WHAT             DATA     LICENCE  SIZE    FIGURES
+                        model:reviews  Writes reviews.  reviews  CC0      0.0 MB  3-nats
+                        model:tiny     Draws stripes.   tiny     CC0      0.0 MB
+
+                        More of one, and commands to try: ./elbo models reviews
+                        """);
         JsonNode models = run("models --json").json().path("models");
         assertThat(models).hasSize(2);
         assertThat(models.get(0).fieldNames())
