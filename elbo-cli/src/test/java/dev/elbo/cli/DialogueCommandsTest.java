@@ -29,7 +29,7 @@ class DialogueCommandsTest {
         for (int i = 0; i < 24; i++) {
             String thing = things.get(i % 3);
             talk.append("how is the ").append(thing).append(" ?\nit is good .\nthank you .\n\n");
-            rows.append("the ").append(thing).append(i % 2 == 0 ? " is good .\tup\n" : " is bad .\tdown\n");
+            rows.append("the ").append(thing).append(i % 5 < 2 ? " is good .\tup\n" : " is bad .\tdown\n");
         }
         Files.writeString(ELBO.folder().resolve("talk.txt"), talk);
         Files.writeString(ELBO.folder().resolve("reviews.tsv"), rows);

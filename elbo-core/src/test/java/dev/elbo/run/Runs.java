@@ -36,7 +36,8 @@ final class Runs {
                 Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
             case "fsq-vae" -> Map.of("channels", "4,5", "levels", "3,2", "priorChannels", "4", "priorBlocks", "1");
             case "deep-vae" -> Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3");
-            case "lm" -> Map.of("hidden", "8");
+            case "lm", "hred" -> Map.of("hidden", "8");
+            case "latent-style-vae" -> Map.of("hidden", "8", "styleLatents", "2", "contentLatents", "2");
             case "ladder-vae" -> Map.of("hidden", "8", "dims", "3,2");
             case "concrete-vae" -> Map.of("hidden", "8", "choices", "2", "classes", "3");
             default -> Map.of("hidden", "8", "latents", "2");
