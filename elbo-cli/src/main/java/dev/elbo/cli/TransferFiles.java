@@ -79,7 +79,7 @@ final class TransferFiles {
         return Optional.of(all);
     }
 
-    /** What other systems made of the sentences, by the names of the systems. */
+    /** The sentences that other systems wrote, by the names of the systems. */
     Map<String, List<String>> outputs(StyledSentences given) throws IOException {
         Map<String, List<String>> all = new LinkedHashMap<>();
         for (Path path : outputs) {

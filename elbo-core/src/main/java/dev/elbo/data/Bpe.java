@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * sentence is put together exactly, but for its white space, which becomes single spaces.
  */
 final class Bpe implements Tokeniser {
-    /** What its name in settings begins with. */
+    /** The beginning of its name in settings. */
     static final String NAME = "bpe";
 
     /** A space; in a text it is read as one. */

@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * What a byte-pair encoding learns from a text: the pair of neighbours that is most frequent becomes one piece, again and again.
+ * The learning of a byte-pair encoding from a text: the pair of neighbours that is most frequent becomes one piece, again and again.
  * Sennrich et al. (2016), algorithm 1. Only the words that hold the pair are counted again. Of pairs that are as frequent, the one of
  * pieces that were known before comes first.
  */

@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What was answered to one context of a dialogue, and what a model answers.
+ * An exchange: the answers that one context of a dialogue was given, and those of a model.
  *
  * @param references the words of each answer that people gave, mostly one
  * @param answers the words of each answer that the model gave

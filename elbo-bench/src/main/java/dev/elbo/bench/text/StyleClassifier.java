@@ -24,7 +24,7 @@ public final class StyleClassifier {
     private static final int CHUNK = 4096;
     private static final int TOLD = 10_000;
 
-    /** Of an odd number whose bits are those of the golden ratio: neighbours become far apart. */
+    /** A multiplier, odd, whose bits are those of the golden ratio: neighbours become far apart. */
     private static final int MIX = 0x9E3779B1;
 
     private final int styles;

@@ -57,7 +57,7 @@ public final class StyleFiles {
     }
 
     /**
-     * What systems or people made of sentences, by its name: of a folder each series; of a file each column, parted by tabs, with a line
+     * The sentences that systems or people wrote, by their names: of a folder each series; of a file each column, parted by tabs, with a line
      * for each sentence.
      *
      * @throws InvalidFileException if there is not one line for each sentence

@@ -94,13 +94,13 @@ public record StyledSentences(List<List<String>> sentences, List<Integer> styles
         return sentences.size();
     }
 
-    /** Those sentences that are not among others. */
+    /** The sentences that are not among others. */
     public StyledSentences without(Collection<List<String>> others) {
         Set<List<String>> left = new HashSet<>(others);
         return where(i -> !left.contains(sentences.get(i)));
     }
 
-    /** Those whose number, from 0, is chosen. */
+    /** The sentences whose number, from 0, is chosen. */
     public StyledSentences where(IntPredicate isChosen) {
         List<Integer> rows = IntStream.range(0, size()).filter(isChosen).boxed().toList();
         return new StyledSentences(

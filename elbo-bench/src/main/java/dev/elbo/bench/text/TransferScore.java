@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a system reached that said sentences again in another style. Shares and BLEU are in 0 … 1.
+ * The figures of a system that said sentences again in another style. Shares and BLEU are in 0 … 1.
  *
  * @param system its name
  * @param accuracy the share that {@link StyleClassifier} takes for the style that was asked for

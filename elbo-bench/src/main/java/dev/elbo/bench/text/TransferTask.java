@@ -56,7 +56,7 @@ public record TransferTask(StyledSentences given, List<Integer> rows, List<Integ
         return of(given.sentences());
     }
 
-    /** Of things of which there is one for each sentence that is given, those of the sentences that are said again. */
+    /** The members of a list with one for each given sentence that belong to sentences said again. */
     public <T> List<T> of(List<T> things) {
         return rows.stream().map(things::get).toList();
     }

@@ -62,7 +62,7 @@ class DialogueScoreTest {
                 .isEqualTo(0.5 / Math.sqrt(1.25), within(ROUNDING));
     }
 
-    /** From the first: east finds east, north finds nothing, ½; from the other: 1. */
+    /** The greedy similarity from the first: east finds east, north finds nothing, ½; from the other: 1. */
     @Test
     void greedyPairsEachWordWithItsNearest() {
         assertThat(similarity(EmbeddingSimilarity.GREEDY, "east north", "east")).isEqualTo(0.75, within(ROUNDING));

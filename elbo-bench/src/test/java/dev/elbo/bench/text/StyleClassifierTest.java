@@ -83,7 +83,7 @@ class StyleClassifierTest {
                         "a classifier learns to tell two styles or more apart; the sentences have the styles [down]");
     }
 
-    /** What is judged must not have been learned from. */
+    /** Sentences that are judged must not have been learned from. */
     @Test
     void sentencesThatAreJudgedAreLeftOut() {
         StyledSentences all = reviews();
