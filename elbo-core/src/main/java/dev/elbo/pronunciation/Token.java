@@ -1,0 +1,24 @@
+package dev.elbo.pronunciation;
+
+/**
+ * A piece of a sentence on its way to being spoken.
+ *
+ * @param kind what it is
+ * @param text the word in letters, the mark, the phones with their braces, or what nobody can say
+ * @param at where it stands in the text, in UTF-16 units
+ */
+record Token(Kind kind, String text, int at) {
+    /** What a piece is. */
+    enum Kind {
+        /** Is looked up. */
+        WORD,
+        /** A short pause. */
+        PAUSE,
+        /** The end of a sentence. */
+        END,
+        /** Phones that the writer gave. */
+        PHONES,
+        /** Has no sound that is known. */
+        UNKNOWN
+    }
+}
