@@ -78,7 +78,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.elbo.pronunciation")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.elbo..").and(resideOutsideOfPackage("dev.elbo.pronunciation"))));
+                .dependOnClassesThat(
+                        resideInAPackage("dev.elbo..").and(resideOutsideOfPackage("dev.elbo.pronunciation"))));
     }
 
     @Test

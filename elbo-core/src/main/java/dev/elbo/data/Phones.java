@@ -54,7 +54,10 @@ final class Phones implements Tokeniser {
         String file = setting.group(2);
         return file == null
                 ? plain
-                : new Phones(plain.language, Path.of(file).toAbsolutePath().normalize().toString(), null);
+                : new Phones(
+                        plain.language,
+                        Path.of(file).toAbsolutePath().normalize().toString(),
+                        null);
     }
 
     private synchronized Pronunciation pronunciation() {
@@ -76,8 +79,7 @@ final class Phones implements Tokeniser {
     /** The tokeniser that was written. */
     static Phones of(String name, JsonNode json) {
         String language = setting(name).group(1);
-        Lexicon lexicon =
-                json.has(LEXICON) ? Lexicon.parse(OF_A_RUN, FieldJson.text(json, LEXICON)) : Lexicon.EMPTY;
+        Lexicon lexicon = json.has(LEXICON) ? Lexicon.parse(OF_A_RUN, FieldJson.text(json, LEXICON)) : Lexicon.EMPTY;
         return of(Pronunciation.of(language, lexicon));
     }
 
@@ -123,7 +125,9 @@ final class Phones implements Tokeniser {
         return other instanceof Phones phones
                 && phones.language.equals(language)
                 && ((phones.path.equals(path) && !path.equals(OF_A_RUN))
-                        || pronunciation().lexicon().equals(phones.pronunciation().lexicon()));
+                        || pronunciation()
+                                .lexicon()
+                                .equals(phones.pronunciation().lexicon()));
     }
 
     @Override

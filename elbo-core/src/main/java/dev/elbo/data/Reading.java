@@ -30,7 +30,8 @@ public record Reading(
                 "which numbers of an array are black and white, as in 0:65535; auto finds out, and a run keeps what was found")
         PixelRange pixelRange,
 
-        @About("words of the longest sentence that is kept of a text; 200 where they are phones, and nothing else is said")
+        @About(
+                "words of the longest sentence that is kept of a text; 200 where they are phones, and nothing else is said")
         int longest,
 
         @About("different words that are told apart in a text; rarer ones are read as <unk>")
@@ -70,7 +71,8 @@ public record Reading(
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, LONGEST, 10_000, 2, Tokeniser.WORDS, 0);
+        return new Reading(
+                ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, LONGEST, 10_000, 2, Tokeniser.WORDS, 0);
     }
 
     /** The same, with images of a size, or as they are. */

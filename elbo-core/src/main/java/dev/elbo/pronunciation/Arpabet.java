@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /** The phones of English as the CMU Pronouncing Dictionary writes them: a vowel has a digit, 0 where it has no stress. */
 final class Arpabet {
-    private static final Set<String> VOWELS = Set.of(
-            "AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW");
+    private static final Set<String> VOWELS =
+            Set.of("AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW");
 
     private static final Set<String> CONSONANTS = Set.of(
             "B", "CH", "D", "DH", "F", "G", "HH", "JH", "K", "L", "M", "N", "NG", "P", "R", "S", "SH", "T", "TH", "V",

@@ -161,10 +161,10 @@ final class EnglishGrammar {
 
     /** What is a word though it is short and in capitals, as in "STOP AND GO"; "US" and "IT" are letters. */
     private static final Set<String> SHORT_WORDS = Set.of(
-            "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "do", "for", "go", "had", "has",
-            "he", "her", "him", "his", "how", "if", "in", "is", "may", "me", "my", "new", "no", "not", "now", "of", "off",
-            "old", "on", "one", "or", "our", "out", "she", "so", "the", "to", "two", "up", "was", "way", "we", "who",
-            "why", "yes", "you");
+            "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "do", "for", "go", "had",
+            "has", "he", "her", "him", "his", "how", "if", "in", "is", "may", "me", "my", "new", "no", "not", "now",
+            "of", "off", "old", "on", "one", "or", "our", "out", "she", "so", "the", "to", "two", "up", "was", "way",
+            "we", "who", "why", "yes", "you");
 
     private static final String MONTH =
             "(Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?\\.?|July?\\.?|Aug(?:ust|\\.)?"
@@ -216,7 +216,8 @@ final class EnglishGrammar {
     }
 
     private static Grammar numbers(Grammar grammar) {
-        return grammar.reads(FIRST + "\\+?(?:\\d{1,3}[ -])?(?:\\(\\d{3}\\) ?|\\d{3}[ -])\\d{3}-\\d{4}" + LATER,
+        return grammar.reads(
+                        FIRST + "\\+?(?:\\d{1,3}[ -])?(?:\\(\\d{3}\\) ?|\\d{3}[ -])\\d{3}-\\d{4}" + LATER,
                         EnglishGrammar::telephone)
                 .reads(FIRST + "\\d{3}-\\d{4}" + LATER, EnglishGrammar::telephone)
                 .reads(FIRST + "\\+\\d[\\d -]{6,}\\d" + LATER, EnglishGrammar::telephone)
@@ -244,9 +245,7 @@ final class EnglishGrammar {
                 .reads(letter + "Ph\\.? ?D\\b\\.?", "P H D")
                 .reads(letter + names(TITLES) + "\\. (?=\\p{Lu})", title -> TITLES.getOrDefault(title.group(1), ""))
                 .reads(letter + "(Mr|Mrs|Ms|Dr|Prof)\\b\\.?", title -> TITLES.getOrDefault(title.group(1), ""))
-                .reads(
-                        letter + names(ABBREVIATIONS) + "\\.",
-                        begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
+                .reads(letter + names(ABBREVIATIONS) + "\\.", begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
                 .reads(letter + "(?:\\p{L}\\.){2,}", initials -> letters(initials.group()))
                 .reads(letter + "(\\p{Lu})\\.(?= \\p{Lu})", initial -> initial.group(1))
                 .reads(
@@ -259,7 +258,9 @@ final class EnglishGrammar {
                                 + "([IVX]+)\\b",
                         roman -> "the " + ordinal(Integer.toString(Roman.value(roman.group(1)))))
                 .reads(letter + "\\p{Lu}{2,}s?(?![\\p{L}\\p{M}'-])", EnglishGrammar::capitals)
-                .reads("'?\\p{IsLatin}[\\p{IsLatin}\\p{M}]*(?:['-]\\p{IsLatin}[\\p{IsLatin}\\p{M}]*)*", EnglishGrammar::word);
+                .reads(
+                        "'?\\p{IsLatin}[\\p{IsLatin}\\p{M}]*(?:['-]\\p{IsLatin}[\\p{IsLatin}\\p{M}]*)*",
+                        EnglishGrammar::word);
     }
 
     private static Grammar signs(Grammar grammar) {
@@ -311,7 +312,10 @@ final class EnglishGrammar {
     /** A month by its beginning, as in "Nov." */
     private static String month(String begun) {
         String beginning = begun.substring(0, 3).toLowerCase(Locale.ROOT);
-        return MONTHS.stream().filter(month -> month.startsWith(beginning)).findFirst().orElseThrow();
+        return MONTHS.stream()
+                .filter(month -> month.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String month(int number) {
@@ -406,12 +410,11 @@ final class EnglishGrammar {
         String upper = fraction.group(1);
         String lower = fraction.group(2);
         boolean isOne = upper.equals("1");
-        String part =
-                switch (lower) {
-                    case "2" -> isOne ? "half" : "halves";
-                    case "4" -> isOne ? "quarter" : "quarters";
-                    default -> ordinal(lower) + (isOne ? "" : "s");
-                };
+        String part = switch (lower) {
+            case "2" -> isOne ? "half" : "halves";
+            case "4" -> isOne ? "quarter" : "quarters";
+            default -> ordinal(lower) + (isOne ? "" : "s");
+        };
         boolean isNumber = lower.equals("0") || lower.equals("1") || upper.equals("0") || lower.startsWith("0");
         return isNumber ? cardinal(upper) + " over " + cardinal(lower) : cardinal(upper) + " " + part;
     }
@@ -434,9 +437,7 @@ final class EnglishGrammar {
     }
 
     private static String spelled(String signs) {
-        return Stream.of(signs.split(""))
-                .map(EnglishGrammar::addressPart)
-                .collect(Collectors.joining(" "));
+        return Stream.of(signs.split("")).map(EnglishGrammar::addressPart).collect(Collectors.joining(" "));
     }
 
     /** Letters by their names: capitals that stand alone. */

@@ -58,8 +58,8 @@ record EnglishWords(Lexicon own) implements Words {
             Map.entry("'tis", "T IH1 Z"),
             Map.entry("'cause", "K AH0 Z"));
 
-    private static final Map<String, String> ENDINGS = Map.of(
-            "n't", "AH0 N T", "'ll", "AH0 L", "'re", "ER0", "'ve", "V", "'m", "M", "'d", "D");
+    private static final Map<String, String> ENDINGS =
+            Map.of("n't", "AH0 N T", "'ll", "AH0 L", "'re", "ER0", "'ve", "V", "'m", "M", "'d", "D");
 
     private static final Set<String> SIBILANTS = Set.of("S", "Z", "SH", "ZH", "CH", "JH");
     private static final Set<String> VOICELESS = Set.of("P", "T", "K", "F", "TH");
@@ -78,7 +78,11 @@ record EnglishWords(Lexicon own) implements Words {
 
     /** Letters a to z, apostrophes and hyphens: accents are taken off. */
     private static String plain(String word) {
-        String open = word.replace("æ", "ae").replace("œ", "oe").replace("ø", "o").replace("ß", "ss").replace("ł", "l");
+        String open = word.replace("æ", "ae")
+                .replace("œ", "oe")
+                .replace("ø", "o")
+                .replace("ß", "ss")
+                .replace("ł", "l");
         return Normalizer.normalize(open, Normalizer.Form.NFD).replaceAll("[^A-Za-z'-]", "");
     }
 
@@ -127,7 +131,10 @@ record EnglishWords(Lexicon own) implements Words {
     }
 
     private static List<String> names(String letters) {
-        return letters.chars().mapToObj(letter -> name((char) letter)).flatMap(List::stream).toList();
+        return letters.chars()
+                .mapToObj(letter -> name((char) letter))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<String> name(char letter) {

@@ -77,7 +77,7 @@ final class Grammar {
             tokens.add(new Token(Kind.PHONES, words, at));
             return;
         }
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!word.isEmpty()) {
                 tokens.add(new Token(kind(word), word, at));
             }

@@ -127,8 +127,8 @@ public final class Lexicon {
     /** The content of a file that says the same. */
     public String content() {
         return entries.entrySet().stream()
-                .map(entry -> entry.getKey() + " "
-                        + String.join(" ", entry.getValue().phones()) + "\n")
+                .map(entry ->
+                        entry.getKey() + " " + String.join(" ", entry.getValue().phones()) + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -132,7 +132,8 @@ public final class Pronunciation {
     }
 
     private List<String> given(Token token) {
-        List<String> phones = language.phones(token.text().substring(1, token.text().length() - 1));
+        List<String> phones =
+                language.phones(token.text().substring(1, token.text().length() - 1));
         if (phones.isEmpty()) {
             throw new IllegalArgumentException("there are no phones between the braces at " + token.at()
                     + "; write them with spaces between, as in " + language.example());

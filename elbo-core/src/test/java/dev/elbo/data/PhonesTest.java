@@ -35,8 +35,7 @@ class PhonesTest {
     void aRunKeepsTheWordsOfItsLexicon(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("own.txt"), "two T OW1\n");
         Tokeniser own = Tokeniser.parse("phones(en, " + file + ")");
-        Vocabulary vocabulary =
-                own.vocabulary(Map.of("sil", 2L, "T", 1L, "OW1", 1L), 100, 1);
+        Vocabulary vocabulary = own.vocabulary(Map.of("sil", 2L, "T", 1L, "OW1", 1L), 100, 1);
         DataSpec written = new DataSpec("digits", Map.of("text", new Field.Tokens(vocabulary, 9)), "");
 
         DataSpec opened = DataSpec.of(written.toJson());
@@ -54,8 +53,9 @@ class PhonesTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> absent.split("two"))
-                .withMessageMatching("the lexicon .*absent.txt cannot be read .*; give a file with a word and its phones on"
-                        + " each line");
+                .withMessageMatching(
+                        "the lexicon .*absent.txt cannot be read .*; give a file with a word and its phones on"
+                                + " each line");
     }
 
     @Test
@@ -74,7 +74,8 @@ class PhonesTest {
 
         assertThat(standard.tokens(ENGLISH).longest()).isEqualTo(200);
         assertThat(standard.texts(40, 100, 1).tokens(ENGLISH).longest()).isEqualTo(40);
-        assertThat(Stream.of(Tokeniser.WORDS, Tokeniser.JIEBA).map(words -> standard.tokens(words).longest()))
+        assertThat(Stream.of(Tokeniser.WORDS, Tokeniser.JIEBA)
+                        .map(words -> standard.tokens(words).longest()))
                 .containsOnly(30);
     }
 }

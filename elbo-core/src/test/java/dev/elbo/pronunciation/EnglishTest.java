@@ -16,11 +16,7 @@ class EnglishTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             Two dogs                          | two dogs
             I have 21 cats                    | I have twenty one cats
             1,234,567                         | one million two hundred thirty four thousand five hundred sixty seven
@@ -126,7 +122,8 @@ class EnglishTest {
     void allPhonesOfTheLexiconAreInTheInventory() {
         assertThat(ENGLISH.inventory())
                 .hasSize(24 + 3 * 15 + 2)
-                .containsAll(ENGLISH.phones("The quick brown fox jumps over the lazy dog, measure oil, church, think now."));
+                .containsAll(
+                        ENGLISH.phones("The quick brown fox jumps over the lazy dog, measure oil, church, think now."));
     }
 
     @Test
@@ -141,8 +138,9 @@ class EnglishTest {
         assertThat(phones("{HH AH0 L OW1} B")).isEqualTo("sil HH AH0 L OW1 B IY1 sil");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ENGLISH.phones("go {HH OH}"))
-                .withMessageStartingWith("the braces at 3 have 'OH', which is no phone of the language 'en'; write phones as"
-                        + " in {HH AH0 L OW1}; there are AA0 AA1");
+                .withMessageStartingWith(
+                        "the braces at 3 have 'OH', which is no phone of the language 'en'; write phones as"
+                                + " in {HH AH0 L OW1}; there are AA0 AA1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ENGLISH.phones("{ }"))
                 .withMessageStartingWith("there are no phones between the braces at 0");
@@ -164,8 +162,9 @@ class EnglishTest {
                 .withMessage("there is nothing to pronounce in ' … '; give words or numbers of the language English");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ENGLISH.phones("你好"))
-                .withMessage("there is nothing to pronounce in '你好'; the language 'en' has no sound for '你' at 0; give words"
-                        + " or numbers of the language English");
+                .withMessage(
+                        "there is nothing to pronounce in '你好'; the language 'en' has no sound for '你' at 0; give words"
+                                + " or numbers of the language English");
         assertThat(ENGLISH.utterance("").phones()).isEmpty();
     }
 
@@ -188,7 +187,8 @@ class EnglishTest {
     void whatIsWrongWithALexiconIsToldByItsLine() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Lexicon.parse("own.txt", "elbo EH1\nword"))
-                .withMessage("own.txt, line 2: a word and its phones were expected, as in 'Elbo EH1 L B OW0'; got 'word'");
+                .withMessage(
+                        "own.txt, line 2: a word and its phones were expected, as in 'Elbo EH1 L B OW0'; got 'word'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Lexicon.parse("own.txt", "elbo EH1\nElbo EH1"))
                 .withMessage("own.txt, line 2: 'elbo' stands in line 1 already; keep one of both");
