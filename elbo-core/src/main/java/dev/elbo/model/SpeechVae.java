@@ -150,10 +150,22 @@ public record SpeechVae(
     public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
         SpokenText.States states = text.of(conditions, pass);
         Tensor d = durationsOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0);
-        Tensor possible = possible(d);
-        Distribution p = prior(known(states, possible.toHost(), states.states()), pass);
+        return latents(possible(d), states, temperature, pass);
+    }
+
+    /**
+     * Durations as they are given, and z given these.
+     *
+     * @param d frames of each state, INT64 [N, L]
+     */
+    public Map<String, Tensor> latents(Tensor d, Batch conditions, double temperature, Pass pass) {
+        return latents(d, text.of(conditions, pass), temperature, pass);
+    }
+
+    private Map<String, Tensor> latents(Tensor d, SpokenText.States states, double temperature, Pass pass) {
+        Distribution p = prior(known(states, d.toHost(), states.states()), pass);
         Map<String, Tensor> latents = new LinkedHashMap<>();
-        latents.put(DURATIONS, possible);
+        latents.put(DURATIONS, d);
         latents.put(Z, p.sample(1, temperature, pass.rng()).squeeze(0));
         return latents;
     }
