@@ -5,8 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How English reads numbers, dates, sums, units, abbreviations, addresses and capital letters. */
 final class EnglishGrammar {
@@ -187,7 +189,8 @@ final class EnglishGrammar {
         return GRAMMAR.tokens(text);
     }
 
-    private static Grammar addresses(Grammar grammar) {
+    /** Adds addresses of mail and of pages. */
+    static Grammar addresses(Grammar grammar) {
         return grammar.reads("(?:https?://|www\\.)[^\\s<>\"]*[\\p{L}\\d/]", EnglishGrammar::address)
                 .reads("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+", EnglishGrammar::address);
     }
@@ -223,11 +226,11 @@ final class EnglishGrammar {
                 .reads(FIRST + "\\+\\d[\\d -]{6,}\\d" + LATER, EnglishGrammar::telephone)
                 .reads("(?<![\\p{L}\\d])(-)?(?:US)?([$£€¥]) ?" + NUMBER + SCALE, EnglishGrammar::sum)
                 .reads("(?<![\\p{L}\\d)])-(?=\\d)", "minus")
-                .reads("(?<=[\\d%]) ?[-–] ?(?=[$£€]?\\d)", "to")
+                .reads("(?<=[\\d%])(?: [-–] |[-–])(?=[$£€]?\\d)", "to")
                 .reads(WHOLE + "(?:st|nd|rd|th)" + LATER, number -> ordinal(number.group(1)))
                 .reads("'?(\\d{2}|\\d{4})'?s" + LATER, EnglishGrammar::decade)
                 .reads(FIRST + "(\\d)/(\\d{1,2})(?![\\d/])", EnglishGrammar::fraction)
-                .reads(NUMBER + " ?" + units() + LATER, EnglishGrammar::quantity)
+                .reads(NUMBER + " ?" + Grammar.anyOf(UNITS.keySet()) + LATER, EnglishGrammar::quantity)
                 .reads("\\d+(?:\\.\\d+){2,}", number -> dotted(number.group()))
                 .reads(WHOLE + "\\.(\\d+)", number -> number(number.group(1), number.group(2)))
                 .reads("\\.(\\d+)", number -> "point " + NUMERALS.digits(number.group(1)))
@@ -238,14 +241,15 @@ final class EnglishGrammar {
                 .reads("(pp?)\\. ?(?=\\d)", page -> page.group(1).equals("p") ? "page" : "pages");
     }
 
-    private static Grammar words(Grammar grammar) {
-        String letter = "(?<![\\p{L}\\p{M}'])";
+    /** Adds words in Latin letters. */
+    static Grammar words(Grammar grammar) {
+        String letter = "(?<![\\p{IsLatin}\\p{M}'])";
         return grammar.reads(letter + "e\\.g\\.,?", "for example")
                 .reads(letter + "i\\.e\\.,?", "that is")
                 .reads(letter + "Ph\\.? ?D\\b\\.?", "P H D")
-                .reads(letter + names(TITLES) + "\\. (?=\\p{Lu})", title -> TITLES.getOrDefault(title.group(1), ""))
+                .reads(letter + Grammar.anyOf(TITLES.keySet()) + "\\. (?=\\p{Lu})", title -> TITLES.getOrDefault(title.group(1), ""))
                 .reads(letter + "(Mr|Mrs|Ms|Dr|Prof)\\b\\.?", title -> TITLES.getOrDefault(title.group(1), ""))
-                .reads(letter + names(ABBREVIATIONS) + "\\.", begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
+                .reads(letter + Grammar.anyOf(ABBREVIATIONS.keySet()) + "\\.", begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
                 .reads(letter + "(?:\\p{L}\\.){2,}", initials -> letters(initials.group()))
                 .reads(letter + "(\\p{Lu})\\.(?= \\p{Lu})", initial -> initial.group(1))
                 .reads(
@@ -257,14 +261,14 @@ final class EnglishGrammar {
                                 + "|Pius|Paul|Benedict|Nicholas|Alexander|Frederick|Peter|Catherine|King|Queen|Pope) )"
                                 + "([IVX]+)\\b",
                         roman -> "the " + ordinal(Integer.toString(Roman.value(roman.group(1)))))
-                .reads(letter + "\\p{Lu}{2,}s?(?![\\p{L}\\p{M}'-])", EnglishGrammar::capitals)
+                .reads(letter + "\\p{Lu}{2,}s?(?![\\p{IsLatin}\\p{M}'-])", EnglishGrammar::capitals)
                 .reads(
                         "'?\\p{IsLatin}[\\p{IsLatin}\\p{M}]*(?:['-]\\p{IsLatin}[\\p{IsLatin}\\p{M}]*)*",
                         EnglishGrammar::word);
     }
 
     private static Grammar signs(Grammar grammar) {
-        SIGNS.forEach((sign, words) -> grammar.reads("\\Q" + sign + "\\E", words));
+        SIGNS.forEach((sign, words) -> grammar.reads(Pattern.quote(sign), words));
         return Punctuation.of(grammar);
     }
 
@@ -274,17 +278,6 @@ final class EnglishGrammar {
 
     private static Map.Entry<String, List<String>> unit(String sign, String one, String many) {
         return Map.entry(sign, List.of(one, many));
-    }
-
-    private static String units() {
-        return UNITS.keySet().stream()
-                .sorted((a, b) -> b.length() - a.length()) // the longest fits first
-                .map(unit -> "\\Q" + unit + "\\E")
-                .collect(Collectors.joining("|", "(", ")"));
-    }
-
-    private static String names(Map<String, String> table) {
-        return "(" + String.join("|", table.keySet()) + ")";
     }
 
     private static String cardinal(String digits) {
@@ -299,7 +292,7 @@ final class EnglishGrammar {
         return NUMERALS.said(digits, YEAR);
     }
 
-    private static String number(String whole, String decimals) {
+    private static String number(String whole, @Nullable String decimals) {
         return cardinal(whole) + (decimals == null ? "" : " point " + NUMERALS.digits(decimals));
     }
 

@@ -2,11 +2,15 @@ package dev.elbo.pronunciation;
 
 import dev.elbo.pronunciation.Token.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a language reads aloud what is no plain word: an ordered list of rules. At each place of a text the first rule that fits reads on;
@@ -22,11 +26,12 @@ final class Grammar {
 
     private final List<Rule> rules = new ArrayList<>();
 
-    private record Rule(Pattern pattern, Kind kind, Function<MatchResult, String> words) {}
+    private record Rule(
+            Pattern pattern, Kind kind, Function<MatchResult, String> words, Predicate<String> isKnown) {}
 
     /** Every language takes phones between braces. */
     Grammar() {
-        rules.add(new Rule(BRACES, Kind.PHONES, MatchResult::group));
+        rules.add(new Rule(BRACES, Kind.PHONES, MatchResult::group, match -> true));
     }
 
     /**
@@ -36,7 +41,16 @@ final class Grammar {
      * @param words what is said instead, with spaces between words, and {@link #PAUSE} and {@link #END} among them
      */
     Grammar reads(String pattern, Function<MatchResult, String> words) {
-        rules.add(new Rule(Pattern.compile(pattern), Kind.WORD, words));
+        return reads(pattern, words, match -> true);
+    }
+
+    /**
+     * Adds a rule for a part of what a pattern fits.
+     *
+     * @param isKnown what of it can be said
+     */
+    Grammar reads(String pattern, Function<MatchResult, String> words, Predicate<String> isKnown) {
+        rules.add(new Rule(Pattern.compile(pattern), Kind.WORD, words, isKnown));
         return this;
     }
 
@@ -61,25 +75,41 @@ final class Grammar {
     private int read(String text, int at, List<Matcher> matchers, List<Token> tokens) {
         for (int i = 0; i < rules.size(); i++) {
             Matcher matcher = matchers.get(i).region(at, text.length());
-            if (matcher.lookingAt() && matcher.end() > at) {
-                add(rules.get(i), matcher, at, tokens);
+            if (matcher.lookingAt() && rules.get(i).isKnown().test(matcher.group())) {
+                add(rules.get(i), matcher, tokens);
                 return matcher.end();
             }
         }
-        int size = Character.charCount(text.codePointAt(at));
-        tokens.add(new Token(Kind.UNKNOWN, text.substring(at, at + size), at));
-        return at + size;
+        return unknown(text, at, tokens);
     }
 
-    private static void add(Rule rule, Matcher matcher, int at, List<Token> tokens) {
+    /** What is unknown stands together. */
+    private static int unknown(String text, int at, List<Token> tokens) {
+        int end = at + Character.charCount(text.codePointAt(at));
+        int last = tokens.size() - 1;
+        boolean isLonger = last >= 0 && tokens.get(last).kind() == Kind.UNKNOWN && tokens.get(last).end() == at;
+        int from = isLonger ? tokens.remove(last).at() : at;
+        tokens.add(new Token(Kind.UNKNOWN, text.substring(from, end), from, end));
+        return end;
+    }
+
+    /** A group of a pattern that fits any of some signs, the longest first. */
+    static String anyOf(Collection<String> signs) {
+        return signs.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(", ")"));
+    }
+
+    private static void add(Rule rule, Matcher matcher, List<Token> tokens) {
         String words = rule.words().apply(matcher);
         if (rule.kind() == Kind.PHONES) {
-            tokens.add(new Token(Kind.PHONES, words, at));
+            tokens.add(new Token(Kind.PHONES, words, matcher.start(), matcher.end()));
             return;
         }
         for (String word : words.split(" ", -1)) {
             if (!word.isEmpty()) {
-                tokens.add(new Token(kind(word), word, at));
+                tokens.add(new Token(kind(word), word, matcher.start(), matcher.end()));
             }
         }
     }

@@ -24,6 +24,82 @@ enum Language {
         Set<String> sounds() {
             return Arpabet.PHONES;
         }
+    },
+
+    ZH("Mandarin", "{ni3 hao3}") {
+        @Override
+        List<Token> tokens(String text) {
+            return MandarinGrammar.tokens(text);
+        }
+
+        @Override
+        Words words(Lexicon lexicon) {
+            return new MandarinWords(lexicon);
+        }
+
+        @Override
+        Set<String> sounds() {
+            Set<String> sounds = Pinyin.phones();
+            sounds.addAll(Arpabet.PHONES);
+            return sounds;
+        }
+
+        @Override
+        List<String> phones(String given) {
+            return syllables(super.phones(given), inventory());
+        }
+
+        @Override
+        void requireEntry(String word, List<String> given) {
+            if (!MandarinGrammar.isChinese(word)) {
+                super.requireEntry(word, given);
+            }
+            for (String syllable : MandarinGrammar.isChinese(word) ? given : List.<String>of()) {
+                if (Pinyin.of(syllable).isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "'" + syllable + "' is no syllable of pinyin; write those of a word as in hang2 zhang3");
+                }
+            }
+        }
+    },
+
+    RU("Russian", "{п р и в е т}") {
+        @Override
+        List<Token> tokens(String text) {
+            return RussianGrammar.tokens(text);
+        }
+
+        @Override
+        Words words(Lexicon lexicon) {
+            return new RussianWords(lexicon);
+        }
+
+        @Override
+        Set<String> sounds() {
+            return RussianWords.LETTERS;
+        }
+    },
+
+    PINYIN("pinyin", "{ni3 hao3}") {
+        @Override
+        List<Token> tokens(String text) {
+            return PinyinGrammar.tokens(text);
+        }
+
+        @Override
+        Words words(Lexicon lexicon) {
+            return new PinyinWords(lexicon);
+        }
+
+        @Override
+        Set<String> sounds() {
+            return Pinyin.phones();
+        }
+
+        @Override
+        List<String> phones(String given) {
+            return syllables(super.phones(given), inventory());
+        }
     };
 
     private final String title;
@@ -48,6 +124,17 @@ enum Language {
         return Stream.of(given.split("\\s+")).filter(phone -> !phone.isEmpty()).toList();
     }
 
+    /** Phones where there are phones, and the phones of syllables where there are syllables. */
+    private static List<String> syllables(List<String> given, Set<String> phones) {
+        return given.stream()
+                .flatMap(part -> phones.contains(part) ? Stream.of(part) : syllable(part))
+                .toList();
+    }
+
+    private static Stream<String> syllable(String part) {
+        return Pinyin.of(part).map(known -> known.toPhones().stream()).orElseGet(() -> Stream.of(part));
+    }
+
     /** Its phones, and the pauses. */
     Set<String> inventory() {
         Set<String> phones = new TreeSet<>(sounds());
@@ -69,6 +156,15 @@ enum Language {
                         + String.join(" ", inventory()));
             }
         }
+    }
+
+    /**
+     * That a word of a lexicon has phones of its own.
+     *
+     * @throws IllegalArgumentException if it has not
+     */
+    void requireEntry(String word, List<String> given) {
+        require(phones(String.join(" ", given)), "its phones");
     }
 
     /** As people call it. */

@@ -96,16 +96,12 @@ public final class Lexicon {
     void require(Language language) {
         entries.forEach((word, entry) -> {
             try {
-                language.require(phones(language, word), "its phones");
+                language.requireEntry(word, entry.phones());
             } catch (IllegalArgumentException fault) {
                 throw new IllegalArgumentException(
                         origin + ", line " + entry.line() + ": '" + word + "': " + fault.getMessage(), fault);
             }
         });
-    }
-
-    private List<String> phones(Language language, String word) {
-        return language.phones(String.join(" ", given(word)));
     }
 
     /** What the lexicon gives for a word; nothing if it does not have it. */

@@ -6,8 +6,9 @@ package dev.elbo.pronunciation;
  * @param kind what it is
  * @param text the word in letters, the mark, the phones with their braces, or what nobody can say
  * @param at where it stands in the text, in UTF-16 units
+ * @param end where what stands behind it begins
  */
-record Token(Kind kind, String text, int at) {
+record Token(Kind kind, String text, int at, int end) {
     /** What a piece is. */
     enum Kind {
         /** Is looked up. */

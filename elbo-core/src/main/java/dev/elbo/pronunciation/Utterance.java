@@ -30,47 +30,62 @@ public record Utterance(List<Spoken> spoken, List<LeftOut> leftOut) {
     }
 
     /**
+     * A phone or a pause.
+     *
+     * @param name what it is
+     * @param at where what it is part of begins in the text
+     */
+    record Phone(String name, int at) {}
+
+    /**
      * The phones, with {@link Pronunciation#SILENCE} at both ends and between sentences, and {@link Pronunciation#PAUSE} where there is
      * a short pause; none if there is nothing to say.
      */
     public List<String> phones() {
-        return phones(spoken);
+        return names(placed());
     }
 
     /** The same, with a phone that stands for each part that was left out. */
     public List<String> phones(String unknown) {
-        return phones(Stream.concat(
+        return names(placed(Stream.concat(
                         spoken.stream(),
                         leftOut.stream().map(part -> new Spoken(part.text(), List.of(unknown), part.at())))
                 .sorted(Comparator.comparingInt(Spoken::at)) // words of one place stay in order
-                .toList());
+                .toList()));
     }
 
-    private List<String> phones(List<Spoken> parts) {
+    private static List<String> names(List<Phone> phones) {
+        return phones.stream().map(Phone::name).toList();
+    }
+
+    /** The phones with their places. */
+    List<Phone> placed() {
+        return placed(spoken);
+    }
+
+    private List<Phone> placed(List<Spoken> parts) {
         if (isSilent()) {
             return List.of();
         }
-        List<String> phones = new ArrayList<>(List.of(Pronunciation.SILENCE));
-        parts.forEach(part -> rest(phones, part));
-        rest(phones, Pronunciation.SILENCE);
+        List<Phone> phones = new ArrayList<>(List.of(new Phone(Pronunciation.SILENCE, parts.get(0).at())));
+        for (Spoken part : parts) {
+            if (part.isPause()) {
+                rest(phones, part.phones().get(0), part.at());
+            } else {
+                part.phones().forEach(phone -> phones.add(new Phone(phone, part.at())));
+            }
+        }
+        rest(phones, Pronunciation.SILENCE, parts.get(parts.size() - 1).at());
         return List.copyOf(phones);
     }
 
-    private static void rest(List<String> phones, Spoken word) {
-        if (word.isPause()) {
-            rest(phones, word.phones().get(0));
-        } else {
-            phones.addAll(word.phones());
-        }
-    }
-
     /** Two pauses beside each other are the longer one. */
-    private static void rest(List<String> phones, String pause) {
+    private static void rest(List<Phone> phones, String pause, int at) {
         int last = phones.size() - 1;
-        if (phones.get(last).equals(Pronunciation.PAUSE)) {
-            phones.set(last, pause);
-        } else if (!phones.get(last).equals(Pronunciation.SILENCE)) {
-            phones.add(pause);
+        if (phones.get(last).name().equals(Pronunciation.PAUSE)) {
+            phones.set(last, new Phone(pause, phones.get(last).at()));
+        } else if (!phones.get(last).name().equals(Pronunciation.SILENCE)) {
+            phones.add(new Phone(pause, at));
         }
     }
 }
