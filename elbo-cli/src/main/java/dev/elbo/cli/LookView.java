@@ -11,6 +11,7 @@ import dev.elbo.data.Split;
 import dev.elbo.figure.ImageGrid;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
+import dev.elbo.model.SpeechVae;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.Fitting;
@@ -218,7 +219,11 @@ final class LookView {
         if (look.source().spec().fields().get(CONTEXT) instanceof Field.Tokens) {
             return DIALOGUE;
         }
+        boolean isSpoken = look.source().spec().fields().get(SpeechVae.SOUND) instanceof Field.Frames;
         for (Field field : look.source().spec().fields().values()) {
+            if (field instanceof Field.Tokens && isSpoken) {
+                return "tts-vae";
+            }
             if (field instanceof Field.Tokens) {
                 return "sentence-vae";
             }

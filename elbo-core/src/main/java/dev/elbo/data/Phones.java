@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.pronunciation.Lexicon;
 import dev.elbo.pronunciation.Pronunciation;
+import dev.elbo.pronunciation.Utterance;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Phones implements Tokeniser {
     /** The beginning of its name in settings. */
     static final String NAME = "phones";
 
+    private static final String APART = "apart";
     private static final String LEXICON = "lexicon";
     private static final String OF_A_RUN = "lexicon.txt of the run";
     private static final String UNKNOWN = "<unk>";
@@ -29,22 +31,30 @@ final class Phones implements Tokeniser {
 
     private final String language;
     private final String path;
+    private final boolean isApart;
     private @Nullable Pronunciation pronunciation;
 
     /**
      * A tokeniser.
      *
+     * @param isApart whether there is silence between words
      * @param path the file of a lexicon, which is read when it is first used: a run that was trained with it may be elsewhere; or ""
      */
-    private Phones(String language, String path, @Nullable Pronunciation pronunciation) {
+    private Phones(String language, String path, boolean isApart, @Nullable Pronunciation pronunciation) {
         this.language = language;
         this.path = path;
+        this.isApart = isApart;
         this.pronunciation = pronunciation;
     }
 
     /** The tokeniser of a pronunciation. */
     static Phones of(Pronunciation pronunciation) {
-        return new Phones(pronunciation.language(), pronunciation.lexicon().toString(), pronunciation);
+        return new Phones(pronunciation.language(), pronunciation.lexicon().toString(), false, pronunciation);
+    }
+
+    /** The same with silence between words, for recordings that have one word each: nobody was heard to go on from one to the next. */
+    Phones apart() {
+        return new Phones(language, path, true, pronunciation);
     }
 
     /** The tokeniser of a setting: {@code phones(en)}, or {@code phones(en, lexicon.txt)}. */
@@ -57,6 +67,7 @@ final class Phones implements Tokeniser {
                 : new Phones(
                         plain.language,
                         Path.of(file).toAbsolutePath().normalize().toString(),
+                        false,
                         null);
     }
 
@@ -80,12 +91,16 @@ final class Phones implements Tokeniser {
     static Phones of(String name, JsonNode json) {
         String language = setting(name).group(1);
         Lexicon lexicon = json.has(LEXICON) ? Lexicon.parse(OF_A_RUN, FieldJson.text(json, LEXICON)) : Lexicon.EMPTY;
-        return of(Pronunciation.of(language, lexicon));
+        Phones phones = of(Pronunciation.of(language, lexicon));
+        return json.path(APART).asBoolean() ? phones.apart() : phones;
     }
 
     @Override
     public void writeTo(ObjectNode json) {
         json.put("tokens", NAME + "(" + language + ")");
+        if (isApart) {
+            json.put(APART, true);
+        }
         if (!pronunciation().lexicon().isEmpty()) {
             json.put(LEXICON, pronunciation().lexicon().content());
         }
@@ -93,7 +108,8 @@ final class Phones implements Tokeniser {
 
     @Override
     public List<String> split(String sentence) {
-        return pronunciation().utterance(sentence).phones(UNKNOWN);
+        Utterance utterance = pronunciation().utterance(sentence);
+        return isApart ? utterance.phonesApart(UNKNOWN) : utterance.phones(UNKNOWN);
     }
 
     @Override
@@ -124,6 +140,7 @@ final class Phones implements Tokeniser {
     public boolean equals(@Nullable Object other) {
         return other instanceof Phones phones
                 && phones.language.equals(language)
+                && phones.isApart == isApart
                 && ((phones.path.equals(path) && !path.equals(OF_A_RUN))
                         || pronunciation()
                                 .lexicon()

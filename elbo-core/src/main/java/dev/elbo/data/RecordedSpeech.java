@@ -175,14 +175,15 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
 
     /** Every token counts where nothing is said of that: speech has few words, and no word is read as another. */
     private Field.Tokens tokens(List<Heard> heard) throws InvalidFileException {
+        Tokeniser tokeniser = tokeniser(heard);
         Map<String, Long> units = new HashMap<>();
         of(Purpose.TRAIN, heard)
-                .forEach(one -> options.tokens().units(one.clip().text().orElseThrow())
+                .forEach(one -> tokeniser.units(one.clip().text().orElseThrow())
                         .forEach(unit -> units.merge(unit, 1L, Long::sum)));
         int minCount = options.minCount() == Reading.standard().minCount() ? 1 : options.minCount();
         Vocabulary vocabulary;
         try {
-            vocabulary = options.tokens().vocabulary(units, options.maxWords(), minCount);
+            vocabulary = tokeniser.vocabulary(units, options.maxWords(), minCount);
         } catch (IllegalArgumentException none) {
             throw new InvalidFileException(
                     origin.toString(), "has no word that occurs " + minCount + " times", "Set minCount=1", none);
@@ -196,6 +197,13 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
             }
         }
         return new Field.Tokens(vocabulary, longest);
+    }
+
+    /** Of recordings of one word each, words stand apart. */
+    private Tokeniser tokeniser(List<Heard> heard) {
+        boolean isOneWord = of(Purpose.TRAIN, heard).stream()
+                .noneMatch(one -> one.clip().text().orElseThrow().strip().matches("(?s).*\\s.*"));
+        return options.tokens() instanceof Phones phones && isOneWord ? phones.apart() : options.tokens();
     }
 
     private static Split split(List<Heard> heard, Map<String, Field> fields) {

@@ -47,11 +47,21 @@ public record Utterance(List<Spoken> spoken, List<LeftOut> leftOut) {
 
     /** The same, with a phone that stands for each part that was left out. */
     public List<String> phones(String unknown) {
-        return names(placed(Stream.concat(
+        return names(placed(withUnknown(unknown).toList()));
+    }
+
+    /** The same, with silence between all words, as one says words that stand alone. */
+    public List<String> phonesApart(String unknown) {
+        return names(placed(withUnknown(unknown)
+                .flatMap(word -> Stream.of(word, new Spoken(Grammar.END, List.of(Pronunciation.SILENCE), word.at())))
+                .toList()));
+    }
+
+    private Stream<Spoken> withUnknown(String unknown) {
+        return Stream.concat(
                         spoken.stream(),
                         leftOut.stream().map(part -> new Spoken(part.text(), List.of(unknown), part.at())))
-                .sorted(Comparator.comparingInt(Spoken::at)) // words of one place stay in order
-                .toList()));
+                .sorted(Comparator.comparingInt(Spoken::at)); // words of one place stay in order
     }
 
     private static List<String> names(List<Phone> phones) {
