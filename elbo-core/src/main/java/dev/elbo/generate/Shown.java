@@ -51,11 +51,25 @@ public sealed interface Shown {
      *
      * @param waves by recording, in −1 … 1, FLOAT32 [T]
      * @param rateHz samples a second
+     * @param spectra the log-mel spectra that the waves were made of, by recording, FLOAT32 [T, M]; none of waves that were made as such
      */
-    record Sound(List<HostArray> waves, double rateHz) implements Shown {
-        /** Copies the list. */
+    record Sound(List<HostArray> waves, double rateHz, List<HostArray> spectra) implements Shown {
+        /**
+         * Copies the lists.
+         *
+         * @throws IllegalArgumentException if some waves have spectra and others none
+         */
         public Sound {
             waves = List.copyOf(waves);
+            spectra = List.copyOf(spectra);
+            if (!spectra.isEmpty() && spectra.size() != waves.size()) {
+                throw new IllegalArgumentException(waves.size() + " waves have " + spectra.size() + " spectra");
+            }
+        }
+
+        /** Waves that were made as such. */
+        public Sound(List<HostArray> waves, double rateHz) {
+            this(waves, rateHz, List.of());
         }
 
         @Override
@@ -65,7 +79,8 @@ public sealed interface Shown {
 
         @Override
         public Sound slice(int from, int to) {
-            return new Sound(waves.subList(from, to), rateHz);
+            return new Sound(
+                    waves.subList(from, to), rateHz, spectra.isEmpty() ? spectra : spectra.subList(from, to));
         }
     }
 }
