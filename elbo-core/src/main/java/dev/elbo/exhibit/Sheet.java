@@ -2,12 +2,10 @@ package dev.elbo.exhibit;
 
 import dev.elbo.figure.Figure;
 import dev.elbo.figure.ImageGrid;
-import dev.elbo.figure.Spectrograms;
 import dev.elbo.generate.Shown;
 import dev.elbo.tensor.HostArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,14 +51,12 @@ record Sheet(
             return new Piece.Picture(isTurned(images) ? turned(images) : upright(images));
         }
         return shown instanceof Shown.Sound sound
-                ? new Piece.Recording(sound, spectra(sound))
+                ? new Piece.Recording(sound, sound.pictures().map(this::grid))
                 : new Piece.Writing(lines(((Shown.Text) shown).lines()));
     }
 
-    private Optional<Figure> spectra(Shown.Sound sound) {
-        return sound.spectra().isEmpty()
-                ? Optional.empty()
-                : Optional.of(upright(new Shown.Images(Spectrograms.pictures(sound.spectra()))));
+    private Figure grid(HostArray pixels) {
+        return upright(new Shown.Images(pixels));
     }
 
     private ImageGrid upright(Shown.Images images) {

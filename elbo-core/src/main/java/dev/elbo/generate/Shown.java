@@ -1,12 +1,19 @@
 package dev.elbo.generate;
 
+import dev.elbo.figure.Spectrograms;
 import dev.elbo.tensor.HostArray;
 import java.util.List;
+import java.util.Optional;
 
 /** What a field's values become when people are to see or hear them. */
 public sealed interface Shown {
     /** How many there are. */
     int count();
+
+    /** What there is to see of them, [N, C, H, W] in 0 … 1: pictures, or the spectra of sound; nothing of others. */
+    default Optional<HostArray> pictures() {
+        return Optional.empty();
+    }
 
     /** Those {@code from} (inclusive) to {@code to} (exclusive). */
     Shown slice(int from, int to);
@@ -20,6 +27,11 @@ public sealed interface Shown {
         @Override
         public int count() {
             return (int) pixels.shape().size(0);
+        }
+
+        @Override
+        public Optional<HostArray> pictures() {
+            return Optional.of(pixels);
         }
 
         @Override
@@ -75,6 +87,11 @@ public sealed interface Shown {
         @Override
         public int count() {
             return waves.size();
+        }
+
+        @Override
+        public Optional<HostArray> pictures() {
+            return spectra.isEmpty() ? Optional.empty() : Optional.of(Spectrograms.pictures(spectra));
         }
 
         @Override
