@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SoundFileTest {
+/** Its files are those of the tests of data, too. */
+public class SoundFileTest {
     private static final int RATE = 8000;
 
     @TempDir
