@@ -40,7 +40,7 @@ public record Markup(List<Part> parts) {
      * What speech is made of.
      *
      * @param segments in their order
-     * @param leftOut what is not said, by its place in the text without its tags
+     * @param leftOut what is not said, by its place in {@link Markup#text}
      */
     public record Reading(List<Segment> segments, List<LeftOut> leftOut) {
         /** Copies. */
@@ -61,10 +61,10 @@ public record Markup(List<Part> parts) {
                 : new Markup(List.of(new Said(text, 1, 0)));
     }
 
-    /** The text without its tags. */
+    /** The text without its tags; a pause is a space. */
     public String text() {
         return parts.stream()
-                .map(part -> part instanceof Said said ? said.text() : "")
+                .map(part -> part instanceof Said said ? said.text() : " ")
                 .collect(Collectors.joining());
     }
 
@@ -81,6 +81,7 @@ public record Markup(List<Part> parts) {
         for (int from = 0; from < parts.size(); ) {
             if (parts.get(from) instanceof Pause pause) {
                 pause(segments, pause.seconds());
+                at++;
                 from++;
             } else {
                 Stretch stretch = stretch(from);

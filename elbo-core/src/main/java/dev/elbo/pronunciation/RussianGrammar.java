@@ -197,7 +197,7 @@ final class RussianGrammar {
                         LETTER + Grammar.anyOf(ABBREVIATIONS.keySet()),
                         begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
                 .reads(LETTER + "[БВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{2,}(?![\\p{L}\\p{M}])", letters -> names(letters.group()))
-                .reads("[\\p{IsCyrillic}\\u0301]+(?:-[\\p{IsCyrillic}\\u0301]+)*", word -> lower(word.group()));
+                .reads("\\p{IsCyrillic}[\\p{IsCyrillic}\\p{M}]*(?:-\\p{IsCyrillic}[\\p{IsCyrillic}\\p{M}]*)*", word -> lower(word.group()));
     }
 
     private static Grammar signs(Grammar grammar) {

@@ -237,11 +237,19 @@ final class Ssml {
                         + " Write &lt; for < and &amp; for & where they are no markup.";
     }
 
-    /** Lines and columns are those of the text as it was given. */
-    private IllegalArgumentException fault(Location where, String what) {
-        int line = Math.max(1, where.getLineNumber());
+    /** What is wrong where markup ends that the reader has just read: it is told where it begins. */
+    private IllegalArgumentException fault(Location behind, String what) {
+        String whole = whole();
+        int line = 1;
+        int begin = 0; // of the line
+        while (line < behind.getLineNumber()) {
+            begin = whole.indexOf('\n', begin) + 1;
+            line++;
+        }
+        int end = Math.min(whole.length(), begin + Math.max(0, behind.getColumnNumber() - 1));
+        int at = Math.max(begin, Math.max(whole.lastIndexOf('<', end - 1), whole.lastIndexOf('&', end - 1)));
         int added = isWhole || line > 1 ? 0 : ROOT.length();
-        return new IllegalArgumentException("line " + line + ", column "
-                + Math.max(1, where.getColumnNumber() - added) + ": " + what);
+        return new IllegalArgumentException(
+                "line " + line + ", column " + Math.max(1, at - begin + 1 - added) + ": " + what);
     }
 }
