@@ -56,9 +56,7 @@ public record Markup(List<Part> parts) {
      * @throws IllegalArgumentException naming the line, the column and the tag, if a tag is unknown, is not closed, or says what it cannot
      */
     public static Markup parse(String text) {
-        return text.matches("(?s).*<[\\p{L}/!?].*")
-                ? new Ssml(text).read()
-                : new Markup(List.of(new Said(text, 1, 0)));
+        return text.matches("(?s).*<[\\p{L}/!?].*") ? new Ssml(text).read() : new Markup(List.of(new Said(text, 1, 0)));
     }
 
     /** The text without its tags; a pause is a space. */
@@ -107,9 +105,7 @@ public record Markup(List<Part> parts) {
 
     /** Makes the pause behind the last segment longer; where nothing was said yet, it is a segment without phones. */
     private static void pause(List<Segment> segments, double seconds) {
-        Segment last = segments.isEmpty()
-                ? new Segment(List.of(), 1, 0, 0)
-                : segments.remove(segments.size() - 1);
+        Segment last = segments.isEmpty() ? new Segment(List.of(), 1, 0, 0) : segments.remove(segments.size() - 1);
         segments.add(new Segment(last.phones(), last.rate(), last.semitones(), last.pauseSeconds() + seconds));
     }
 }

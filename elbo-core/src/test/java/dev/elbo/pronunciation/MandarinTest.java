@@ -53,10 +53,7 @@ class MandarinTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             0, 2, 12, 22                  | 零 , 二 , 十二 , 二十二
             102, 110, 200, 2000, 12345    | 一百零二 , 一百一十 , 两百 , 两千 , 一万两千三百四十五
             1,234                         | 一千二百三十四
@@ -157,14 +154,16 @@ class MandarinTest {
 
     @Test
     void aLexiconOfOnesOwnComesFirstAndItsTonesStay() {
-        Pronunciation own = Pronunciation.of("zh", Lexicon.parse("own.txt", "行长 hang2 zhang3\n好好 hao3 hao3\nelbo EH1 L\n"));
+        Pronunciation own =
+                Pronunciation.of("zh", Lexicon.parse("own.txt", "行长 hang2 zhang3\n好好 hao3 hao3\nelbo EH1 L\n"));
 
         assertThat(phones(own, "银行行长好")).isEqualTo(phones(PINYIN, "yin2 hang2 hang2 zhang3 hao3"));
         assertThat(phones(own, "好好")).isEqualTo(phones(PINYIN, "hao3 hao3"));
         assertThat(phones(own, "Elbo")).isEqualTo("sil EH1 L sil");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pronunciation.of("zh", Lexicon.parse("own.txt", "行长 h ang")))
-                .withMessage("own.txt, line 1: '行长': 'h' is no syllable of pinyin; write those of a word as in hang2 zhang3");
+                .withMessage(
+                        "own.txt, line 1: '行长': 'h' is no syllable of pinyin; write those of a word as in hang2 zhang3");
     }
 
     @Test

@@ -92,11 +92,7 @@ class MarkupTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             go <brake/>                          | line 1, column 4: <brake>: unknown tag; known: <break>, <phoneme>, <prosody>, <speak>, <sub>
             <break time="3"/>                    | line 1, column 1: <break>: time="3" is no time; write 300ms or 0.3s
             <break time="-3s"/>                  | line 1, column 1: <break>: time="-3s" is no time; write 300ms or 0.3s
@@ -117,7 +113,9 @@ class MarkupTest {
             <?php go?>                           | line 1, column 1: <?php?> is not taken; leave it out
             """)
     void whatATagCannotSayIsToldWithItsPlace(String text, String message) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Markup.parse(text)).withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Markup.parse(text))
+                .withMessage(message);
     }
 
     @Test
@@ -131,14 +129,18 @@ class MarkupTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void harmfulTextIsRefused(String text, String message) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Markup.parse(text)).withMessageContaining(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Markup.parse(text))
+                .withMessageContaining(message);
     }
 
     static Stream<Arguments> hostile() {
         String laughs = "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]>";
         return Stream.of(
                 Arguments.of("<?xml version=\"1.0\"?>" + laughs + "<speak>&c;</speak>", "<!DOCTYPE> is not taken"),
-                Arguments.of("<?xml version=\"1.0\"?><!DOCTYPE s SYSTEM \"file:///etc/passwd\"><speak/>", "<!DOCTYPE> is not taken"),
+                Arguments.of(
+                        "<?xml version=\"1.0\"?><!DOCTYPE s SYSTEM \"file:///etc/passwd\"><speak/>",
+                        "<!DOCTYPE> is not taken"),
                 Arguments.of("<speak>&c;</speak>", "\"c\" was referenced, but not declared"),
                 Arguments.of("<break/>" + "x".repeat(100_000), "has 100000 characters at most"),
                 Arguments.of("<speak>".repeat(5_000), "stands in 20 other tags, which is the most"));

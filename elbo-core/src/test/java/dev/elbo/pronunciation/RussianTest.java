@@ -10,10 +10,7 @@ class RussianTest {
     private static final Pronunciation RUSSIAN = Pronunciation.of("ru");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             1 км, 2 км, 5 км, 21 км    | один километр , два километра , пять километров , двадцать один километр
             2 т, 1 мин                 | две тонны , одна минута
             3,14 и 0.1                 | три целых четырнадцать сотых и ноль целых одна десятая
@@ -42,8 +39,7 @@ class RussianTest {
 
     @Test
     void aLetterIsAPhoneAndSoAreTheHardAndTheSoftSign() {
-        assertThat(String.join(" ", RUSSIAN.phones("Подъезд, пять!")))
-                .isEqualTo("sil п о д ъ е з д pau п я т ь sil");
+        assertThat(String.join(" ", RUSSIAN.phones("Подъезд, пять!"))).isEqualTo("sil п о д ъ е з д pau п я т ь sil");
         assertThat(RUSSIAN.inventory()).hasSize(33 + 2);
     }
 
