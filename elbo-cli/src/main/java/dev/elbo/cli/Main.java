@@ -94,6 +94,7 @@ public final class Main {
                 new CompareCommand(console),
                 new RecipesCommand(console),
                 new DataCommand(console),
+                new PronounceCommand(console),
                 new RunsCommand(console),
                 new CompletionCommand(console),
                 new RehearseCommand(console));

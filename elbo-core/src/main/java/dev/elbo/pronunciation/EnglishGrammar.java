@@ -180,13 +180,18 @@ final class EnglishGrammar {
     private static final String LATER = "(?![\\p{L}\\d])";
     private static final String FIRST = "(?<![\\p{L}\\d.,])";
 
-    private static final Grammar GRAMMAR = signs(words(numbers(dates(addresses(new Grammar())))));
+    private static final Grammar GRAMMAR = signs(words(numbers(dates(addresses(plain(new Grammar()))))));
 
     private EnglishGrammar() {}
 
     /** A text as English reads it. */
     static List<Token> tokens(String text) {
         return GRAMMAR.tokens(text);
+    }
+
+    /** Adds what most of a text is, so that the other rules need not look at it: words in small letters, and spaces before words. */
+    private static Grammar plain(Grammar grammar) {
+        return grammar.reads("[a-z]{2,}+(?=[ ,;:!?]|$)", MatchResult::group).reads(" (?=\\p{L})", "");
     }
 
     /** Adds addresses of mail and of pages. */
@@ -237,7 +242,7 @@ final class EnglishGrammar {
                 .reads("0\\d+|\\d{10,}", number -> NUMERALS.digits(number.group()))
                 .reads("(?:1\\d|20)\\d{2}(?!\\d|,\\d)", number -> year(number.group()))
                 .reads(WHOLE, number -> cardinal(number.group(1)))
-                .reads("(No|no|Nr|#)\\.? ?(?=\\d)", "number")
+                .reads("(?:(?:No|Nr)\\. ?|#)(?=\\d)", "number")
                 .reads("(pp?)\\. ?(?=\\d)", page -> page.group(1).equals("p") ? "page" : "pages");
     }
 
@@ -247,9 +252,13 @@ final class EnglishGrammar {
         return grammar.reads(letter + "e\\.g\\.,?", "for example")
                 .reads(letter + "i\\.e\\.,?", "that is")
                 .reads(letter + "Ph\\.? ?D\\b\\.?", "P H D")
-                .reads(letter + Grammar.anyOf(TITLES.keySet()) + "\\. (?=\\p{Lu})", title -> TITLES.getOrDefault(title.group(1), ""))
+                .reads(
+                        letter + Grammar.anyOf(TITLES.keySet()) + "\\. (?=\\p{Lu})",
+                        title -> TITLES.getOrDefault(title.group(1), ""))
                 .reads(letter + "(Mr|Mrs|Ms|Dr|Prof)\\b\\.?", title -> TITLES.getOrDefault(title.group(1), ""))
-                .reads(letter + Grammar.anyOf(ABBREVIATIONS.keySet()) + "\\.", begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
+                .reads(
+                        letter + Grammar.anyOf(ABBREVIATIONS.keySet()) + "\\.",
+                        begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
                 .reads(letter + "(?:\\p{L}\\.){2,}", initials -> letters(initials.group()))
                 .reads(letter + "(\\p{Lu})\\.(?= \\p{Lu})", initial -> initial.group(1))
                 .reads(
@@ -263,7 +272,7 @@ final class EnglishGrammar {
                         roman -> "the " + ordinal(Integer.toString(Roman.value(roman.group(1)))))
                 .reads(letter + "\\p{Lu}{2,}s?(?![\\p{IsLatin}\\p{M}'-])", EnglishGrammar::capitals)
                 .reads(
-                        "'?\\p{IsLatin}[\\p{IsLatin}\\p{M}]*(?:['-]\\p{IsLatin}[\\p{IsLatin}\\p{M}]*)*",
+                        "'?\\p{IsLatin}[\\p{IsLatin}\\p{M}]*+(?:['-]\\p{IsLatin}[\\p{IsLatin}\\p{M}]*+)*+",
                         EnglishGrammar::word);
     }
 

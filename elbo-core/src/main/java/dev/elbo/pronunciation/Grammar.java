@@ -26,8 +26,7 @@ final class Grammar {
 
     private final List<Rule> rules = new ArrayList<>();
 
-    private record Rule(
-            Pattern pattern, Kind kind, Function<MatchResult, String> words, Predicate<String> isKnown) {}
+    private record Rule(Pattern pattern, Kind kind, Function<MatchResult, String> words, Predicate<String> isKnown) {}
 
     /** Every language takes phones between braces. */
     Grammar() {
@@ -87,7 +86,9 @@ final class Grammar {
     private static int unknown(String text, int at, List<Token> tokens) {
         int end = at + Character.charCount(text.codePointAt(at));
         int last = tokens.size() - 1;
-        boolean isLonger = last >= 0 && tokens.get(last).kind() == Kind.UNKNOWN && tokens.get(last).end() == at;
+        boolean isLonger = last >= 0
+                && tokens.get(last).kind() == Kind.UNKNOWN
+                && tokens.get(last).end() == at;
         int from = isLonger ? tokens.remove(last).at() : at;
         tokens.add(new Token(Kind.UNKNOWN, text.substring(from, end), from, end));
         return end;

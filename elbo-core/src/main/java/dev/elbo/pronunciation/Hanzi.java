@@ -49,7 +49,9 @@ record Hanzi(Lexicon own) implements Words {
     @Override
     public List<String> phones(String word) {
         List<Syllable> syllables = thirdTones(oneAndNot(retroflex(syllables(word))));
-        return syllables.stream().flatMap(syllable -> syllable.sound().toPhones().stream()).toList();
+        return syllables.stream()
+                .flatMap(syllable -> syllable.sound().toPhones().stream())
+                .toList();
     }
 
     private List<Syllable> syllables(String word) {
@@ -86,7 +88,9 @@ record Hanzi(Lexicon own) implements Words {
         List<Syllable> syllables = new ArrayList<>();
         for (int i = 0; i < sounds.size(); i++) {
             syllables.add(new Syllable(
-                    word.charAt(Math.min(i, word.length() - 1)), Pinyin.of(sounds.get(i)).orElseThrow(), true));
+                    word.charAt(Math.min(i, word.length() - 1)),
+                    Pinyin.of(sounds.get(i)).orElseThrow(),
+                    true));
         }
         return syllables;
     }
@@ -101,7 +105,8 @@ record Hanzi(Lexicon own) implements Words {
             char hanzi = run.charAt(i);
             Optional<Pinyin> inContext = sounds.length == run.length() ? Pinyin.of(sounds[i]) : Optional.empty();
             Pinyin sound = inContext.or(() -> sound(hanzi)).orElseThrow();
-            syllables.add(new Syllable(hanzi, hanzi == '一' ? sound.tone(1) : hanzi == '不' ? sound.tone(4) : sound, false));
+            syllables.add(
+                    new Syllable(hanzi, hanzi == '一' ? sound.tone(1) : hanzi == '不' ? sound.tone(4) : sound, false));
         }
         return syllables;
     }
@@ -110,10 +115,8 @@ record Hanzi(Lexicon own) implements Words {
         List<Syllable> joined = new ArrayList<>();
         for (Syllable syllable : syllables) {
             int last = joined.size() - 1;
-            boolean isEnding = syllable.is('儿')
-                    && last >= 0
-                    && !joined.get(last).isOwn()
-                    && !matches(ALONE, joined.get(last));
+            boolean isEnding =
+                    syllable.is('儿') && last >= 0 && !joined.get(last).isOwn() && !matches(ALONE, joined.get(last));
             if (isEnding) {
                 Syllable before = joined.get(last);
                 joined.set(last, new Syllable(before.hanzi(), before.sound().retroflex(), false));
@@ -160,7 +163,8 @@ record Hanzi(Lexicon own) implements Words {
     private static List<Syllable> thirdTones(List<Syllable> syllables) {
         List<Syllable> changed = new ArrayList<>(syllables);
         for (int i = 0; i + 1 < syllables.size(); i++) {
-            boolean areThird = syllables.get(i).sound().tone() == 3 && syllables.get(i + 1).sound().tone() == 3;
+            boolean areThird = syllables.get(i).sound().tone() == 3
+                    && syllables.get(i + 1).sound().tone() == 3;
             if (areThird && !syllables.get(i).isOwn()) {
                 changed.set(i, syllables.get(i).tone(2));
             }

@@ -54,6 +54,10 @@ enum Language {
             if (!MandarinGrammar.isChinese(word)) {
                 super.requireEntry(word, given);
             }
+            if (MandarinGrammar.isChinese(word)
+                    && word.codePoints().anyMatch(c -> !MandarinGrammar.isChinese(Character.toString(c)))) {
+                throw new IllegalArgumentException("a word is of Chinese characters alone, or of letters alone");
+            }
             for (String syllable : MandarinGrammar.isChinese(word) ? given : List.<String>of()) {
                 if (Pinyin.of(syllable).isEmpty()) {
                     throw new IllegalArgumentException(

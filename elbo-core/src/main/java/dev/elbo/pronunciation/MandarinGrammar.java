@@ -34,8 +34,7 @@ final class MandarinGrammar {
             Map.entry("℃", "摄氏度"),
             Map.entry("°", "度"));
 
-    private static final Map<String, String> CURRENCIES =
-            Map.of("¥", "元", "$", "美元", "€", "欧元", "£", "英镑");
+    private static final Map<String, String> CURRENCIES = Map.of("¥", "元", "$", "美元", "€", "欧元", "£", "英镑");
 
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("+", "加"),
@@ -62,7 +61,7 @@ final class MandarinGrammar {
     private static final String LATER = "(?![\\d])";
     private static final String WHOLE = "(\\d{1,3}(?:,\\d{3})+|\\d+)";
     private static final String NUMBER = WHOLE + "(?:\\.(\\d+))?";
-    private static final Pattern HANZI = Pattern.compile("[\\x{3400}-\\x{9fff}〇]+");
+    private static final Pattern HANZI = Pattern.compile("[\\x{3400}-\\x{9fff}〇]");
 
     private static final Grammar GRAMMAR =
             signs(EnglishGrammar.words(numbers(dates(EnglishGrammar.addresses(new Grammar())))));
@@ -92,9 +91,9 @@ final class MandarinGrammar {
         return token.kind() == Kind.WORD && isChinese(token.text());
     }
 
-    /** Whether a word is of Chinese characters. */
+    /** Whether a word is of Chinese characters: it is of them alone, or of none. */
     static boolean isChinese(String word) {
-        return HANZI.matcher(word).matches();
+        return HANZI.matcher(word).lookingAt();
     }
 
     private static Grammar dates(Grammar grammar) {
@@ -118,7 +117,9 @@ final class MandarinGrammar {
                 .reads("(?<![\\d\\p{L})])-(?=\\d)", "负")
                 .reads("(?<=[\\d%])(?: [-–~] |[-–~])(?=\\d)", "到")
                 .reads(NUMBER + " ?%", percent -> "百分之" + number(percent.group(1), percent.group(2)))
-                .reads(FIRST + "(\\d{1,2})/([2-9]|\\d{2})(?![\\d/])", part -> cardinal(part.group(2)) + "分之" + cardinal(part.group(1)))
+                .reads(
+                        FIRST + "(\\d{1,2})/([2-9]|\\d{2})(?![\\d/])",
+                        part -> cardinal(part.group(2)) + "分之" + cardinal(part.group(1)))
                 .reads(
                         NUMBER + " ?" + Grammar.anyOf(UNITS.keySet()) + "(?![\\p{IsLatin}\\d])",
                         quantity -> counted(quantity) + UNITS.getOrDefault(quantity.group(3), ""))
@@ -172,6 +173,9 @@ final class MandarinGrammar {
     private static String sum(MatchResult sum) {
         String sign = sum.group().startsWith("-") ? "负" : "";
         String decimals = sum.group(3) == null ? "" : sum.group(3).replaceFirst("0+$", "");
-        return sign + number(sum.group(2), decimals.isEmpty() ? null : decimals) + sum.group(4) + CURRENCIES.getOrDefault(sum.group(1), "");
+        return sign
+                + number(sum.group(2), decimals.isEmpty() ? null : decimals)
+                + sum.group(4)
+                + CURRENCIES.getOrDefault(sum.group(1), "");
     }
 }

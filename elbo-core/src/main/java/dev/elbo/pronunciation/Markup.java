@@ -40,7 +40,7 @@ public record Markup(List<Part> parts) {
      * What speech is made of.
      *
      * @param segments in their order
-     * @param leftOut what is not said, by its place in the text without its tags
+     * @param leftOut what is not said, by its place in {@link Markup#text}
      */
     public record Reading(List<Segment> segments, List<LeftOut> leftOut) {
         /** Copies. */
@@ -56,15 +56,13 @@ public record Markup(List<Part> parts) {
      * @throws IllegalArgumentException naming the line, the column and the tag, if a tag is unknown, is not closed, or says what it cannot
      */
     public static Markup parse(String text) {
-        return text.matches("(?s).*<[\\p{L}/!?].*")
-                ? new Ssml(text).read()
-                : new Markup(List.of(new Said(text, 1, 0)));
+        return text.matches("(?s).*<[\\p{L}/!?].*") ? new Ssml(text).read() : new Markup(List.of(new Said(text, 1, 0)));
     }
 
-    /** The text without its tags. */
+    /** The text without its tags; a pause is a space. */
     public String text() {
         return parts.stream()
-                .map(part -> part instanceof Said said ? said.text() : "")
+                .map(part -> part instanceof Said said ? said.text() : " ")
                 .collect(Collectors.joining());
     }
 
@@ -81,6 +79,7 @@ public record Markup(List<Part> parts) {
         for (int from = 0; from < parts.size(); ) {
             if (parts.get(from) instanceof Pause pause) {
                 pause(segments, pause.seconds());
+                at++;
                 from++;
             } else {
                 Stretch stretch = stretch(from);
@@ -106,9 +105,7 @@ public record Markup(List<Part> parts) {
 
     /** Makes the pause behind the last segment longer; where nothing was said yet, it is a segment without phones. */
     private static void pause(List<Segment> segments, double seconds) {
-        Segment last = segments.isEmpty()
-                ? new Segment(List.of(), 1, 0, 0)
-                : segments.remove(segments.size() - 1);
+        Segment last = segments.isEmpty() ? new Segment(List.of(), 1, 0, 0) : segments.remove(segments.size() - 1);
         segments.add(new Segment(last.phones(), last.rate(), last.semitones(), last.pauseSeconds() + seconds));
     }
 }

@@ -30,14 +30,15 @@ record Pinyin(String initial, String rime, boolean isRetroflex, int tone) {
             "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s");
 
     private static final Set<String> RIMES = Set.of(
-            "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "ii", "iii", "i", "ia", "io", "ie",
-            "iao", "iou", "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "uei", "uan", "uen", "uang", "ueng",
-            "v", "ve", "van", "vn");
+            "a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "ii", "iii", "i", "ia", "io",
+            "ie", "iao", "iou", "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "uei", "uan", "uen", "uang",
+            "ueng", "v", "ve", "van", "vn");
 
     private static final Map<String, String> SHORT = Map.of("iu", "iou", "ui", "uei", "un", "uen", "ue", "ve");
 
     /** Syllables without a vowel: 嗯, 呣, 哼. */
-    private static final Map<String, String> HUMMED = Map.of("n", "en", "ng", "eng", "hng", "heng", "m", "men", "hm", "hen");
+    private static final Map<String, String> HUMMED =
+            Map.of("n", "en", "ng", "eng", "hng", "heng", "m", "men", "hm", "hen");
 
     private static final Pattern SYLLABLE = Pattern.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcs])?([aeiouv][a-z]*)");
     private static final Pattern TONED = Pattern.compile("([a-z]+)([0-5]?)");

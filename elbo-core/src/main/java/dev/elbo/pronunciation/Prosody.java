@@ -38,8 +38,8 @@ record Prosody(double rate, double semitones) {
         Matcher rate = RATE.matcher(written);
         boolean isRelative = rate.matches() && !rate.group(1).isEmpty();
         if (named == null && (!rate.matches() || (isRelative && rate.group(3).isEmpty()))) {
-            throw new IllegalArgumentException(
-                    "rate=\"" + written + "\" is no rate; write 80%, +10%, 0.8, or one of x-slow, slow, medium, fast, x-fast");
+            throw new IllegalArgumentException("rate=\"" + written
+                    + "\" is no rate; write 80%, +10%, 0.8, or one of x-slow, slow, medium, fast, x-fast");
         }
         double value = named != null ? named : rate(rate, isRelative);
         if (!(value >= 0.2 && value <= 5)) {
@@ -49,7 +49,8 @@ record Prosody(double rate, double semitones) {
     }
 
     private static double rate(Matcher rate, boolean isRelative) {
-        double number = Double.parseDouble(rate.group(1) + rate.group(2)) / (rate.group(3).isEmpty() ? 1 : 100);
+        double number = Double.parseDouble(rate.group(1) + rate.group(2))
+                / (rate.group(3).isEmpty() ? 1 : 100);
         return isRelative ? 1 + number : number;
     }
 
@@ -62,8 +63,8 @@ record Prosody(double rate, double semitones) {
         Double named = PITCHES.get(written);
         Matcher pitch = PITCH.matcher(written);
         if (named == null && !pitch.matches()) {
-            throw new IllegalArgumentException(
-                    "pitch=\"" + written + "\" is no pitch; write +2st, -10%, or one of x-low, low, medium, high, x-high");
+            throw new IllegalArgumentException("pitch=\"" + written
+                    + "\" is no pitch; write +2st, -10%, or one of x-low, low, medium, high, x-high");
         }
         double value = named != null ? named : semitones(pitch);
         if (!(Math.abs(value) <= 24)) {

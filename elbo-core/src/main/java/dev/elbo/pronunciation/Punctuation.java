@@ -8,7 +8,7 @@ final class Punctuation {
     static Grammar of(Grammar grammar) {
         return grammar.reads("[.!?。…‥¿¡]+", Grammar.END)
                 .reads(" *\\R\\s*\\R\\s*", Grammar.END)
-                .reads("[,;:、()\\[\\]—–«»《》「」『』【】](?:\\s*[,;:、()\\[\\]—–«»《》「」『』【】])*", Grammar.PAUSE)
+                .reads("[,;:、()\\[\\]—–«»《》「」『』【】](?:\\s*+[,;:、()\\[\\]—–«»《》「」『』【】])*+", Grammar.PAUSE)
                 .reads("(?<=\\s)-+(?=\\s)|--+", Grammar.PAUSE)
                 .reads("[\\s'\"“”„‚`·\\u200b-\\u200f\\ufeff\\u00ad\\ufe0f-]", "");
     }

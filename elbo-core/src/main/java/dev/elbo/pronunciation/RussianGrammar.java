@@ -168,7 +168,9 @@ final class RussianGrammar {
                 .reads(
                         FIRST + "(\\d{1,2}) " + MONTH + "(?: (\\d{4})(?: года| г\\.)?)?" + LATER,
                         date -> ordinal(date.group(1), "neuter") + " " + date.group(2)
-                                + (date.group(3) == null ? "" : " " + ordinal(date.group(3), "masculine-genitive") + " года"))
+                                + (date.group(3) == null
+                                        ? ""
+                                        : " " + ordinal(date.group(3), "masculine-genitive") + " года"))
                 .reads(FIRST + "(\\d{4}) (год|г\\.)" + LATER, year -> ordinal(year.group(1), "masculine") + " год")
                 .reads(FIRST + "(\\d{4}) года" + LATER, year -> ordinal(year.group(1), "masculine-genitive") + " года")
                 .reads(
@@ -197,7 +199,9 @@ final class RussianGrammar {
                         LETTER + Grammar.anyOf(ABBREVIATIONS.keySet()),
                         begun -> ABBREVIATIONS.getOrDefault(begun.group(1), ""))
                 .reads(LETTER + "[БВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{2,}(?![\\p{L}\\p{M}])", letters -> names(letters.group()))
-                .reads("[\\p{IsCyrillic}\\u0301]+(?:-[\\p{IsCyrillic}\\u0301]+)*", word -> lower(word.group()));
+                .reads(
+                        "\\p{IsCyrillic}[\\p{IsCyrillic}\\p{M}]*+(?:-\\p{IsCyrillic}[\\p{IsCyrillic}\\p{M}]*+)*+",
+                        word -> lower(word.group()));
     }
 
     private static Grammar signs(Grammar grammar) {
@@ -229,14 +233,13 @@ final class RussianGrammar {
     }
 
     private static String ordinal(MatchResult number) {
-        String form =
-                switch (number.group(2)) {
-                    case "я" -> "feminine";
-                    case "е" -> "neuter";
-                    case "го" -> "masculine-genitive";
-                    case "м" -> "masculine-prepositional";
-                    default -> "masculine";
-                };
+        String form = switch (number.group(2)) {
+            case "я" -> "feminine";
+            case "е" -> "neuter";
+            case "го" -> "masculine-genitive";
+            case "м" -> "masculine-prepositional";
+            default -> "masculine";
+        };
         return ordinal(number.group(1), form);
     }
 

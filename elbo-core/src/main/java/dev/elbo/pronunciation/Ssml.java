@@ -57,7 +57,8 @@ final class Ssml {
 
     Ssml(String text) {
         this.text = text;
-        this.isWhole = text.stripLeading().startsWith("<speak") || text.stripLeading().startsWith("<?xml");
+        this.isWhole =
+                text.stripLeading().startsWith("<speak") || text.stripLeading().startsWith("<?xml");
     }
 
     /** The parts of the text. */
@@ -96,7 +97,8 @@ final class Ssml {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> begin(xml);
             case XMLStreamConstants.END_ELEMENT -> open.pop();
-            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE, XMLStreamConstants.CDATA -> say(xml.getText());
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE, XMLStreamConstants.CDATA ->
+                say(xml.getText());
             case XMLStreamConstants.DTD ->
                 throw fault(xml.getLocation(), "<!DOCTYPE> is not taken: a text declares nothing; leave it out");
             case XMLStreamConstants.ENTITY_REFERENCE ->
@@ -149,7 +151,8 @@ final class Ssml {
         switch (tag) {
             case "break" -> pause(attributes);
             case "prosody" -> around = around.with(prosody(attributes));
-            case "phoneme" -> instead = Optional.of(instead.orElseGet(() -> replaced("{" + phones(attributes) + "}", tag)));
+            case "phoneme" ->
+                instead = Optional.of(instead.orElseGet(() -> replaced("{" + phones(attributes) + "}", tag)));
             case "sub" -> instead = Optional.of(instead.orElseGet(() -> replaced(required("alias", attributes), tag)));
             default -> {}
         }
@@ -171,8 +174,8 @@ final class Ssml {
 
     private void pause(Map<String, String> attributes) {
         if (open.element().instead().isPresent()) {
-            throw new IllegalArgumentException(
-                    "stands in <" + open.element().instead().get() + ">, whose content is replaced; put it behind that");
+            throw new IllegalArgumentException("stands in <"
+                    + open.element().instead().get() + ">, whose content is replaced; put it behind that");
         }
         String time = attributes.get("time");
         String strength = attributes.getOrDefault("strength", "medium");
@@ -192,7 +195,8 @@ final class Ssml {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("time=\"" + time + "\" is no time; write 300ms or 0.3s");
         }
-        double seconds = Double.parseDouble(matcher.group(1)) / (matcher.group(2).equals("ms") ? 1000 : 1);
+        double seconds =
+                Double.parseDouble(matcher.group(1)) / (matcher.group(2).equals("ms") ? 1000 : 1);
         if (seconds > LONGEST_PAUSE) {
             throw new IllegalArgumentException("time=\"" + time + "\": a pause is of 60s at most");
         }
@@ -237,11 +241,19 @@ final class Ssml {
                         + " Write &lt; for < and &amp; for & where they are no markup.";
     }
 
-    /** Lines and columns are those of the text as it was given. */
-    private IllegalArgumentException fault(Location where, String what) {
-        int line = Math.max(1, where.getLineNumber());
+    /** What is wrong where markup ends that the reader has just read: it is told where it begins. */
+    private IllegalArgumentException fault(Location behind, String what) {
+        String whole = whole();
+        int line = 1;
+        int begin = 0; // of the line
+        while (line < behind.getLineNumber()) {
+            begin = whole.indexOf('\n', begin) + 1;
+            line++;
+        }
+        int end = Math.min(whole.length(), begin + Math.max(0, behind.getColumnNumber() - 1));
+        int at = Math.max(begin, Math.max(whole.lastIndexOf('<', end - 1), whole.lastIndexOf('&', end - 1)));
         int added = isWhole || line > 1 ? 0 : ROOT.length();
-        return new IllegalArgumentException("line " + line + ", column "
-                + Math.max(1, where.getColumnNumber() - added) + ": " + what);
+        return new IllegalArgumentException(
+                "line " + line + ", column " + Math.max(1, at - begin + 1 - added) + ": " + what);
     }
 }

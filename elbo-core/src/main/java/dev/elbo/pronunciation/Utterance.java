@@ -77,7 +77,8 @@ public record Utterance(List<Spoken> spoken, List<LeftOut> leftOut) {
         if (isSilent()) {
             return List.of();
         }
-        List<Phone> phones = new ArrayList<>(List.of(new Phone(Pronunciation.SILENCE, parts.get(0).at())));
+        List<Phone> phones = new ArrayList<>(
+                List.of(new Phone(Pronunciation.SILENCE, parts.get(0).at())));
         for (Spoken part : parts) {
             if (part.isPause()) {
                 rest(phones, part.phones().get(0), part.at());

@@ -23,7 +23,7 @@ class EnglishTest {
             1st, 2nd and 23rd                 | first , second and twenty third
             3.14 and .5                       | three point one four and point five
             -5                                | minus five
-            7-5                               | seven to five
+            7-5, 5 - 3; 2 -1                  | seven to five , five to three , two minus one
             50% or 12.5 %                     | fifty percent or twelve point five percent
             $3.50                             | three dollars and fifty cents
             $1                                | one dollar
@@ -148,10 +148,10 @@ class EnglishTest {
 
     @Test
     void whatHasNoSoundIsToldWithItsPlace() {
-        Utterance utterance = ENGLISH.utterance("hello 世 😀");
+        Utterance utterance = ENGLISH.utterance("hello 世界 😀");
 
         assertThat(utterance.words()).isEqualTo("hello");
-        assertThat(utterance.leftOut()).containsExactly(new LeftOut("世", 6), new LeftOut("😀", 8));
+        assertThat(utterance.leftOut()).containsExactly(new LeftOut("世界", 6), new LeftOut("😀", 9));
         assertThat(utterance.phones("?")).endsWith("OW1", "?", "?", "sil");
     }
 
@@ -163,7 +163,7 @@ class EnglishTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ENGLISH.phones("你好"))
                 .withMessage(
-                        "there is nothing to pronounce in '你好'; the language 'en' has no sound for '你' at 0; give words"
+                        "there is nothing to pronounce in '你好'; the language 'en' has no sound for '你好' at 0; give words"
                                 + " or numbers of the language English");
         assertThat(ENGLISH.utterance("").phones()).isEmpty();
     }
@@ -203,7 +203,7 @@ class EnglishTest {
     void aLanguageIsOneOfThoseThatThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pronunciation.of("xx"))
-                .withMessageStartingWith("unknown language 'xx'; choose one of en");
-        assertThat(Pronunciation.languages()).isEqualTo(List.of("en"));
+                .withMessageStartingWith("unknown language 'xx'; choose one of en, zh, ru, pinyin");
+        assertThat(Pronunciation.languages()).isEqualTo(List.of("en", "zh", "ru", "pinyin"));
     }
 }
