@@ -1,0 +1,66 @@
+package dev.elbo.sound;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Sound files: WAV, FLAC, OGG (Vorbis) and MP3. What a file is, its first bytes say, and not its name. */
+public final class SoundFile {
+    /** The seconds of the longest recording that is read where nothing else is said. */
+    public static final double LONGEST_SECONDS = 600;
+
+    private static final List<String> ENDINGS = List.of(".wav", ".flac", ".ogg", ".oga", ".mp3");
+
+    private SoundFile() {}
+
+    /** Whether a file's name ends as those of sound files do. */
+    public static boolean isNamed(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    /**
+     * Reads a recording of at most {@link #LONGEST_SECONDS}. Several channels become one, their mean.
+     *
+     * @throws UnreadableSoundException if it is no sound, damaged, without samples, or too long
+     */
+    public static Wave read(Path file) throws IOException {
+        return read(file, LONGEST_SECONDS);
+    }
+
+    /**
+     * Reads a recording. Several channels become one, their mean.
+     *
+     * @param longest the seconds that it may last
+     * @throws UnreadableSoundException if it is no sound, damaged, without samples, or too long
+     */
+    public static Wave read(Path file, double longest) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            byte[] first = in.readNBytes(WavHeader.RIFF);
+            if (WavHeader.isWav(first)) {
+                WavHeader header = WavHeader.read(file, in);
+                return header.pcm().read(file, in, header.bytes(), longest);
+            }
+            return CodedSound.of(first).orElseThrow(() -> noSound(file, first)).read(file, longest);
+        } catch (EOFException end) {
+            throw damaged(file, "ends within its header", end);
+        }
+    }
+
+    private static UnreadableSoundException noSound(Path file, byte[] first) {
+        return new UnreadableSoundException(
+                file,
+                first.length == 0 ? "is empty" : "is no sound that can be read, whatever it is called",
+                "Give WAV, FLAC, OGG (Vorbis) or MP3",
+                null);
+    }
+
+    static UnreadableSoundException damaged(Path file, String problem, Exception cause) {
+        return new UnreadableSoundException(file, problem, "Replace it with a complete copy", cause);
+    }
+}
