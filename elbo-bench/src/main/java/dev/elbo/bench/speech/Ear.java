@@ -81,6 +81,16 @@ record Ear(Tensor mean, Tensor deviation, Disturbance disturbance, Conv2d first,
         deviation.assign(Tensor.of(deviations, bands));
     }
 
+    /** How many frames become a step. */
+    int framesOfStep() {
+        return 2 * second.stride();
+    }
+
+    /** H. */
+    int hidden() {
+        return (int) norm.weight().size(0);
+    }
+
     /** How many steps clips of these lengths have, [B]: as many as the convolutions leave. */
     Tensor steps(Tensor lengths) {
         return after(second, after(first, lengths));

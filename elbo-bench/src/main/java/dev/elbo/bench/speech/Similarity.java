@@ -15,24 +15,34 @@ import java.util.List;
 public record Similarity(double same, double different, double equalError) {
 
     /**
-     * Of utterances and their vectors of length 1.
+     * What a vector is of.
      *
-     * @throws IllegalArgumentException if no two have the same voice, or no two have different ones
+     * @param name of the utterance; one is not compared with another of its name
      */
-    static Similarity of(List<String> voices, List<double[]> vectors) {
+    record Of(String name, String voice) {}
+
+    /** Of all pairs of utterances, by their vectors of length 1. */
+    static Similarity of(List<Of> all, List<double[]> vectors) {
+        return of(all, vectors, all, vectors);
+    }
+
+    /**
+     * Of pairs of one of these and one of those, by their vectors of length 1. Figures without pairs are not a number.
+     */
+    static Similarity of(List<Of> some, List<double[]> vectors, List<Of> others, List<double[]> otherVectors) {
         List<Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < voices.size(); i++) {
-            for (int j = i + 1; j < voices.size(); j++) {
-                pairs.add(new Pair(cosine(vectors.get(i), vectors.get(j)), voices.get(i).equals(voices.get(j))));
+        for (int i = 0; i < some.size(); i++) {
+            for (int j = 0; j < others.size(); j++) {
+                if (!some.get(i).name.equals(others.get(j).name)) {
+                    boolean isSame = some.get(i).voice.equals(others.get(j).voice);
+                    pairs.add(new Pair(cosine(vectors.get(i), otherVectors.get(j)), isSame));
+                }
             }
         }
         long together = pairs.stream().filter(Pair::isSame).count();
-        if (together == 0 || together == pairs.size()) {
-            throw new IllegalArgumentException(
-                    "voices are compared over pairs of one voice and pairs of two; there are " + together + " and "
-                            + (pairs.size() - together));
-        }
-        return new Similarity(mean(pairs, true), mean(pairs, false), equalError(pairs, together));
+        boolean hasBoth = together > 0 && together < pairs.size();
+        return new Similarity(
+                mean(pairs, true), mean(pairs, false), hasBoth ? equalError(pairs, together) : Double.NaN);
     }
 
     private record Pair(double cosine, boolean isSame) {}
@@ -51,7 +61,7 @@ public record Similarity(double same, double different, double equalError) {
                 .filter(pair -> pair.isSame == isSame)
                 .mapToDouble(Pair::cosine)
                 .average()
-                .orElseThrow();
+                .orElse(Double.NaN);
     }
 
     /** With a threshold that rises from cosine to cosine, the first place where as many are missed as are taken in. */
