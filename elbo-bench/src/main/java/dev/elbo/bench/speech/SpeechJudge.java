@@ -92,7 +92,7 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
         schooling.teach(recogniser, recogniser::loss, training, apart, (d, l) -> progress.learned("recogniser", d, l));
         judge.speakers.ifPresent(network -> {
             network.ear().accustom(frames);
-            schooling.teach(network, network::loss, training, apart, (d, l) -> progress.learned("speakers", d, l));
+            schooling.teach(network, network::loss, training, apart, (d, l) -> progress.learned("network of speakers", d, l));
         });
         return judge;
     }
