@@ -1,38 +1,69 @@
 package dev.elbo.sound;
 
-import dev.elbo.sound.Pcm.Coding;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.UnsupportedAudioFileException;
-import javax.sound.sampled.spi.AudioFileReader;
-import javax.sound.sampled.spi.FormatConversionProvider;
-import javazoom.spi.mpeg.sampled.convert.MpegFormatConversionProvider;
-import javazoom.spi.mpeg.sampled.file.MpegAudioFileReader;
-import javazoom.spi.vorbis.sampled.convert.VorbisFormatConversionProvider;
-import javazoom.spi.vorbis.sampled.file.VorbisAudioFileReader;
-import org.jflac.sound.spi.FlacAudioFileReader;
-import org.jflac.sound.spi.FlacFormatConversionProvider;
+import javazoom.jl.decoder.Bitstream;
+import javazoom.jl.decoder.Decoder;
+import javazoom.jl.decoder.Header;
+import javazoom.jl.decoder.JavaLayerException;
+import javazoom.jl.decoder.SampleBuffer;
+import org.jflac.FLACDecoder;
+import org.jflac.PCMProcessor;
+import org.jflac.metadata.StreamInfo;
+import org.jflac.util.ByteData;
 
-/**
- * Kinds of sound files that must be decoded, each by its own provider of {@code javax.sound}: asked as a whole, some providers take files
- * that are none of theirs.
- */
+/** Kinds of sound files that must be decoded. */
 enum CodedSound {
-    FLAC(new FlacAudioFileReader(), new FlacFormatConversionProvider()),
-    OGG(new VorbisAudioFileReader(), new VorbisFormatConversionProvider()),
-    MP3(new MpegAudioFileReader(), new MpegFormatConversionProvider());
+    FLAC {
+        @Override
+        void decode(InputStream in, Samples to) throws IOException {
+            FLACDecoder decoder = new FLACDecoder(in);
+            Flac flac = new Flac(to);
+            decoder.addPCMProcessor(flac);
+            try {
+                decoder.decode();
+            } catch (UncheckedIOException refused) {
+                throw refused.getCause();
+            }
+            to.requireAll(decoder.getStreamInfo().getTotalSamples()); // 0 if its writer did not know
+        }
+    },
+    OGG {
+        @Override
+        void decode(InputStream in, Samples to) throws IOException {
+            new Vorbis(to).decode(in);
+        }
+    },
+    MP3 {
+        @Override
+        void decode(InputStream in, Samples to) throws IOException {
+            Bitstream stream = new Bitstream(in);
+            Decoder decoder = new Decoder();
+            try {
+                for (Header frame = stream.readFrame(); frame != null; frame = stream.readFrame()) {
+                    mix((SampleBuffer) decoder.decodeFrame(frame, stream), to);
+                    stream.closeFrame();
+                }
+            } catch (JavaLayerException damage) {
+                throw new IOException(damage);
+            }
+        }
 
-    private final AudioFileReader reader;
-    private final FormatConversionProvider decoder;
-
-    CodedSound(AudioFileReader reader, FormatConversionProvider decoder) {
-        this.reader = reader;
-        this.decoder = decoder;
-    }
+        private void mix(SampleBuffer frame, Samples to) throws IOException {
+            int channels = frame.getChannelCount();
+            to.begin(frame.getSampleFrequency(), channels);
+            for (int i = 0; i < frame.getBufferLength(); i += channels) {
+                double sum = 0;
+                for (int channel = 0; channel < channels; channel++) {
+                    sum += frame.getBuffer()[i + channel];
+                }
+                to.add(sum / channels / (1 << 15));
+            }
+        }
+    };
 
     /** The kind that begins with these bytes, if one does. MP3 begins with a tag, or with a frame: eleven bits that are 1. */
     static Optional<CodedSound> of(byte[] first) {
@@ -48,25 +79,36 @@ enum CodedSound {
     }
 
     /**
-     * Reads a recording.
+     * Decodes a file from its first byte on.
      *
-     * @param longest the seconds that it may last
-     * @throws UnreadableSoundException if it cannot be decoded, has no samples, or is too long
+     * @throws UnreadableSoundException if the samples are refused
+     * @throws IOException if it cannot be decoded; decoders throw runtime exceptions, too
      */
-    Wave read(Path file, double longest) throws IOException {
-        try (AudioInputStream coded = reader.getAudioInputStream(file.toFile())) {
-            AudioFormat given = coded.getFormat();
-            int bits = given.getSampleSizeInBits() > 0 ? given.getSampleSizeInBits() : 16;
-            AudioFormat wanted = new AudioFormat(given.getSampleRate(), bits, given.getChannels(), true, false);
-            try (AudioInputStream decoded = decoder.getAudioInputStream(wanted, coded)) {
-                return new Pcm((int) given.getSampleRate(), given.getChannels(), (bits + 7) / 8, Coding.SIGNED)
-                        .checked(file)
-                        .read(file, decoded, -1, longest);
+    abstract void decode(InputStream in, Samples to) throws IOException;
+
+    /** Takes what the decoder of FLAC has decoded. */
+    private static final class Flac implements PCMProcessor {
+        private final Samples to;
+        private Pcm pcm = new Pcm(1, 1, 1, Pcm.Coding.SIGNED);
+
+        Flac(Samples to) {
+            this.to = to;
+        }
+
+        @Override
+        public void processStreamInfo(StreamInfo info) {
+            int bytes = (info.getBitsPerSample() + 7) / 8;
+            pcm = new Pcm(info.getSampleRate(), info.getChannels(), bytes, bytes == 1 ? Pcm.Coding.UNSIGNED : Pcm.Coding.SIGNED);
+        }
+
+        @Override
+        public void processPCM(ByteData block) {
+            try {
+                to.begin(pcm.rateHz(), pcm.channels());
+                pcm.mix(block.getData(), block.getLen() / (pcm.channels() * pcm.bytes()), to);
+            } catch (UnreadableSoundException refused) {
+                throw new UncheckedIOException(refused);
             }
-        } catch (UnreadableSoundException said) {
-            throw said;
-        } catch (UnsupportedAudioFileException | IOException | RuntimeException damage) { // decoders throw all of these
-            throw SoundFile.damaged(file, "begins as " + this + ", and cannot be decoded", damage);
         }
     }
 }

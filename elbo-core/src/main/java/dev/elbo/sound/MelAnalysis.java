@@ -125,16 +125,17 @@ public record MelAnalysis(int rateHz, int size, int hop, int bands, double lowes
     /**
      * The log-mel spectra of waves, with gradients. The first frame is centred at the first sample; at both ends, waves are reflected.
      *
-     * @param waves FLOAT32 [B, N], more than half a frame long
+     * @param waves FLOAT32 or FLOAT64 [B, N], more than half a frame long
      * @return [B, T, M] of T = N / hop + 1 frames
      */
     public Tensor logMel(Tensor waves) {
-        Spectra spectra = Spectra.of(waves, cut(), window(waves.device()));
+        Spectra spectra = Spectra.of(waves, cut(), window(waves.device()).to(waves.dtype()));
         // far below the floor: at 0 the root's slope would be infinite
-        Tensor magnitudes = spectra.power().clamp(1e-20, Double.MAX_VALUE).sqrt(); // [B, F, T]
+        Tensor magnitudes = spectra.power().clamp(1e-20, Float.MAX_VALUE).sqrt(); // [B, F, T]
         return filters(waves.device())
+                .to(waves.dtype())
                 .matmul(magnitudes)
-                .clamp(FLOOR, Double.MAX_VALUE)
+                .clamp(FLOOR, Float.MAX_VALUE)
                 .log()
                 .transpose(1, 2);
     }

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Samples as they follow each other in a file, little-endian: those of all channels at one time, then the next.
@@ -16,11 +13,7 @@ import java.util.Locale;
  */
 record Pcm(int rateHz, int channels, int bytes, Coding coding) {
     /** The times that are read at once. */
-    private static final int PORTION = 1 << 14;
-
-    private static final int MOST_CHANNELS = 64;
-    private static final int SLOWEST = 1_000;
-    private static final int FASTEST = 768_000;
+    private static final int PORTION = 1 << 12;
 
     /** How a sample is a number. */
     enum Coding {
@@ -31,24 +24,8 @@ record Pcm(int rateHz, int channels, int bytes, Coding coding) {
         MU_LAW
     }
 
-    /**
-     * Refuses what no recording is.
-     *
-     * @throws UnreadableSoundException if a number is out of its range
-     */
-    Pcm checked(Path file) throws UnreadableSoundException {
-        if (channels < 1 || channels > MOST_CHANNELS || rateHz < SLOWEST || rateHz > FASTEST) {
-            throw SoundFile.damaged(
-                    file,
-                    "has " + channels + " channels of " + rateHz + " samples a second by its header; expected 1 to "
-                            + MOST_CHANNELS + ", and " + SLOWEST + " to " + FASTEST,
-                    null);
-        }
-        return this;
-    }
-
     /** Bytes of all channels at one time. */
-    int stride() {
+    private int stride() {
         return channels * bytes;
     }
 
@@ -56,55 +33,29 @@ record Pcm(int rateHz, int channels, int bytes, Coding coding) {
      * Reads to the end.
      *
      * @param promised the bytes there should be; −1 if that is not known
-     * @param longest the seconds that the recording may last
-     * @throws UnreadableSoundException if there are fewer bytes than promised, none, or more than the longest recording has; or if
-     *     a sample is not finite
+     * @throws UnreadableSoundException if there are fewer, or the samples are refused
      */
-    Wave read(Path file, InputStream in, long promised, double longest) throws IOException {
-        long most = (long) Math.ceil(longest * rateHz);
-        float[] samples = new float[PORTION];
-        int count = 0;
+    void read(InputStream in, long promised, Samples to) throws IOException {
+        to.begin(rateHz, channels);
+        long times = promised < 0 ? Long.MAX_VALUE : promised / stride();
         byte[] block = new byte[PORTION * stride()];
-        long left = promised < 0 ? Long.MAX_VALUE : promised - promised % stride();
-        while (left > 0 && count <= most) {
-            int got = in.readNBytes(block, 0, (int) Math.min(left, block.length)) / stride();
-            samples = count + got > samples.length ? Arrays.copyOf(samples, 2 * samples.length) : samples;
-            mix(ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN), got, samples, count);
-            count += got;
-            left -= (long) got * stride();
-            if (got < PORTION) {
-                break;
-            }
+        int got = PORTION;
+        for (long left = times; got == PORTION && left > 0; left -= got) {
+            got = in.readNBytes(block, 0, (int) Math.min(left, PORTION) * stride()) / stride();
+            mix(block, got, to);
         }
-        require(file, count <= most, "is longer than " + number(longest) + " s", "Cut it into sentences");
-        require(file, promised < 0 || left == 0, "is truncated: its header promises "
-                + number((double) promised / stride() / rateHz) + " s, the file holds " + number((double) count / rateHz)
-                + " s", "Replace it with a complete copy");
-        require(file, count > 0, "holds no sample", "Replace it with a complete copy, or leave it out");
-        for (int i = 0; i < count; i++) {
-            require(file, Float.isFinite(samples[i]), "holds a sample that is no number", "Replace it, or leave it out");
-        }
-        return new Wave(Arrays.copyOf(samples, count), rateHz);
+        to.requireAll(promised < 0 ? 0 : times);
     }
 
-    private static void require(Path file, boolean holds, String problem, String remedy) throws UnreadableSoundException {
-        if (!holds) {
-            throw new UnreadableSoundException(file, problem, remedy, null);
-        }
-    }
-
-    private static String number(double seconds) {
-        return String.format(Locale.ROOT, "%,.4g", seconds).replaceFirst("\\.?0*$", "");
-    }
-
-    /** The means over the channels of so many times. */
-    private void mix(ByteBuffer block, int times, float[] to, int at) {
+    /** Adds the means over the channels of so many times. */
+    void mix(byte[] block, int times, Samples to) throws UnreadableSoundException {
+        ByteBuffer samples = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < times; i++) {
             double sum = 0;
             for (int channel = 0; channel < channels; channel++) {
-                sum += sample(block, i * stride() + channel * bytes);
+                sum += sample(samples, i * stride() + channel * bytes);
             }
-            to[at + i] = (float) (sum / channels);
+            to.add(sum / channels);
         }
     }
 

@@ -40,15 +40,30 @@ public final class SoundFile {
      * @throws UnreadableSoundException if it is no sound, damaged, without samples, or too long
      */
     public static Wave read(Path file, double longest) throws IOException {
+        Samples samples = new Samples(file, longest);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            in.mark(WavHeader.RIFF);
             byte[] first = in.readNBytes(WavHeader.RIFF);
             if (WavHeader.isWav(first)) {
                 WavHeader header = WavHeader.read(file, in);
-                return header.pcm().read(file, in, header.bytes(), longest);
+                header.pcm().read(in, header.bytes(), samples);
+            } else {
+                in.reset();
+                decode(file, CodedSound.of(first).orElseThrow(() -> noSound(file, first)), in, samples);
             }
-            return CodedSound.of(first).orElseThrow(() -> noSound(file, first)).read(file, longest);
+            return samples.wave();
         } catch (EOFException end) {
-            throw damaged(file, "ends within its header", end);
+            throw UnreadableSoundException.damaged(file, "ends before its time", end);
+        }
+    }
+
+    private static void decode(Path file, CodedSound kind, InputStream in, Samples to) throws IOException {
+        try {
+            kind.decode(in, to);
+        } catch (UnreadableSoundException | EOFException said) {
+            throw said;
+        } catch (IOException | RuntimeException damage) { // decoders throw both
+            throw UnreadableSoundException.damaged(file, "begins as " + kind + ", and cannot be decoded", damage);
         }
     }
 
@@ -58,9 +73,5 @@ public final class SoundFile {
                 first.length == 0 ? "is empty" : "is no sound that can be read, whatever it is called",
                 "Give WAV, FLAC, OGG (Vorbis) or MP3",
                 null);
-    }
-
-    static UnreadableSoundException damaged(Path file, String problem, Exception cause) {
-        return new UnreadableSoundException(file, problem, "Replace it with a complete copy", cause);
     }
 }

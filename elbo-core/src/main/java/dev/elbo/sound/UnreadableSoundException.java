@@ -19,6 +19,10 @@ public final class UnreadableSoundException extends IOException {
         this.problem = problem;
     }
 
+    static UnreadableSoundException damaged(Path file, String problem, @Nullable Throwable cause) {
+        return new UnreadableSoundException(file, problem, "Replace it with a complete copy", cause);
+    }
+
     /** What is wrong with the file, as the predicate of a sentence. */
     public String problem() {
         return problem;

@@ -71,7 +71,7 @@ record WavHeader(Pcm pcm, long bytes) {
         int coding = code == EXTENSIBLE && format.limit() > SUB_FORMAT + 1 ? format.getShort(SUB_FORMAT) & 0xffff : code;
         int bits = format.getShort(14) & 0xffff;
         int bytes = (bits + 7) / 8;
-        return new Pcm(format.getInt(4), format.getShort(2) & 0xffff, bytes, coding(file, coding, bytes)).checked(file);
+        return new Pcm(format.getInt(4), format.getShort(2) & 0xffff, bytes, coding(file, coding, bytes));
     }
 
     private static Coding coding(Path file, int code, int bytes) throws UnreadableSoundException {
