@@ -30,15 +30,26 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
      * @param hidden units of each layer
      * @param steps of each network, at most
      * @param every so many steps clips kept apart are asked
+     * @param batch recordings at once
      * @param learningRate of the first step
      */
-    public record Effort(int hidden, int steps, int every, double learningRate) {
-        /** What suffices for a few thousand recorded words, in minutes; of more there are more steps. */
+    public record Effort(int hidden, int steps, int every, int batch, double learningRate) {
+        /**
+         * What suffices for a few thousand recorded words, in minutes. The longer recordings are, the fewer are learned from at once; the
+         * more there are, the more steps are taken.
+         */
         public static Effort of(Recordings recordings) {
-            int seconds = recordings.train().values().stream().mapToInt(Utterance::length).sum()
-                    * recordings.analysis().hop()
-                    / recordings.analysis().rateHz();
-            return new Effort(96, Math.max(1200, Math.min(6000, 2 * seconds)), 100, 3e-3);
+            double frames = recordings.train().values().stream()
+                    .mapToInt(Utterance::length)
+                    .sum();
+            double seconds = frames / recordings.analysis().framesPerSecond();
+            double batch = BATCH_FRAMES / (frames / recordings.train().size());
+            return new Effort(
+                    96,
+                    (int) Math.max(1200, Math.min(6000, 2 * seconds)),
+                    100,
+                    (int) Math.max(LEAST, Math.min(MOST, batch)),
+                    3e-3);
         }
     }
 
@@ -81,11 +92,10 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
         SpokenStrings training = strings(learned, learned, recordings.analysis());
         SpokenStrings others = strings(part(usable, true), learned, recordings.analysis());
         List<Utterance> apart = new ArrayList<>(others.clips());
-        int batch = batch(learned);
         for (int i = 0; i < HELD_OUT_STRINGS; i++) {
-            apart.addAll(others.draw(Rng.seedOf(seed, 100L + i), batch));
+            apart.addAll(others.draw(Rng.seedOf(seed, 100L + i), effort.batch));
         }
-        Schooling schooling = new Schooling(effort.steps, effort.every, PATIENCE, effort.learningRate, batch, seed);
+        Schooling schooling = new Schooling(effort.steps, effort.every, PATIENCE, effort.learningRate, effort.batch, seed);
         List<HostArray> frames = learned.stream().map(Utterance::frames).toList();
         Recogniser recogniser = judge.recogniser;
         recogniser.ear().accustom(frames);
@@ -130,11 +140,5 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
                 Pauses.of(quiet, (int) Math.ceil(LONGEST_PAUSE * perSecond)),
                 LONGEST_STRING,
                 (int) (LONGEST_SECONDS * perSecond));
-    }
-
-    /** Recordings in a batch: the longer they are, the fewer. */
-    private static int batch(List<Utterance> clips) {
-        double mean = clips.stream().mapToInt(Utterance::length).average().orElseThrow();
-        return (int) Math.max(LEAST, Math.min(MOST, BATCH_FRAMES / mean));
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Judges of tones; what has to be learned is learned once, in some seconds. */
 class JudgesTest {
-    private static final int HIDDEN = 24;
+    private static final int HIDDEN = 48;
     private static final Recordings RECORDINGS = Tones.recordings();
 
     private Scope scope;
@@ -50,7 +50,7 @@ class JudgesTest {
     void judgesLearnFromRecordingsAndAreKept(@TempDir Path root) throws Exception {
         List<String> learned = new ArrayList<>();
         SpeechJudge judge = SpeechJudge.train(
-                RECORDINGS, new SpeechJudge.Effort(HIDDEN, 150, 50, 1e-2), 1, (what, done, loss) -> learned.add(what));
+                RECORDINGS, new SpeechJudge.Effort(HIDDEN, 150, 50, 12, 5e-3), 1, (what, done, loss) -> learned.add(what));
         assertThat(learned).contains("recogniser", "network of speakers");
         assertThat(judge.recogniser().errors(test()).accuracy()).isEqualTo(1);
         assertThat(judge.speakers().orElseThrow().accuracy(test())).isEqualTo(1);
@@ -179,7 +179,7 @@ class JudgesTest {
                 new Recordings("tones", Tones.ANALYSIS, mismatched, RECORDINGS.test(), Optional.empty());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SpeechJudge.train(
-                        recordings, new SpeechJudge.Effort(8, 1, 1, 1e-3), 1, (what, done, loss) -> {}))
+                        recordings, new SpeechJudge.Effort(8, 1, 1, 1, 1e-3), 1, (what, done, loss) -> {}))
                 .withMessageContaining("0 of the 120 of data 'tones' are long enough")
                 .withMessageContaining("Are the texts those of the recordings?");
     }

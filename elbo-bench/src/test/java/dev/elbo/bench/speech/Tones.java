@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Words that are three patterns of tones, said by voices that are two pitches. */
+/** Words that are three ways of the loudest harmonic, said by voices that are two pitches. */
 final class Tones {
     static final List<String> WORDS = List.of("up", "down", "level");
     static final List<String> VOICES = List.of("low", "high");
@@ -29,10 +29,11 @@ final class Tones {
         for (int i = 0; i < count; i++) {
             double place = (double) i / count;
             double bend = word == 0 ? place : word == 1 ? 1 - place : 0.5;
-            phase += 2 * Math.PI * pitch * Math.pow(2, bend - 0.5) / ANALYSIS.rateHz();
+            phase += 2 * Math.PI * pitch / ANALYSIS.rateHz();
             double sum = 0;
             for (int k = 1; k <= HARMONICS; k++) {
-                sum += Math.sin(k * phase) / k;
+                double distance = k - 1 - (HARMONICS - 1) * bend; // the loudest harmonic goes up, goes down, or stays
+                sum += Math.exp(-distance * distance / 2) * Math.sin(k * phase);
             }
             samples[i] = (float) (0.2 * Math.sin(Math.PI * place) * sum + 0.002 * (random.nextDouble() - 0.5));
         }
