@@ -106,7 +106,7 @@ enum CodedSound {
             try {
                 to.begin(pcm.rateHz(), pcm.channels());
                 pcm.mix(block.getData(), block.getLen() / (pcm.channels() * pcm.bytes()), to);
-            } catch (UnreadableSoundException refused) {
+            } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             }
         }

@@ -1,5 +1,6 @@
 package dev.elbo.sound;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class Samples {
     private float[] values = new float[FIRST];
     private int count;
     private int rateHz;
+    private long most;
 
     /**
      * None yet.
@@ -32,17 +34,40 @@ final class Samples {
      *
      * @throws UnreadableSoundException if no recording is like that, or the rate was another before
      */
-    void begin(int rate, int channels) throws UnreadableSoundException {
-        require(
-                channels >= 1 && channels <= MOST_CHANNELS && rate >= SLOWEST && rate <= FASTEST,
-                "has " + channels + " channels of " + rate + " samples a second by its header; expected 1 to " + MOST_CHANNELS
-                        + ", and " + SLOWEST + " to " + FASTEST,
-                "Replace it with a complete copy");
-        require(
-                rateHz == 0 || rateHz == rate,
-                "has " + rate + " samples a second behind others of " + rateHz,
-                "Write it at one rate");
+    void begin(int rate, int channels) throws IOException {
+        if (channels < 1 || channels > MOST_CHANNELS || rate < SLOWEST || rate > FASTEST) {
+            throw UnreadableSoundException.damaged(
+                    file,
+                    "has " + channels + " channels of " + rate + " samples a second by its header; expected 1 to "
+                            + MOST_CHANNELS + ", and " + SLOWEST + " to " + FASTEST,
+                    null);
+        }
+        if (rateHz != 0 && rateHz != rate) {
+            throw refusal("has " + rate + " samples a second behind others of " + rateHz, "Write it at one rate");
+        }
         rateHz = rate;
+        most = (long) Math.floor(longest * rate);
+        if (longest == 0) {
+            throw new BegunException(rate);
+        }
+    }
+
+    /** Samples of which none is wanted: what reads them is stopped where they would begin. */
+    static Samples none(Path file) {
+        return new Samples(file, 0);
+    }
+
+    /** All that was wanted is known. */
+    static final class BegunException extends IOException {
+        private final int rateHz;
+
+        private BegunException(int rateHz) {
+            this.rateHz = rateHz;
+        }
+
+        int rateHz() {
+            return rateHz;
+        }
     }
 
     /**
@@ -51,8 +76,12 @@ final class Samples {
      * @throws UnreadableSoundException if it is no number, or there are too many
      */
     void add(double sample) throws UnreadableSoundException {
-        require(count < longest * rateHz, "is longer than " + number(longest) + " s", "Cut it into sentences");
-        require(Double.isFinite(sample), "holds a sample that is no number", "Replace it, or leave it out");
+        if (count >= most) {
+            throw refusal("is longer than " + number(longest) + " s", "Cut it into sentences");
+        }
+        if (!Double.isFinite(sample)) {
+            throw refusal("holds a sample that is no number", "Replace it, or leave it out");
+        }
         if (count == values.length) {
             values = Arrays.copyOf(values, 2 * count);
         }
@@ -86,14 +115,14 @@ final class Samples {
      * @throws UnreadableSoundException if there is none
      */
     Wave wave() throws UnreadableSoundException {
-        require(count > 0, "holds no sample", "Replace it with a complete copy, or leave it out");
+        if (count == 0) {
+            throw refusal("holds no sample", "Replace it with a complete copy, or leave it out");
+        }
         return new Wave(Arrays.copyOf(values, count), rateHz);
     }
 
-    private void require(boolean holds, String problem, String remedy) throws UnreadableSoundException {
-        if (!holds) {
-            throw new UnreadableSoundException(file, problem, remedy, null);
-        }
+    private UnreadableSoundException refusal(String problem, String remedy) {
+        return new UnreadableSoundException(file, problem, remedy, null);
     }
 
     private static String number(double seconds) {

@@ -41,6 +41,25 @@ public final class SoundFile {
      */
     public static Wave read(Path file, double longest) throws IOException {
         Samples samples = new Samples(file, longest);
+        read(file, samples);
+        return samples.wave();
+    }
+
+    /**
+     * How many samples a second a recording has; nothing more of it is read.
+     *
+     * @throws UnreadableSoundException if it is no sound, or its beginning is damaged
+     */
+    public static int rateHz(Path file) throws IOException {
+        try {
+            read(file, Samples.none(file));
+        } catch (Samples.BegunException begun) {
+            return begun.rateHz();
+        }
+        throw UnreadableSoundException.damaged(file, "holds no sample", null);
+    }
+
+    private static void read(Path file, Samples samples) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             in.mark(WavHeader.RIFF);
             byte[] first = in.readNBytes(WavHeader.RIFF);
@@ -51,7 +70,6 @@ public final class SoundFile {
                 in.reset();
                 decode(file, CodedSound.of(first).orElseThrow(() -> noSound(file, first)), in, samples);
             }
-            return samples.wave();
         } catch (EOFException end) {
             throw UnreadableSoundException.damaged(file, "ends before its time", end);
         }
@@ -60,7 +78,7 @@ public final class SoundFile {
     private static void decode(Path file, CodedSound kind, InputStream in, Samples to) throws IOException {
         try {
             kind.decode(in, to);
-        } catch (UnreadableSoundException | EOFException said) {
+        } catch (UnreadableSoundException | EOFException | Samples.BegunException said) {
             throw said;
         } catch (IOException | RuntimeException damage) { // decoders throw both
             throw UnreadableSoundException.damaged(file, "begins as " + kind + ", and cannot be decoded", damage);
