@@ -13,35 +13,40 @@ import java.util.stream.IntStream;
  *
  * @param judge who hears
  * @param recordings what clips are compared with
+ * @param inverted the same after analysis and inversion
  */
-public record Hearing(SpeechJudge judge, List<Spoken> recordings) {
+public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> inverted) {
     /** Other takes that a clip is compared with, at most. */
     private static final int TAKES = 3;
 
-    /** Copies the recordings. */
+    /** Copies the lists. */
     public Hearing {
         recordings = List.copyOf(recordings);
+        inverted = List.copyOf(inverted);
     }
 
-    /** People themselves: the recordings, compared with each other. */
-    public SpeechScore recordingsThemselves() {
+    /** Beside these recordings. */
+    public static Hearing of(SpeechJudge judge, List<Spoken> recordings) {
+        return new Hearing(
+                judge,
+                recordings,
+                Parallel.map(recordings.size(), i -> recordings.get(i).again(judge.analysis())));
+    }
+
+    /** The recordings themselves, compared with each other: nobody speaks more like them. */
+    public SpeechScore ofRecordings() {
         return score("recordings", recordings);
     }
 
-    /** What analysis and inversion leave of people: no model that speaks through them does better. */
-    public SpeechScore inverted() {
-        return score("recordings, inverted", again());
-    }
-
-    private List<Spoken> again() {
-        return Parallel.map(recordings.size(), i -> recordings.get(i).again(judge.analysis()));
+    /** What analysis and inversion leave of the recordings: no model that speaks through them does better. */
+    public SpeechScore ofInverted() {
+        return score("recordings, inverted", inverted);
     }
 
     /** Mel-cepstral distortion of recordings that were inverted to themselves, in dB. */
     public double distortionOfInversion() {
-        List<Spoken> again = again();
-        return IntStream.range(0, again.size())
-                .mapToDouble(i -> distance(again.get(i), recordings.get(i)).cepstral())
+        return IntStream.range(0, inverted.size())
+                .mapToDouble(i -> distance(inverted.get(i), recordings.get(i)).cepstral())
                 .average()
                 .orElse(Double.NaN);
     }

@@ -7,6 +7,7 @@ import dev.elbo.data.Split;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.sound.MelAnalysis;
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Parallel;
 import dev.elbo.tensor.RowSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public record Recordings(
         Map<String, Utterance> test,
         Optional<Vocabulary> vocabulary) {
     private static final int APART = 10; // of so many recordings one is kept apart, where the data name none
+    private static final String PAUSE = "<sil>";
     private static final String SOUND = "sound";
     private static final String TEXT = "text";
     private static final String VOICE = "voice";
@@ -52,56 +54,95 @@ public record Recordings(
         }
     }
 
-    /** All of them, of which some are kept apart. */
-    static Recordings parted(String name, MelAnalysis analysis, Map<String, Utterance> all, Optional<Vocabulary> vocabulary) {
-        Map<String, Utterance> train = new LinkedHashMap<>();
-        Map<String, Utterance> test = new LinkedHashMap<>();
-        int[] row = {0};
-        all.forEach((key, each) -> (row[0]++ % APART == 0 ? test : train).put(key, each));
-        return new Recordings(name, analysis, train, test, vocabulary);
-    }
-
     /**
-     * Of data with the fields {@code sound}, {@code text} and, unless one voice speaks, {@code voice}.
+     * Of data with the fields {@code sound}, {@code text} and, unless one voice speaks, {@code voice}. Where the data keep no recordings
+     * apart, each tenth is.
      *
      * @throws IllegalArgumentException if they are no recorded speech
      */
     public static Recordings of(DataSource data) {
         DataSpec spec = data.spec();
-        if (!(spec.fields().get(SOUND) instanceof Field.Frames frames)
-                || frames.analysis().isEmpty()
-                || !(spec.fields().get(TEXT) instanceof Field.Tokens tokens)) {
-            throw new IllegalArgumentException("data '" + spec.name() + "' have the fields "
-                    + spec.fields().keySet() + ", and are no recorded speech; that has sound, text and voice");
-        }
-        Optional<Vocabulary> vocabulary = Optional.of(tokens.vocabulary());
-        MelAnalysis analysis = frames.analysis().get();
-        Map<String, Utterance> train = utterances("train", data.train(), spec, tokens.vocabulary());
-        Optional<Split> apart = data.test().or(data::validation);
-        return apart.isEmpty()
-                ? parted(spec.name(), analysis, train, vocabulary)
-                : new Recordings(
-                        spec.name(),
-                        analysis,
-                        train,
-                        utterances("test", apart.get(), spec, tokens.vocabulary()),
-                        vocabulary);
+        Map<String, Utterance> train = utterances("train", data.train(), spec);
+        Map<String, Utterance> test = data.test()
+                .or(data::validation)
+                .map(split -> utterances("test", split, spec))
+                .orElseGet(() -> eachTenth(train));
+        Map<String, Utterance> learned = new LinkedHashMap<>(train);
+        learned.keySet().removeAll(test.keySet());
+        return new Recordings(spec.name(), analysis(spec), learned, test, Optional.of(vocabulary(spec)));
     }
 
-    private static Map<String, Utterance> utterances(String of, Split split, DataSpec spec, Vocabulary vocabulary) {
-        List<String> voices = spec.fields().get(VOICE) instanceof Field.Category voice ? voice.names() : List.of(spec.name());
-        RowSource voice = split.fields().get(VOICE);
+    private static Map<String, Utterance> eachTenth(Map<String, Utterance> all) {
+        Map<String, Utterance> some = new LinkedHashMap<>();
+        List<String> names = List.copyOf(all.keySet());
+        for (int i = 0; i < names.size(); i += APART) {
+            some.put(names.get(i), Objects.requireNonNull(all.get(names.get(i))));
+        }
+        return some;
+    }
+
+    /**
+     * All recordings of data as clips that are to be judged, with waves that are made of their frames.
+     *
+     * @throws IllegalArgumentException if they are no recorded speech
+     */
+    public static List<Spoken> clips(DataSource data) {
+        Map<String, Utterance> all = new LinkedHashMap<>(utterances("train", data.train(), data.spec()));
+        data.validation().ifPresent(split -> all.putAll(utterances("validation", split, data.spec())));
+        data.test().ifPresent(split -> all.putAll(utterances("test", split, data.spec())));
+        return spoken(all, analysis(data.spec()));
+    }
+
+    /** The recordings that are kept apart, with waves that are made of their frames. */
+    public List<Spoken> spoken() {
+        return spoken(test, analysis);
+    }
+
+    private static List<Spoken> spoken(Map<String, Utterance> utterances, MelAnalysis analysis) {
+        List<Map.Entry<String, Utterance>> each = List.copyOf(utterances.entrySet());
+        return Parallel.map(
+                each.size(),
+                i -> Spoken.inverted(each.get(i).getKey(), each.get(i).getValue(), analysis));
+    }
+
+    private static MelAnalysis analysis(DataSpec spec) {
+        return spec.fields().get(SOUND) instanceof Field.Frames frames
+                ? frames.analysis().orElseThrow(() -> noSpeech(spec))
+                : refuse(spec);
+    }
+
+    private static Vocabulary vocabulary(DataSpec spec) {
+        return spec.fields().get(TEXT) instanceof Field.Tokens tokens ? tokens.vocabulary() : refuse(spec);
+    }
+
+    private static <T> T refuse(DataSpec spec) {
+        throw noSpeech(spec);
+    }
+
+    private static IllegalArgumentException noSpeech(DataSpec spec) {
+        return new IllegalArgumentException("data '" + spec.name() + "' have the fields "
+                + spec.fields().keySet() + ", and are no recordings with texts; those have sound, text and voice");
+    }
+
+    private static Map<String, Utterance> utterances(String of, Split split, DataSpec spec) {
+        Vocabulary vocabulary = vocabulary(spec);
+        RowSource sound = split.field(SOUND);
         long[] lengths = Objects.requireNonNull(split.lengths().get(SOUND)).toHost().toLongs();
         Map<String, Utterance> utterances = new LinkedHashMap<>();
         for (int i = 0; i < lengths.length; i++) {
-            long[] tokens = split.field(TEXT).rows(i, i + 1).toLongs();
-            int who = voice == null ? 0 : (int) voice.rows(i, i + 1).toLongs()[0];
-            HostArray row = split.field(SOUND).rows(i, i + 1);
+            HostArray row = sound.rows(i, i + 1);
             HostArray frames = row.reshape(row.shape().size(1), row.shape().size(2)).rows(0, lengths[i]);
+            List<String> units = said(split.field(TEXT).rows(i, i + 1).toLongs(), vocabulary);
             String name = split.names().isEmpty() ? of + " " + i : split.names().get(i);
-            utterances.put(name, new Utterance(said(tokens, vocabulary), voices.get(who), frames));
+            utterances.put(name, new Utterance(units, voice(split, spec, i), frames));
         }
         return utterances;
+    }
+
+    private static String voice(Split split, DataSpec spec, int row) {
+        return spec.fields().get(VOICE) instanceof Field.Category voice
+                ? voice.names().get((int) split.field(VOICE).rows(row, row + 1).toLongs()[0])
+                : spec.name();
     }
 
     private static List<String> said(long[] tokens, Vocabulary vocabulary) {
@@ -109,26 +150,22 @@ public record Recordings(
         for (int i = 0; i < tokens.length && tokens[i] != Vocabulary.END && tokens[i] != Vocabulary.PADDING; i++) {
             said.add(vocabulary.word(tokens[i]));
         }
-        return heard(said);
+        return withoutPauses(said);
     }
 
-    /** Without markers, as {@code <sil>}: nobody hears whether a pause was written. */
-    private static List<String> heard(List<String> units) {
-        return units.stream()
-                .filter(unit -> !unit.startsWith("<") || unit.length() == 1)
-                .toList();
+    /** Nobody hears whether a pause was written. */
+    private static List<String> withoutPauses(List<String> units) {
+        return units.stream().filter(unit -> !unit.equals(PAUSE)).toList();
     }
 
-    /** The units of a text that was to be said. */
+    /** The units of a text that is to be said. */
     public List<String> units(String text) {
-        return heard(vocabulary.map(known -> known.split(text)).orElseGet(() -> List.of(text.strip().split("\\s+"))));
+        return withoutPauses(vocabulary.map(known -> known.split(text)).orElseGet(() -> List.of(text.strip().split("\\s+"))));
     }
 
-    /** The recordings that are kept apart, with waves that are made of their frames. */
-    public List<Spoken> spoken() {
-        return test.entrySet().stream()
-                .map(each -> Spoken.inverted(each.getKey(), each.getValue(), analysis))
-                .toList();
+    /** Units as a text that is to be said. */
+    public String text(List<String> units) {
+        return vocabulary.map(known -> known.tokeniser().join(units)).orElseGet(() -> String.join(" ", units));
     }
 
     /** By what the recordings that judges learn from are known again: a checksum (CRC-32C). */

@@ -12,9 +12,9 @@ import java.util.List;
  */
 public record Spoken(String name, Utterance utterance, Wave wave) {
 
-    /** A wave, analysed; it may have another rate. */
+    /** A wave, treated as recordings are: brought to the rate of the analysis and to one loudness, without pauses at its ends. */
     public static Spoken of(String name, List<String> units, String voice, Wave wave, MelAnalysis analysis) {
-        Wave fitting = wave.resampled(analysis.rateHz());
+        Wave fitting = wave.resampled(analysis.rateHz()).trimmed().levelled();
         return new Spoken(name, new Utterance(units, voice, analysis.frames(fitting)), fitting);
     }
 

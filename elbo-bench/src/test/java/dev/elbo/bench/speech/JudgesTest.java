@@ -85,8 +85,8 @@ class JudgesTest {
                         other.wave()));
             }
         }
-        Hearing hearing = new Hearing(judge, real);
-        SpeechScore themselves = hearing.recordingsThemselves();
+        Hearing hearing = Hearing.of(judge, real);
+        SpeechScore themselves = hearing.ofRecordings();
         SpeechScore others = hearing.score("wrong", wrong);
         assertThat(themselves.errors().accuracy()).isEqualTo(1);
         assertThat(themselves.voiceAccuracy()).isEqualTo(1);
@@ -98,6 +98,26 @@ class JudgesTest {
         assertThat(others.similarity()).isLessThan(themselves.similarity());
         assertThat(hearing.distortionOfInversion()).isLessThan(themselves.distortion());
         assertThat(others.toJson().path("accuracy").asDouble()).isZero();
+    }
+
+    @Test
+    void aSpeakerIsAskedForEveryTextByEveryVoiceAndForStrings() {
+        List<String> asked = new ArrayList<>();
+        Speaker speaker = (text, voice, temperature, seed) -> {
+            asked.add(voice + ": " + text);
+            return Tones.say(Tones.WORDS.indexOf(text.split(" ")[0]), Tones.VOICES.indexOf(voice), seed);
+        };
+        List<Spoken> takes = Task.ofTexts(RECORDINGS, 2).saidBy(speaker, 1, 1, done -> {});
+        assertThat(takes).hasSize(12);
+        assertThat(asked.subList(0, 6)).containsExactlyInAnyOrder(
+                "low: up", "low: down", "low: level", "high: up", "high: down", "high: level");
+        assertThat(asked.subList(6, 12)).isEqualTo(asked.subList(0, 6));
+        assertThat(takes.get(0).isTakeOf(takes.get(6))).isTrue();
+        assertThat(takes.get(0).wave()).isNotEqualTo(takes.get(6).wave());
+
+        List<Spoken> strings = Task.ofStrings(RECORDINGS, 40, 1).saidBy(speaker, 1, 1, done -> {});
+        assertThat(strings).extracting(each -> each.utterance().units().size()).contains(2, 7).allMatch(n -> n > 1 && n < 8);
+        assertThat(strings).extracting(each -> each.utterance().voice()).contains("low", "high");
     }
 
     @Test
