@@ -28,7 +28,7 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
      * How much is learned.
      *
      * @param hidden units of each layer
-     * @param steps of each network, at most
+     * @param steps of the recogniser, at most; the network of speakers takes half as many
      * @param every so many steps clips kept apart are asked
      * @param batch recordings at once
      * @param learningRate of the first step
@@ -46,7 +46,7 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
             double batch = BATCH_FRAMES / (frames / recordings.train().size());
             return new Effort(
                     96,
-                    (int) Math.max(1200, Math.min(6000, 2 * seconds)),
+                    (int) Math.max(1200, Math.min(6000, seconds)),
                     100,
                     (int) Math.max(LEAST, Math.min(MOST, batch)),
                     3e-3);
@@ -95,16 +95,19 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
         for (int i = 0; i < HELD_OUT_STRINGS; i++) {
             apart.addAll(others.draw(Rng.seedOf(seed, 100L + i), effort.batch));
         }
-        Schooling schooling = new Schooling(effort.steps, effort.every, PATIENCE, effort.learningRate, effort.batch, seed);
         List<HostArray> frames = learned.stream().map(Utterance::frames).toList();
         Recogniser recogniser = judge.recogniser;
         recogniser.ear().accustom(frames);
-        schooling.teach(recogniser, recogniser::loss, training, apart, (d, l) -> progress.learned("recogniser", d, l));
+        schooling(effort, effort.steps, seed).teach(recogniser, recogniser::loss, training, apart, (d, l) -> progress.learned("recogniser", d, l));
         judge.speakers.ifPresent(network -> {
             network.ear().accustom(frames);
-            schooling.teach(network, network::loss, training, apart, (d, l) -> progress.learned("network of speakers", d, l));
+            schooling(effort, effort.steps / 2, seed).teach(network, network::loss, training, apart, (d, l) -> progress.learned("network of speakers", d, l));
         });
         return judge;
+    }
+
+    private static Schooling schooling(Effort effort, int steps, long seed) {
+        return new Schooling(steps, effort.every, PATIENCE, effort.learningRate, effort.batch, seed);
     }
 
     /** Four frames become a step if most utterances then have two steps or more for each of their units; else two. */
