@@ -17,6 +17,7 @@ public final class DataUnavailableException extends IOException {
                         .map(answer -> "  " + answer.source() + ": " + answer.reason() + "\n")
                         .collect(Collectors.joining())
                 + "Put " + set.files().stream().map(DataFile::name).collect(Collectors.joining(", "))
-                + " (or the same with .gz) into a folder, and name it with --data-dir or ELBO_DATA.";
+                + " (or the same with .gz, or the folder that a .zip holds) into a folder, and name it with --data-dir or"
+                + " ELBO_DATA.";
     }
 }

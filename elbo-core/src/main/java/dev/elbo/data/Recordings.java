@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *   <li>{@code metadata.csv} with {@code id|text} or {@code id|text|text in words} on each line, as LJSpeech has it;
  *   <li>files {@code *.trans.txt} with {@code id text} on each line, in folders of a chapter in folders of a speaker, as LibriSpeech has
  *       them;
+ *   <li>{@code etc/txt.done.data} with {@code ( id "text" )} on each line, as voices of Festival and CMU ARCTIC have it;
  *   <li>names {@code digit_speaker_index}, as the free spoken digit dataset has them: indices up to 4 are to judge by;
  *   <li>a text NAME.txt beside NAME.wav;
  *   <li>names that are Mandarin syllables with the number of their tone.
@@ -46,6 +47,7 @@ record Recordings(Path root, String name, List<Path> sounds) {
     private static final int LAST_TO_JUDGE_BY = 4;
 
     private static final Pattern SYLLABLE = Pattern.compile("(?:cmn-)?([a-zü]{1,6}:?[a-z]{0,3}[1-5])");
+    private static final Pattern SENTENCE = Pattern.compile("\\(\\s*(\\S+)\\s+\"(.*)\"\\s*\\)");
     private static final String TRANSCRIPTS = ".trans.txt";
 
     /** What is said of a recording. */
@@ -114,6 +116,10 @@ record Recordings(Path root, String name, List<Path> sounds) {
         if (Files.isRegularFile(lines)) {
             return ofLines(lines, index(remarks));
         }
+        Path festival = root.resolve("etc").resolve("txt.done.data");
+        if (Files.isRegularFile(festival)) {
+            return ofFestival(festival, index(remarks));
+        }
         Map<Path, Said> chapters = ofChapters(index(remarks));
         if (!chapters.isEmpty()) {
             return chapters;
@@ -163,6 +169,17 @@ record Recordings(Path root, String name, List<Path> sounds) {
             if (cells.length > 1) {
                 String text = cells.length > 2 && !cells[2].isBlank() ? cells[2] : cells[1];
                 index.find(cells[0], root).ifPresent(sound -> said.put(sound, Said.of(text)));
+            }
+        }
+        return said;
+    }
+
+    private Map<Path, Said> ofFestival(Path list, Index index) throws IOException {
+        Map<Path, Said> said = new LinkedHashMap<>();
+        for (String line : lines(list)) {
+            Matcher sentence = SENTENCE.matcher(line.strip());
+            if (sentence.matches()) {
+                index.find(sentence.group(1), root).ifPresent(sound -> said.put(sound, Said.of(sentence.group(2))));
             }
         }
         return said;

@@ -21,6 +21,12 @@ import dev.elbo.tensor.Tensor;
 public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
     private static final int MAGNITUDE_STEPS = 30;
 
+    /** A frame is as long as four hops, and half of one is reflected at each end. */
+    private static final int SHORTEST = 4;
+
+    /** A model that has not learned yet may ask for more than full scale, and is not to break everything. */
+    private static final double LOUDEST = Math.log(10);
+
     /** Keeps 0 / 0 away; far below what is told from silence. */
     private static final double TINY = 1e-9;
 
@@ -44,14 +50,15 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
     /**
      * Waves of log-mel spectra; without gradients.
      *
-     * @param logMel FLOAT32 [B, T, M], 2 frames or more
+     * @param logMel FLOAT32 [B, T, M], 4 frames or more: more than half a frame of samples
      * @param rng the phases that are begun with
      * @return [B, N], N = (T − 1) · hop: as many samples as have T frames
      */
     public Tensor waves(Tensor logMel, Rng rng) {
         try (Scope scope = Scope.open("inversion");
                 Inference use = Inference.begin()) {
-            Tensor magnitudes = magnitudes(logMel.exp().transpose(1, 2)); // [B, F, T]
+            Tensor mel = logMel.clamp(Math.log(MelAnalysis.FLOOR), LOUDEST).exp();
+            Tensor magnitudes = magnitudes(mel.transpose(1, 2)); // [B, F, T]
             return scope.keep(withPhases(magnitudes, rng));
         }
     }
@@ -97,13 +104,16 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
     }
 
     /**
-     * The wave of a log-mel spectrum.
+     * The wave of a log-mel spectrum; silence, if that is too short to be turned back.
      *
      * @param frames FLOAT32 [T, M]
      * @param seed of the phases that are begun with
      */
     public Wave wave(HostArray frames, long seed) {
         long count = frames.shape().size(0);
+        if (count < SHORTEST) {
+            return new Wave(new float[(int) ((count - 1) * analysis.hop())], analysis.rateHz());
+        }
         try (Scope scope = Scope.open("inversion")) {
             Tensor logMel = Tensor.of(frames.reshape(1, count, analysis.bands()), Device.CPU);
             return new Wave(waves(logMel, Rng.seeded(seed, Device.CPU)).toFloats(), analysis.rateHz());
