@@ -37,8 +37,8 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
      */
     public MelInversion {
         if (turns < 1 || !(momentum >= 0 && momentum <= 1)) {
-            throw new IllegalArgumentException("an inversion has 1 turn or more and a momentum in 0 … 1; got " + turns
-                    + " and " + momentum);
+            throw new IllegalArgumentException(
+                    "an inversion has 1 turn or more and a momentum in 0 … 1; got " + turns + " and " + momentum);
         }
     }
 
@@ -71,7 +71,8 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
         Tensor magnitudes = target.copy();
         for (int step = 0; step < MAGNITUDE_STEPS; step++) {
             try (Scope scope = Scope.open("magnitudes")) {
-                magnitudes.timesInPlace(target.over(back.matmul(filters.matmul(magnitudes)).plus(TINY)));
+                magnitudes.timesInPlace(
+                        target.over(back.matmul(filters.matmul(magnitudes)).plus(TINY)));
             }
         }
         return magnitudes;
@@ -86,7 +87,8 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
         for (int turn = 0; turn < turns; turn++) {
             try (Scope scope = Scope.open("turn")) {
                 Spectra now = Spectra.of(spectra.waves(analysis.cut(), window, length), analysis.cut(), window);
-                Spectra ahead = new Spectra(ahead(now.real(), before.real()), ahead(now.imaginary(), before.imaginary()));
+                Spectra ahead =
+                        new Spectra(ahead(now.real(), before.real()), ahead(now.imaginary(), before.imaginary()));
                 Tensor scale = magnitudes.over(ahead.power().sqrt().plus(TINY));
                 spectra.real().assign(ahead.real().times(scale));
                 spectra.imaginary().assign(ahead.imaginary().times(scale));
