@@ -17,8 +17,8 @@ final class RecordedSets {
     private static final String DIGITS_CREDIT =
             "Free Spoken Digit Dataset by Zohar Jackson and its contributors, CC BY-SA 4.0";
     private static final String SYLLABLES_CREDIT =
-            "gcin-voice by Edward Der-Hua Liu, GPL-3 or LGPL-3, and by ChionMeilin with the voice of Chu Lo, CC BY 3.0";
-    private static final String RUSSIAN_CREDIT = "festvox-ru by Nickolay V. Shmyrev, under its licence";
+            "gcin-voice by Edward Der-Hua Liu, and by ChionMeilin with the voice of Chu Lo, GPL-3 or LGPL-3, CC BY 3.0";
+    private static final String RUSSIAN_CREDIT = "festvox-ru by Nickolay V. Shmyrev, BSD-like";
 
     private RecordedSets() {}
 
@@ -170,7 +170,7 @@ final class RecordedSets {
                 "gcin-voice",
                 "Mandarin syllables, 2 speakers, 2,358 recordings of 44.1 kHz",
                 SYLLABLES_CREDIT,
-                "GPL-3 or LGPL-3; CC BY 3.0",
+                "GPL-3 or LGPL-3, CC BY 3.0",
                 DataSet.licence("gcin-voice"),
                 7_800_000,
                 List.of(new DataFile(
@@ -201,7 +201,7 @@ final class RecordedSets {
                 "festvox-ru",
                 "Russian sentences, 1 speaker, 620 recordings of 16 kHz",
                 RUSSIAN_CREDIT,
-                "its own, like BSD",
+                "BSD-like",
                 DataSet.licence("festvox-ru"),
                 178_800_000,
                 List.of(new DataFile(

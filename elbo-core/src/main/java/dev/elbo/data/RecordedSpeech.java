@@ -39,6 +39,9 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
     /** More cut samples than so many of all are told of. */
     private static final double CLIPPED = 1e-3;
 
+    /** Where no recording can be read, and that is all that is to be told. */
+    private static final int ANY_RATE = 16_000;
+
     /** A recording that was read. */
     private record Heard(Clip clip, HostArray frames) {}
 
@@ -48,13 +51,25 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
      * @throws InvalidFileException if no recording can be used to learn from
      */
     DataSource source(List<Clip> clips) throws IOException {
+        try {
+            return sourceOf(clips);
+        } catch (OutOfMemoryError full) { // what was read is free again
+            throw new InvalidFileException(
+                    origin.toString(),
+                    String.format(
+                            Locale.ROOT,
+                            "has more recordings than fit into the %,d MB that Java has here",
+                            Runtime.getRuntime().maxMemory() >> 20),
+                    "Let Java have more, as by export ELBO_JAVA_OPTS=-Xmx8g, or give a part of them",
+                    full);
+        }
+    }
+
+    private DataSource sourceOf(List<Clip> clips) throws IOException {
         boolean hasTexts = clips.stream().anyMatch(clip -> clip.text().isPresent());
         List<Clip> spoken = hasTexts ? withText(clips) : clips;
         SortedMap<Integer, List<Clip>> rates = byRate(spoken);
-        if (rates.isEmpty()) {
-            throw nothing(clips.size());
-        }
-        MelAnalysis analysis = options.sound().analysis(rates.firstKey());
+        MelAnalysis analysis = options.sound().analysis(rates.isEmpty() ? ANY_RATE : rates.firstKey());
         noteRates(rates, analysis);
         List<Heard> heard = heard(spoken, analysis);
         if (of(Purpose.TRAIN, heard).isEmpty()) {

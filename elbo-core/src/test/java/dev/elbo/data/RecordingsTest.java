@@ -234,6 +234,23 @@ class RecordingsTest {
     }
 
     @Test
+    void whatCannotBeReadAtAllIsNamedWithItsReason() throws IOException {
+        put("text.wav", "no sound");
+
+        assertThatExceptionOfType(InvalidFileException.class)
+                .isThrownBy(this::read)
+                .withMessageContaining("text.wav is no sound that can be read");
+    }
+
+    @Test
+    void recordingsWithoutAnyTranscriptAreSoundAndVoicesAlone() throws IOException {
+        put("anna/b7.wav", SPEECH);
+        put("ben/b8.wav", SPEECH);
+
+        assertThat(read().spec().fields().keySet()).containsExactly("sound", "voice");
+    }
+
+    @Test
     void recordingsOfSeveralRatesAreBroughtToTheLowestAndThatIsTold() throws IOException {
         put("a.wav", SPEECH);
         put("b.wav", Recorded.glide(48_000, 0.3));
