@@ -141,8 +141,7 @@ final class LookView {
                 seconds.longest());
         List<String> voices = new ArrayList<>();
         seconds.voices()
-                .forEach((name, length) ->
-                        voices.add(String.format(Locale.ROOT, "%s %.1f", name, length / MINUTE)));
+                .forEach((name, length) -> voices.add(String.format(Locale.ROOT, "%s %.1f", name, length / MINUTE)));
         return voices.size() > 1 && voices.size() <= LISTED ? all + "; " + String.join(", ", voices) : all;
     }
 
@@ -171,7 +170,8 @@ final class LookView {
                         field.getValue(), some.field(field.getKey()).toHost());
                 return Optional.of(draw(images.pixels(), COLUMNS));
             }
-            if (field.getValue() instanceof Field.Frames frames && frames.analysis().isPresent()) {
+            if (field.getValue() instanceof Field.Frames frames
+                    && frames.analysis().isPresent()) {
                 return Optional.of(draw(Spectrograms.pictures(spectra(some, field.getKey())), SECONDS_COLUMNS));
             }
         }

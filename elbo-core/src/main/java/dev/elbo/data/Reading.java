@@ -108,7 +108,8 @@ public record Reading(
 
     /** The same, where texts are dialogues. */
     public Reading turns(int before) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound);
     }
 
     /** The same, where recordings are read otherwise. */

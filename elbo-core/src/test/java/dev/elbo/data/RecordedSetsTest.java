@@ -43,7 +43,8 @@ class RecordedSetsTest {
     /** Opens a set of what lies in a sub-folder, packed as it is when it is fetched. */
     private DataSource open(String set, String sub) throws IOException {
         DataSet known = DataCatalog.standard().find(set).orElseThrow();
-        PackedFolder.write(folder.resolve(sub), folder.resolve(known.files().get(0).name()));
+        PackedFolder.write(
+                folder.resolve(sub), folder.resolve(known.files().get(0).name()));
         return known.opening().open(folder, Reading.standard());
     }
 
@@ -139,7 +140,8 @@ class RecordedSetsTest {
         try (InputStream in = new FolderSource(folder, "set").open(scratch).read("recordings.zip")) {
             assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(folder.resolve("expected.zip")));
         }
-        try (InputStream in = new FolderSource(folder.resolve("set"), "x").open(scratch).read("recordings.zip")) {
+        try (InputStream in =
+                new FolderSource(folder.resolve("set"), "x").open(scratch).read("recordings.zip")) {
             assertThat(in.readAllBytes()).isEqualTo(Files.readAllBytes(folder.resolve("expected.zip")));
         }
     }

@@ -70,9 +70,12 @@ class SheetTest {
     void soundIsHeardAndItsSpectraAreSeenUnderTheSameName(@TempDir Path folder) throws IOException {
         HostArray spectrum = HostArray.of(new float[5 * 4], 5, 4);
         Shown sound = new Shown.Sound(
-                List.of(HostArray.of(new float[80], 80), HostArray.of(new float[80], 80)), 8000, List.of(spectrum, spectrum));
+                List.of(HostArray.of(new float[80], 80), HostArray.of(new float[80], 80)),
+                8000,
+                List.of(spectrum, spectrum));
 
-        Piece piece = new Sheet(sound, 1, "").rows(List.of("sound", "reconstruction")).piece();
+        Piece piece =
+                new Sheet(sound, 1, "").rows(List.of("sound", "reconstruction")).piece();
         piece.write(folder.resolve("reconstructions" + piece.ending()));
 
         assertThat(folder.resolve("reconstructions.wav")).isNotEmptyFile();

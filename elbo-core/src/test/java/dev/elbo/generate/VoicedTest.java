@@ -26,8 +26,8 @@ class VoicedTest {
             observed[i] = (values[i] + 4) / 2;
         }
 
-        Shown.Sound sound = (Shown.Sound) Generator.show(
-                new Field.Frames(ANALYSIS, 30).with(statistics), HostArray.of(observed, 1, 30, 48));
+        Shown.Sound sound = (Shown.Sound)
+                Generator.show(new Field.Frames(ANALYSIS, 30).with(statistics), HostArray.of(observed, 1, 30, 48));
 
         assertThat(sound.rateHz()).isEqualTo(8000);
         assertThat(sound.waves().get(0).shape().elements()).isEqualTo(25 * 64);
@@ -45,8 +45,8 @@ class VoicedTest {
 
     @Test
     void nothingButPaddingIsSilence() {
-        Shown.Sound sound = (Shown.Sound)
-                Generator.show(new Field.Frames(ANALYSIS, 9), HostArray.of(new float[9 * 48], 1, 9, 48));
+        Shown.Sound sound =
+                (Shown.Sound) Generator.show(new Field.Frames(ANALYSIS, 9), HostArray.of(new float[9 * 48], 1, 9, 48));
 
         assertThat(sound.waves().get(0).shape().elements()).isZero();
     }
