@@ -8,23 +8,37 @@ import dev.elbo.bench.speech.Recordings;
 import dev.elbo.bench.speech.SpeechJudge;
 import dev.elbo.bench.speech.SpeechScore;
 import dev.elbo.bench.speech.Spoken;
+import dev.elbo.bench.speech.Utterance;
+import dev.elbo.generate.Speech;
+import dev.elbo.run.RunCatalog;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.TrainedModel;
+import dev.elbo.sound.Wave;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Judges speech. */
 @Command(
         name = "speech",
         description = {
-            "How well clips of speech are understood, whether their voices are those asked for, and how far they are from recordings.",
+            "How well a run of tts-vae, or clips of speech, are understood, whether their voices are those asked for, and how far they",
+            "are from recordings. A run says what is said in the recordings that are kept apart.",
             "A recogniser and a network of speakers judge, which learn from the recordings of --data alone, once. The recordings that are",
             "kept apart are judged beside the clips, as they are and inverted: nobody speaks more like them than they themselves.",
             "right: clips without a misheard word. errors: words misheard, of those that were to be said. voice: clips that are taken for",
@@ -34,6 +48,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
+            "  ${ROOT-COMMAND-NAME} bench speech last",
             "  ${ROOT-COMMAND-NAME} bench speech --clips spoken --data recordings",
             "",
             "The clips are a folder of sound files with a table, .csv or .tsv, that has the columns file, text and voice, or laid out as",
@@ -47,16 +62,30 @@ import picocli.CommandLine.Option;
 final class BenchSpeechCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--clips", required = true, paramLabel = "DIR", description = "The clips to judge, a folder.")
-    private String clips = "";
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "A run: its directory, its name in $$ELBO_RUNS or else ./runs, 'last' or 'model:NAME'.")
+    private @Nullable String run;
+
+    @Option(names = "--clips", paramLabel = "DIR", description = "Clips to judge, a folder.")
+    private @Nullable String clips;
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DATA",
             completionCandidates = Names.OfData.class,
-            description = "Recordings that the judges learn from, and that clips are compared with.")
-    private String data = "";
+            description = "Recordings that the judges learn from, and that clips are compared with. Default: the run's.")
+    private @Nullable String data;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
+    private double temperature = Speech.Manner.STANDARD.temperature();
+
+    @Option(names = "--seed", paramLabel = "S", description = "Another seed, other takes. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
 
     @Mixin
     private final Judging judging;
@@ -71,9 +100,21 @@ final class BenchSpeechCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Recordings recordings = judging.recordings(data);
-        List<Spoken> judged = Recordings.clips(judging.clips(clips, recordings.analysis()));
-        requireKnownVoices(judged, recordings);
+        if (run == null && (clips == null || data == null)) {
+            throw new IllegalArgumentException("name a run, or give --clips and the --data that they are compared with");
+        }
+        Optional<RunDirectory> chosen =
+                run == null ? Optional.empty() : Optional.of(RunCatalog.of(System.getenv()).open(run));
+        Recordings recordings =
+                judging.recordings(data == null ? chosen.orElseThrow().config().data() : data);
+        Map<String, List<Spoken>> judged = new LinkedHashMap<>();
+        if (clips != null) {
+            judged.put(clips, Recordings.clips(judging.clips(clips, recordings.analysis())));
+        }
+        if (chosen.isPresent()) {
+            judged.put(String.valueOf(run), said(chosen.get(), recordings));
+        }
+        judged.values().forEach(some -> requireKnownVoices(some, recordings));
         try (Scope scope = Scope.open("judge")) {
             SpeechJudge judge = judging.judge(recordings);
             console.status(width -> "inverting the recordings");
@@ -82,11 +123,38 @@ final class BenchSpeechCommand implements Callable<Integer> {
             console.status(width -> "judging the recordings");
             scores.add(hearing.ofRecordings());
             scores.add(hearing.ofInverted());
-            console.status(width -> "judging " + clips);
-            scores.add(hearing.score(clips, judged));
+            judged.forEach((name, some) -> {
+                console.status(width -> "judging " + name);
+                scores.add(hearing.score(name, some));
+            });
             say(recordings, hearing, scores);
         }
         return 0;
+    }
+
+    /** What the run makes of each recording's text, in its voice. */
+    private List<Spoken> said(RunDirectory directory, Recordings recordings) throws IOException {
+        try (TrainedModel model = TrainedModel.open(directory, Device.CPU)) {
+            Speech speech = Speech.of(model.showing().generator());
+            Speech.Manner how = new Speech.Manner(temperature, 1, 0);
+            List<Spoken> said = new ArrayList<>();
+            double seconds = 0;
+            long began = System.nanoTime();
+            for (Map.Entry<String, Utterance> recording : recordings.test().entrySet()) {
+                Utterance asked = recording.getValue();
+                console.status(width -> "saying " + recording.getKey());
+                Wave wave = speech.say(recordings.text(asked.units()), asked.voice(), how, Rng.seedOf(seed, said.size()));
+                seconds += wave.seconds();
+                said.add(Spoken.of(
+                        run + " " + recording.getKey(), asked.units(), asked.voice(), wave, recordings.analysis()));
+            }
+            console.note(String.format(
+                    Locale.ROOT,
+                    "said %.0f s of speech, %.0f times as fast as it lasts",
+                    seconds,
+                    seconds * 1e9 / (System.nanoTime() - began)));
+            return said;
+        }
     }
 
     private static void requireKnownVoices(List<Spoken> clips, Recordings recordings) {
