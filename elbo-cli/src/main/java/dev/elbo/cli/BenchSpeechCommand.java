@@ -75,13 +75,11 @@ final class BenchSpeechCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DATA",
             completionCandidates = Names.OfData.class,
-            description = "Recordings that the judges learn from, and that clips are compared with. Default: the run's.")
+            description =
+                    "Recordings that the judges learn from, and that clips are compared with. Default: the run's.")
     private @Nullable String data;
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--temperature", paramLabel = "T", description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
     private double temperature = Speech.Manner.STANDARD.temperature();
 
     @Option(names = "--seed", paramLabel = "S", description = "Another seed, other takes. Default: ${DEFAULT-VALUE}.")
@@ -101,10 +99,12 @@ final class BenchSpeechCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (run == null && (clips == null || data == null)) {
-            throw new IllegalArgumentException("name a run, or give --clips and the --data that they are compared with");
+            throw new IllegalArgumentException(
+                    "name a run, or give --clips and the --data that they are compared with");
         }
-        Optional<RunDirectory> chosen =
-                run == null ? Optional.empty() : Optional.of(RunCatalog.of(System.getenv()).open(run));
+        Optional<RunDirectory> chosen = run == null
+                ? Optional.empty()
+                : Optional.of(RunCatalog.of(System.getenv()).open(run));
         Recordings recordings =
                 judging.recordings(data == null ? chosen.orElseThrow().config().data() : data);
         Map<String, List<Spoken>> judged = new LinkedHashMap<>();
@@ -143,7 +143,8 @@ final class BenchSpeechCommand implements Callable<Integer> {
             for (Map.Entry<String, Utterance> recording : recordings.test().entrySet()) {
                 Utterance asked = recording.getValue();
                 console.status(width -> "saying " + recording.getKey());
-                Wave wave = speech.say(recordings.text(asked.units()), asked.voice(), how, Rng.seedOf(seed, said.size()));
+                Wave wave =
+                        speech.say(recordings.text(asked.units()), asked.voice(), how, Rng.seedOf(seed, said.size()));
                 seconds += wave.seconds();
                 said.add(Spoken.of(
                         run + " " + recording.getKey(), asked.units(), asked.voice(), wave, recordings.analysis()));
@@ -163,11 +164,14 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 .distinct()
                 .sorted()
                 .toList();
-        clips.stream().filter(each -> !known.contains(each.utterance().voice())).findFirst().ifPresent(stranger -> {
-            throw new IllegalArgumentException("clip '" + stranger.name() + "' has the voice '"
-                    + stranger.utterance().voice() + "'; the recordings have " + known
-                    + ". Name one of them in a table with the columns file, text and voice");
-        });
+        clips.stream()
+                .filter(each -> !known.contains(each.utterance().voice()))
+                .findFirst()
+                .ifPresent(stranger -> {
+                    throw new IllegalArgumentException("clip '" + stranger.name() + "' has the voice '"
+                            + stranger.utterance().voice() + "'; the recordings have " + known
+                            + ". Name one of them in a table with the columns file, text and voice");
+                });
     }
 
     private void say(Recordings recordings, Hearing hearing, List<SpeechScore> scores) {
@@ -184,16 +188,31 @@ final class BenchSpeechCommand implements Callable<Integer> {
         }
         lines(scores).forEach(console::say);
         console.note(String.format(
-                Locale.ROOT, "inversion alone moves a recording by %.2f dB; pitches are of inverted spectra", inversion));
+                Locale.ROOT,
+                "inversion alone moves a recording by %.2f dB; pitches are of inverted spectra",
+                inversion));
     }
 
     private static List<String> lines(List<SpeechScore> scores) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "clips", "right", "errors", "voice", "similarity", "EER", "MCD dB", "LSD dB", "F0 Hz", "F0 cents",
-                "length", "diversity dB"));
+        rows.add(List.of(
+                "",
+                "clips",
+                "right",
+                "errors",
+                "voice",
+                "similarity",
+                "EER",
+                "MCD dB",
+                "LSD dB",
+                "F0 Hz",
+                "F0 cents",
+                "length",
+                "diversity dB"));
         scores.forEach(score -> rows.add(cells(score)));
         int[] shown = IntStream.range(0, rows.get(0).size())
-                .filter(column -> rows.stream().skip(1).anyMatch(row -> !row.get(column).isEmpty()))
+                .filter(column ->
+                        rows.stream().skip(1).anyMatch(row -> !row.get(column).isEmpty()))
                 .toArray();
         Table table = new Table();
         rows.forEach(row -> table.row(Arrays.stream(shown).mapToObj(row::get).toArray(String[]::new)));

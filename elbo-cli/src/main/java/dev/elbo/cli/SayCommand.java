@@ -48,7 +48,11 @@ final class SayCommand implements Callable<Integer> {
     @Mixin
     private final LoadedRun run;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", description = "What is said. Default: standard input.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "TEXT",
+            description = "What is said. Default: standard input.")
     private @Nullable String text;
 
     @Option(
@@ -96,7 +100,8 @@ final class SayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Speech.Manner how = new Speech.Manner(temperature, rate, pitch);
         if (out != null && !out.equals(STANDARD_OUTPUT) && !out.endsWith(".wav")) {
-            throw new IllegalArgumentException("--out " + out + ": the file's name must end in .wav, or be - for standard output");
+            throw new IllegalArgumentException(
+                    "--out " + out + ": the file's name must end in .wav, or be - for standard output");
         }
         if (json && STANDARD_OUTPUT.equals(out)) {
             throw new IllegalArgumentException("--json and --out - both write to standard output; choose one of them");
@@ -154,7 +159,8 @@ final class SayCommand implements Callable<Integer> {
         if (json) {
             console.say(told);
         } else if (!isPiped) {
-            console.say(String.format(Locale.ROOT, "%s: %.1f s", file, told.path("seconds").asDouble()));
+            console.say(String.format(
+                    Locale.ROOT, "%s: %.1f s", file, told.path("seconds").asDouble()));
         }
     }
 

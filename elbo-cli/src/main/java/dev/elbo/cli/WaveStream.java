@@ -51,7 +51,8 @@ final class WaveStream implements AutoCloseable {
 
     private byte[] header(int length) {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(length == UNKNOWN ? UNKNOWN : length + HEADER - 8);
+        header.put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(length == UNKNOWN ? UNKNOWN : length + HEADER - 8);
         header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         header.putShort((short) 1).putShort((short) 1).putInt(rateHz).putInt(2 * rateHz);
         header.putShort((short) 2).putShort((short) 16);

@@ -206,7 +206,8 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         Tokeniser tokeniser = tokeniser(heard);
         Map<String, Long> units = new HashMap<>();
         of(Purpose.TRAIN, heard)
-                .forEach(one -> tokeniser.units(one.clip().text().orElseThrow())
+                .forEach(one -> tokeniser
+                        .units(one.clip().text().orElseThrow())
                         .forEach(unit -> units.merge(unit, 1L, Long::sum)));
         int minCount = options.minCount() == Reading.standard().minCount() ? 1 : options.minCount();
         Vocabulary vocabulary;

@@ -34,7 +34,8 @@ public record RoundedLogLogistic(Tensor loc, Tensor logScale, int eventRank) imp
         Tensor d = value.to(loc.dtype());
         Tensor inverseScale = logScale.negate().exp();
         Tensor upper = d.plus(HALF).log().minus(loc).times(inverseScale);
-        Tensor lower = d.minus(HALF).clamp(HALF, Float.MAX_VALUE).log().minus(loc).times(inverseScale); // of 0 it is not used
+        Tensor lower =
+                d.minus(HALF).clamp(HALF, Float.MAX_VALUE).log().minus(loc).times(inverseScale); // of 0 it is not used
         Tensor width = lower.minus(upper).expm1().negate().clamp(LEAST, 1).log();
         Tensor inner = upper.logSigmoid().plus(lower.negate().logSigmoid()).plus(width);
         return d.lessThan(HALF).where(upper.logSigmoid(), inner);

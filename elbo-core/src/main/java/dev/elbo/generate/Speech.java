@@ -134,7 +134,9 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     private void requireHeard(List<String> said) {
         Vocabulary vocabulary = phones.vocabulary();
         TreeSet<String> unheard = new TreeSet<>();
-        said.stream().filter(phone -> vocabulary.id(phone) == Vocabulary.UNKNOWN).forEach(unheard::add);
+        said.stream()
+                .filter(phone -> vocabulary.id(phone) == Vocabulary.UNKNOWN)
+                .forEach(unheard::add);
         if (!unheard.isEmpty()) {
             throw new IllegalArgumentException("no recording that the model learned from has the phones " + unheard
                     + "; it can say words of "
@@ -158,7 +160,8 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     }
 
     private static Wave joined(List<Wave> parts) {
-        float[] all = new float[parts.stream().mapToInt(part -> part.samples().length).sum()];
+        float[] all =
+                new float[parts.stream().mapToInt(part -> part.samples().length).sum()];
         int at = 0;
         for (Wave part : parts) {
             System.arraycopy(part.samples(), 0, all, at, part.samples().length);
@@ -174,8 +177,9 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
      * @throws IllegalArgumentException if there is no such voice
      */
     public Wave said(List<String> sentence, String voice, Manner how, long seed) {
-        MelAnalysis analysis = frames.analysis().orElseThrow(() -> new IllegalArgumentException(
-                "the frames of this model say nothing of a sound; train it on recordings"));
+        MelAnalysis analysis = frames.analysis()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the frames of this model say nothing of a sound; train it on recordings"));
         HostArray spectrum = spectrum(sentence, voice, how, seed);
         Wave wave = MelInversion.standard(analysis).wave(spectrum, seed);
         return how.semitones() == 0 ? wave : faster(wave, how.higher());
@@ -196,12 +200,16 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
             Map<String, Tensor> latents = model.latents(1, given, how.temperature(), pass);
             double slower = how.higher() / how.rate();
             if (slower != 1) {
-                HostArray d = Objects.requireNonNull(latents.get(SpeechVae.DURATIONS)).toHost();
+                HostArray d =
+                        Objects.requireNonNull(latents.get(SpeechVae.DURATIONS)).toHost();
                 latents = model.latents(Tensor.of(lasting(d, slower), device), given, how.temperature(), pass);
             }
-            Tensor made = Objects.requireNonNull(model.decode(latents, given, pass).get(SpeechVae.SOUND))
+            Tensor made = Objects.requireNonNull(
+                            model.decode(latents, given, pass).get(SpeechVae.SOUND))
                     .centre();
-            long count = LongStream.of(Objects.requireNonNull(latents.get(SpeechVae.DURATIONS)).toHost().toLongs())
+            long count = LongStream.of(Objects.requireNonNull(latents.get(SpeechVae.DURATIONS))
+                            .toHost()
+                            .toLongs())
                     .sum();
             return restored(made.toFloats(), (int) Math.max(1, count));
         }

@@ -61,7 +61,9 @@ final class MonotonicAlignment {
         best[0] = scores[from];
         stayed[0] = true;
         for (int t = 1; t < frames; t++) {
-            for (int l = Math.min(t, states - 1); l >= 0; l--) { // downwards, so that the value below is that of the frame before
+            for (int l = Math.min(t, states - 1);
+                    l >= 0;
+                    l--) { // downwards, so that the value below is that of the frame before
                 boolean stay = l == 0 || best[l] >= best[l - 1];
                 stayed[t * states + l] = stay;
                 best[l] = (stay ? best[l] : best[l - 1]) + scores[from + l * row + t];

@@ -79,7 +79,8 @@ public record SpeechVae(
         Reparameterised q = posterior(frames, known, pass);
         Latent z = Latent.along(Z, q.rsample(samples, pass.rng()), q, prior(known, pass));
         Tensor x = fitted(scored.get(SOUND), known);
-        Distribution p = likelihood.given(pass, z.value(), known.c(), known.alignment().mask());
+        Distribution p =
+                likelihood.given(pass, z.value(), known.c(), known.alignment().mask());
         return new Draw(
                 List.of(durations(found, states, samples, pass), z),
                 Map.of(SOUND, new Reconstruction(p, p.logProb(x))),
@@ -98,7 +99,12 @@ public record SpeechVae(
     }
 
     private Reparameterised posterior(Tensor frames, Known known, Pass pass) {
-        return posterior.given(pass, frames, known.c(), known.alignment().mask(), known.alignment().steps());
+        return posterior.given(
+                pass,
+                frames,
+                known.c(),
+                known.alignment().mask(),
+                known.alignment().steps());
     }
 
     private Distribution prior(Known known, Pass pass) {
@@ -111,7 +117,8 @@ public record SpeechVae(
             Tensor x = read.get(SOUND).transpose(1, 2); // [B, M, T]
             Tensor outlines = expected.detach();
             // −½ ‖x − μ‖² but for what all states have in common
-            Tensor scores = outlines.matmul(x).minus(outlines.square().sum(-1).times(0.5).unsqueeze(-1));
+            Tensor scores = outlines.matmul(x)
+                    .minus(outlines.square().sum(-1).times(0.5).unsqueeze(-1));
             return MonotonicAlignment.durations(
                     scores.toHost(),
                     states.mask().sum(-1).sum(-1).to(DType.INT64).toHost().toLongs(),
@@ -121,7 +128,8 @@ public record SpeechVae(
 
     /** −log N(x; outline, I) of the frames but for what is constant, the mean over examples. */
     private static Tensor misfit(Tensor x, Tensor expected, Known known) {
-        Tensor distance = x.minus(known.alignment().spread(expected)).times(known.alignment().mask());
+        Tensor distance = x.minus(known.alignment().spread(expected))
+                .times(known.alignment().mask());
         return distance.square().sum().times(0.5 / x.size(0));
     }
 
@@ -192,6 +200,8 @@ public record SpeechVae(
             throw new IllegalArgumentException("z has " + value.size(-2) + " steps where the durations have "
                     + known.alignment().frames() / stride + ": give the durations that z was made with");
         }
-        return Map.of(SOUND, likelihood.given(pass, value, known.c(), known.alignment().mask()));
+        return Map.of(
+                SOUND,
+                likelihood.given(pass, value, known.c(), known.alignment().mask()));
     }
 }

@@ -49,7 +49,9 @@ public record SpokenText(Embedding phones, Optional<Embedding> voices, Convoluti
         Tensor spoken = voices.map(voice -> embedded.plus(
                         voice.forward(given.get(SpeechVae.VOICE), pass).unsqueeze(1)))
                 .orElse(embedded);
-        Tensor said = tokens.equalTo(Vocabulary.PADDING).or(tokens.equalTo(Vocabulary.END)).not();
+        Tensor said = tokens.equalTo(Vocabulary.PADDING)
+                .or(tokens.equalTo(Vocabulary.END))
+                .not();
         Tensor mask = said.to(DType.FLOAT32).repeatInterleave(1, each).unsqueeze(-1);
         return new States(stack.among(spoken, mask, pass), mask);
     }

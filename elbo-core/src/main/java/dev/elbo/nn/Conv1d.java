@@ -23,8 +23,9 @@ public record Conv1d(Tensor weight, Tensor bias, int dilation) implements Layer 
      */
     public static Conv1d of(long in, long out, int width, int dilation, Initializer initial) {
         if (width < 1 || width % 2 == 0 || dilation < 1) {
-            throw new IllegalArgumentException("a kernel that keeps the length has an odd width and a positive dilation; got "
-                    + width + " and " + dilation);
+            throw new IllegalArgumentException(
+                    "a kernel that keeps the length has an odd width and a positive dilation; got " + width + " and "
+                            + dilation);
         }
         Tensor weight = initial.weight((double) in * width, (double) out * width, out, in, width);
         return new Conv1d(weight, initial.constant(0, out), dilation);

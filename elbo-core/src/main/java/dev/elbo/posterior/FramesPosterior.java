@@ -42,8 +42,10 @@ public record FramesPosterior(Conv1d in, ConvolutionStack stack, Downsample down
     public DiagonalNormal given(Pass pass, Tensor... parents) {
         Tensor known = parents[1];
         Tensor mask = parents[2];
-        Tensor heard = stack.among(in.forward(parents[0], pass).plus(known), mask, pass).times(mask);
-        Tensor steps = down.forward(Tensor.cat(-1, heard, known.expand(heard.shape())), pass).gelu();
+        Tensor heard = stack.among(in.forward(parents[0], pass).plus(known), mask, pass)
+                .times(mask);
+        Tensor steps = down.forward(Tensor.cat(-1, heard, known.expand(heard.shape())), pass)
+                .gelu();
         return FramesPrior.ofSteps(head.forward(steps, pass), parents[3]);
     }
 }

@@ -38,6 +38,8 @@ public record DurationPrior(ConvolutionStack stack, Linear head) implements Cond
         Tensor mask = parents[1];
         Tensor output = head.forward(stack.among(parents[0].detach(), mask, pass), pass);
         return new Masked(
-                new RoundedLogLogistic(output.get(-1, 0).plus(FIRST), output.get(-1, 1).minus(1), 1), mask.squeeze(-1));
+                new RoundedLogLogistic(
+                        output.get(-1, 0).plus(FIRST), output.get(-1, 1).minus(1), 1),
+                mask.squeeze(-1));
     }
 }

@@ -21,8 +21,7 @@ record SpeechNetworks(
         @About("channels of the networks along phones and frames")
         int hidden,
 
-        @About("residual blocks along the phones of a text")
-        int textBlocks,
+        @About("residual blocks along the phones of a text") int textBlocks,
 
         @About("residual blocks that make frames; those that read frames are half as many")
         int blocks,
@@ -30,8 +29,7 @@ record SpeechNetworks(
         @About("states of a phone, each with an expected frame: 2 tell its beginning from its end")
         int states,
 
-        @About("dimensions of z, for every four frames")
-        int latents) {
+        @About("dimensions of z, for every four frames") int latents) {
     /** Frames that share a vector of z. */
     private static final int STRIDE = 4;
 
@@ -51,7 +49,8 @@ record SpeechNetworks(
     SpeechVae vae(DataSpec data, Initializer initial) {
         Field.Frames frames = frames(data);
         Field.Tokens phones = SentenceNetworks.tokens(data);
-        List<String> voices = data.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
+        List<String> voices =
+                data.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
         long steps = (frames.longest() + STRIDE - 1) / STRIDE;
         return new SpeechVae(
                 SpokenText.of(phones.vocabulary().size(), voices.size(), states, textBlocks, hidden, initial),

@@ -177,8 +177,7 @@ public abstract class ModelContract {
     /** Of a model whose latents have steps, another draw may have more or fewer. */
     private void assumeAsManySteps() {
         assumeLatents();
-        assumeFalse(
-                model.signature().latents().stream().anyMatch(latent -> latent.kind() == Variable.Kind.STEPS));
+        assumeFalse(model.signature().latents().stream().anyMatch(latent -> latent.kind() == Variable.Kind.STEPS));
     }
 
     @Test

@@ -75,8 +75,7 @@ class MonotonicAlignmentTest {
 
     @Test
     void fewerFramesThanStatesAreSpreadEvenly() {
-        assertThat(durations(scores(2), new long[] {4, 4}, new long[] {2, 3}))
-                .containsExactly(0, 1, 0, 1, 0, 1, 1, 1);
+        assertThat(durations(scores(2), new long[] {4, 4}, new long[] {2, 3})).containsExactly(0, 1, 0, 1, 0, 1, 1, 1);
     }
 
     @Test

@@ -49,7 +49,9 @@ public final class SuitedData {
         fields.put("text", new Field.Tokens(phones, 4));
         fields.put("voice", new Field.Category(List.of("ann", "bob")));
         return new DataSource(
-                new DataSpec("speech", fields, ""), spoken(phones, 0, count), Optional.of(spoken(phones, count, (count + 1) / 2)));
+                new DataSpec("speech", fields, ""),
+                spoken(phones, 0, count),
+                Optional.of(spoken(phones, count, (count + 1) / 2)));
     }
 
     private static final int CHANNELS = 5;
