@@ -1,6 +1,8 @@
 package dev.elbo;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -68,6 +70,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.elbo.tensor", "dev.elbo.tensor.optim.."));
+    }
+
+    @Test
+    void pronunciationSeesTextAlone() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("dev.elbo.pronunciation")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.elbo..").and(resideOutsideOfPackage("dev.elbo.pronunciation"))));
     }
 
     @Test

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure how fast this machine trains, answers, loads data and starts; check recorded steps; judge digits and"
-                        + " text.",
+                "Measure how fast this machine trains, answers, loads data and starts; check recorded steps; judge digits,"
+                        + " text and speech.",
         synopsisSubcommandLabel = "MEASUREMENT")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -33,13 +33,14 @@ final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new BenchDigitsCommand(console))
                 .addSubcommand(new BenchTextCommand(console))
                 .addSubcommand(new BenchTransferCommand(console))
-                .addSubcommand(new BenchDialogueCommand(console));
+                .addSubcommand(new BenchDialogueCommand(console))
+                .addSubcommand(new BenchSpeechCommand(console));
     }
 
     @Override
     public Integer call() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "what is to be measured? Choose train, infer, load, start, record, digits, text, transfer or dialogue");
+                "what is to be measured? Choose train, infer, load, start, record, digits, text, transfer, dialogue or speech");
     }
 }

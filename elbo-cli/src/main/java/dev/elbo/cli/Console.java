@@ -3,7 +3,9 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -79,6 +81,21 @@ final class Console {
         eraseStatus();
         out.println(line);
         out.flush();
+    }
+
+    /** Standard output for a result that is no text; to close it is to flush it. */
+    OutputStream bytes() {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
     }
 
     /** Prints a result for programs: one JSON value on one line. */

@@ -34,9 +34,11 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} data mnist",
             "  ${ROOT-COMMAND-NAME} data photos/ --image-size 64",
             "  ${ROOT-COMMAND-NAME} data talks.txt --set turns=5",
+            "  ${ROOT-COMMAND-NAME} data recordings/ --set longestSeconds=20",
             "",
             "Of your own data --json prints {\"kind\", \"splits\": {\"train\": n, …}, \"fields\": {…}, \"classes\": {name: count},",
-            "\"passedOver\": {\".svg\": n, …}, \"sizes\": {\"640 × 480\": n, …}, \"levels\", \"notes\": […], \"sheet\", \"train\"}."
+            "\"passedOver\": {\".svg\": n, …}, \"sizes\": {\"640 × 480\": n, …}, \"levels\", \"notes\": […], \"sheet\", \"train\"};",
+            "of recordings \"seconds\": {\"total\", \"shortest\", \"longest\", \"voices\": {name: seconds}} too."
         })
 final class DataCommand implements Callable<Integer> {
     private static final double MEGABYTE = 1e6;
@@ -64,7 +66,7 @@ final class DataCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE.png",
-            description = "Where to draw a sheet of sixteen pictures. Default: a file in the cache.")
+            description = "Where to draw a sheet of sixteen pictures or spectra. Default: a file in the cache.")
     private @Nullable Path out;
 
     @Mixin

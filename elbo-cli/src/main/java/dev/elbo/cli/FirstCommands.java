@@ -34,6 +34,8 @@ record FirstCommands(ShippedModel model, RunDirectory run) {
                 List.of(
                         line("transfer", "SENTENCE", "--to", classes.get(0)),
                         line("transfer", "SENTENCE", "--to", classes.get(classes.size() - 1), "--beam", "5"));
+            case "tts-vae" ->
+                List.of(line("say", "TEXT"), line("say", "TEXT", "--voice", classes.get(0), "--rate", "0.8"));
             case "dialogue-cvae", "hred" -> List.of(line("chat"), line("chat", "SENTENCE", "--answers", "3"));
             case "poem-vae" ->
                 List.of(

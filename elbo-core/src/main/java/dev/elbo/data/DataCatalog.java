@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ public record DataCatalog(List<DataSet> sets) {
 
     /** The data sets that come with Elbo. */
     public static DataCatalog standard() {
-        return new DataCatalog(List.of(
+        List<DataSet> sets = new ArrayList<>(List.of(
                 MnistFamily.mnist(),
                 MnistFamily.fashionMnist(),
                 BrownCorpus.brown(),
@@ -36,11 +37,13 @@ public record DataCatalog(List<DataSet> sets) {
                 Reviews.chinese(),
                 Verses.labelled(),
                 Verses.pairs()));
+        sets.addAll(RecordedSets.all());
+        return new DataCatalog(sets);
     }
 
     /**
      * Opens a data set of this catalog, fetching it first if it is not in the cache, or the user's own data:
-     * a folder of images, of IDX files, of shards or of texts, a single IDX, .npy, .npz, .csv, .tsv or .txt file. A name of the catalog comes
+     * a folder of images, of recordings, of IDX files, of shards or of texts, a .zip of recordings, a single IDX, .npy, .npz, .csv, .tsv or .txt file. A name of the catalog comes
      * before a file of that name; "./mnist" means the file.
      *
      * @param nameOrPath a name of this catalog or a path
@@ -77,7 +80,7 @@ public record DataCatalog(List<DataSet> sets) {
     private String nothingAt(Path path) {
         if (path.getNameCount() > 1
                 || path.isAbsolute()
-                || path.toString().matches(".*\\.(idx|npy|npz|csv|tsv|txt|gz|png|jpe?g)")) {
+                || path.toString().matches(".*\\.(idx|npy|npz|csv|tsv|txt|zip|gz|png|jpe?g|wav|flac|mp3|ogg)")) {
             Path missing = path.toAbsolutePath().normalize();
             return "there is no file or folder " + missing
                     + NearestName.of(String.valueOf(missing.getFileName()), beside(missing))
@@ -90,7 +93,7 @@ public record DataCatalog(List<DataSet> sets) {
             return "there is no file, folder or data set '" + path + "'; did you mean '" + near.get() + "'?";
         }
         return NearestName.message("data", path.toString(), names)
-                + "; or give the path of a folder of images, or of an IDX, .npy, .npz, .csv, .tsv or .txt file";
+                + "; or give the path of a folder of images or of recordings, or of an IDX, .npy, .npz, .csv, .tsv or .txt file";
     }
 
     /** What lies where a file or folder was to be. */

@@ -149,6 +149,11 @@ public record DataLook(
         return counts;
     }
 
+    /** How long the recordings of all splits last; nothing without recordings. */
+    public Optional<ClipLengths> seconds() {
+        return ClipLengths.of(source.spec(), parts().values());
+    }
+
     /** How dark and light the pixels are; nothing without images. */
     public Optional<Levels> levels() {
         return source.spec().fields().entrySet().stream()
@@ -171,6 +176,7 @@ public record DataLook(
         passedOver.forEach(others::put);
         ObjectNode known = json.putObject("sizes");
         sizes.forEach(known::put);
+        seconds().ifPresent(seconds -> json.set("seconds", seconds.toJson()));
         levels().ifPresent(levels -> json.putObject("levels")
                 .put("least", levels.least())
                 .put("most", levels.most())

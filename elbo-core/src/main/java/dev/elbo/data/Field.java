@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.sound.MelAnalysis;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Shape;
 import java.util.EnumSet;
@@ -276,13 +277,15 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
      * @param longest the number of frames of the longest sequence
      * @param rateHz the number of frames in a second
      * @param statistics by which the channels are brought to one scale
+     * @param analysis which made them of waves, and by which they become waves again; none if they are something else
      */
-    record Frames(int channels, int longest, double rateHz, Optional<Statistics> statistics)
+    record Frames(
+            int channels, int longest, double rateHz, Optional<Statistics> statistics, Optional<MelAnalysis> analysis)
             implements Ragged, Measured {
         /**
          * Validates the sizes.
          *
-         * @throws IllegalArgumentException if one is not positive, or the statistics are of other channels
+         * @throws IllegalArgumentException if one is not positive, or the statistics or the analysis are of other channels
          */
         public Frames {
             if (channels < 1 || longest < 1 || !(rateHz > 0) || Double.isInfinite(rateHz)) {
@@ -291,11 +294,26 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
                                 + " of " + channels + ", " + rateHz + " Hz");
             }
             requireSize(statistics, channels);
+            int size = channels;
+            analysis.filter(made -> made.bands() != size).ifPresent(made -> {
+                throw new IllegalArgumentException(
+                        "an analysis in " + made.bands() + " bands for " + size + " channels");
+            });
+        }
+
+        /** Channels that are no spectra. */
+        public Frames(int channels, int longest, double rateHz, Optional<Statistics> statistics) {
+            this(channels, longest, rateHz, statistics, Optional.empty());
         }
 
         /** Channels that are taken as they are. */
         public Frames(int channels, int longest, double rateHz) {
             this(channels, longest, rateHz, Optional.empty());
+        }
+
+        /** Spectra of waves. */
+        public Frames(MelAnalysis analysis, int longest) {
+            this(analysis.bands(), longest, analysis.framesPerSecond(), Optional.empty(), Optional.of(analysis));
         }
 
         @Override
@@ -318,17 +336,19 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
             return List.of(
                     counted(channels, "channel", "channels"),
                     "sequences of up to " + longest + " frames",
-                    rateHz + " Hz");
+                    rateHz + " Hz",
+                    analysis.map(MelAnalysis::toString).orElse("no analysis of waves"));
         }
 
         @Override
         public Frames with(Statistics fitted) {
-            return new Frames(channels, longest, rateHz, Optional.of(fitted));
+            return new Frames(channels, longest, rateHz, Optional.of(fitted), analysis);
         }
 
         @Override
         public ObjectNode toJson() {
             ObjectNode json = FieldJson.of(this).put("channels", channels).put("longest", longest);
+            analysis.ifPresent(made -> json.set("analysis", made.toJson()));
             return FieldJson.with(statistics, json.put("rateHz", rateHz));
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.sound.MelAnalysis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +68,8 @@ final class FieldJson {
                         number(json, "channels"),
                         number(json, "longest"),
                         required(json, "rateHz", "a number", JsonNode::isNumber).asDouble(),
-                        statistics(json));
+                        statistics(json),
+                        Optional.ofNullable(json.get("analysis")).map(MelAnalysis::of));
             default ->
                 throw new IllegalArgumentException(
                         "the kind '" + kind + "' is unknown; known are image, category, table, tokens, frames");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param minCount how often a word must occur to be told from others
  * @param tokens what the words of a text are
  * @param turns how many turns of a dialogue an answer has as its context, at most; 0 where a text is of sentences
+ * @param sound how recordings are read
  */
 public record Reading(
         @About("crop and resize the images of a folder to N, or to WIDTHxHEIGHT; 0 takes them as they are")
@@ -30,7 +31,8 @@ public record Reading(
                 "which numbers of an array are black and white, as in 0:65535; auto finds out, and a run keeps what was found")
         PixelRange pixelRange,
 
-        @About("words of the longest sentence that is kept of a text")
+        @About(
+                "words of the longest sentence that is kept of a text; 200 where they are phones, and nothing else is said")
         int longest,
 
         @About("different words that are told apart in a text; rarer ones are read as <unk>")
@@ -41,14 +43,19 @@ public record Reading(
 
         @About(
                 "what the words of a text are: words; spaces, for text that was split before; characters; jieba, for Chinese;"
-                        + " bpe(8000), for pieces of words; or the path of a file tokenizer.json")
+                        + " bpe(8000), for pieces of words; the path of a file tokenizer.json; or phones(en), what they sound like")
         Tokeniser tokens,
 
         @About("turns before an answer that are its context, in a text of dialogues; 0 takes a text for sentences")
-        int turns) {
+        int turns,
+
+        SoundReading sound) {
+
+    private static final int LONGEST = 30;
+    private static final int LONGEST_OF_PHONES = 200; // 30 words of five phones, and pauses
 
     /**
-     * Validates.
+     * Validates. A text of phones has sentences of up to 200 of them where nothing is said of that.
      *
      * @throws IllegalArgumentException if a number is below 1, or that of turns below 0
      */
@@ -60,16 +67,29 @@ public record Reading(
             throw new IllegalArgumentException("a text has sentences of up to " + longest + " words, and " + maxWords
                     + " different words that occur " + minCount + " times: all must be positive");
         }
+        if (tokens instanceof Phones && longest == LONGEST) {
+            longest = LONGEST_OF_PHONES;
+        }
     }
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2, Tokeniser.WORDS, 0);
+        return new Reading(
+                ImageSize.AS_IT_IS,
+                Ground.WHITE,
+                false,
+                PixelRange.AUTO,
+                LONGEST,
+                10_000,
+                2,
+                Tokeniser.WORDS,
+                0,
+                SoundReading.standard());
     }
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns);
+        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, sound);
     }
 
     /**
@@ -78,27 +98,33 @@ public record Reading(
      * @throws IllegalArgumentException if one is below 1
      */
     public Reading texts(int words, int different, int often) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns);
+        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns, sound);
     }
 
     /** The same, with other words of texts. */
     public Reading tokens(Tokeniser words) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns);
+        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns, sound);
     }
 
     /** The same, where texts are dialogues. */
     public Reading turns(int before) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound);
+    }
+
+    /** The same, where recordings are read otherwise. */
+    public Reading sound(SoundReading how) {
+        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, how);
     }
 
     /** The same, where pictures that cannot be read are left out. */
     public Reading skippingBroken() {
-        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns);
+        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns, sound);
     }
 
     /** The same, where some numbers of an array are black and white. */
     public Reading pixelRange(PixelRange range) {
-        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns);
+        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns, sound);
     }
 
     /**

@@ -50,8 +50,8 @@ public interface Tokeniser {
     void writeTo(ObjectNode json);
 
     /**
-     * The tokeniser of a name: {@code words}, {@code spaces}, {@code characters}, {@code jieba}, {@code bpe(8000)}, or the path of a
-     * file tokenizer.json, which is read when it is first used.
+     * The tokeniser of a name: {@code words}, {@code spaces}, {@code characters}, {@code jieba}, {@code bpe(8000)}, {@code phones(en)}, or the
+     * path of a file tokenizer.json, which is read when it is first used.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -67,8 +67,11 @@ public interface Tokeniser {
         if (text.startsWith(Bpe.NAME)) {
             return Bpe.parse(text);
         }
-        throw new IllegalArgumentException(
-                "choose one of " + PlainTokeniser.names() + ", bpe(8000), or the path of a file tokenizer.json");
+        if (text.startsWith(Phones.NAME)) {
+            return Phones.parse(text);
+        }
+        throw new IllegalArgumentException("choose one of " + PlainTokeniser.names()
+                + ", bpe(8000), phones(en), or the path of a file tokenizer.json");
     }
 
     /**
@@ -80,6 +83,9 @@ public interface Tokeniser {
         String name = json.path("tokens").asText("words");
         if (name.equals(TokenizerFile.NAME)) {
             return TokenizerFile.of(json);
+        }
+        if (name.startsWith(Phones.NAME)) {
+            return Phones.of(name, json);
         }
         return name.startsWith(Bpe.NAME) ? Bpe.of(name, json) : parse(name);
     }

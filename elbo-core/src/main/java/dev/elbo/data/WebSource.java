@@ -36,11 +36,20 @@ record WebSource(URI folder, Duration silence, Duration limit) implements Source
 
     @Override
     public Delivery open(Path scratch) {
-        HttpClient client = HttpClient.newBuilder()
+        HttpClient client = client();
+        return name -> get(client, folder.resolve(name + ".gz"));
+    }
+
+    /** A file as it is there. */
+    InputStream read(URI file) throws IOException {
+        return get(client(), file);
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        return name -> get(client, folder.resolve(name + ".gz"));
     }
 
     private InputStream get(HttpClient client, URI file) throws IOException {

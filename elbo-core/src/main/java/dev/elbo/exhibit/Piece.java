@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** An exhibit as it was made: something to see, to read or to hear. */
 public sealed interface Piece {
@@ -52,8 +53,12 @@ public sealed interface Piece {
         }
     }
 
-    /** Recordings one after the other, as WAV. */
-    record Recording(Shown.Sound sound) implements Piece {
+    /**
+     * Recordings one after the other, as WAV.
+     *
+     * @param spectra their spectra, if there are any, which are written beside the file under its name
+     */
+    record Recording(Shown.Sound sound, Optional<Figure> spectra) implements Piece {
         @Override
         public String ending() {
             return ".wav";
@@ -61,6 +66,10 @@ public sealed interface Piece {
 
         @Override
         public Path write(Path file) throws IOException {
+            if (spectra.isPresent()) {
+                spectra.get()
+                        .write(file.resolveSibling(file.getFileName().toString().replaceFirst("\\.wav$", "") + ".png"));
+            }
             return WholeFile.write(file, Waves.wav(sound.waves(), sound.rateHz()));
         }
     }

@@ -51,7 +51,8 @@ public record Reconstructions(int count) implements Exhibit {
     private static Piece sheet(Shown originals, Shown made, int most, String split, Showing showing) {
         String word = showing.field();
         boolean isText = originals instanceof Shown.Text;
-        int columns = isText ? 1 : most;
+        boolean isImage = originals instanceof Shown.Images;
+        int columns = isImage ? most : 1; // what is read or heard comes in pairs
         List<Shown> rows = new ArrayList<>();
         for (int from = 0; from < originals.count(); from += columns) {
             int to = Math.min(from + columns, originals.count());
@@ -59,8 +60,8 @@ public record Reconstructions(int count) implements Exhibit {
             rows.add(made.slice(from, to));
         }
         List<String> labels = new ArrayList<>();
-        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isText ? word : "image") : "reconstruction"));
-        String caption = split + (isText ? " examples" : " images, " + showing.treatment());
+        rows.forEach(row -> labels.add(labels.size() % 2 == 0 ? (isImage ? "image" : word) : "reconstruction"));
+        String caption = split + (isImage ? " images, " + showing.treatment() : " examples");
         return new Sheet(joined(rows), columns, caption).groups(2).rows(labels).piece();
     }
 
@@ -74,8 +75,10 @@ public record Reconstructions(int count) implements Exhibit {
         }
         if (first instanceof Shown.Sound sound) {
             List<HostArray> waves = new ArrayList<>();
+            List<HostArray> spectra = new ArrayList<>();
             parts.forEach(part -> waves.addAll(((Shown.Sound) part).waves()));
-            return new Shown.Sound(waves, sound.rateHz());
+            parts.forEach(part -> spectra.addAll(((Shown.Sound) part).spectra()));
+            return new Shown.Sound(waves, sound.rateHz(), spectra);
         }
         List<String> lines = new ArrayList<>();
         parts.forEach(part -> lines.addAll(((Shown.Text) part).lines()));

@@ -44,7 +44,7 @@ public record Samples(int count, Map<String, String> given, double temperature, 
                 .toList();
         List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
         if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
-            int columns = made instanceof Shown.Images images ? ImageGrid.fittingColumns(images.pixels()) : 1;
+            int columns = made.pictures().map(ImageGrid::fittingColumns).orElse(1);
             return new Sheet(made, columns, caption())
                     .rows(conditions.texts(values))
                     .piece();

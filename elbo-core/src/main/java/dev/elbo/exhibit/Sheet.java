@@ -1,5 +1,6 @@
 package dev.elbo.exhibit;
 
+import dev.elbo.figure.Figure;
 import dev.elbo.figure.ImageGrid;
 import dev.elbo.generate.Shown;
 import dev.elbo.tensor.HostArray;
@@ -50,8 +51,12 @@ record Sheet(
             return new Piece.Picture(isTurned(images) ? turned(images) : upright(images));
         }
         return shown instanceof Shown.Sound sound
-                ? new Piece.Recording(sound)
+                ? new Piece.Recording(sound, sound.pictures().map(this::grid))
                 : new Piece.Writing(lines(((Shown.Text) shown).lines()));
+    }
+
+    private Figure grid(HostArray pixels) {
+        return upright(new Shown.Images(pixels));
     }
 
     private ImageGrid upright(Shown.Images images) {

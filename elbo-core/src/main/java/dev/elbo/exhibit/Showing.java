@@ -39,9 +39,11 @@ public record Showing(
 
     /** How many of {@code most} things fit beside each other on a page. */
     int columns(int most) {
-        return generator.spec().field(field()) instanceof Field.Image image
-                ? Math.max(1, Math.min(most, ImageGrid.PAGE_WIDTH / image.width()))
-                : most;
+        Field field = generator.spec().field(field());
+        int width = field instanceof Field.Image image
+                ? image.width()
+                : field instanceof Field.Frames frames ? frames.longest() : 1;
+        return Math.max(1, Math.min(most, ImageGrid.PAGE_WIDTH / width));
     }
 
     /** The latents whose dimensions can be moved, from the top of the model down. */

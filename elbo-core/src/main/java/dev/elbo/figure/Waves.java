@@ -27,15 +27,14 @@ public final class Waves {
      */
     public static byte[] wav(List<HostArray> waves, double rateHz) {
         int pause = (int) (PAUSE_SECONDS * rateHz);
-        int length = waves.stream()
-                .mapToInt(wave -> (int) wave.shape().elements() + pause)
-                .sum();
+        int length = Math.max(0, waves.size() - 1) * pause
+                + waves.stream().mapToInt(wave -> (int) wave.shape().elements()).sum();
         ByteBuffer samples = ByteBuffer.allocate(length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (HostArray wave : waves) {
+            samples.position(samples.position() == 0 ? 0 : samples.position() + pause * Short.BYTES);
             for (float value : wave.toFloats()) {
                 samples.putShort((short) Math.round(LARGEST * Math.max(-1, Math.min(1, value))));
             }
-            samples.position(samples.position() + pause * Short.BYTES);
         }
         AudioFormat format = new AudioFormat((float) rateHz, Short.SIZE, 1, true, false);
         ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -138,6 +138,9 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
                     .map(row -> String.join(" / ", tokens.vocabulary().decodeAll(row.toLongs())))
                     .toList());
         }
+        if (field instanceof Field.Frames frames && frames.analysis().isPresent()) {
+            return Voiced.of(frames, frames.analysis().get(), rows(values).toList());
+        }
         if (field instanceof Field.Frames frames && frames.channels() == 1) {
             return new Shown.Sound(rows(values).map(Generator::wave).toList(), frames.rateHz());
         }

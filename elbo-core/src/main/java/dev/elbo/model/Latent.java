@@ -17,8 +17,22 @@ import java.util.Optional;
  * @param sample z of q(z|x), [K, B, event...], with log q(z|x)
  * @param posterior q(z|x)
  * @param prior p(z)
+ * @param isAlong whether it has a vector for each step of an example, however many there are
  */
-public record Latent(String name, Scored sample, RandomVariable posterior, Distribution prior) {
+public record Latent(String name, Scored sample, RandomVariable posterior, Distribution prior, boolean isAlong) {
+    /** A latent whose dimensions are the elements of its event. */
+    public Latent(String name, Scored sample, RandomVariable posterior, Distribution prior) {
+        this(name, sample, posterior, prior, false);
+    }
+
+    /**
+     * A latent that has a vector for each step of an example, [K, B, steps, D]: its figures are those of the D dimensions, summed over the
+     * steps, or for its centre averaged.
+     */
+    public static Latent along(String name, Scored sample, RandomVariable posterior, Distribution prior) {
+        return new Latent(name, sample, posterior, prior, true);
+    }
+
     /** z, [K, B, event...]. */
     public Tensor value() {
         return sample.value();
@@ -61,12 +75,12 @@ public record Latent(String name, Scored sample, RandomVariable posterior, Distr
      * factorise and it has a closed form.
      */
     public Optional<Tensor> klPerDimension() {
-        return posterior.klPerElementTo(prior).map(this::flat);
+        return posterior.klPerElementTo(prior).map(nats -> isAlong ? nats.sum(-2) : flat(nats));
     }
 
     /** The centre of the posterior, [B, D] or [K, B, D]. */
     public Tensor centre() {
-        return flat(posterior.centre());
+        return isAlong ? posterior.centre().mean(-2) : flat(posterior.centre());
     }
 
     /** [..., event...] as [..., D]. */

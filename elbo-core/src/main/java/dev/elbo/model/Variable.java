@@ -20,7 +20,9 @@ public record Variable(String name, Shape shape, Kind kind, long codebook, Suppo
         /** Indices into a codebook, INT64. */
         CODES,
         /** One class, INT64. */
-        CLASS
+        CLASS,
+        /** As many vectors, or whole numbers, as an example has steps: nothing that two examples have alike. */
+        STEPS
     }
 
     /** Of codes and classes, which are no numbers of a vector, and of vectors of any numbers. */
@@ -46,6 +48,16 @@ public record Variable(String name, Shape shape, Kind kind, long codebook, Suppo
     /** A map of indices into a codebook of so many codes. */
     public static Variable codes(String name, Shape map, long codebook) {
         return new Variable(name, map, Kind.CODES, codebook);
+    }
+
+    /** Vectors of so many dimensions, one for each step, of which there are at most {@code most}. */
+    public static Variable steps(String name, long most, long dims) {
+        return new Variable(name, Shape.of(most, dims), Kind.STEPS, 0);
+    }
+
+    /** Whole numbers, one for each step, of which there are at most {@code most}. */
+    public static Variable counts(String name, long most) {
+        return new Variable(name, Shape.of(most), Kind.STEPS, 0);
     }
 
     /** One of so many classes. */

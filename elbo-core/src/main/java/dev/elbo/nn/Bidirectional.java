@@ -1,6 +1,5 @@
 package dev.elbo.nn;
 
-import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -30,19 +29,7 @@ public record Bidirectional(Embedding embedding, Layer forward, Layer backward) 
 
     @Override
     public Tensor forward(Tensor tokens, Pass pass) {
-        Tensor isWord = tokens.greaterThan(0);
         Tensor vectors = embedding.forward(tokens, pass); // [..., T, E]
-        Tensor there = forward.forward(vectors, pass);
-        Tensor back = reversed(backward.forward(reversed(vectors, isWord), pass), isWord);
-        return Tensor.cat(-1, there, back);
-    }
-
-    /** Each sentence from its last word to its first; the padding behind it stays where it is. */
-    private static Tensor reversed(Tensor vectors, Tensor isWord) {
-        Tensor ones = isWord.to(DType.INT64);
-        Tensor lengths = ones.sum(-1).unsqueeze(-1); // [..., 1]
-        Tensor places = ones.zerosLike().plus(Tensor.arange(vectors.size(-2), vectors.device()));
-        Tensor mirrored = isWord.where(lengths.minus(places).minus(1), places); // [..., T]
-        return vectors.gather(vectors.rank() - 2, mirrored.unsqueeze(-1).expand(vectors.shape()));
+        return new BothWays(forward, backward).read(vectors, tokens.greaterThan(0), pass);
     }
 }

@@ -31,7 +31,9 @@ public record Card(Group group, String when, String equation, String source) {
         /** With a network that judges beside the model. */
         CRITIC("with a critic"),
         /** Sentences. */
-        TEXT("text");
+        TEXT("text"),
+        /** Recorded voices. */
+        SPEECH("speech");
 
         private final String title;
 

@@ -53,7 +53,8 @@ public final class Recipes {
             new LatentStyleVaeRecipe(),
             new PoemVaeRecipe(),
             new DialogueCvaeRecipe(),
-            new HredRecipe());
+            new HredRecipe(),
+            new TtsVaeRecipe());
 
     private Recipes() {}
 

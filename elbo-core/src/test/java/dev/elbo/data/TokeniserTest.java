@@ -67,8 +67,8 @@ class TokeniserTest {
                         assertThat(Tokeniser.parse(tokeniser.toString())).isEqualTo(tokeniser));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tokeniser.parse("word"))
-                .withMessage("choose one of words, spaces, characters, jieba, bpe(8000), or the path of a file"
-                        + " tokenizer.json");
+                .withMessage("choose one of words, spaces, characters, jieba, bpe(8000), phones(en), or the path of"
+                        + " a file tokenizer.json");
     }
 
     static Stream<Tokeniser> all() {

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.elbo.InAScope;
 import dev.elbo.likelihood.BagOfWords;
 import dev.elbo.likelihood.CopyingWords;
+import dev.elbo.likelihood.FramesLikelihood;
 import dev.elbo.likelihood.Likelihood;
 import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.likelihood.SentenceLikelihood;
@@ -23,10 +24,13 @@ import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.option.Form;
 import dev.elbo.posterior.ClassHead;
+import dev.elbo.posterior.FramesPosterior;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.posterior.RelaxedChoices;
 import dev.elbo.prior.CodePrior;
+import dev.elbo.prior.DurationPrior;
+import dev.elbo.prior.FramesPrior;
 import dev.elbo.prior.MixturePrior;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.TwoStagePrior;
@@ -42,6 +46,7 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +99,41 @@ class EveryConditionalTest {
                 return new Tensor[] {numbers(leading.append(DIMS)), Tensor.of(new long[] {4, 1}, EXAMPLES)};
             }
         },
+        /** States of a text. */
+        STATES {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {numbers(leading.append(2).append(STATE)), counts(2)};
+            }
+        },
+        /** What is known of frames. */
+        FRAMES {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {numbers(leading.append(8).append(STATE)), counts(2)};
+            }
+        },
+        /** Frames, and what is known of them. */
+        HEARD {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {
+                    numbers(leading.append(8).append(CLASSES)),
+                    numbers(Shape.of(EXAMPLES, 8, STATE)),
+                    counts(8),
+                    counts(2)
+                };
+            }
+        },
+        /** A latent of steps, and what is known of frames. */
+        STEPS {
+            @Override
+            Tensor[] of(Shape leading) {
+                return new Tensor[] {
+                    numbers(leading.append(2).append(DIMS)), numbers(Shape.of(EXAMPLES, 8, STATE)), counts(8)
+                };
+            }
+        },
         /** A latent, and the words and the style of each example. */
         LATENT_AND_SENTENCE {
             @Override
@@ -109,6 +149,13 @@ class EveryConditionalTest {
 
         /** [leading..., …]. */
         abstract Tensor[] of(Shape leading);
+
+        /** Of the second example the second half is padding. */
+        private static Tensor counts(int steps) {
+            float[] mask = new float[EXAMPLES * steps];
+            Arrays.fill(mask, 0, steps + steps / 2, 1);
+            return Tensor.of(mask, EXAMPLES, steps, 1);
+        }
 
         private static Tensor numbers(Shape shape) {
             return Rng.seeded(7, Device.CPU).normal(shape);
@@ -182,6 +229,14 @@ class EveryConditionalTest {
                                                 List.of(Sequential.of(), new OneHot(CLASSES)),
                                                 Linear.of(DIMS + CLASSES, 2 * DIMS, initial),
                                                 new NormalHead())),
+                                new Case(Parents.STATES, initial -> DurationPrior.of(1, STATE, initial)),
+                                new Case(Parents.FRAMES, initial -> FramesPrior.of(1, STATE, 4, DIMS, initial)),
+                                new Case(
+                                        Parents.HEARD,
+                                        initial -> FramesPosterior.of(CLASSES, 1, STATE, 4, DIMS, initial)),
+                                new Case(
+                                        Parents.STEPS,
+                                        initial -> FramesLikelihood.of(CLASSES, 2, STATE, 4, DIMS, initial)),
                                 new Case(
                                         Parents.LATENT,
                                         initial -> SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial)),

@@ -161,6 +161,7 @@ class EveryDistributionTest {
                 over("Laplace", by -> new Laplace(each(1, by), each(2, -by), 1)),
                 over("Logistic", by -> new Logistic(each(1, by), each(2, -by), 1)),
                 over("Masked", by -> new Masked(normal(by), Tensor.of(new float[] {1, 1, 0, 1, 0, 0}, 2, DIMS))),
+                over("RoundedLogLogistic", by -> new RoundedLogLogistic(each(1, by), each(2, -by - 1), 1)),
                 over("Uniform", by -> new Uniform(each(1, by), each(1, 0).plus(2 - by), 1)),
                 over("Flow", by -> new Flow(normal(by), List.of(Flows.coupling(DIMS, true, seeded(4))))),
                 over("Beta", by -> new Beta(positive(1, by), positive(2, by), 1)),

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Small data that a recipe can be trained on: stripes for one of images, dialogues for one of text. */
+/** Small data that a recipe can be trained on: stripes for one of images, dialogues for one of text, sounds for one of speech. */
 public final class SuitedData {
     private static final List<String> WHO = List.of("the cat", "a dog", "my old friend");
     private static final List<String> DOES = List.of("sees", "likes", "often forgets");
@@ -26,12 +27,65 @@ public final class SuitedData {
 
     /** {@code count} examples to learn from, and half as many to judge by. */
     public static DataSource of(Recipe recipe, int count) {
+        if (recipe.card().group() == Card.Group.SPEECH) {
+            return speech(count);
+        }
         return recipe.treatments().isEmpty() ? dialogues(count) : Stripes.of(1, 9, 7, count);
     }
 
     /** How a recipe's pixels are treated, for examples that need to be told. */
     public static Pixels pixels(Recipe recipe) {
         return recipe.treatments().stream().findFirst().orElse(Pixels.GREY);
+    }
+
+    /**
+     * Frames of two voices that say one to three phones: those of a phone are about its number, and a second voice is louder. Some have
+     * fewer frames than the longest.
+     */
+    public static DataSource speech(int count) {
+        Vocabulary phones = Vocabulary.of(Stream.of("a", "b", "c"), 3, 1);
+        Map<String, Field> fields = new LinkedHashMap<>();
+        fields.put("sound", new Field.Frames(CHANNELS, FRAMES, 50));
+        fields.put("text", new Field.Tokens(phones, 4));
+        fields.put("voice", new Field.Category(List.of("ann", "bob")));
+        return new DataSource(
+                new DataSpec("speech", fields, ""),
+                spoken(phones, 0, count),
+                Optional.of(spoken(phones, count, (count + 1) / 2)));
+    }
+
+    private static final int CHANNELS = 5;
+    private static final int FRAMES = 12;
+
+    private static Split spoken(Vocabulary phones, int from, int count) {
+        Random random = new Random(from);
+        float[] frames = new float[count * FRAMES * CHANNELS];
+        long[] text = new long[count * 4];
+        long[][] figures = new long[3][count]; // frames, phones, voice
+        for (int n = 0; n < count; n++) {
+            int said = 1 + (from + n) % 3;
+            figures[0][n] = FRAMES - (from + n) % 4;
+            figures[1][n] = said + 1;
+            figures[2][n] = (from + n) / 3 % 2;
+            for (int i = 0; i < said; i++) {
+                text[n * 4 + i] = phones.id(String.valueOf((char) ('a' + (n + i) % 3)));
+            }
+            text[n * 4 + said] = Vocabulary.END;
+            for (int t = 0; t < figures[0][n]; t++) {
+                long phone = text[n * 4 + t * said / (int) figures[0][n]];
+                for (int c = 0; c < CHANNELS; c++) {
+                    frames[(n * FRAMES + t) * CHANNELS + c] =
+                            (c == phone - 4 ? 2 : 0) + figures[2][n] + (float) random.nextGaussian() / 10;
+                }
+            }
+        }
+        return new Split(
+                Map.of(
+                        "sound", HostArray.of(frames, count, FRAMES, CHANNELS),
+                        "text", HostArray.of(text, count, 4),
+                        "voice", HostArray.of(figures[2], count)),
+                Map.of("sound", HostArray.of(figures[0], count), "text", HostArray.of(figures[1], count)),
+                Map.of());
     }
 
     /** Sentences of three to seven words, with a label that says nothing of them. */

@@ -1,0 +1,157 @@
+package dev.elbo.bench.speech;
+
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Parallel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Clips before a judge, beside recordings that it did not learn from.
+ *
+ * @param judge who hears
+ * @param recordings what clips are compared with
+ * @param inverted the same after analysis and inversion
+ */
+public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> inverted) {
+    /** Other takes that a clip is compared with, at most. */
+    private static final int TAKES = 3;
+
+    /** Copies the lists. */
+    public Hearing {
+        recordings = List.copyOf(recordings);
+        inverted = List.copyOf(inverted);
+    }
+
+    /** Beside these recordings. */
+    public static Hearing of(SpeechJudge judge, List<Spoken> recordings) {
+        return new Hearing(
+                judge,
+                recordings,
+                Parallel.map(recordings.size(), i -> recordings.get(i).again(judge.analysis())));
+    }
+
+    /** The recordings themselves, compared with each other: nobody speaks more like them. */
+    public SpeechScore ofRecordings() {
+        return score("recordings", recordings);
+    }
+
+    /** What analysis and inversion leave of the recordings: no model that speaks through them does better. */
+    public SpeechScore ofInverted() {
+        return score("recordings, inverted", inverted);
+    }
+
+    /** Mel-cepstral distortion of recordings that were inverted to themselves, in dB. */
+    public double distortionOfInversion() {
+        return IntStream.range(0, inverted.size())
+                .mapToDouble(i -> distance(inverted.get(i), recordings.get(i)).cepstral())
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /**
+     * Judges clips.
+     *
+     * @param clips a clip with the name of a recording is not compared with that one
+     * @throws IllegalArgumentException if there are none
+     */
+    public SpeechScore score(String system, List<Spoken> clips) {
+        if (clips.isEmpty()) {
+            throw new IllegalArgumentException("there is no clip of '" + system + "' to judge");
+        }
+        List<Utterance> utterances = clips.stream().map(Spoken::utterance).toList();
+        List<Comparison> takes = comparisons(clips, recordings, TAKES);
+        List<Comparison> own = comparisons(clips, clips, TAKES);
+        Voices voices = voices(clips);
+        return new SpeechScore(
+                system,
+                clips.size(),
+                judge.recogniser().errors(utterances),
+                voices.accuracy,
+                voices.similarity,
+                voices.equalError,
+                mean(takes, each -> each.spectra.cepstral()),
+                mean(takes, each -> each.spectra.logSpectral()),
+                mean(takes, each -> each.pitch.hertz()),
+                mean(takes, each -> each.pitch.cents()),
+                mean(takes, each -> each.pitch.voicing()),
+                Math.exp(mean(takes, each -> Math.log(each.length))),
+                mean(own, each -> each.spectra.cepstral()));
+    }
+
+    private record Voices(double accuracy, double similarity, double equalError) {}
+
+    private Voices voices(List<Spoken> clips) {
+        if (judge.speakers().isEmpty()) {
+            return new Voices(Double.NaN, Double.NaN, Double.NaN);
+        }
+        SpeakerNetwork network = judge.speakers().get();
+        Similarity similarity = Similarity.of(
+                named(clips), network.vectors(frames(clips)), named(recordings), network.vectors(frames(recordings)));
+        double accuracy = network.accuracy(clips.stream().map(Spoken::utterance).toList());
+        return new Voices(accuracy, similarity.same(), similarity.equalError());
+    }
+
+    private static List<Similarity.Of> named(List<Spoken> clips) {
+        return clips.stream()
+                .map(each -> new Similarity.Of(each.name(), each.utterance().voice()))
+                .toList();
+    }
+
+    private static List<HostArray> frames(List<Spoken> clips) {
+        return clips.stream().map(each -> each.utterance().frames()).toList();
+    }
+
+    /**
+     * Two takes of the same.
+     *
+     * @param length of the first over that of the second
+     */
+    private record Comparison(SpectralDistance spectra, PitchDistance pitch, double length) {}
+
+    /** Each clip with the first few takes of the same text by the same voice. */
+    private List<Comparison> comparisons(List<Spoken> clips, List<Spoken> others, int most) {
+        List<double[]> pitches = pitches(clips);
+        List<double[]> otherPitches = clips == others ? pitches : pitches(others);
+        return Parallel.map(clips.size(), i -> {
+                    List<Comparison> some = new ArrayList<>();
+                    for (int j = 0; j < others.size() && some.size() < most; j++) {
+                        if (others.get(j).isTakeOf(clips.get(i))) {
+                            some.add(compared(clips.get(i), pitches.get(i), others.get(j), otherPitches.get(j)));
+                        }
+                    }
+                    return some;
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<double[]> pitches(List<Spoken> clips) {
+        int hop = judge.analysis().hop();
+        return Parallel.map(
+                clips.size(),
+                i -> Pitch.SPEECH.track(
+                        clips.get(i).wave().samples(), clips.get(i).wave().rateHz(), hop));
+    }
+
+    private static Comparison compared(Spoken one, double[] pitch, Spoken other, double[] otherPitch) {
+        SpectralDistance spectra = distance(one, other);
+        double length = (double) one.utterance().length() / other.utterance().length();
+        return new Comparison(spectra, PitchDistance.of(pitch, otherPitch, spectra.path()), length);
+    }
+
+    private static SpectralDistance distance(Spoken one, Spoken other) {
+        return SpectralDistance.of(one.utterance().frames(), other.utterance().frames());
+    }
+
+    /** Of those that are numbers. */
+    private static double mean(List<Comparison> all, ToDoubleFunction<Comparison> figure) {
+        return Arrays.stream(all.stream().mapToDouble(figure).toArray())
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
+    }
+}

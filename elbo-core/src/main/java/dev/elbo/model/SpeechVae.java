@@ -1,0 +1,207 @@
+package dev.elbo.model;
+
+import dev.elbo.data.Batch;
+import dev.elbo.distribution.Conditional;
+import dev.elbo.distribution.Distribution;
+import dev.elbo.distribution.Point;
+import dev.elbo.distribution.Reparameterised;
+import dev.elbo.distribution.Scored;
+import dev.elbo.nn.Linear;
+import dev.elbo.nn.Pass;
+import dev.elbo.tensor.DType;
+import dev.elbo.tensor.GradientMode;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Speech given a text and a voice: p(x, d, z|text, voice) = p(d|h) p(z|c) p(x|z, c), with h the states of the text, d the number of frames
+ * of each, and c the states spread over their frames. After Kim et al. (2020), Glow-TTS, and Ren et al. (2021), PortaSpeech.
+ *
+ * <p>The posterior of d is a point: the likeliest alignment of the frames with an outline, which is a frame that each state is expected to
+ * have, N(outline(h), I). The outline learns from the frames that were given to its states, by a penalty in training. z is a vector for
+ * every few frames.
+ *
+ * @param text the states of texts
+ * @param outline from a state to the frame that is expected, [M, H]
+ * @param durations p(d|h)
+ * @param prior p(z|c)
+ * @param posterior q(z|x, c)
+ * @param likelihood p(x|z, c)
+ * @param stride frames that share a vector of z
+ * @param signature the field "sound", given "text" and perhaps "voice", with latents "durations" and "z"
+ */
+public record SpeechVae(
+        SpokenText text,
+        Linear outline,
+        Conditional<? extends Distribution> durations,
+        Conditional<? extends Distribution> prior,
+        Conditional<? extends Reparameterised> posterior,
+        Conditional<? extends Distribution> likelihood,
+        int stride,
+        Signature signature)
+        implements LatentVariableModel {
+    /** The field of the frames. */
+    public static final String SOUND = "sound";
+
+    /** The field of what is said. */
+    public static final String TEXT = "text";
+
+    /** The field of who says it. */
+    public static final String VOICE = "voice";
+
+    /** The latent of how many frames each state has. */
+    public static final String DURATIONS = "durations";
+
+    /** The latent of everything that text, voice and durations leave open. */
+    public static final String Z = "z";
+
+    /** Frames that a state may have where they are made: some seconds, which no phone lasts. */
+    private static final double LONGEST_STATE = 400;
+
+    /** What is known before z: the texts' states, and where their frames are. */
+    private record Known(SpokenText.States text, FrameAlignment alignment, Tensor c) {}
+
+    private Known known(SpokenText.States states, HostArray d, Tensor like) {
+        FrameAlignment alignment = FrameAlignment.of(d, stride, like.device());
+        return new Known(states, alignment, alignment.spread(states.states()));
+    }
+
+    @Override
+    public Draw draw(Batch read, Batch scored, int samples, Pass pass) {
+        SpokenText.States states = text.of(read, pass);
+        Tensor expected = outline.forward(states.states(), pass); // [B, L, M]
+        HostArray found = aligned(read, states, expected);
+        Known known = known(states, found, expected);
+        Tensor frames = fitted(read.get(SOUND), known);
+        Reparameterised q = posterior(frames, known, pass);
+        Latent z = Latent.along(Z, q.rsample(samples, pass.rng()), q, prior(known, pass));
+        Tensor x = fitted(scored.get(SOUND), known);
+        Distribution p =
+                likelihood.given(pass, z.value(), known.c(), known.alignment().mask());
+        return new Draw(
+                List.of(durations(found, states, samples, pass), z),
+                Map.of(SOUND, new Reconstruction(p, p.logProb(x))),
+                pass.training() ? Map.of("outline", misfit(x, expected, known)) : Map.of());
+    }
+
+    private Latent durations(HostArray found, SpokenText.States states, int samples, Pass pass) {
+        Point d = new Point(Tensor.of(found, states.mask().device()), 1);
+        Tensor each = d.value().expand(d.value().shape().prepend(samples));
+        Scored certain = new Scored(each, () -> Tensor.zeros(each.device(), samples, each.size(1)));
+        return new Latent(DURATIONS, certain, d, durationsOf(states, pass));
+    }
+
+    private Distribution durationsOf(SpokenText.States states, Pass pass) {
+        return durations.given(pass, states.states(), states.mask());
+    }
+
+    private Reparameterised posterior(Tensor frames, Known known, Pass pass) {
+        return posterior.given(
+                pass,
+                frames,
+                known.c(),
+                known.alignment().mask(),
+                known.alignment().steps());
+    }
+
+    private Distribution prior(Known known, Pass pass) {
+        return prior.given(pass, known.c(), known.alignment().steps());
+    }
+
+    /** The likeliest durations of the frames that are read, INT64 [B, L]. */
+    private HostArray aligned(Batch read, SpokenText.States states, Tensor expected) {
+        try (GradientMode off = GradientMode.off()) {
+            Tensor x = read.get(SOUND).transpose(1, 2); // [B, M, T]
+            Tensor outlines = expected.detach();
+            // −½ ‖x − μ‖² but for what all states have in common
+            Tensor scores = outlines.matmul(x)
+                    .minus(outlines.square().sum(-1).times(0.5).unsqueeze(-1));
+            return MonotonicAlignment.durations(
+                    scores.toHost(),
+                    states.mask().sum(-1).sum(-1).to(DType.INT64).toHost().toLongs(),
+                    read.lengths(SOUND).toHost().toLongs());
+        }
+    }
+
+    /** −log N(x; outline, I) of the frames but for what is constant, the mean over examples. */
+    private static Tensor misfit(Tensor x, Tensor expected, Known known) {
+        Tensor distance = x.minus(known.alignment().spread(expected))
+                .times(known.alignment().mask());
+        return distance.square().sum().times(0.5 / x.size(0));
+    }
+
+    /** Frames with as much padding as the alignment has. */
+    private static Tensor fitted(Tensor frames, Known known) {
+        long wanted = known.alignment().frames();
+        long there = frames.size(1);
+        return there < wanted ? frames.pad(1, 0, wanted - there, 0) : frames.narrow(1, 0, wanted);
+    }
+
+    /** The durations of what is heard, and the centre of z. */
+    @Override
+    public Map<String, Tensor> encode(Batch read, Pass pass) {
+        SpokenText.States states = text.of(read, pass);
+        HostArray found = aligned(read, states, outline.forward(states.states(), pass));
+        Known known = known(states, found, states.states());
+        return Map.of(
+                DURATIONS,
+                Tensor.of(found, states.mask().device()),
+                Z,
+                posterior(fitted(read.get(SOUND), known), known, pass).centre());
+    }
+
+    /** Durations of each text, and z given these. */
+    @Override
+    public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
+        SpokenText.States states = text.of(conditions, pass);
+        Tensor d = durationsOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0);
+        return latents(possible(d), states, temperature, pass);
+    }
+
+    /**
+     * Durations as they are given, and z given these.
+     *
+     * @param d frames of each state, INT64 [N, L]
+     */
+    public Map<String, Tensor> latents(Tensor d, Batch conditions, double temperature, Pass pass) {
+        return latents(d, text.of(conditions, pass), temperature, pass);
+    }
+
+    private Map<String, Tensor> latents(Tensor d, SpokenText.States states, double temperature, Pass pass) {
+        Distribution p = prior(known(states, d.toHost(), states.states()), pass);
+        Map<String, Tensor> latents = new LinkedHashMap<>();
+        latents.put(DURATIONS, d);
+        latents.put(Z, p.sample(1, temperature, pass.rng()).squeeze(0));
+        return latents;
+    }
+
+    private static Tensor possible(Tensor durations) {
+        return durations.clamp(0, LONGEST_STATE).to(DType.INT64);
+    }
+
+    /**
+     * Frames, and 0 behind the end of each.
+     *
+     * @throws IllegalArgumentException if z is of other durations
+     */
+    @Override
+    public Map<String, Distribution> decode(Map<String, Tensor> latents, Batch conditions, Pass pass) {
+        Given.requireKnown(latents.keySet(), signature);
+        SpokenText.States states = text.of(conditions, pass);
+        Tensor given = latents.get(DURATIONS);
+        Tensor d = given == null ? possible(durationsOf(states, pass).centre()) : given;
+        Known known = known(states, d.toHost(), states.states());
+        Tensor z = latents.get(Z);
+        Tensor value = z == null ? prior(known, pass).centre() : z;
+        if (value.size(-2) * stride != known.alignment().frames()) {
+            throw new IllegalArgumentException("z has " + value.size(-2) + " steps where the durations have "
+                    + known.alignment().frames() / stride + ": give the durations that z was made with");
+        }
+        return Map.of(
+                SOUND,
+                likelihood.given(pass, value, known.c(), known.alignment().mask()));
+    }
+}

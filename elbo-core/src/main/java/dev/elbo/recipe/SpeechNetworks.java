@@ -1,0 +1,79 @@
+package dev.elbo.recipe;
+
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
+import dev.elbo.likelihood.FramesLikelihood;
+import dev.elbo.model.Signature;
+import dev.elbo.model.SpeechVae;
+import dev.elbo.model.SpokenText;
+import dev.elbo.model.Variable;
+import dev.elbo.nn.Initializer;
+import dev.elbo.nn.Linear;
+import dev.elbo.option.About;
+import dev.elbo.posterior.FramesPosterior;
+import dev.elbo.prior.DurationPrior;
+import dev.elbo.prior.FramesPrior;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Networks that speak: convolutions along phones and along frames. */
+record SpeechNetworks(
+        @About("channels of the networks along phones and frames")
+        int hidden,
+
+        @About("residual blocks along the phones of a text") int textBlocks,
+
+        @About("residual blocks that make frames; those that read frames are half as many")
+        int blocks,
+
+        @About("states of a phone, each with an expected frame: 2 tell its beginning from its end")
+        int states,
+
+        @About("dimensions of z, for every four frames") int latents) {
+    /** Frames that share a vector of z. */
+    private static final int STRIDE = 4;
+
+    SpeechNetworks {
+        if (hidden < 1 || textBlocks < 0 || blocks < 2 || states < 1 || latents < 1) {
+            throw new IllegalArgumentException(
+                    "hidden, states and latents are positive, and there are 2 blocks or more; got hidden " + hidden
+                            + ", textBlocks " + textBlocks + ", blocks " + blocks + ", states " + states
+                            + " and latents " + latents);
+        }
+    }
+
+    static SpeechNetworks standard() {
+        return new SpeechNetworks(96, 3, 6, 2, 8);
+    }
+
+    SpeechVae vae(DataSpec data, Initializer initial) {
+        Field.Frames frames = frames(data);
+        Field.Tokens phones = SentenceNetworks.tokens(data);
+        List<String> voices =
+                data.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
+        long steps = (frames.longest() + STRIDE - 1) / STRIDE;
+        return new SpeechVae(
+                SpokenText.of(phones.vocabulary().size(), voices.size(), states, textBlocks, hidden, initial),
+                Linear.of(hidden, frames.channels(), initial),
+                DurationPrior.of(Math.max(1, textBlocks - 1), hidden, initial),
+                FramesPrior.of(Math.max(1, blocks / 3), hidden, STRIDE, latents, initial),
+                FramesPosterior.of(frames.channels(), blocks / 2, hidden, STRIDE, latents, initial),
+                FramesLikelihood.of(frames.channels(), blocks, hidden, STRIDE, latents, initial),
+                STRIDE,
+                new Signature(
+                        List.of(SpeechVae.SOUND),
+                        Stream.of(SpeechVae.TEXT, SpeechVae.VOICE)
+                                .filter(field -> field.equals(SpeechVae.TEXT) || !voices.isEmpty())
+                                .toList(),
+                        List.of(
+                                Variable.counts(SpeechVae.DURATIONS, (long) phones.longest() * states),
+                                Variable.steps(SpeechVae.Z, steps, latents))));
+    }
+
+    private static Field.Frames frames(DataSpec data) {
+        if (data.field(SpeechVae.SOUND) instanceof Field.Frames frames) {
+            return frames;
+        }
+        throw new IllegalArgumentException("field 'sound' of data '" + data.name() + "' holds no frames of sound");
+    }
+}
