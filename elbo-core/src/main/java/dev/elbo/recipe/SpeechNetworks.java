@@ -51,7 +51,7 @@ record SpeechNetworks(
         Field.Tokens phones = SentenceNetworks.tokens(data);
         List<String> voices =
                 data.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
-        long steps = (frames.longest() + STRIDE - 1) / STRIDE;
+        long steps = (frames.longest() + STRIDE - 1L) / STRIDE;
         return new SpeechVae(
                 SpokenText.of(phones.vocabulary().size(), voices.size(), states, textBlocks, hidden, initial),
                 Linear.of(hidden, frames.channels(), initial),
