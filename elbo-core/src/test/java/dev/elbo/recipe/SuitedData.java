@@ -64,9 +64,9 @@ public final class SuitedData {
         long[][] figures = new long[3][count]; // frames, phones, voice
         for (int n = 0; n < count; n++) {
             int said = 1 + (from + n) % 3;
-            figures[0][n] = FRAMES - (from + n) % 4;
-            figures[1][n] = said + 1;
-            figures[2][n] = (from + n) / 3 % 2;
+            figures[0][n] = FRAMES - (from + n) % 4L;
+            figures[1][n] = said + 1L;
+            figures[2][n] = (from + n) / 3 % 2L;
             for (int i = 0; i < said; i++) {
                 text[n * 4 + i] = phones.id(String.valueOf((char) ('a' + (n + i) % 3)));
             }
