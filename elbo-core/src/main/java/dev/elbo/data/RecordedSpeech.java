@@ -108,8 +108,8 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
             try {
                 rates.computeIfAbsent(SoundFile.rateHz(clip.file()), rate -> new ArrayList<>())
                         .add(clip);
-            } catch (UnreadableSoundException told) {
-                continue; // when it is read as a whole
+            } catch (UnreadableSoundException unreadable) {
+                // That is told when it is read as a whole.
             }
         }
         return rates;
