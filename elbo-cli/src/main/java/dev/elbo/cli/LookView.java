@@ -60,7 +60,7 @@ final class LookView {
             "sampleRate",
             "bands",
             "trim",
-            "level",
+            "evenLoudness",
             "longestSeconds",
             "transcript");
 
