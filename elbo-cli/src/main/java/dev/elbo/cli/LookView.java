@@ -61,7 +61,7 @@ final class LookView {
             "sampleRate",
             "bands",
             "trim",
-            "level",
+            "evenLoudness",
             "longestSeconds",
             "transcript");
 

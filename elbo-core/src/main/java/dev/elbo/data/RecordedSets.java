@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Published sets of recordings with what is said in them. Where no part is said to be to judge by, every 15th recording is. */
@@ -188,7 +189,7 @@ final class RecordedSets {
                 .map(file -> new Clip(
                         file,
                         root.relativize(file).toString(),
-                        Optional.of(Bopomofo.pinyin(Format.name(file.getParent()))),
+                        Optional.of(Bopomofo.pinyin(Format.name(Objects.requireNonNull(file.getParent())))),
                         "gcin-" + Format.name(file).replace(".ogg", ""),
                         Purpose.TRAIN))
                 .toList();

@@ -108,8 +108,8 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
             try {
                 rates.computeIfAbsent(SoundFile.rateHz(clip.file()), rate -> new ArrayList<>())
                         .add(clip);
-            } catch (UnreadableSoundException told) {
-                continue; // when it is read as a whole
+            } catch (UnreadableSoundException unreadable) {
+                // That is told when it is read as a whole.
             }
         }
         return rates;
@@ -161,7 +161,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
                         clip.name());
                 return Optional.empty();
             }
-            return Optional.of(options.sound().level() ? trimmed.levelled() : trimmed);
+            return Optional.of(options.sound().evenLoudness() ? trimmed.levelled() : trimmed);
         } catch (UnreadableSoundException unreadable) {
             remarks.add("recordings that cannot be read, left out", clip.name() + " " + unreadable.problem());
             return Optional.empty();

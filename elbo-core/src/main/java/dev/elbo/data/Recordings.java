@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -194,7 +195,7 @@ record Recordings(Path root, String name, List<Path> sounds) {
                     .toList();
         }
         for (Path chapter : chapters) {
-            Path folder = chapter.getParent();
+            Path folder = Objects.requireNonNull(chapter.getParent());
             Optional<String> speaker = Optional.ofNullable(folder.getParent()).map(Format::name);
             for (String line : lines(chapter)) {
                 int space = line.indexOf(' ');

@@ -9,7 +9,7 @@ import dev.elbo.sound.MelAnalysis;
  * @param sampleRate samples a second that all recordings are brought to; 0 for those that they have, but 22,050 at most
  * @param bands of the log-mel spectrum; 0 for as many as is usual at that rate
  * @param trim whether pauses at both ends are cut, but for 50 ms
- * @param level whether all recordings are brought to one loudness
+ * @param evenLoudness whether all recordings are brought to one loudness
  * @param longestSeconds of a recording that is kept
  * @param transcript where what was said is to be had
  */
@@ -24,7 +24,7 @@ public record SoundReading(
         boolean trim,
 
         @About("bring recordings to one loudness, -26 dB of full scale")
-        boolean level,
+        boolean evenLoudness,
 
         @About("seconds of the longest recording that is kept")
         double longestSeconds,

@@ -89,7 +89,7 @@ class RecordingsTest {
         put("a.wav", SPEECH);
         put("b.wav", Recorded.glide(8000, 0.2));
 
-        DataSource source = read(folder, Map.of("trim", "false", "level", "false"));
+        DataSource source = read(folder, Map.of("trim", "false", "evenLoudness", "false"));
 
         Field.Frames field = (Field.Frames) source.spec().field("sound");
         assertThat(field.analysis()).contains(MelAnalysis.of(8000));
