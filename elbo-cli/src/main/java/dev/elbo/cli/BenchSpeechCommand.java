@@ -95,11 +95,14 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 .distinct()
                 .sorted()
                 .toList();
-        clips.stream().filter(each -> !known.contains(each.utterance().voice())).findFirst().ifPresent(stranger -> {
-            throw new IllegalArgumentException("clip '" + stranger.name() + "' has the voice '"
-                    + stranger.utterance().voice() + "'; the recordings have " + known
-                    + ". Name one of them in a table with the columns file, text and voice");
-        });
+        clips.stream()
+                .filter(each -> !known.contains(each.utterance().voice()))
+                .findFirst()
+                .ifPresent(stranger -> {
+                    throw new IllegalArgumentException("clip '" + stranger.name() + "' has the voice '"
+                            + stranger.utterance().voice() + "'; the recordings have " + known
+                            + ". Name one of them in a table with the columns file, text and voice");
+                });
     }
 
     private void say(Recordings recordings, Hearing hearing, List<SpeechScore> scores) {
@@ -116,16 +119,31 @@ final class BenchSpeechCommand implements Callable<Integer> {
         }
         lines(scores).forEach(console::say);
         console.note(String.format(
-                Locale.ROOT, "inversion alone moves a recording by %.2f dB; pitches are of inverted spectra", inversion));
+                Locale.ROOT,
+                "inversion alone moves a recording by %.2f dB; pitches are of inverted spectra",
+                inversion));
     }
 
     private static List<String> lines(List<SpeechScore> scores) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("", "clips", "right", "errors", "voice", "similarity", "EER", "MCD dB", "LSD dB", "F0 Hz", "F0 cents",
-                "length", "diversity dB"));
+        rows.add(List.of(
+                "",
+                "clips",
+                "right",
+                "errors",
+                "voice",
+                "similarity",
+                "EER",
+                "MCD dB",
+                "LSD dB",
+                "F0 Hz",
+                "F0 cents",
+                "length",
+                "diversity dB"));
         scores.forEach(score -> rows.add(cells(score)));
         int[] shown = IntStream.range(0, rows.get(0).size())
-                .filter(column -> rows.stream().skip(1).anyMatch(row -> !row.get(column).isEmpty()))
+                .filter(column ->
+                        rows.stream().skip(1).anyMatch(row -> !row.get(column).isEmpty()))
                 .toArray();
         Table table = new Table();
         rows.forEach(row -> table.row(Arrays.stream(shown).mapToObj(row::get).toArray(String[]::new)));

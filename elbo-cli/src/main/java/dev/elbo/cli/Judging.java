@@ -26,8 +26,9 @@ final class Judging {
     @Option(
             names = "--units",
             paramLabel = "UNITS",
-            description = "What the recogniser writes: words, characters, spaces, for what is parted by these, or another of tokens'"
-                    + " values. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What the recogniser writes: words, characters, spaces, for what is parted by these, or another of tokens'"
+                            + " values. Default: ${DEFAULT-VALUE}.")
     private String units = "words";
 
     @Mixin
@@ -47,8 +48,8 @@ final class Judging {
 
     /** Clips in a folder, analysed as what they are compared with. */
     DataSource clips(String folder, MelAnalysis analysis) throws IOException {
-        Map<String, String> sound = Map.of(
-                "sampleRate", String.valueOf(analysis.rateHz()), "bands", String.valueOf(analysis.bands()));
+        Map<String, String> sound =
+                Map.of("sampleRate", String.valueOf(analysis.rateHz()), "bands", String.valueOf(analysis.bands()));
         DataSource source = files.open(folder, Options.of(reading()).with(sound));
         source.notes().forEach(note -> console.note("clips: " + note));
         return source;
@@ -71,10 +72,16 @@ final class Judging {
                 "there is no judge that learned from these %,d recordings of %s yet: one is trained, once",
                 recordings.train().size(),
                 recordings.name()));
-        SpeechJudge judge =
-                SpeechJudge.train(recordings, SpeechJudge.Effort.of(recordings), SEED, (what, done, heldOut) ->
-                        console.status(width -> String.format(
-                                Locale.ROOT, "training the %s: %.0f %%, %.3f nats on clips kept apart", what, 100 * done, heldOut)));
+        SpeechJudge judge = SpeechJudge.train(
+                recordings,
+                SpeechJudge.Effort.of(recordings),
+                SEED,
+                (what, done, heldOut) -> console.status(width -> String.format(
+                        Locale.ROOT,
+                        "training the %s: %.0f %%, %.3f nats on clips kept apart",
+                        what,
+                        100 * done,
+                        heldOut)));
         store.keep(judge, recordings);
         console.note("the judge is kept in " + store.folder(recordings));
         return judge;

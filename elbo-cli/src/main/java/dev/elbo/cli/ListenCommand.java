@@ -71,8 +71,7 @@ final class ListenCommand implements Callable<Integer> {
             SpeechJudge judge = judging.judge(recordings);
             List<HostArray> frames = new ArrayList<>();
             for (Path sound : sounds) {
-                Spoken heard = Spoken.of(
-                        sound.toString(), List.of(), "", SoundFile.read(sound), recordings.analysis());
+                Spoken heard = Spoken.of(sound.toString(), List.of(), "", SoundFile.read(sound), recordings.analysis());
                 frames.add(heard.utterance().frames());
             }
             say(recordings, judge, frames);
@@ -101,7 +100,8 @@ final class ListenCommand implements Callable<Integer> {
         for (int i = 0; i < frames.size(); i++) {
             Transcript heard = transcripts.get(i);
             String text = recordings.text(heard.units());
-            ObjectNode file = files.addObject().put("file", sounds.get(i).toString()).put("text", text);
+            ObjectNode file =
+                    files.addObject().put("file", sounds.get(i).toString()).put("text", text);
             heard.units().forEach(file.putArray("units")::add);
             file.put("probability", heard.probability());
             String who = "";

@@ -22,7 +22,14 @@ import java.util.List;
  * @param first 1 channel to several, with half as many steps and bands
  * @param second with half as many again, or as many
  */
-record Ear(Tensor mean, Tensor deviation, Disturbance disturbance, Conv2d first, Conv2d second, Linear projection, LayerNorm norm)
+record Ear(
+        Tensor mean,
+        Tensor deviation,
+        Disturbance disturbance,
+        Conv2d first,
+        Conv2d second,
+        Linear projection,
+        LayerNorm norm)
         implements Module {
     private static final int CHANNELS = 16;
     private static final int KERNEL = 3;
@@ -75,7 +82,8 @@ record Ear(Tensor mean, Tensor deviation, Disturbance disturbance, Conv2d first,
         for (int m = 0; m < bands; m++) {
             double average = sum[m] / frames;
             means[m] = (float) average;
-            deviations[m] = (float) Math.max(LEAST_DEVIATION, Math.sqrt(Math.max(0, squares[m] / frames - average * average)));
+            deviations[m] =
+                    (float) Math.max(LEAST_DEVIATION, Math.sqrt(Math.max(0, squares[m] / frames - average * average)));
         }
         mean.assign(Tensor.of(means, bands));
         deviation.assign(Tensor.of(deviations, bands));

@@ -88,8 +88,8 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
             return new Voices(Double.NaN, Double.NaN, Double.NaN);
         }
         SpeakerNetwork network = judge.speakers().get();
-        Similarity similarity =
-                Similarity.of(named(clips), network.vectors(frames(clips)), named(recordings), network.vectors(frames(recordings)));
+        Similarity similarity = Similarity.of(
+                named(clips), network.vectors(frames(clips)), named(recordings), network.vectors(frames(recordings)));
         double accuracy = network.accuracy(clips.stream().map(Spoken::utterance).toList());
         return new Voices(accuracy, similarity.same(), similarity.equalError());
     }
@@ -116,14 +116,15 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         List<double[]> pitches = pitches(clips);
         List<double[]> otherPitches = clips == others ? pitches : pitches(others);
         return Parallel.map(clips.size(), i -> {
-            List<Comparison> some = new ArrayList<>();
-            for (int j = 0; j < others.size() && some.size() < most; j++) {
-                if (others.get(j).isTakeOf(clips.get(i))) {
-                    some.add(compared(clips.get(i), pitches.get(i), others.get(j), otherPitches.get(j)));
-                }
-            }
-            return some;
-        }).stream()
+                    List<Comparison> some = new ArrayList<>();
+                    for (int j = 0; j < others.size() && some.size() < most; j++) {
+                        if (others.get(j).isTakeOf(clips.get(i))) {
+                            some.add(compared(clips.get(i), pitches.get(i), others.get(j), otherPitches.get(j)));
+                        }
+                    }
+                    return some;
+                })
+                .stream()
                 .flatMap(List::stream)
                 .toList();
     }

@@ -72,19 +72,27 @@ public record JudgeStore(Path root) {
                     json.path("framesOfStep").asInt(),
                     json.path("hidden").asInt(),
                     0);
-            Weights.load(judge.recogniser(), Safetensors.read(folder.resolve(RECOGNISER)).tensors());
+            Weights.load(
+                    judge.recogniser(),
+                    Safetensors.read(folder.resolve(RECOGNISER)).tensors());
             if (judge.speakers().isPresent()) {
-                Weights.load(judge.speakers().get(), Safetensors.read(folder.resolve(SPEAKERS)).tensors());
+                Weights.load(
+                        judge.speakers().get(),
+                        Safetensors.read(folder.resolve(SPEAKERS)).tensors());
             }
             return Optional.of(judge);
         } catch (IllegalArgumentException | IOException damaged) {
             throw new InvalidFileException(
-                    folder, "is no judge that can be read: " + damaged.getMessage(), "Delete it: the judge is then trained anew");
+                    folder,
+                    "is no judge that can be read: " + damaged.getMessage(),
+                    "Delete it: the judge is then trained anew");
         }
     }
 
     private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     /** Keeps a judge; what is there is replaced, each file whole, the description last. */

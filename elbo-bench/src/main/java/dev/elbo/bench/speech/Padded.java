@@ -23,7 +23,8 @@ record Padded(Tensor frames, Tensor lengths) {
         int batch = clips.size();
         int bands = (int) clips.get(0).shape().size(1);
         long[] lengths = clips.stream().mapToLong(clip -> clip.shape().size(0)).toArray();
-        long longest = clips.stream().mapToLong(clip -> clip.shape().size(0)).max().orElseThrow();
+        long longest =
+                clips.stream().mapToLong(clip -> clip.shape().size(0)).max().orElseThrow();
         int padded = Math.toIntExact((longest + BLOCK - 1) / BLOCK * BLOCK);
         int rowBytes = Math.multiplyExact(padded, bands * Float.BYTES);
         ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(batch, rowBytes));
@@ -31,9 +32,7 @@ record Padded(Tensor frames, Tensor lengths) {
             all.position(i * rowBytes).put(clips.get(i).bytes());
         }
         HostArray array = new HostArray(
-                DType.FLOAT32,
-                Shape.of(batch, padded, bands),
-                all.clear().order(ByteOrder.LITTLE_ENDIAN));
+                DType.FLOAT32, Shape.of(batch, padded, bands), all.clear().order(ByteOrder.LITTLE_ENDIAN));
         return new Padded(Tensor.of(array, Device.CPU), Tensor.of(lengths, batch));
     }
 

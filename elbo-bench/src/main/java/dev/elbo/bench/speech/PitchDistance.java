@@ -19,9 +19,8 @@ record PitchDistance(double hertz, double cents, double voicing, int voiced) {
         double[][] pairs = path.path().stream()
                 .map(pair -> new double[] {at(one, pair.i()), at(other, pair.j())})
                 .toArray(double[][]::new);
-        double[][] voiced = Arrays.stream(pairs)
-                .filter(pair -> pair[0] > 0 && pair[1] > 0)
-                .toArray(double[][]::new);
+        double[][] voiced =
+                Arrays.stream(pairs).filter(pair -> pair[0] > 0 && pair[1] > 0).toArray(double[][]::new);
         long differ = Arrays.stream(pairs)
                 .filter(pair -> Double.isNaN(pair[0]) != Double.isNaN(pair[1]))
                 .count();

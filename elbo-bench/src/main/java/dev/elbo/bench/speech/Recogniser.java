@@ -93,7 +93,8 @@ public record Recogniser(Ear ear, Dropout dropout, BothWays reader, Linear head,
             Padded padded = Padded.of(clips);
             Tensor steps = ear.steps(padded.lengths());
             Tensor logProbs = logProbs(padded, Pass.deterministic());
-            List<List<String>> written = written(logProbs.argmax(-1).toHost(), steps.toHost().toLongs());
+            List<List<String>> written =
+                    written(logProbs.argmax(-1).toHost(), steps.toHost().toLongs());
             double[] nats = loss(logProbs, steps, written).toHost().toDoubles();
             List<Transcript> heard = new ArrayList<>();
             for (int i = 0; i < nats.length; i++) {

@@ -127,11 +127,13 @@ public record Recordings(
     private static Map<String, Utterance> utterances(String of, Split split, DataSpec spec) {
         Vocabulary vocabulary = vocabulary(spec);
         RowSource sound = split.field(SOUND);
-        long[] lengths = Objects.requireNonNull(split.lengths().get(SOUND)).toHost().toLongs();
+        long[] lengths =
+                Objects.requireNonNull(split.lengths().get(SOUND)).toHost().toLongs();
         Map<String, Utterance> utterances = new LinkedHashMap<>();
         for (int i = 0; i < lengths.length; i++) {
             HostArray row = sound.rows(i, i + 1);
-            HostArray frames = row.reshape(row.shape().size(1), row.shape().size(2)).rows(0, lengths[i]);
+            HostArray frames =
+                    row.reshape(row.shape().size(1), row.shape().size(2)).rows(0, lengths[i]);
             List<String> units = said(split.field(TEXT).rows(i, i + 1).toLongs(), vocabulary);
             String name = split.names().isEmpty() ? of + " " + i : split.names().get(i);
             utterances.put(name, new Utterance(units, voice(split, spec, i), frames));
@@ -160,7 +162,9 @@ public record Recordings(
 
     /** The units of a text that is to be said. */
     public List<String> units(String text) {
-        return withoutPauses(vocabulary.map(known -> known.split(text)).orElseGet(() -> List.of(text.strip().split("\\s+"))));
+        return withoutPauses(vocabulary
+                .map(known -> known.split(text))
+                .orElseGet(() -> List.of(text.strip().split("\\s+"))));
     }
 
     /** Units as a text that is to be said. */

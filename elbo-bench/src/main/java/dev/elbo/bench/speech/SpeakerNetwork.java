@@ -23,7 +23,8 @@ import java.util.List;
  * @param centres a vector for each voice, [V, E]; their lengths do not matter
  * @param voices what the voices are called, by number
  */
-public record SpeakerNetwork(Ear ear, Linear inner, Dropout dropout, Linear embedding, Tensor centres, List<String> voices)
+public record SpeakerNetwork(
+        Ear ear, Linear inner, Dropout dropout, Linear embedding, Tensor centres, List<String> voices)
         implements Module {
     private static final double DROPOUT = 0.2;
     private static final double SCALE = 15; // s: 30 for thousands of voices; the fewer they are, the smaller suffices
@@ -61,7 +62,8 @@ public record SpeakerNetwork(Ear ear, Linear inner, Dropout dropout, Linear embe
     private long number(String voice) {
         int number = voices.indexOf(voice);
         if (number < 0) {
-            throw new IllegalArgumentException("the network of speakers knows no voice '" + voice + "'; it knows " + voices);
+            throw new IllegalArgumentException(
+                    "the network of speakers knows no voice '" + voice + "'; it knows " + voices);
         }
         return number;
     }
@@ -79,7 +81,8 @@ public record SpeakerNetwork(Ear ear, Linear inner, Dropout dropout, Linear embe
     }
 
     private static Tensor unit(Tensor vectors) {
-        return vectors.over(vectors.square().sum(-1).plus(1e-12).sqrt().unsqueeze(-1)); // a vector of zeros has no direction
+        return vectors.over(
+                vectors.square().sum(-1).plus(1e-12).sqrt().unsqueeze(-1)); // a vector of zeros has no direction
     }
 
     /** cos θ of each vector with each voice's, [B, V]. */
@@ -90,7 +93,8 @@ public record SpeakerNetwork(Ear ear, Linear inner, Dropout dropout, Linear embe
     /** −log p(voice | frames) of each utterance with the margin, in nats: [B]. */
     Tensor loss(List<Utterance> utterances, Pass pass) {
         Padded clips = Padded.of(utterances.stream().map(Utterance::frames).toList());
-        long[] numbers = utterances.stream().mapToLong(each -> number(each.voice())).toArray();
+        long[] numbers =
+                utterances.stream().mapToLong(each -> number(each.voice())).toArray();
         Tensor voice = Tensor.of(numbers, numbers.length);
         Tensor cosines = cosines(vectors(clips, pass));
         Tensor logits = cosines.minus(voice.oneHot(voices.size()).times(MARGIN)).times(SCALE);
@@ -118,7 +122,8 @@ public record SpeakerNetwork(Ear ear, Linear inner, Dropout dropout, Linear embe
         try (Scope scope = Scope.open("voices");
                 Inference use = Inference.begin()) {
             double[] flat = vectors.stream().flatMapToDouble(Arrays::stream).toArray();
-            Tensor all = Tensor.of(HostArray.of(flat, vectors.size(), SIZE), centres.device()).to(centres.dtype());
+            Tensor all = Tensor.of(HostArray.of(flat, vectors.size(), SIZE), centres.device())
+                    .to(centres.dtype());
             double[] p = cosines(all).times(SCALE).softmax(-1).toHost().toDoubles();
             List<double[]> rows = new ArrayList<>();
             for (int i = 0; i < p.length; i += voices.size()) {
@@ -143,7 +148,8 @@ public record SpeakerNetwork(Ear ear, Linear inner, Dropout dropout, Linear embe
 
     /** The share of utterances that are taken for the voice asked for. */
     public double accuracy(List<Utterance> utterances) {
-        List<String> heard = recognise(utterances.stream().map(Utterance::frames).toList());
+        List<String> heard =
+                recognise(utterances.stream().map(Utterance::frames).toList());
         int right = 0;
         for (int i = 0; i < heard.size(); i++) {
             right += heard.get(i).equals(utterances.get(i).voice()) ? 1 : 0;

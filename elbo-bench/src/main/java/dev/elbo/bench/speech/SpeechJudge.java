@@ -69,7 +69,8 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
     static SpeechJudge of(MelAnalysis analysis, Units units, List<String> voices, int fewer, int hidden, long seed) {
         Optional<SpeakerNetwork> speakers = voices.size() < 2
                 ? Optional.empty()
-                : Optional.of(SpeakerNetwork.of(voices, analysis.bands(), hidden, Recogniser.initial(Rng.seedOf(seed, 1))));
+                : Optional.of(
+                        SpeakerNetwork.of(voices, analysis.bands(), hidden, Recogniser.initial(Rng.seedOf(seed, 1))));
         return new SpeechJudge(
                 analysis,
                 Recogniser.of(units, analysis.bands(), fewer, hidden, Recogniser.initial(Rng.seedOf(seed, 0))),
@@ -84,7 +85,8 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
     public static SpeechJudge train(Recordings recordings, Effort effort, long seed, Progress progress) {
         List<Utterance> all = List.copyOf(recordings.train().values());
         int fewer = fewer(all);
-        List<String> voices = all.stream().map(Utterance::voice).distinct().sorted().toList();
+        List<String> voices =
+                all.stream().map(Utterance::voice).distinct().sorted().toList();
         SpeechJudge judge = of(recordings.analysis(), Units.of(all), voices, fewer, effort.hidden, seed);
         List<Utterance> usable = all.stream().filter(judge.recogniser::fits).toList();
         requireUsable(recordings, usable);
@@ -98,10 +100,17 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
         List<HostArray> frames = learned.stream().map(Utterance::frames).toList();
         Recogniser recogniser = judge.recogniser;
         recogniser.ear().accustom(frames);
-        schooling(effort, effort.steps, seed).teach(recogniser, recogniser::loss, training, apart, (d, l) -> progress.learned("recogniser", d, l));
+        schooling(effort, effort.steps, seed)
+                .teach(recogniser, recogniser::loss, training, apart, (d, l) -> progress.learned("recogniser", d, l));
         judge.speakers.ifPresent(network -> {
             network.ear().accustom(frames);
-            schooling(effort, effort.steps / 2, seed).teach(network, network::loss, training, apart, (d, l) -> progress.learned("network of speakers", d, l));
+            schooling(effort, effort.steps / 2, seed)
+                    .teach(
+                            network,
+                            network::loss,
+                            training,
+                            apart,
+                            (d, l) -> progress.learned("network of speakers", d, l));
         });
         return judge;
     }
@@ -139,9 +148,7 @@ public record SpeechJudge(MelAnalysis analysis, Recogniser recogniser, Optional<
     private static SpokenStrings strings(List<Utterance> clips, List<Utterance> quiet, MelAnalysis analysis) {
         double perSecond = analysis.framesPerSecond();
         return new SpokenStrings(
-                clips,
-                Pauses.of(quiet, (int) Math.ceil(LONGEST_PAUSE * perSecond)),
-                LONGEST_STRING,
-                (int) (LONGEST_SECONDS * perSecond));
+                clips, Pauses.of(quiet, (int) Math.ceil(LONGEST_PAUSE * perSecond)), LONGEST_STRING, (int)
+                        (LONGEST_SECONDS * perSecond));
     }
 }

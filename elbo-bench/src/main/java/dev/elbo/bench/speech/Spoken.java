@@ -37,6 +37,7 @@ public record Spoken(String name, Utterance utterance, Wave wave) {
 
     /** Whether it is the same text by the same voice. */
     boolean isSaidAs(Spoken other) {
-        return utterance.units().equals(other.utterance.units()) && utterance.voice().equals(other.utterance.voice());
+        return utterance.units().equals(other.utterance.units())
+                && utterance.voice().equals(other.utterance.voice());
     }
 }

@@ -64,8 +64,8 @@ record SpokenStrings(List<Utterance> clips, Pauses pauses, int most, int longest
 
     private Map<String, List<Utterance>> byVoice() {
         Map<String, List<Utterance>> byVoice = new LinkedHashMap<>();
-        clips.forEach(clip ->
-                byVoice.computeIfAbsent(clip.voice(), voice -> new ArrayList<>()).add(clip));
+        clips.forEach(clip -> byVoice.computeIfAbsent(clip.voice(), voice -> new ArrayList<>())
+                .add(clip));
         return byVoice;
     }
 }

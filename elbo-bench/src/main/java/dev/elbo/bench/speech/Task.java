@@ -45,7 +45,8 @@ public record Task(Recordings recordings, List<Item> items) {
     public static Task ofStrings(Recordings recordings, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Utterance> test = List.copyOf(recordings.test().values());
-        List<String> voices = test.stream().map(Utterance::voice).distinct().sorted().toList();
+        List<String> voices =
+                test.stream().map(Utterance::voice).distinct().sorted().toList();
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<String> units = new ArrayList<>();

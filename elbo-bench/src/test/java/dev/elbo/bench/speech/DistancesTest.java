@@ -51,7 +51,9 @@ class DistancesTest {
         HostArray other = frames(1, 1, 2);
         SpectralDistance there = SpectralDistance.of(one, other);
         SpectralDistance back = SpectralDistance.of(other, one);
-        assertThat(there.cepstral()).isCloseTo(back.cepstral(), within(ROUNDING)).isPositive();
+        assertThat(there.cepstral())
+                .isCloseTo(back.cepstral(), within(ROUNDING))
+                .isPositive();
         assertThat(there.logSpectral()).isCloseTo(back.logSpectral(), within(ROUNDING));
     }
 
@@ -87,8 +89,7 @@ class DistancesTest {
         TimeWarping path = TimeWarping.of(3, 3, (i, j) -> cost[i][j]);
         assertThat(path.cost()).isEqualTo(3);
         assertThat(path.path())
-                .containsExactly(
-                        new TimeWarping.Pair(0, 0), new TimeWarping.Pair(1, 1), new TimeWarping.Pair(2, 2));
+                .containsExactly(new TimeWarping.Pair(0, 0), new TimeWarping.Pair(1, 1), new TimeWarping.Pair(2, 2));
         assertThat(path.mean()).isEqualTo(1);
         assertThat(TimeWarping.of(1, 3, (i, j) -> 1).path()).hasSize(3);
     }
@@ -123,7 +124,8 @@ class DistancesTest {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) (random.nextDouble() - 0.5);
         }
-        assertThat(Arrays.stream(Pitch.SPEECH.track(noise, 8000, 64)).filter(f -> f > 0)).isEmpty();
+        assertThat(Arrays.stream(Pitch.SPEECH.track(noise, 8000, 64)).filter(f -> f > 0))
+                .isEmpty();
         assertThat(Pitch.SPEECH.track(new float[4000], 8000, 64)).hasSize(63).containsOnly(Double.NaN);
     }
 

@@ -50,7 +50,10 @@ class JudgesTest {
     void judgesLearnFromRecordingsAndAreKept(@TempDir Path root) throws Exception {
         List<String> learned = new ArrayList<>();
         SpeechJudge judge = SpeechJudge.train(
-                RECORDINGS, new SpeechJudge.Effort(HIDDEN, 150, 50, 12, 5e-3), 1, (what, done, loss) -> learned.add(what));
+                RECORDINGS,
+                new SpeechJudge.Effort(HIDDEN, 150, 50, 12, 5e-3),
+                1,
+                (what, done, loss) -> learned.add(what));
         assertThat(learned).contains("recogniser", "network of speakers");
         assertThat(judge.recogniser().errors(test()).accuracy()).isEqualTo(1);
         assertThat(judge.speakers().orElseThrow().accuracy(test())).isEqualTo(1);
@@ -59,7 +62,8 @@ class JudgesTest {
         assertThat(store.find(RECORDINGS)).isEmpty();
         store.keep(judge, RECORDINGS);
         SpeechJudge found = store.find(RECORDINGS).orElseThrow();
-        assertThat(found.recogniser().transcribe(frames())).isEqualTo(judge.recogniser().transcribe(frames()));
+        assertThat(found.recogniser().transcribe(frames()))
+                .isEqualTo(judge.recogniser().transcribe(frames()));
         assertThat(found.speakers().orElseThrow().recognise(frames()))
                 .isEqualTo(judge.speakers().orElseThrow().recognise(frames()));
 
@@ -81,7 +85,8 @@ class JudgesTest {
                 Utterance asked = Tones.spoken(word, take % 2, 40 + take).utterance();
                 wrong.add(new Spoken(
                         "wrong " + word + take,
-                        new Utterance(asked.units(), asked.voice(), other.utterance().frames()),
+                        new Utterance(
+                                asked.units(), asked.voice(), other.utterance().frames()),
                         other.wave()));
             }
         }
@@ -109,14 +114,18 @@ class JudgesTest {
         };
         List<Spoken> takes = Task.ofTexts(RECORDINGS, 2).saidBy(speaker, 1, 1, done -> {});
         assertThat(takes).hasSize(12);
-        assertThat(asked.subList(0, 6)).containsExactlyInAnyOrder(
-                "low: up", "low: down", "low: level", "high: up", "high: down", "high: level");
+        assertThat(asked.subList(0, 6))
+                .containsExactlyInAnyOrder(
+                        "low: up", "low: down", "low: level", "high: up", "high: down", "high: level");
         assertThat(asked.subList(6, 12)).isEqualTo(asked.subList(0, 6));
         assertThat(takes.get(0).isTakeOf(takes.get(6))).isTrue();
         assertThat(takes.get(0).wave()).isNotEqualTo(takes.get(6).wave());
 
         List<Spoken> strings = Task.ofStrings(RECORDINGS, 40, 1).saidBy(speaker, 1, 1, done -> {});
-        assertThat(strings).extracting(each -> each.utterance().units().size()).contains(2, 7).allMatch(n -> n > 1 && n < 8);
+        assertThat(strings)
+                .extracting(each -> each.utterance().units().size())
+                .contains(2, 7)
+                .allMatch(n -> n > 1 && n < 8);
         assertThat(strings).extracting(each -> each.utterance().voice()).contains("low", "high");
     }
 

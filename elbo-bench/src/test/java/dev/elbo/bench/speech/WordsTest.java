@@ -48,8 +48,8 @@ class WordsTest {
 
     @Test
     void anErrorRateIsEditsForEachUnitThatWasSaid() {
-        ErrorRate errors = ErrorRate.of(
-                List.of(List.of("two", "seven"), List.of("one")), List.of(List.of("two"), List.of("one")));
+        ErrorRate errors =
+                ErrorRate.of(List.of(List.of("two", "seven"), List.of("one")), List.of(List.of("two"), List.of("one")));
         assertThat(errors).isEqualTo(new ErrorRate(1, 3, 1, 2));
         assertThat(errors.accuracy()).isEqualTo(0.5);
         assertThat(errors.rate()).isEqualTo(1.0 / 3);
