@@ -108,8 +108,7 @@ final class RecordedSets {
                 List.of(new DataFile(
                         file, 21_446_670, "96a010b88618e26cae797e603ab3abb8fb73cd09d9d610e3bc0f943ae5d311d1")),
                 List.of(new WebArchive(
-                        URI.create(
-                                "https://github.com/Jakobovski/free-spoken-digit-dataset/archive/refs/tags/v1.0.10.zip"),
+                        URI.create("https://github.com/Jakobovski/free-spoken-digit-dataset/archive/refs/tags/v1.0.10.zip"),
                         "free-spoken-digit-dataset-1.0.10")),
                 (folder, options) -> SoundFolder.inZip(folder.resolve(file), root -> {
                     ClipRemarks remarks = new ClipRemarks();
@@ -136,10 +135,9 @@ final class RecordedSets {
                         new DebianSource(
                                 "asterisk-core-sounds-" + language,
                                 "usr/share/doc/asterisk-core-sounds-" + language)))),
-                (folder, options) -> SoundFolder.inZip(
-                        folder.resolve(sounds.name()),
-                        root -> new RecordedSpeech(folder, name, credit, options, new ClipRemarks())
-                                .source(parted(prompts(root, folder.resolve(texts.name()), speaker)))));
+                (folder, options) -> SoundFolder.inZip(folder.resolve(sounds.name()), root -> new RecordedSpeech(
+                                folder, name, credit, options, new ClipRemarks())
+                        .source(parted(prompts(root, folder.resolve(texts.name()), speaker)))));
     }
 
     /** Lines of a name, a colon and what is said; in brackets are sounds that are no speech, and remarks. */
@@ -147,8 +145,7 @@ final class RecordedSets {
         Map<String, String> said = new LinkedHashMap<>();
         new TextLines(texts).forEach(line -> {
             int colon = line.indexOf(": ");
-            String text =
-                    line.substring(colon + 1).replaceAll("[\\[(].*?[])]", "").strip();
+            String text = line.substring(colon + 1).replaceAll("[\\[(].*?[])]", "").strip();
             if (colon > 0 && !line.startsWith(";") && !text.isEmpty()) {
                 said.put(line.substring(0, colon), text);
             }
@@ -176,10 +173,9 @@ final class RecordedSets {
                 List.of(new DataFile(
                         file, 15_785_057, "71ef09c502a6c67add827b9001496000df627739b07a45d19b78ee3bc63d43de")),
                 List.of(new DebianSource("gcin-voice", "usr/share/gcin-voice")),
-                (folder, options) -> SoundFolder.inZip(
-                        folder.resolve(file),
-                        root -> new RecordedSpeech(folder, "gcin-voice", SYLLABLES_CREDIT, options, new ClipRemarks())
-                                .source(parted(syllables(root)))));
+                (folder, options) -> SoundFolder.inZip(folder.resolve(file), root -> new RecordedSpeech(
+                                folder, "gcin-voice", SYLLABLES_CREDIT, options, new ClipRemarks())
+                        .source(parted(syllables(root)))));
     }
 
     /** Folders are called as syllables in Bopomofo, and files as their speakers, by number. */

@@ -37,8 +37,8 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
      */
     public MelInversion {
         if (turns < 1 || !(momentum >= 0 && momentum <= 1)) {
-            throw new IllegalArgumentException(
-                    "an inversion has 1 turn or more and a momentum in 0 … 1; got " + turns + " and " + momentum);
+            throw new IllegalArgumentException("an inversion has 1 turn or more and a momentum in 0 … 1; got " + turns
+                    + " and " + momentum);
         }
     }
 
@@ -87,8 +87,7 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
         for (int turn = 0; turn < turns; turn++) {
             try (Scope scope = Scope.open("turn")) {
                 Spectra now = Spectra.of(spectra.waves(analysis.cut(), window, length), analysis.cut(), window);
-                Spectra ahead =
-                        new Spectra(ahead(now.real(), before.real()), ahead(now.imaginary(), before.imaginary()));
+                Spectra ahead = new Spectra(ahead(now.real(), before.real()), ahead(now.imaginary(), before.imaginary()));
                 Tensor scale = magnitudes.over(ahead.power().sqrt().plus(TINY));
                 spectra.real().assign(ahead.real().times(scale));
                 spectra.imaginary().assign(ahead.imaginary().times(scale));
