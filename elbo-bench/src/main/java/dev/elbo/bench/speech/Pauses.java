@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param quiet what a twentieth of each band's numbers is below, [M]
  * @param longest frames of the longest pause
  */
+@SuppressWarnings("ArrayRecordComponent") // a number for each band, which nobody compares
 record Pauses(float[] least, float[] quiet, int longest) {
     private static final double QUIET = 0.05;
     private static final double WITHOUT = 0.3; // of all pauses are none: words run into each other
