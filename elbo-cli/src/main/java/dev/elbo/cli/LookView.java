@@ -140,8 +140,7 @@ final class LookView {
                 seconds.longest());
         List<String> voices = new ArrayList<>();
         seconds.voices()
-                .forEach((name, length) ->
-                        voices.add(String.format(Locale.ROOT, "%s %.1f", name, length / MINUTE)));
+                .forEach((name, length) -> voices.add(String.format(Locale.ROOT, "%s %.1f", name, length / MINUTE)));
         return voices.size() > 1 && voices.size() <= LISTED ? all + "; " + String.join(", ", voices) : all;
     }
 
@@ -170,7 +169,8 @@ final class LookView {
                         field.getValue(), some.field(field.getKey()).toHost());
                 return Optional.of(draw(images.pixels(), COLUMNS));
             }
-            if (field.getValue() instanceof Field.Frames frames && frames.analysis().isPresent()) {
+            if (field.getValue() instanceof Field.Frames frames
+                    && frames.analysis().isPresent()) {
                 return Optional.of(draw(Spectrograms.pictures(spectra(some, field.getKey())), SECONDS_COLUMNS));
             }
         }
@@ -300,7 +300,8 @@ final class LookView {
         if (look.source().spec().fields().get(CONTEXT) instanceof Field.Tokens) {
             return DIALOGUE;
         }
-        if (look.seconds().isPresent() && Recipes.all().stream().anyMatch(recipe -> recipe.name().equals(SPEECH))) {
+        if (look.seconds().isPresent()
+                && Recipes.all().stream().anyMatch(recipe -> recipe.name().equals(SPEECH))) {
             return SPEECH;
         }
         for (Field field : look.source().spec().fields().values()) {

@@ -45,7 +45,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DATA",
             completionCandidates = Names.OfData.class,
             description =
-                    "What to train on: ${COMPLETION-CANDIDATES}, a folder of images (a sub-folder for each class),"
+                    "What to train on: ${COMPLETION-CANDIDATES}, a folder of images (a sub-folder for each class) or of"
+                            + " recordings,"
                             + " an IDX, .npy, .npz, .csv or .tsv file, a text file (.txt) with a sentence on each line, a folder of IDX files, or of shards: images-000.npy, images-001.npy, …")
     private String data = "";
 

@@ -12,12 +12,14 @@ public final class DataUnavailableException extends IOException {
     }
 
     private static String message(DataSet set, List<FetchEvent.Failed> answers) {
+        boolean hasZip = set.files().stream().anyMatch(file -> file.name().endsWith(".zip"));
         return "no source has the files of " + set.name() + ":\n"
                 + answers.stream()
                         .map(answer -> "  " + answer.source() + ": " + answer.reason() + "\n")
                         .collect(Collectors.joining())
                 + "Put " + set.files().stream().map(DataFile::name).collect(Collectors.joining(", "))
-                + " (or the same with .gz, or the folder that a .zip holds) into a folder, and name it with --data-dir or"
-                + " ELBO_DATA.";
+                + " (or the same with .gz"
+                + (hasZip ? ", or the folder that a .zip holds" : "")
+                + ") into a folder, and name it with --data-dir or ELBO_DATA.";
     }
 }

@@ -280,11 +280,7 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
      * @param analysis which made them of waves, and by which they become waves again; none if they are something else
      */
     record Frames(
-            int channels,
-            int longest,
-            double rateHz,
-            Optional<Statistics> statistics,
-            Optional<MelAnalysis> analysis)
+            int channels, int longest, double rateHz, Optional<Statistics> statistics, Optional<MelAnalysis> analysis)
             implements Ragged, Measured {
         /**
          * Validates the sizes.
@@ -300,7 +296,8 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
             requireSize(statistics, channels);
             int size = channels;
             analysis.filter(made -> made.bands() != size).ifPresent(made -> {
-                throw new IllegalArgumentException("an analysis in " + made.bands() + " bands for " + size + " channels");
+                throw new IllegalArgumentException(
+                        "an analysis in " + made.bands() + " bands for " + size + " channels");
             });
         }
 

@@ -67,7 +67,16 @@ public record Reading(
 
     /** Images as they are; sentences of up to 30 words; 10,000 different words that occur twice or more. */
     public static Reading standard() {
-        return new Reading(ImageSize.AS_IT_IS, Ground.WHITE, false, PixelRange.AUTO, 30, 10_000, 2, Tokeniser.WORDS, 0,
+        return new Reading(
+                ImageSize.AS_IT_IS,
+                Ground.WHITE,
+                false,
+                PixelRange.AUTO,
+                30,
+                10_000,
+                2,
+                Tokeniser.WORDS,
+                0,
                 SoundReading.standard());
     }
 
@@ -92,7 +101,8 @@ public record Reading(
 
     /** The same, where texts are dialogues. */
     public Reading turns(int before) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound);
     }
 
     /** The same, where recordings are read otherwise. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Published sets of recordings with what is said in them. Where no part is said to be to judge by, every 15th recording is. */
@@ -17,8 +18,8 @@ final class RecordedSets {
     private static final String DIGITS_CREDIT =
             "Free Spoken Digit Dataset by Zohar Jackson and its contributors, CC BY-SA 4.0";
     private static final String SYLLABLES_CREDIT =
-            "gcin-voice by Edward Der-Hua Liu, GPL-3 or LGPL-3, and by ChionMeilin with the voice of Chu Lo, CC BY 3.0";
-    private static final String RUSSIAN_CREDIT = "festvox-ru by Nickolay V. Shmyrev, under its licence";
+            "gcin-voice by Edward Der-Hua Liu, and by ChionMeilin with the voice of Chu Lo, GPL-3 or LGPL-3, CC BY 3.0";
+    private static final String RUSSIAN_CREDIT = "festvox-ru by Nickolay V. Shmyrev, BSD-like";
 
     private RecordedSets() {}
 
@@ -108,7 +109,8 @@ final class RecordedSets {
                 List.of(new DataFile(
                         file, 21_446_670, "96a010b88618e26cae797e603ab3abb8fb73cd09d9d610e3bc0f943ae5d311d1")),
                 List.of(new WebArchive(
-                        URI.create("https://github.com/Jakobovski/free-spoken-digit-dataset/archive/refs/tags/v1.0.10.zip"),
+                        URI.create(
+                                "https://github.com/Jakobovski/free-spoken-digit-dataset/archive/refs/tags/v1.0.10.zip"),
                         "free-spoken-digit-dataset-1.0.10")),
                 (folder, options) -> SoundFolder.inZip(folder.resolve(file), root -> {
                     ClipRemarks remarks = new ClipRemarks();
@@ -135,9 +137,10 @@ final class RecordedSets {
                         new DebianSource(
                                 "asterisk-core-sounds-" + language,
                                 "usr/share/doc/asterisk-core-sounds-" + language)))),
-                (folder, options) -> SoundFolder.inZip(folder.resolve(sounds.name()), root -> new RecordedSpeech(
-                                folder, name, credit, options, new ClipRemarks())
-                        .source(parted(prompts(root, folder.resolve(texts.name()), speaker)))));
+                (folder, options) -> SoundFolder.inZip(
+                        folder.resolve(sounds.name()),
+                        root -> new RecordedSpeech(folder, name, credit, options, new ClipRemarks())
+                                .source(parted(prompts(root, folder.resolve(texts.name()), speaker)))));
     }
 
     /** Lines of a name, a colon and what is said; in brackets are sounds that are no speech, and remarks. */
@@ -145,7 +148,8 @@ final class RecordedSets {
         Map<String, String> said = new LinkedHashMap<>();
         new TextLines(texts).forEach(line -> {
             int colon = line.indexOf(": ");
-            String text = line.substring(colon + 1).replaceAll("[\\[(].*?[])]", "").strip();
+            String text =
+                    line.substring(colon + 1).replaceAll("[\\[(].*?[])]", "").strip();
             if (colon > 0 && !line.startsWith(";") && !text.isEmpty()) {
                 said.put(line.substring(0, colon), text);
             }
@@ -167,15 +171,16 @@ final class RecordedSets {
                 "gcin-voice",
                 "Mandarin syllables, 2 speakers, 2,358 recordings of 44.1 kHz",
                 SYLLABLES_CREDIT,
-                "GPL-3 or LGPL-3; CC BY 3.0",
+                "GPL-3 or LGPL-3, CC BY 3.0",
                 DataSet.licence("gcin-voice"),
                 7_800_000,
                 List.of(new DataFile(
                         file, 15_785_057, "71ef09c502a6c67add827b9001496000df627739b07a45d19b78ee3bc63d43de")),
                 List.of(new DebianSource("gcin-voice", "usr/share/gcin-voice")),
-                (folder, options) -> SoundFolder.inZip(folder.resolve(file), root -> new RecordedSpeech(
-                                folder, "gcin-voice", SYLLABLES_CREDIT, options, new ClipRemarks())
-                        .source(parted(syllables(root)))));
+                (folder, options) -> SoundFolder.inZip(
+                        folder.resolve(file),
+                        root -> new RecordedSpeech(folder, "gcin-voice", SYLLABLES_CREDIT, options, new ClipRemarks())
+                                .source(parted(syllables(root)))));
     }
 
     /** Folders are called as syllables in Bopomofo, and files as their speakers, by number. */
@@ -184,7 +189,7 @@ final class RecordedSets {
                 .map(file -> new Clip(
                         file,
                         root.relativize(file).toString(),
-                        Optional.of(Bopomofo.pinyin(Format.name(file.getParent()))),
+                        Optional.of(Bopomofo.pinyin(Format.name(Objects.requireNonNull(file.getParent())))),
                         "gcin-" + Format.name(file).replace(".ogg", ""),
                         Purpose.TRAIN))
                 .toList();
@@ -197,7 +202,7 @@ final class RecordedSets {
                 "festvox-ru",
                 "Russian sentences, 1 speaker, 620 recordings of 16 kHz",
                 RUSSIAN_CREDIT,
-                "its own, like BSD",
+                "BSD-like",
                 DataSet.licence("festvox-ru"),
                 178_800_000,
                 List.of(new DataFile(

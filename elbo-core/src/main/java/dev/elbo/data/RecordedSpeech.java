@@ -39,6 +39,9 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
     /** More cut samples than so many of all are told of. */
     private static final double CLIPPED = 1e-3;
 
+    /** Where no recording can be read, and that is all that is to be told. */
+    private static final int ANY_RATE = 16_000;
+
     /** A recording that was read. */
     private record Heard(Clip clip, HostArray frames) {}
 
@@ -48,13 +51,25 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
      * @throws InvalidFileException if no recording can be used to learn from
      */
     DataSource source(List<Clip> clips) throws IOException {
+        try {
+            return sourceOf(clips);
+        } catch (OutOfMemoryError full) { // what was read is free again
+            throw new InvalidFileException(
+                    origin.toString(),
+                    String.format(
+                            Locale.ROOT,
+                            "has more recordings than fit into the %,d MB that Java has here",
+                            Runtime.getRuntime().maxMemory() >> 20),
+                    "Let Java have more, as by export ELBO_JAVA_OPTS=-Xmx8g, or give a part of them",
+                    full);
+        }
+    }
+
+    private DataSource sourceOf(List<Clip> clips) throws IOException {
         boolean hasTexts = clips.stream().anyMatch(clip -> clip.text().isPresent());
         List<Clip> spoken = hasTexts ? withText(clips) : clips;
         SortedMap<Integer, List<Clip>> rates = byRate(spoken);
-        if (rates.isEmpty()) {
-            throw nothing(clips.size());
-        }
-        MelAnalysis analysis = options.sound().analysis(rates.firstKey());
+        MelAnalysis analysis = options.sound().analysis(rates.isEmpty() ? ANY_RATE : rates.firstKey());
         noteRates(rates, analysis);
         List<Heard> heard = heard(spoken, analysis);
         if (of(Purpose.TRAIN, heard).isEmpty()) {
@@ -91,9 +106,10 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         SortedMap<Integer, List<Clip>> rates = new TreeMap<>();
         for (Clip clip : clips) {
             try {
-                rates.computeIfAbsent(SoundFile.rateHz(clip.file()), rate -> new ArrayList<>()).add(clip);
-            } catch (UnreadableSoundException told) {
-                continue; // when it is read as a whole
+                rates.computeIfAbsent(SoundFile.rateHz(clip.file()), rate -> new ArrayList<>())
+                        .add(clip);
+            } catch (UnreadableSoundException unreadable) {
+                // That is told when it is read as a whole.
             }
         }
         return rates;
@@ -117,8 +133,8 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
     private List<Heard> heard(List<Clip> clips, MelAnalysis analysis) throws IOException {
         List<Heard> heard = new ArrayList<>();
         for (Clip clip : clips) {
-            wave(clip).ifPresent(wave ->
-                    heard.add(new Heard(clip, analysis.frames(wave.resampled(analysis.rateHz())))));
+            wave(clip)
+                    .ifPresent(wave -> heard.add(new Heard(clip, analysis.frames(wave.resampled(analysis.rateHz())))));
         }
         return heard;
     }
@@ -137,8 +153,11 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
             Wave trimmed = options.sound().trim() ? wave.trimmed() : wave;
             if (trimmed.seconds() > options.sound().longestSeconds()) {
                 remarks.add(
-                        String.format(Locale.ROOT, "recordings of more than %s s, left out (--set longestSeconds=… keeps"
-                                + " longer ones)", options.sound().longestSeconds()),
+                        String.format(
+                                Locale.ROOT,
+                                "recordings of more than %s s, left out (--set longestSeconds=… keeps"
+                                        + " longer ones)",
+                                options.sound().longestSeconds()),
                         clip.name());
                 return Optional.empty();
             }
@@ -155,12 +174,21 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
 
     private DataSource source(List<Heard> heard, MelAnalysis analysis, boolean hasTexts) throws IOException {
         Map<String, Field> fields = new LinkedHashMap<>();
-        int longest = heard.stream().mapToInt(one -> (int) one.frames().shape().size(0)).max().orElse(1);
+        int longest = heard.stream()
+                .mapToInt(one -> (int) one.frames().shape().size(0))
+                .max()
+                .orElse(1);
         fields.put(SOUND, new Field.Frames(analysis, longest));
         if (hasTexts) {
             fields.put(Text.FIELD, tokens(heard));
         }
-        fields.put(VOICE, new Field.Category(heard.stream().map(one -> one.clip().voice()).distinct().sorted().toList()));
+        fields.put(
+                VOICE,
+                new Field.Category(heard.stream()
+                        .map(one -> one.clip().voice())
+                        .distinct()
+                        .sorted()
+                        .toList()));
         return new DataSource(
                 new DataSpec(name, fields, attribution),
                 split(of(Purpose.TRAIN, heard), fields),
@@ -177,7 +205,8 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
     private Field.Tokens tokens(List<Heard> heard) throws InvalidFileException {
         Map<String, Long> units = new HashMap<>();
         of(Purpose.TRAIN, heard)
-                .forEach(one -> options.tokens().units(one.clip().text().orElseThrow())
+                .forEach(one -> options.tokens()
+                        .units(one.clip().text().orElseThrow())
                         .forEach(unit -> units.merge(unit, 1L, Long::sum)));
         int minCount = options.minCount() == Reading.standard().minCount() ? 1 : options.minCount();
         Vocabulary vocabulary;
@@ -192,7 +221,9 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
             long[] ids = vocabulary.encode(one.clip().text().orElseThrow());
             longest = Math.max(longest, ids.length);
             if (one.clip().purpose() != Purpose.TRAIN && LongStream.of(ids).anyMatch(id -> id == Vocabulary.UNKNOWN)) {
-                remarks.add("recordings to judge by with words that none to learn from has, read as <unk>", one.clip().name());
+                remarks.add(
+                        "recordings to judge by with words that none to learn from has, read as <unk>",
+                        one.clip().name());
             }
         }
         return new Field.Tokens(vocabulary, longest);
@@ -203,18 +234,28 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         Map<String, RowSource> lengths = new LinkedHashMap<>();
         fields.forEach((name, field) -> {
             if (field instanceof Field.Frames frames) {
-                FrameRows sequences = new FrameRows(
-                        heard.stream().map(Heard::frames).toList(), frames.longest(), frames.channels());
+                FrameRows sequences =
+                        new FrameRows(heard.stream().map(Heard::frames).toList(), frames.longest(), frames.channels());
                 rows.put(name, sequences);
                 lengths.put(name, sequences.lengths());
             } else if (field instanceof Field.Tokens tokens) {
                 putTokens(heard, name, tokens, rows, lengths);
             } else if (field instanceof Field.Category voices) {
-                rows.put(name, HostArray.of(
-                        heard.stream().mapToLong(one -> voices.names().indexOf(one.clip().voice())).toArray(), heard.size()));
+                rows.put(
+                        name,
+                        HostArray.of(
+                                heard.stream()
+                                        .mapToLong(one -> voices.names()
+                                                .indexOf(one.clip().voice()))
+                                        .toArray(),
+                                heard.size()));
             }
         });
-        return new Split(rows, lengths, Map.of(), heard.stream().map(one -> one.clip().name()).collect(Collectors.toList()));
+        return new Split(
+                rows,
+                lengths,
+                Map.of(),
+                heard.stream().map(one -> one.clip().name()).collect(Collectors.toList()));
     }
 
     private static void putTokens(

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -106,7 +106,8 @@ record Recordings(Path root, String name, List<Path> sounds) {
 
     private Map<Path, Said> said(SoundReading options, ClipRemarks remarks) throws IOException {
         if (options.transcript() == SoundReading.Transcript.NAME) {
-            return ofNames(Pattern.compile("(.*)"), name -> Said.of(name.group(1).replaceAll("[_-]+", " ")));
+            return ofNames(
+                    Pattern.compile("(.*)"), name -> Said.of(name.group(1).replaceAll("[_-]+", " ")));
         }
         Optional<Path> table = SoundTable.in(root);
         if (table.isPresent()) {
@@ -189,10 +190,12 @@ record Recordings(Path root, String name, List<Path> sounds) {
         Map<Path, Said> said = new LinkedHashMap<>();
         List<Path> chapters;
         try (Stream<Path> files = Files.walk(root)) {
-            chapters = files.filter(file -> file.toString().endsWith(TRANSCRIPTS)).sorted().toList();
+            chapters = files.filter(file -> file.toString().endsWith(TRANSCRIPTS))
+                    .sorted()
+                    .toList();
         }
         for (Path chapter : chapters) {
-            Path folder = chapter.getParent();
+            Path folder = Objects.requireNonNull(chapter.getParent());
             Optional<String> speaker = Optional.ofNullable(folder.getParent()).map(Format::name);
             for (String line : lines(chapter)) {
                 int space = line.indexOf(' ');

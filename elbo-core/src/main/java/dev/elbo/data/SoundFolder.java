@@ -43,7 +43,9 @@ final class SoundFolder implements Format {
         if (isZip(path)) {
             return inZip(path, root -> source(root, path, name, options));
         }
-        Path root = Files.isDirectory(path) ? path : Objects.requireNonNull(path.toAbsolutePath().getParent());
+        Path root = Files.isDirectory(path)
+                ? path
+                : Objects.requireNonNull(path.toAbsolutePath().getParent());
         return source(root, path, name, options);
     }
 
@@ -69,8 +71,7 @@ final class SoundFolder implements Format {
         try (FileSystem files = FileSystems.newFileSystem(zip)) {
             return opening.read(files.getPath("/"));
         } catch (ZipException | ProviderNotFoundException damage) {
-            throw new InvalidFileException(
-                    zip.toString(), "is no whole .zip", InvalidFileException.REPLACE, damage);
+            throw new InvalidFileException(zip.toString(), "is no whole .zip", InvalidFileException.REPLACE, damage);
         }
     }
 }

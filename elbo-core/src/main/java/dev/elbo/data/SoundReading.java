@@ -29,7 +29,8 @@ public record SoundReading(
         @About("seconds of the longest recording that is kept")
         double longestSeconds,
 
-        @About("where what was said is to be had: auto finds tables and texts beside the recordings; name takes the file's name")
+        @About(
+                "where what was said is to be had: auto finds tables and texts beside the recordings; name takes the file's name")
         Transcript transcript) {
     /** The rate that is taken of recordings with more, where none is asked for. */
     private static final int MOST = 22_050;
@@ -56,9 +57,10 @@ public record SoundReading(
                     "sampleRate is 0, or from " + SLOWEST + " to " + FASTEST + " samples a second; got " + sampleRate);
         }
         if (bands < 0 || bands > 512 || !(longestSeconds > 0) || longestSeconds > 3600) {
-            throw new IllegalArgumentException("recordings have bands from 1 to 512, or 0 for the usual number, and last"
-                    + " longestSeconds above 0 and up to 3600; got bands=" + bands + " and longestSeconds="
-                    + longestSeconds);
+            throw new IllegalArgumentException(
+                    "recordings have bands from 1 to 512, or 0 for the usual number, and last"
+                            + " longestSeconds above 0 and up to 3600; got bands=" + bands + " and longestSeconds="
+                            + longestSeconds);
         }
     }
 

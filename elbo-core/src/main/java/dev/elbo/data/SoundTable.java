@@ -31,7 +31,10 @@ record SoundTable(List<String> names) {
     static Optional<Path> in(Path folder) throws IOException {
         List<Path> tables;
         try (Stream<Path> files = Files.list(folder)) {
-            tables = files.filter(Files::isRegularFile).filter(SoundTable::isNamed).sorted().toList();
+            tables = files.filter(Files::isRegularFile)
+                    .filter(SoundTable::isNamed)
+                    .sorted()
+                    .toList();
         }
         for (Path table : tables) {
             if (isOfSounds(table)) {

@@ -67,7 +67,8 @@ public sealed interface Piece {
         @Override
         public Path write(Path file) throws IOException {
             if (spectra.isPresent()) {
-                spectra.get().write(file.resolveSibling(file.getFileName().toString().replaceFirst("\\.wav$", "") + ".png"));
+                spectra.get()
+                        .write(file.resolveSibling(file.getFileName().toString().replaceFirst("\\.wav$", "") + ".png"));
             }
             return WholeFile.write(file, Waves.wav(sound.waves(), sound.rateHz()));
         }

@@ -50,7 +50,6 @@ public record Reconstructions(int count) implements Exhibit {
 
     private static Piece sheet(Shown originals, Shown made, int most, String split, Showing showing) {
         String word = showing.field();
-        boolean isText = originals instanceof Shown.Text;
         boolean isImage = originals instanceof Shown.Images;
         int columns = isImage ? most : 1; // what is read or heard comes in pairs
         List<Shown> rows = new ArrayList<>();

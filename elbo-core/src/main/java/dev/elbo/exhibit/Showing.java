@@ -40,7 +40,9 @@ public record Showing(
     /** How many of {@code most} things fit beside each other on a page. */
     int columns(int most) {
         Field field = generator.spec().field(field());
-        int width = field instanceof Field.Image image ? image.width() : field instanceof Field.Frames frames ? frames.longest() : 1;
+        int width = field instanceof Field.Image image
+                ? image.width()
+                : field instanceof Field.Frames frames ? frames.longest() : 1;
         return Math.max(1, Math.min(most, ImageGrid.PAGE_WIDTH / width));
     }
 

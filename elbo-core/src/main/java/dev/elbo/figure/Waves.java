@@ -28,9 +28,7 @@ public final class Waves {
     public static byte[] wav(List<HostArray> waves, double rateHz) {
         int pause = (int) (PAUSE_SECONDS * rateHz);
         int length = Math.max(0, waves.size() - 1) * pause
-                + waves.stream()
-                        .mapToInt(wave -> (int) wave.shape().elements())
-                        .sum();
+                + waves.stream().mapToInt(wave -> (int) wave.shape().elements()).sum();
         ByteBuffer samples = ByteBuffer.allocate(length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (HostArray wave : waves) {
             samples.position(samples.position() == 0 ? 0 : samples.position() + pause * Short.BYTES);

@@ -96,8 +96,7 @@ public sealed interface Shown {
 
         @Override
         public Sound slice(int from, int to) {
-            return new Sound(
-                    waves.subList(from, to), rateHz, spectra.isEmpty() ? spectra : spectra.subList(from, to));
+            return new Sound(waves.subList(from, to), rateHz, spectra.isEmpty() ? spectra : spectra.subList(from, to));
         }
     }
 }

@@ -98,7 +98,11 @@ enum CodedSound {
         @Override
         public void processStreamInfo(StreamInfo info) {
             int bytes = (info.getBitsPerSample() + 7) / 8;
-            pcm = new Pcm(info.getSampleRate(), info.getChannels(), bytes, bytes == 1 ? Pcm.Coding.UNSIGNED : Pcm.Coding.SIGNED);
+            pcm = new Pcm(
+                    info.getSampleRate(),
+                    info.getChannels(),
+                    bytes,
+                    bytes == 1 ? Pcm.Coding.UNSIGNED : Pcm.Coding.SIGNED);
         }
 
         @Override

@@ -40,12 +40,13 @@ public record MelAnalysis(int rateHz, int size, int hop, int bands, double lowes
      */
     public MelAnalysis {
         if (rateHz < 1 || size < 2 || hop < 1 || size < 2 * hop || bands < 1) {
-            throw new IllegalArgumentException("an analysis has frames of twice as many samples as lie between them, and a band"
-                    + " or more; got " + size + " samples, " + hop + " apart, " + bands + " bands, " + rateHz + " Hz");
+            throw new IllegalArgumentException(
+                    "an analysis has frames of twice as many samples as lie between them, and a band" + " or more; got "
+                            + size + " samples, " + hop + " apart, " + bands + " bands, " + rateHz + " Hz");
         }
         if (!(lowestHz >= 0 && lowestHz < highestHz && highestHz <= rateHz / 2.0)) {
-            throw new IllegalArgumentException("the bands of waves of " + rateHz + " Hz lie within 0 and " + rateHz / 2.0
-                    + " Hz; got " + lowestHz + " to " + highestHz);
+            throw new IllegalArgumentException("the bands of waves of " + rateHz + " Hz lie within 0 and "
+                    + rateHz / 2.0 + " Hz; got " + lowestHz + " to " + highestHz);
         }
     }
 
@@ -188,7 +189,7 @@ public record MelAnalysis(int rateHz, int size, int hop, int bands, double lowes
 
     @Override
     public String toString() {
-        return "log-mel of " + rateHz + " Hz, frames of " + size + " samples, " + hop + " apart, bands from " + lowestHz + " to "
-                + highestHz + " Hz";
+        return "log-mel of " + rateHz + " Hz, frames of " + size + " samples, " + hop + " apart, bands from " + lowestHz
+                + " to " + highestHz + " Hz";
     }
 }

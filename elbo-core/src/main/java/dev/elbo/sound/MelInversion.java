@@ -37,14 +37,14 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
      */
     public MelInversion {
         if (turns < 1 || !(momentum >= 0 && momentum <= 1)) {
-            throw new IllegalArgumentException("an inversion has 1 turn or more and a momentum in 0 … 1; got " + turns
-                    + " and " + momentum);
+            throw new IllegalArgumentException(
+                    "an inversion has 1 turn or more and a momentum in 0 … 1; got " + turns + " and " + momentum);
         }
     }
 
-    /** 60 turns with a momentum of 0.99. */
+    /** 32 turns with a momentum of 0.99: of real speech twice as many come a tenth closer, 0.62 in the place of 0.69 dB. */
     public static MelInversion standard(MelAnalysis analysis) {
-        return new MelInversion(analysis, 60, 0.99);
+        return new MelInversion(analysis, 32, 0.99);
     }
 
     /**
@@ -67,12 +67,12 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
     private Tensor magnitudes(Tensor mel) {
         Tensor filters = analysis.filters(mel.device()); // [M, F]
         Tensor back = filters.transpose(0, 1);
-        Tensor both = back.matmul(filters);
         Tensor target = back.matmul(mel);
         Tensor magnitudes = target.copy();
         for (int step = 0; step < MAGNITUDE_STEPS; step++) {
             try (Scope scope = Scope.open("magnitudes")) {
-                magnitudes.timesInPlace(target.over(both.matmul(magnitudes).plus(TINY)));
+                magnitudes.timesInPlace(
+                        target.over(back.matmul(filters.matmul(magnitudes)).plus(TINY)));
             }
         }
         return magnitudes;
@@ -87,7 +87,8 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
         for (int turn = 0; turn < turns; turn++) {
             try (Scope scope = Scope.open("turn")) {
                 Spectra now = Spectra.of(spectra.waves(analysis.cut(), window, length), analysis.cut(), window);
-                Spectra ahead = new Spectra(ahead(now.real(), before.real()), ahead(now.imaginary(), before.imaginary()));
+                Spectra ahead =
+                        new Spectra(ahead(now.real(), before.real()), ahead(now.imaginary(), before.imaginary()));
                 Tensor scale = magnitudes.over(ahead.power().sqrt().plus(TINY));
                 spectra.real().assign(ahead.real().times(scale));
                 spectra.imaginary().assign(ahead.imaginary().times(scale));

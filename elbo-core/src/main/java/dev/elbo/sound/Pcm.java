@@ -62,7 +62,7 @@ record Pcm(int rateHz, int channels, int bytes, Coding coding) {
     private double sample(ByteBuffer block, int at) {
         return switch (coding) {
             case UNSIGNED -> ((block.get(at) & 0xff) - 128) / 128.0;
-            case SIGNED -> signed(block, at) / (double) (1L << 8 * bytes - 1);
+            case SIGNED -> signed(block, at) / (double) (1L << (8 * bytes - 1));
             case FLOATING -> bytes == Float.BYTES ? block.getFloat(at) : block.getDouble(at);
             case A_LAW -> aLaw(block.get(at)) / 32768.0;
             case MU_LAW -> muLaw(block.get(at)) / 32768.0;
@@ -72,7 +72,7 @@ record Pcm(int rateHz, int channels, int bytes, Coding coding) {
     private long signed(ByteBuffer block, int at) {
         long value = block.get(at + bytes - 1); // the highest byte has the sign
         for (int i = bytes - 2; i >= 0; i--) {
-            value = value << 8 | block.get(at + i) & 0xff;
+            value = (value << 8) | (block.get(at + i) & 0xff);
         }
         return value;
     }
@@ -80,16 +80,16 @@ record Pcm(int rateHz, int channels, int bytes, Coding coding) {
     /** ITU-T G.711, table 1: even bits are inverted, and the highest is the sign, 1 of positive ones. */
     private static int aLaw(byte code) {
         int bits = code ^ 0x55;
-        int exponent = bits >> 4 & 7;
-        int mantissa = (bits & 15) << 4 | 8;
-        int size = exponent == 0 ? mantissa : (mantissa | 0x100) << exponent - 1;
+        int exponent = (bits >> 4) & 7;
+        int mantissa = ((bits & 15) << 4) | 8;
+        int size = exponent == 0 ? mantissa : (mantissa | 0x100) << (exponent - 1);
         return (bits & 0x80) == 0 ? -size : size;
     }
 
     /** ITU-T G.711, table 2: all bits are inverted, and the highest is the sign. */
     private static int muLaw(byte code) {
         int bits = ~code;
-        int size = (((bits & 15) << 3 | 0x84) << (bits >> 4 & 7)) - 0x84;
+        int size = ((((bits & 15) << 3) | 0x84) << ((bits >> 4) & 7)) - 0x84;
         return (bits & 0x80) == 0 ? size : -size;
     }
 }

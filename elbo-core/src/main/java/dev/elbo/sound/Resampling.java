@@ -10,6 +10,7 @@ import java.math.BigInteger;
  * @param up samples of the result for each {@code down} samples of what is given, without a common divisor
  * @param phases h at the distances that occur, by n modulo up: [up][taps]
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Resampling(int up, int down, float[][] phases) {
     /** Zero crossings of the sinc on each side. */
     private static final int CROSSINGS = 48;

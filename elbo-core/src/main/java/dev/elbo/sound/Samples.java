@@ -90,15 +90,15 @@ final class Samples {
     }
 
     /**
-     * That all samples have come that were promised.
+     * That all samples have come that were promised, once it is known at which rate.
      *
      * @throws UnreadableSoundException if some have not
      */
-    void requireAll(double promised) throws UnreadableSoundException {
-        if (count < promised) {
+    void requireAll(long promised) throws UnreadableSoundException {
+        if (rateHz > 0 && count < promised) {
             throw UnreadableSoundException.damaged(
                     file,
-                    "is truncated: its header promises " + number(promised / rateHz) + " s, the file holds "
+                    "is truncated: its header promises " + number((double) promised / rateHz) + " s, the file holds "
                             + number((double) count / rateHz) + " s",
                     null);
         }

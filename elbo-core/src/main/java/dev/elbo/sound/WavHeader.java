@@ -44,31 +44,35 @@ record WavHeader(Pcm pcm, long bytes) {
     static WavHeader read(Path file, InputStream in) throws IOException {
         Pcm pcm = null;
         while (true) {
-            ByteBuffer chunk = next(in, 8);
-            String name = new String(chunk.array(), 0, 4, StandardCharsets.ISO_8859_1);
-            long length = chunk.getInt(4) & 0xffff_ffffL;
+            String name = new String(bytes(in, 4), StandardCharsets.ISO_8859_1);
+            long length = numbers(bytes(in, 4)).getInt() & 0xffff_ffffL;
             if (name.equals("data") && pcm != null) {
                 return new WavHeader(pcm, length == 0 || length >= UNKNOWN ? -1 : length);
             }
             if (name.equals("fmt ") && length >= FORMAT && length < 1 << 16) {
-                pcm = pcm(file, next(in, (int) (length + length % 2)));
+                pcm = pcm(file, numbers(bytes(in, (int) (length + length % 2))));
             } else {
                 in.skipNBytes(length + length % 2); // chunks have even lengths in the file
             }
         }
     }
 
-    private static ByteBuffer next(InputStream in, int count) throws IOException {
+    private static ByteBuffer numbers(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static byte[] bytes(InputStream in, int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
             throw new EOFException();
         }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes;
     }
 
     private static Pcm pcm(Path file, ByteBuffer format) throws UnreadableSoundException {
         int code = format.getShort(0) & 0xffff;
-        int coding = code == EXTENSIBLE && format.limit() > SUB_FORMAT + 1 ? format.getShort(SUB_FORMAT) & 0xffff : code;
+        int coding =
+                code == EXTENSIBLE && format.limit() > SUB_FORMAT + 1 ? format.getShort(SUB_FORMAT) & 0xffff : code;
         int bits = format.getShort(14) & 0xffff;
         int bytes = (bits + 7) / 8;
         return new Pcm(format.getInt(4), format.getShort(2) & 0xffff, bytes, coding(file, coding, bytes));

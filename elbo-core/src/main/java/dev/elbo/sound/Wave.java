@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * @param samples in −1 … 1, evenly in time
  * @param rateHz samples a second
  */
+@SuppressWarnings("ArrayRecordComponent") // millions of samples; equality is by what they are
 public record Wave(float[] samples, int rateHz) {
     /** Loudness is measured over pieces of so many seconds. */
     private static final double PIECE_SECONDS = 0.02;

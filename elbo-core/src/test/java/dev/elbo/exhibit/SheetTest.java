@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.elbo.figure.ImageGrid;
 import dev.elbo.generate.Shown;
 import dev.elbo.tensor.HostArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SheetTest {
     /** Image i has the value i / 10 in its pixels. */
@@ -60,5 +64,25 @@ class SheetTest {
                 .piece();
         assertThat(((Piece.Writing) piece).lines())
                 .containsExactly("[a]", "x: one", "two", "y: three", "", "[b]", "x: four", "five", "y: six");
+    }
+
+    @Test
+    void soundIsHeardAndItsSpectraAreSeenUnderTheSameName(@TempDir Path folder) throws IOException {
+        HostArray spectrum = HostArray.of(new float[5 * 4], 5, 4);
+        Shown sound = new Shown.Sound(
+                List.of(HostArray.of(new float[80], 80), HostArray.of(new float[80], 80)),
+                8000,
+                List.of(spectrum, spectrum));
+
+        Piece piece =
+                new Sheet(sound, 1, "").rows(List.of("sound", "reconstruction")).piece();
+        piece.write(folder.resolve("reconstructions" + piece.ending()));
+
+        assertThat(folder.resolve("reconstructions.wav")).isNotEmptyFile();
+        assertThat(folder.resolve("reconstructions.png")).isNotEmptyFile();
+        assertThat(((ImageGrid) ((Piece.Recording) piece).spectra().orElseThrow()).rowLabels())
+                .containsExactly("sound", "reconstruction");
+        assertThat(Files.size(folder.resolve("reconstructions.wav")))
+                .isEqualTo(44 + 2 * (80 + 2400 + 80)); // 0.3 s between them
     }
 }

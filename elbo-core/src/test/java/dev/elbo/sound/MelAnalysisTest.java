@@ -80,7 +80,10 @@ class MelAnalysisTest {
         MelAnalysis analysis = MelAnalysis.of(8000);
         Wave sine = Recorded.sine(8000, 0.5, 1000, 1); // frequency 32 of the spectrum
 
-        double peak = Tensor.of(analysis.frames(sine), Device.CPU).narrow(0, 10, 40).max().item();
+        double peak = Tensor.of(analysis.frames(sine), Device.CPU)
+                .narrow(0, 10, 40)
+                .max()
+                .item();
 
         assertThat(peak).isBetween(-0.4, 0.7); // Hann spreads it as ½, 1, ½ over a band's triangle
         assertThat(analysis.frames(Recorded.of(8000, 0.1, t -> 0)).toFloats()).containsOnly((float) Math.log(1e-5));
@@ -91,14 +94,15 @@ class MelAnalysisTest {
         Wave a = Recorded.glide(8000, 0.4);
         Wave b = Recorded.noise(8000, 0.4, 0.1);
         MelAnalysis analysis = MelAnalysis.of(8000);
-        Tensor both = Tensor.stack(
-                0, Tensor.of(a.samples(), 3200), Tensor.of(b.samples(), 3200));
+        Tensor both = Tensor.stack(0, Tensor.of(a.samples(), 3200), Tensor.of(b.samples(), 3200));
 
         Tensor frames = analysis.logMel(both);
 
         assertThat(frames.shape()).isEqualTo(Shape.of(2, 51, 48));
-        assertThat(frames.get(0, 0).toFloats()).containsExactly(analysis.frames(a).toFloats(), within(1e-4f));
-        assertThat(frames.get(0, 1).toFloats()).containsExactly(analysis.frames(b).toFloats(), within(1e-4f));
+        assertThat(frames.get(0, 0).toFloats())
+                .containsExactly(analysis.frames(a).toFloats(), within(1e-4f));
+        assertThat(frames.get(0, 1).toFloats())
+                .containsExactly(analysis.frames(b).toFloats(), within(1e-4f));
     }
 
     @Test

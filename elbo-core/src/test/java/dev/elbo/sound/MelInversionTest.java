@@ -33,7 +33,8 @@ class MelInversionTest {
 
         assertThat(again.samples()).hasSize(6400);
         assertThat(again.peak()).isBetween(0.5 * wave.peak(), 2 * wave.peak());
-        // speech is found at 0.6 dB (mel-cepstral) after this; a just noticeable change of level is 1 dB; a glide is harder
+        // speech is found at 0.6 dB (mel-cepstral) after this; a just noticeable change of level is 1 dB; a glide is
+        // harder
         assertThat(distance(frames, ANALYSIS.frames(again))).isLessThan(1.5);
     }
 

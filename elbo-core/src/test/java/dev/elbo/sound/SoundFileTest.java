@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SoundFileTest {
+/** Its files are those of the tests of data, too. */
+public class SoundFileTest {
     private static final int RATE = 8000;
 
     @TempDir
@@ -37,8 +38,7 @@ class SoundFileTest {
 
     /** A WAV of 16 bits and one channel, as javax.sound writes it. */
     private Path wav(Wave wave) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(2 * wave.samples().length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(2 * wave.samples().length).order(ByteOrder.LITTLE_ENDIAN);
         for (float sample : wave.samples()) {
             bytes.putShort((short) Math.round(32768 * sample));
         }
@@ -47,8 +47,8 @@ class SoundFileTest {
 
     private Path written(byte[] samples, AudioFormat format) throws IOException {
         Path file = folder.resolve("written.wav");
-        AudioInputStream stream = new AudioInputStream(
-                new ByteArrayInputStream(samples), format, samples.length / format.getFrameSize());
+        AudioInputStream stream =
+                new AudioInputStream(new ByteArrayInputStream(samples), format, samples.length / format.getFrameSize());
         AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
         return file;
     }
@@ -111,15 +111,22 @@ class SoundFileTest {
         byte[] eight = {(byte) 192, 0};
         byte[] twentyFour = {0, 0, 64, 0, 0, -128};
         byte[] thirtyTwo = {0, 0, 0, 64, 0, 0, 0, -128};
-        ByteBuffer floats = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(0.5f).putFloat(-1);
+        ByteBuffer floats = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(0.5f)
+                .putFloat(-1);
 
-        assertThat(SoundFile.read(written(eight, new AudioFormat(RATE, 8, 1, false, false))).samples())
+        assertThat(SoundFile.read(written(eight, new AudioFormat(RATE, 8, 1, false, false)))
+                        .samples())
                 .containsExactly(0.5f, -1);
-        assertThat(SoundFile.read(written(twentyFour, new AudioFormat(RATE, 24, 1, true, false))).samples())
+        assertThat(SoundFile.read(written(twentyFour, new AudioFormat(RATE, 24, 1, true, false)))
+                        .samples())
                 .containsExactly(0.5f, -1);
-        assertThat(SoundFile.read(written(thirtyTwo, new AudioFormat(RATE, 32, 1, true, false))).samples())
+        assertThat(SoundFile.read(written(thirtyTwo, new AudioFormat(RATE, 32, 1, true, false)))
+                        .samples())
                 .containsExactly(0.5f, -1);
-        assertThat(SoundFile.read(written(floats.array(), new AudioFormat(Encoding.PCM_FLOAT, RATE, 32, 1, 4, RATE, false)))
+        assertThat(SoundFile.read(written(
+                                floats.array(), new AudioFormat(Encoding.PCM_FLOAT, RATE, 32, 1, 4, RATE, false)))
                         .samples())
                 .containsExactly(0.5f, -1);
     }
@@ -154,10 +161,15 @@ class SoundFileTest {
         wav.put(ascii("LIST")).putInt(3).put(ascii("abc")).put((byte) 0);
         wav.put(ascii("fmt ")).putInt(40).putShort((short) 0xfffe).putShort((short) 1);
         wav.putInt(RATE).putInt(2 * RATE).putShort((short) 2).putShort((short) 16);
-        wav.putShort((short) 22).putShort((short) 16).putInt(4).putShort((short) 1).put(new byte[14]);
+        wav.putShort((short) 22)
+                .putShort((short) 16)
+                .putInt(4)
+                .putShort((short) 1)
+                .put(new byte[14]);
         wav.put(ascii("data")).putInt(4).putShort((short) 16384);
 
-        assertThat(SoundFile.read(file("x.wav", Arrays.copyOf(wav.array(), wav.position() + 2))).samples())
+        assertThat(SoundFile.read(file("x.wav", Arrays.copyOf(wav.array(), wav.position() + 2)))
+                        .samples())
                 .containsExactly(0.5f, 0f);
     }
 
@@ -228,7 +240,10 @@ class SoundFileTest {
 
     @Test
     void samplesThatAreNoNumbersAreRefused() throws IOException {
-        ByteBuffer floats = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(0.5f).putFloat(Float.NaN);
+        ByteBuffer floats = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(0.5f)
+                .putFloat(Float.NaN);
 
         assertRefused(
                 written(floats.array(), new AudioFormat(Encoding.PCM_FLOAT, RATE, 32, 1, 4, RATE, false)),
