@@ -36,8 +36,8 @@ record Disturbance(double loudness, double noise, double time, double bands) imp
 
     /** 1, and 0 in a stretch of up to {@code most} of all places: FLOAT32 [B, places]. */
     private static Tensor seen(long batch, long places, double most, Rng rng) {
-        Tensor width = rng.uniform(Shape.of(batch, 1)).times(most * places);
-        Tensor from = rng.uniform(Shape.of(batch, 1)).times(width.negate().plus(places));
+        Tensor width = rng.uniform(Shape.of(batch, 1)).times(most * (double) places);
+        Tensor from = rng.uniform(Shape.of(batch, 1)).times(width.negate().plus((double) places));
         Tensor place = Tensor.arange(places, width.device()).to(DType.FLOAT32);
         return place.lessThan(from).or(place.atLeast(from.plus(width))).to(DType.FLOAT32);
     }
