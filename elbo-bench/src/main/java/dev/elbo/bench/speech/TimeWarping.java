@@ -56,7 +56,7 @@ record TimeWarping(List<Pair> path, double cost) {
         }
         for (Pair other : List.of(new Pair(i - 1, j), new Pair(i, j - 1))) {
             int order = Double.compare(sums[other.i][other.j], sums[best.i][best.j]);
-            if (order < 0 || order == 0 && lengths[other.i][other.j] < lengths[best.i][best.j]) {
+            if (order < 0 || (order == 0 && lengths[other.i][other.j] < lengths[best.i][best.j])) {
                 best = other;
             }
         }
