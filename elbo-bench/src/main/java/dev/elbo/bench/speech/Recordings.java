@@ -106,16 +106,16 @@ public record Recordings(
     }
 
     private static MelAnalysis analysis(DataSpec spec) {
-        return spec.fields().get(SOUND) instanceof Field.Frames frames
-                ? frames.analysis().orElseThrow(() -> noSpeech(spec))
-                : refuse(spec);
+        if (spec.fields().get(SOUND) instanceof Field.Frames frames) {
+            return frames.analysis().orElseThrow(() -> noSpeech(spec));
+        }
+        throw noSpeech(spec);
     }
 
     private static Vocabulary vocabulary(DataSpec spec) {
-        return spec.fields().get(TEXT) instanceof Field.Tokens tokens ? tokens.vocabulary() : refuse(spec);
-    }
-
-    private static <T> T refuse(DataSpec spec) {
+        if (spec.fields().get(TEXT) instanceof Field.Tokens tokens) {
+            return tokens.vocabulary();
+        }
         throw noSpeech(spec);
     }
 

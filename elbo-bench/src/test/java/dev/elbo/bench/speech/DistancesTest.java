@@ -62,7 +62,7 @@ class DistancesTest {
         HostArray frames = frames(0, 0, 1);
         float[] louder = frames.toFloats();
         for (int i = 0; i < louder.length; i++) {
-            louder[i] += Math.log(10) / 20 * 6;
+            louder[i] += (float) (Math.log(10) / 20 * 6);
         }
         SpectralDistance distance =
                 SpectralDistance.of(frames, HostArray.of(louder, frames.shape().sizes()));

@@ -110,7 +110,7 @@ class JudgesTest {
         List<String> asked = new ArrayList<>();
         Speaker speaker = (text, voice, temperature, seed) -> {
             asked.add(voice + ": " + text);
-            return Tones.say(Tones.WORDS.indexOf(text.split(" ")[0]), Tones.VOICES.indexOf(voice), seed);
+            return Tones.say(Tones.WORDS.indexOf(text.split(" ", 2)[0]), Tones.VOICES.indexOf(voice), seed);
         };
         List<Spoken> takes = Task.ofTexts(RECORDINGS, 2).saidBy(speaker, 1, 1, done -> {});
         assertThat(takes).hasSize(12);
@@ -178,7 +178,7 @@ class JudgesTest {
         JudgeStore store = new JudgeStore(root);
         Map<String, Utterance> changed = new LinkedHashMap<>(RECORDINGS.train());
         String first = changed.keySet().iterator().next();
-        changed.put(first, changed.get(first).as(List.of("sideways")));
+        changed.computeIfPresent(first, (name, each) -> each.as(List.of("sideways")));
         Recordings others = new Recordings("tones", Tones.ANALYSIS, changed, RECORDINGS.test(), Optional.empty());
         store.keep(untrained(), RECORDINGS);
         assertThat(store.find(RECORDINGS)).isPresent();
