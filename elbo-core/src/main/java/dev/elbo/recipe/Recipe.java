@@ -42,6 +42,11 @@ public interface Recipe {
         return List.of();
     }
 
+    /** How data are read if nothing else is said, by the names of {@link dev.elbo.data.Reading}; as usual, for most. */
+    default Map<String, String> reading() {
+        return Map.of();
+    }
+
     /** The tables of the data that are counted: whole numbers from 0, which are neither scaled nor shifted. */
     default Set<String> counts(DataSpec data) {
         return Set.of();

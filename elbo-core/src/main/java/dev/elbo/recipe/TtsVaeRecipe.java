@@ -43,11 +43,17 @@ public record TtsVaeRecipe(SpeechNetworks networks, Elbo objective) implements R
         return Composition.of(networks.vae(data, initial), objective);
     }
 
+    /** A text is what it sounds like. */
+    @Override
+    public Map<String, String> reading() {
+        return Map.of("tokens", "phones(en)");
+    }
+
     @Override
     public TrainingSettings training() {
         return Options.of(TrainingSettings.standard())
                 .with(Map.of(
-                        "epochs", "20",
+                        "epochs", "30",
                         "batch", "32",
                         "optimizer", "adamw",
                         "weightDecay", "0.001",

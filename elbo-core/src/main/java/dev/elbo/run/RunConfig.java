@@ -95,8 +95,8 @@ public record RunConfig(
      */
     public static RunConfig of(Recipe recipe, String data, long seed, Map<String, String> settings) {
         requireKnown(recipe, settings.keySet());
-        Options<Reading> reading = Options.of(Reading.standard());
         Recipe composed = Recipes.with(recipe, those(settings, Recipes.options(recipe)));
+        Options<Reading> reading = Options.of(Options.of(Reading.standard()).with(composed.reading()));
         Options<TrainingSettings> training = Options.of(composed.training());
         String pixels = settings.get(PIXELS);
         return new RunConfig(
