@@ -22,6 +22,18 @@ public record DiagonalNormal(Tensor loc, Tensor logVar, int eventRank) implement
         return new DiagonalNormal(Tensor.zeros(device, dims), Tensor.zeros(device, dims), 1);
     }
 
+    /**
+     * A vector for each of some steps, N(loc, exp(logVar)) by the halves of what a network gives for a step; N(0, 1) at padding, so that
+     * between two of the same steps padding costs nothing.
+     *
+     * @param output [batch..., T, 2 D]
+     * @param mask 1 at steps that count and 0 at padding, [batch..., T, 1]
+     */
+    public static DiagonalNormal ofSteps(Tensor output, Tensor mask) {
+        Tensor counted = mask.greaterThan(0).where(output, output.zerosLike());
+        return new DiagonalNormal(counted.half(0), counted.half(1), 2);
+    }
+
     /** z = loc + exp(logVar / 2) ε with ε of N(0, I). Kingma and Welling (2014), section 2.4. */
     @Override
     public Scored rsample(int samples, Rng rng) {

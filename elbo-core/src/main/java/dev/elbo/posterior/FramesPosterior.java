@@ -8,7 +8,6 @@ import dev.elbo.nn.Downsample;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
-import dev.elbo.prior.FramesPrior;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -46,6 +45,6 @@ public record FramesPosterior(Conv1d in, ConvolutionStack stack, Downsample down
                 .times(mask);
         Tensor steps = down.forward(Tensor.cat(-1, heard, known.expand(heard.shape())), pass)
                 .gelu();
-        return FramesPrior.ofSteps(head.forward(steps, pass), parents[3]);
+        return DiagonalNormal.ofSteps(head.forward(steps, pass), parents[3]);
     }
 }

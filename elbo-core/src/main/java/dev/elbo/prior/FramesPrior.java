@@ -35,12 +35,6 @@ public record FramesPrior(Downsample down, ConvolutionStack stack, Linear head) 
     public DiagonalNormal given(Pass pass, Tensor... parents) {
         Tensor mask = parents[1];
         Tensor output = head.forward(stack.among(down.forward(parents[0], pass), mask, pass), pass);
-        return ofSteps(output, mask);
-    }
-
-    /** N(loc, exp(logVar)) at the steps that count, by the halves of an output, and N(0, 1) elsewhere. */
-    public static DiagonalNormal ofSteps(Tensor output, Tensor mask) {
-        Tensor counted = mask.greaterThan(0).where(output, output.zerosLike());
-        return new DiagonalNormal(counted.half(0), counted.half(1), 2);
+        return DiagonalNormal.ofSteps(output, mask);
     }
 }
