@@ -132,7 +132,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What the run makes of each recording's text, in its voice. */
+    /** Clips that the run makes of each recording's text, in its voice. */
     private List<Spoken> said(RunDirectory directory, Recordings recordings) throws IOException {
         try (TrainedModel model = TrainedModel.open(directory, Device.CPU)) {
             Speech speech = Speech.of(model.showing().generator());

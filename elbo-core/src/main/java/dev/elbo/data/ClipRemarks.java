@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What is to be told of recordings, by file. */
+/** Remarks that are to be told of recordings, by file. */
 final class ClipRemarks {
     private final Map<String, List<String>> files = new LinkedHashMap<>();
 

@@ -101,7 +101,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         return kept;
     }
 
-    /** Those whose files say how many samples a second they have. */
+    /** The clips whose files say how many samples a second they have, by that. */
     private SortedMap<Integer, List<Clip>> byRate(List<Clip> clips) throws IOException {
         SortedMap<Integer, List<Clip>> rates = new TreeMap<>();
         for (Clip clip : clips) {
@@ -230,7 +230,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         return new Field.Tokens(vocabulary, longest);
     }
 
-    /** Of recordings of one word each, words stand apart. */
+    /** The tokeniser of the texts: words stand apart where each recording has one. */
     private Tokeniser tokeniser(List<Heard> heard) {
         boolean isOneWord = of(Purpose.TRAIN, heard).stream()
                 .noneMatch(one -> one.clip().text().orElseThrow().strip().matches("(?s).*\\s.*"));

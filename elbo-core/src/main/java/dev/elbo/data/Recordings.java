@@ -50,7 +50,7 @@ record Recordings(Path root, String name, List<Path> sounds) {
     private static final Pattern SENTENCE = Pattern.compile("\\(\\s*(\\S+)\\s+\"(.*)\"\\s*\\)");
     private static final String TRANSCRIPTS = ".trans.txt";
 
-    /** What is said of a recording. */
+    /** The text and the voice of a recording. */
     private record Said(String text, Optional<String> voice, Optional<Purpose> purpose) {
         static Said of(String text) {
             return new Said(text, Optional.empty(), Optional.empty());

@@ -60,7 +60,7 @@ record FrameAlignment(Tensor states, Tensor mask, Tensor steps) {
         return mask.size(-2);
     }
 
-    /** What is said of states, at their frames: [N, L, C] → [..., N, T, C], 0 at padding. */
+    /** Vectors of states, at their frames: [N, L, C] → [..., N, T, C], 0 at padding. */
     Tensor spread(Tensor ofStates) {
         long channels = ofStates.size(-1);
         Tensor rows = Functional.embedding(states, ofStates.reshape(-1, channels));

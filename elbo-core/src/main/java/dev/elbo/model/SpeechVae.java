@@ -61,7 +61,7 @@ public record SpeechVae(
     /** Frames that a state may have where they are made: some seconds, which no phone lasts. */
     private static final double LONGEST_STATE = 400;
 
-    /** What is known before z: the texts' states, and where their frames are. */
+    /** The parents of z: the texts' states, and where their frames are. */
     private record Known(SpokenText.States text, FrameAlignment alignment, Tensor c) {}
 
     private Known known(SpokenText.States states, HostArray d, Tensor like) {

@@ -43,7 +43,7 @@ record EnglishWords(Lexicon own) implements Words {
             Map.entry('y', "W AY1"),
             Map.entry('z', "Z IY1"));
 
-    /** What is not put together of its parts. */
+    /** The words that are not put together of their parts. */
     private static final Map<String, String> CONTRACTIONS = Map.ofEntries(
             Map.entry("can't", "K AE1 N T"),
             Map.entry("don't", "D OW1 N T"),

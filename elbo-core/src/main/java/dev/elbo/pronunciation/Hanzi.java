@@ -26,7 +26,7 @@ record Hanzi(Lexicon own) implements Words {
     private static final Pattern BEFORE_ONE = Pattern.compile("[第初十周期拜统唯专" + DIGITS + "]");
     private static final Pattern BEHIND_ONE = Pattern.compile("[十月号" + DIGITS + "]");
 
-    /** What is said of a character; the user's own stays as it is. */
+    /** The syllables of a character; the user's own stays as it is. */
     private record Syllable(char hanzi, Pinyin sound, boolean isOwn) {
         boolean is(char other) {
             return !isOwn && hanzi == other;

@@ -123,7 +123,7 @@ enum Language {
     /** Its phones, without the pauses. */
     abstract Set<String> sounds();
 
-    /** What stands between braces, as phones. */
+    /** The phones that stand between braces. */
     List<String> phones(String given) {
         return Stream.of(given.split("\\s+")).filter(phone -> !phone.isEmpty()).toList();
     }

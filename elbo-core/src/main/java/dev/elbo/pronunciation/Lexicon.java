@@ -104,7 +104,7 @@ public final class Lexicon {
         });
     }
 
-    /** What the lexicon gives for a word; nothing if it does not have it. */
+    /** The phones that the lexicon gives for a word; nothing if it does not have it. */
     List<String> given(String word) {
         Entry entry = entries.get(word.toLowerCase(Locale.ROOT));
         return entry == null ? List.of() : entry.phones();

@@ -53,7 +53,7 @@ final class RussianGrammar {
         }
     }
 
-    /** Of 1, of 2, of 5; then whether they are feminine. */
+    /** The forms of 1, of 2, of 5; then whether they are feminine. */
     private static final Map<String, String> UNITS = Map.ofEntries(
             Map.entry("км/ч", "километр_в_час километра_в_час километров_в_час"),
             Map.entry("км", "километр километра километров"),
@@ -118,7 +118,7 @@ final class RussianGrammar {
             Map.entry("$", "доллар"),
             Map.entry("€", "евро"));
 
-    /** What letters are called, where a row of them has no vowel. */
+    /** The names of letters, where a row of them has no vowel. */
     private static final Map<Character, String> NAMES = Map.ofEntries(
             Map.entry('б', "бэ"),
             Map.entry('в', "вэ"),

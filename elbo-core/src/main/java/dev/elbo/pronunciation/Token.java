@@ -9,7 +9,7 @@ package dev.elbo.pronunciation;
  * @param end where what stands behind it begins
  */
 record Token(Kind kind, String text, int at, int end) {
-    /** What a piece is. */
+    /** The kind of a piece. */
     enum Kind {
         /** Is looked up. */
         WORD,

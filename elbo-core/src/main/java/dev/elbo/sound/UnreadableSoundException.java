@@ -23,7 +23,7 @@ public final class UnreadableSoundException extends IOException {
         return new UnreadableSoundException(file, problem, "Replace it with a complete copy", cause);
     }
 
-    /** What is wrong with the file, as the predicate of a sentence. */
+    /** The fault of the file, as the predicate of a sentence. */
     public String problem() {
         return problem;
     }

@@ -17,7 +17,7 @@ import dev.elbo.tensor.Tensor;
  * @param bands how much of the bands is hidden at most
  */
 record Disturbance(double loudness, double noise, double time, double bands) implements Layer {
-    /** Of the judges here. */
+    /** The disturbances that the judges here learn with. */
     static final Disturbance STANDARD = new Disturbance(0.25, 0.2, 0.15, 0.2);
 
     @Override

@@ -118,7 +118,7 @@ record Ear(
         return Math.toIntExact(after(second.stride(), after(2, frames)));
     }
 
-    /** What is heard, [B, T', H]. */
+    /** The states that are heard, [B, T', H]. */
     Tensor forward(Padded clips, Pass pass) {
         Tensor usual = clips.frames().minus(mean).over(deviation);
         Tensor image = disturbance.forward(usual, pass).unsqueeze(1); // [B, 1, T, M]

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record ErrorRate(long edits, long units, int right, int utterances) {
 
-    /** Of transcripts, beside what was said. */
+    /** The error rate of transcripts, beside what was said. */
     static ErrorRate of(List<List<String>> said, List<List<String>> transcripts) {
         long edits = 0;
         int right = 0;

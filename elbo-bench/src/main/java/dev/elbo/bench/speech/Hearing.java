@@ -38,7 +38,7 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         return score("recordings", recordings);
     }
 
-    /** What analysis and inversion leave of the recordings: no model that speaks through them does better. */
+    /** The score of recordings after analysis and inversion: no model that speaks through them does better. */
     public SpeechScore ofInverted() {
         return score("recordings, inverted", inverted);
     }
@@ -147,7 +147,7 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         return SpectralDistance.of(one.utterance().frames(), other.utterance().frames());
     }
 
-    /** Of those that are numbers. */
+    /** The mean of the values that are numbers. */
     private static double mean(List<Comparison> all, ToDoubleFunction<Comparison> figure) {
         return Arrays.stream(all.stream().mapToDouble(figure).toArray())
                 .filter(value -> !Double.isNaN(value))

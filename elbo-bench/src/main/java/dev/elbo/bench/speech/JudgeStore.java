@@ -33,7 +33,7 @@ public record JudgeStore(Path root) {
     private static final String RECOGNISER = "recogniser.safetensors";
     private static final String SPEAKERS = "speakers.safetensors";
 
-    /** Of judges that are trained in another way. */
+    /** The number of the way in which judges are trained: another way, another number. */
     private static final int VERSION = 1;
 
     /**

@@ -12,7 +12,7 @@ final class MelCepstra {
 
     private MelCepstra() {}
 
-    /** Of log-mel frames [T, M], natural logarithms of amplitudes: [T][K]. */
+    /** The cepstra of log-mel frames [T, M], natural logarithms of amplitudes: [T][K]. */
     static double[][] of(HostArray frames) {
         int bands = (int) frames.shape().size(1);
         float[] x = frames.toFloats();

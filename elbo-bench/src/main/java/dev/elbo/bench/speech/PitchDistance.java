@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 record PitchDistance(double hertz, double cents, double voicing, int voiced) {
     private static final double CENTS = 1200 / Math.log(2);
 
-    /** Of two {@linkplain Pitch tracks}; frames behind a track's end are its last one. */
+    /** The distance of two {@linkplain Pitch tracks}; frames behind a track's end are its last one. */
     static PitchDistance of(double[] one, double[] other, TimeWarping path) {
         double[][] pairs = path.path().stream()
                 .map(pair -> new double[] {at(one, pair.i()), at(other, pair.j())})

@@ -78,7 +78,7 @@ public record Recogniser(Ear ear, Dropout dropout, BothWays reader, Linear head,
                 Tensor.of(lengths, lengths.length));
     }
 
-    /** What is heard in clips, FLOAT32 [T, M] each, by the most probable class of each step. */
+    /** The transcripts of clips, FLOAT32 [T, M] each, by the most probable class of each step. */
     public List<Transcript> transcribe(List<HostArray> clips) {
         List<Transcript> heard = new ArrayList<>();
         for (int from = 0; from < clips.size(); from += AT_ONCE) {

@@ -33,7 +33,7 @@ record Schooling(int steps, int every, int patience, double learningRate, int ba
     private static final double LARGEST_NORM = 5;
     private static final int AT_ONCE = 32; // utterances without gradients
 
-    /** What a network learns by. */
+    /** The rule that a network learns by. */
     interface Loss {
         /** −log p of what is to be heard in each utterance, in nats, [B]. */
         Tensor of(List<Utterance> utterances, Pass pass);

@@ -21,7 +21,7 @@ public record Similarity(double same, double different, double equalError) {
      */
     record Of(String name, String voice) {}
 
-    /** Of all pairs of utterances, by their vectors of length 1. */
+    /** The similarities of all pairs of utterances, by their vectors of length 1. */
     static Similarity of(List<Of> all, List<double[]> vectors) {
         return of(all, vectors, all, vectors);
     }

@@ -2,7 +2,7 @@ package dev.elbo.bench.speech;
 
 import dev.elbo.sound.Wave;
 
-/** What says something: a trained model, say. */
+/** A speaker that says a text: a trained model, say. */
 @FunctionalInterface
 public interface Speaker {
     /**

@@ -16,7 +16,7 @@ record SpectralDistance(double cepstral, double logSpectral, TimeWarping path) {
     private static final double CEPSTRAL_DECIBELS = 10 * Math.sqrt(2) / Math.log(10);
     private static final double DECIBELS = 20 / Math.log(10);
 
-    /** Of log-mel frames, [T, M] and [T', M]. */
+    /** The distance of log-mel frames, [T, M] and [T', M]. */
     static SpectralDistance of(HostArray one, HostArray other) {
         return of(one, MelCepstra.of(one), other, MelCepstra.of(other));
     }

@@ -16,7 +16,7 @@ record TimeWarping(List<Pair> path, double cost) {
     /** Frame i of one and frame j of the other. */
     record Pair(int i, int j) {}
 
-    /** What a pair of frames costs. */
+    /** The cost of a pair of frames. */
     interface Cost {
         double of(int i, int j);
     }

@@ -36,7 +36,7 @@ public record Utterance(List<String> units, String voice, HostArray frames) {
         return Math.toIntExact(frames.shape().size(1));
     }
 
-    /** What was said, as one text. */
+    /** The units as one text. */
     public String text() {
         return String.join(" ", units);
     }
