@@ -3,9 +3,9 @@ package dev.elbo.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.generate.Sentence;
 import dev.elbo.generate.Speech;
 import dev.elbo.sound.Wave;
-import dev.elbo.tensor.Rng;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,13 +29,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "say",
         description = {
-            "Say a text with a run of recipe tts-vae, into a WAV file. Without a text, each line of standard input is said. Sentences are",
-            "written one by one as they are made."
+            "Say a text with a run of recipe tts-vae, into a WAV file. Without a text, each line of standard input is said, or all of it if it",
+            "begins with <speak>. Sentences are written one by one as they are made.",
+            "Tags are SSML: <break time=\"300ms\"/>, <prosody rate=\"80%%\" pitch=\"+2st\">, <phoneme alphabet=\"x-arpabet\" ph=\"T UW1\">,",
+            "<sub alias=\"…\">. {T UW1} are phones too."
         },
         footer = {
             "",
             "  ${ROOT-COMMAND-NAME} say last 'two seven'",
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --voice jackson --rate 0.8 --pitch 2 --out numbers.wav",
+            "  ${ROOT-COMMAND-NAME} say last 'two <break time=\"1s\"/> <prosody rate=\"50%%\" pitch=\"-3st\">seven</prosody>'",
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --out - | aplay",
             "",
             "--json prints {\"file\": FILE, \"voice\": NAME, \"rateHz\": HZ, \"seconds\": S, \"sentences\": [{\"phones\": [PHONE, …],",
@@ -114,9 +118,11 @@ final class SayCommand implements Callable<Integer> {
             } else if (voice != null) {
                 throw new IllegalArgumentException("the model has one voice, without a name; leave out --voice");
             }
-            List<List<String>> sentences = new ArrayList<>();
+            List<Sentence> sentences = new ArrayList<>();
             for (String line : lines()) {
-                sentences.addAll(speech.sentences(line));
+                Speech.Script script = speech.script(line);
+                sentences.addAll(script.sentences());
+                script.leftOut().forEach(part -> console.note("not spoken: " + part));
             }
             Path file = out == null ? opened.run().place("figures/speech.wav") : Path.of(out);
             say(speech, sentences, who, how, file);
@@ -133,10 +139,10 @@ final class SayCommand implements Callable<Integer> {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("there is no text to say; give one, as in say last 'two seven'");
         }
-        return lines;
+        return lines.get(0).stripLeading().startsWith("<speak") ? List.of(String.join("\n", lines)) : lines;
     }
 
-    private void say(Speech speech, List<List<String>> sentences, String who, Speech.Manner how, Path file)
+    private void say(Speech speech, List<Sentence> sentences, String who, Speech.Manner how, Path file)
             throws IOException {
         boolean isPiped = file.toString().equals(STANDARD_OUTPUT);
         ObjectNode told = JsonNodeFactory.instance.objectNode();
@@ -144,13 +150,13 @@ final class SayCommand implements Callable<Integer> {
         try (OutputStream stream = isPiped ? console.bytes() : opened(file);
                 WaveStream wave = new WaveStream(stream, isPiped ? null : file)) {
             ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-            for (int i = 0; i < sentences.size(); i++) {
+            Iterator<Sentence> sentence = sentences.iterator();
+            for (Wave said : (Iterable<Wave>) speech.say(sentences, who, how, seed)::iterator) {
                 double from = wave.seconds();
-                Wave said = speech.said(sentences.get(i), who, how, Rng.seedOf(seed, i));
                 wave.write(said);
                 told.put("rateHz", said.rateHz());
                 ObjectNode part = parts.addObject();
-                sentences.get(i).forEach(part.putArray("phones")::add);
+                sentence.next().phones().forEach(part.putArray("phones")::add);
                 part.put("from", from).put("to", wave.seconds());
             }
             told.put("seconds", wave.seconds());

@@ -3,6 +3,7 @@ package dev.elbo.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.pronunciation.Lexicon;
+import dev.elbo.pronunciation.Markup;
 import dev.elbo.pronunciation.Pronunciation;
 import dev.elbo.pronunciation.Utterance;
 import java.nio.file.Path;
@@ -108,8 +109,16 @@ final class Phones implements Tokeniser {
 
     @Override
     public List<String> split(String sentence) {
-        Utterance utterance = pronunciation().utterance(sentence);
-        return isApart ? utterance.phonesApart(UNKNOWN) : utterance.phones(UNKNOWN);
+        return as(pronunciation().utterance(sentence)).phones(UNKNOWN);
+    }
+
+    private Utterance as(Utterance utterance) {
+        return isApart ? utterance.apart() : utterance;
+    }
+
+    /** A text with tags or without, as it is said. */
+    Markup.Reading pronounced(String text) {
+        return Markup.parse(text).read(pronunciation(), this::as);
     }
 
     @Override

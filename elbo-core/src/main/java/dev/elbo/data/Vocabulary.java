@@ -1,5 +1,6 @@
 package dev.elbo.data;
 
+import dev.elbo.pronunciation.Markup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -130,6 +131,19 @@ public final class Vocabulary {
     /** The words of a sentence, in the form in which the vocabulary has them. */
     public List<String> split(String sentence) {
         return tokeniser.split(sentence);
+    }
+
+    /**
+     * A text as it is said, whose tags are SSML.
+     *
+     * @throws IllegalArgumentException if its tokens are no phones, or there is nothing to pronounce
+     */
+    public Markup.Reading pronounced(String text) {
+        if (tokeniser instanceof Phones phones) {
+            return phones.pronounced(text);
+        }
+        throw new IllegalArgumentException(
+                "tokens of kind " + tokeniser + " say nothing of sounds; train with --set tokens=phones(en)");
     }
 
     /** The rule by which sentences are parted into its words. */

@@ -7,7 +7,8 @@ import dev.elbo.data.Vocabulary;
 import dev.elbo.model.SpeechVae;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.NearestName;
-import dev.elbo.pronunciation.Pronunciation;
+import dev.elbo.pronunciation.LeftOut;
+import dev.elbo.pronunciation.Markup;
 import dev.elbo.sound.MelAnalysis;
 import dev.elbo.sound.MelInversion;
 import dev.elbo.sound.Wave;
@@ -18,12 +19,17 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a trained model of speech says. Each call frees all that it computes with.
@@ -40,6 +46,9 @@ import java.util.stream.LongStream;
  */
 public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, List<String> voices, Device device) {
     private static final int OCTAVE = 12;
+
+    /** Sentences that are made at once behind the first one. */
+    private static final int TOGETHER = 8;
 
     /** Copies. */
     public Speech {
@@ -73,15 +82,10 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
                 throw new IllegalArgumentException("speech is moved by up to 12 semitones; got " + semitones);
             }
         }
-
-        /** How many times as high. */
-        double higher() {
-            return Math.pow(2, semitones / OCTAVE);
-        }
     }
 
     /**
-     * That of a generator's model.
+     * The speech of a generator's model.
      *
      * @throws IllegalArgumentException if it does not speak
      */
@@ -98,37 +102,29 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     }
 
     /**
-     * The phones of a text by sentence, with silence at both ends of each: what is said at once.
+     * A text as it is said.
      *
-     * @throws IllegalArgumentException if there is nothing to pronounce, or a phone that no recording has
+     * @param sentences what is said at once
+     * @param leftOut what is not said, as the language has no sound for it
      */
-    public List<List<String>> sentences(String text) {
-        List<String> all = phones.vocabulary().split(text);
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to pronounce in '" + text + "'");
+    public record Script(List<Sentence> sentences, List<LeftOut> leftOut) {
+        /** Copies. */
+        public Script {
+            sentences = List.copyOf(sentences);
+            leftOut = List.copyOf(leftOut);
         }
-        requireHeard(all);
-        List<List<String>> sentences = new ArrayList<>();
-        List<String> open = new ArrayList<>();
-        for (String phone : all) {
-            if (!phone.equals(Pronunciation.SILENCE)) {
-                open.add(phone);
-            } else if (!open.isEmpty()) {
-                sentences.add(closed(open));
-                open.clear();
-            }
-        }
-        if (!open.isEmpty()) {
-            sentences.add(closed(open));
-        }
-        return sentences;
     }
 
-    private static List<String> closed(List<String> phones) {
-        List<String> closed = new ArrayList<>(List.of(Pronunciation.SILENCE));
-        closed.addAll(phones);
-        closed.add(Pronunciation.SILENCE);
-        return List.copyOf(closed);
+    /**
+     * Reads a text, whose tags are SSML.
+     *
+     * @throws IllegalArgumentException if there is nothing to pronounce, a phone that no recording has, or a tag that says what it cannot
+     */
+    public Script script(String text) {
+        Markup.Reading reading = phones.vocabulary().pronounced(text);
+        List<Sentence> sentences = Sentence.of(reading);
+        requireHeard(sentences.stream().flatMap(each -> each.phones().stream()).toList());
+        return new Script(sentences, reading.leftOut());
     }
 
     private void requireHeard(List<String> said) {
@@ -151,76 +147,154 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
      * @throws IllegalArgumentException if there is no such voice, or nothing to pronounce
      */
     public Wave say(String text, String voice, Manner how, long seed) {
-        List<Wave> parts = new ArrayList<>();
-        List<List<String>> sentences = sentences(text);
-        for (int i = 0; i < sentences.size(); i++) {
-            parts.add(said(sentences.get(i), voice, how, Rng.seedOf(seed, i)));
-        }
-        return joined(parts);
-    }
-
-    private static Wave joined(List<Wave> parts) {
-        float[] all =
-                new float[parts.stream().mapToInt(part -> part.samples().length).sum()];
-        int at = 0;
-        for (Wave part : parts) {
-            System.arraycopy(part.samples(), 0, all, at, part.samples().length);
-            at += part.samples().length;
-        }
-        return new Wave(all, parts.get(0).rateHz());
+        return Wave.joined(say(script(text).sentences(), voice, how, seed).toList());
     }
 
     /**
-     * Says one sentence.
+     * Says sentences of a {@link Script}, as they are asked for: the first as soon as it can, the others some together.
      *
-     * @param sentence its phones, as {@link #sentences} has them
      * @throws IllegalArgumentException if there is no such voice
      */
-    public Wave said(List<String> sentence, String voice, Manner how, long seed) {
+    public Stream<Wave> say(List<Sentence> sentences, String voice, Manner how, long seed) {
+        return IntStream.iterate(0, from -> from < sentences.size(), Speech::next)
+                .mapToObj(from -> said(
+                        sentences.subList(from, Math.min(sentences.size(), next(from))),
+                        voice,
+                        how,
+                        Rng.seedOf(seed, from)))
+                .flatMap(List::stream);
+    }
+
+    private static int next(int from) {
+        return from == 0 ? 1 : from + TOGETHER;
+    }
+
+    private List<Wave> said(List<Sentence> some, String voice, Manner how, long seed) {
         MelAnalysis analysis = frames.analysis()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the frames of this model say nothing of a sound; train it on recordings"));
-        HostArray spectrum = spectrum(sentence, voice, how, seed);
-        Wave wave = MelInversion.standard(analysis).wave(spectrum, seed);
-        return how.semitones() == 0 ? wave : faster(wave, how.higher());
+        List<Sentence> spoken =
+                some.stream().filter(each -> !each.parts().isEmpty()).toList();
+        List<Spectrum> spectra = spoken.isEmpty() ? List.of() : spectra(spoken, voice, how, seed);
+        Iterator<Wave> waves = MelInversion.standard(analysis)
+                .waves(spectra.stream().map(Spectrum::frames).toList(), seed)
+                .iterator();
+        Iterator<Spectrum> made = spectra.iterator();
+        List<Wave> said = new ArrayList<>();
+        for (Sentence each : some) {
+            List<Wave> parts = new ArrayList<>();
+            if (!each.parts().isEmpty()) {
+                parts.addAll(parts(each, made.next(), waves.next(), how, analysis));
+            }
+            parts.add(Wave.silence(each.pauseSeconds(), analysis.rateHz()));
+            said.add(Wave.joined(parts));
+        }
+        return said;
     }
 
-    /** All of a wave in a shorter time, and higher. */
-    private static Wave faster(Wave wave, double factor) {
-        Wave played = new Wave(wave.samples(), (int) Math.round(wave.rateHz() * factor));
-        return new Wave(played.resampled(wave.rateHz()).samples(), wave.rateHz());
+    /** The parts of a sentence's wave, each as high as it is to be. */
+    private static List<Wave> parts(Sentence sentence, Spectrum spectrum, Wave wave, Manner how, MelAnalysis analysis) {
+        List<Wave> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < sentence.parts().size(); i++) {
+            long end = i == sentence.parts().size() - 1
+                    ? wave.samples().length
+                    : spectrum.ends().get(i) * analysis.hop();
+            int to = (int) Math.min(wave.samples().length, end);
+            parts.add(wave.between(from, to).higher(higher(how, sentence.parts().get(i))));
+            from = to;
+        }
+        return parts;
     }
 
-    /** The log-mel spectrum of a sentence, FLOAT32 [T, M]. */
-    HostArray spectrum(List<String> sentence, String voice, Manner how, long seed) {
+    /** How many times as high a part is. */
+    private static double higher(Manner how, Sentence.Part part) {
+        return Math.pow(2, (how.semitones() + part.semitones()) / OCTAVE);
+    }
+
+    /**
+     * What a sentence is made of.
+     *
+     * @param frames the log-mel spectrum, FLOAT32 [T, M]
+     * @param ends the frame at which each part ends
+     */
+    record Spectrum(HostArray frames, List<Long> ends) {}
+
+    /** The spectra of sentences that say something. */
+    List<Spectrum> spectra(List<Sentence> sentences, String voice, Manner how, long seed) {
         try (Scope work = Scope.open("speech");
                 Inference use = Inference.begin()) {
             Pass pass = Pass.evaluation(Rng.seeded(seed, device));
-            Batch given = given(sentence, voice);
-            Map<String, Tensor> latents = model.latents(1, given, how.temperature(), pass);
-            double slower = how.higher() / how.rate();
-            if (slower != 1) {
-                HostArray d =
-                        Objects.requireNonNull(latents.get(SpeechVae.DURATIONS)).toHost();
-                latents = model.latents(Tensor.of(lasting(d, slower), device), given, how.temperature(), pass);
+            Batch given = given(sentences, voice);
+            Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
+            HostArray d = lasting(durations(latents), sentences, how);
+            if (!Arrays.equals(d.toLongs(), durations(latents).toLongs())) {
+                latents = model.latents(Tensor.of(d, device), given, how.temperature(), pass);
             }
             Tensor made = Objects.requireNonNull(
                             model.decode(latents, given, pass).get(SpeechVae.SOUND))
-                    .centre();
-            long count = LongStream.of(Objects.requireNonNull(latents.get(SpeechVae.DURATIONS))
-                            .toHost()
-                            .toLongs())
-                    .sum();
-            return restored(made.toFloats(), (int) Math.max(1, count));
+                    .centre(); // [B, T, M]
+            List<Spectrum> spectra = new ArrayList<>();
+            for (int i = 0; i < sentences.size(); i++) {
+                spectra.add(spectrum(sentences.get(i), row(d, i), made.get(0, i)));
+            }
+            return spectra;
         }
     }
 
-    private Batch given(List<String> sentence, String voice) {
-        long[] tokens = sentence.stream().mapToLong(phones.vocabulary()::id).toArray();
+    private Spectrum spectrum(Sentence sentence, long[] durations, Tensor made) {
+        long count = Math.max(1, LongStream.of(durations).sum());
+        return new Spectrum(restored(made.toFloats(), (int) count), ends(sentence, durations));
+    }
+
+    private static HostArray durations(Map<String, Tensor> latents) {
+        return Objects.requireNonNull(latents.get(SpeechVae.DURATIONS)).toHost();
+    }
+
+    private static long[] row(HostArray durations, int row) {
+        int length = (int) durations.shape().size(1);
+        return Arrays.copyOfRange(durations.toLongs(), row * length, (row + 1) * length);
+    }
+
+    /** How many times as long each phone lasts: it is played faster where it is higher. */
+    private static List<Double> slower(Sentence sentence, Manner how) {
+        return sentence.parts().stream()
+                .flatMap(part ->
+                        Collections.nCopies(part.phones().size(), higher(how, part) / (how.rate() * part.rate()))
+                                .stream())
+                .toList();
+    }
+
+    private List<Long> ends(Sentence sentence, long[] durations) {
+        List<Long> ends = new ArrayList<>();
+        int from = 0;
+        long end = 0;
+        for (Sentence.Part part : sentence.parts()) {
+            int to = from + part.phones().size() * model.text().each();
+            end += Arrays.stream(durations, from, to).sum();
+            ends.add(end);
+            from = to;
+        }
+        return ends;
+    }
+
+    private Batch given(List<Sentence> sentences, String voice) {
+        int longest =
+                sentences.stream().mapToInt(each -> each.phones().size()).max().orElseThrow();
+        long[] tokens = new long[sentences.size() * longest];
+        Arrays.fill(tokens, Vocabulary.PADDING);
+        for (int row = 0; row < sentences.size(); row++) {
+            List<String> said = sentences.get(row).phones();
+            for (int i = 0; i < said.size(); i++) {
+                tokens[row * longest + i] = phones.vocabulary().id(said.get(i));
+            }
+        }
         Map<String, Tensor> fields = new HashMap<>();
-        fields.put(SpeechVae.TEXT, Tensor.of(HostArray.of(tokens, 1, tokens.length), device));
+        fields.put(SpeechVae.TEXT, Tensor.of(HostArray.of(tokens, sentences.size(), longest), device));
         if (!voices.isEmpty()) {
-            fields.put(SpeechVae.VOICE, Tensor.of(HostArray.of(new long[] {number(voice)}, 1), device));
+            long[] numbers = new long[sentences.size()];
+            Arrays.fill(numbers, number(voice));
+            fields.put(SpeechVae.VOICE, Tensor.of(HostArray.of(numbers, numbers.length), device));
         }
         return new Batch(fields);
     }
@@ -238,15 +312,20 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         return number;
     }
 
-    /** Durations so many times as long: their sum is, and each is but for rounding. */
-    private static HostArray lasting(HostArray durations, double slower) {
-        long[] d = durations.toLongs();
-        long before = 0;
-        double end = 0;
-        for (int i = 0; i < d.length; i++) {
-            end += d[i] * slower;
-            d[i] = Math.round(end) - before;
-            before += d[i];
+    /** Durations as long as a manner wants them: their sum is, and each is but for rounding. */
+    private HostArray lasting(HostArray durations, List<Sentence> sentences, Manner how) {
+        long[] d = durations.toLongs().clone();
+        int length = d.length / sentences.size();
+        for (int row = 0; row < sentences.size(); row++) {
+            List<Double> slower = slower(sentences.get(row), how);
+            long before = 0;
+            double end = 0;
+            for (int i = 0; i < slower.size() * model.text().each(); i++) {
+                int at = row * length + i;
+                end += d[at] * slower.get(i / model.text().each());
+                d[at] = Math.round(end) - before;
+                before += d[at];
+            }
         }
         return HostArray.of(d, durations.shape().sizes());
     }

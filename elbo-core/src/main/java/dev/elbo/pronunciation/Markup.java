@@ -2,6 +2,7 @@ package dev.elbo.pronunciation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -72,6 +73,16 @@ public record Markup(List<Part> parts) {
      * @throws IllegalArgumentException if there is nothing to pronounce, or phones between braces are not the language's
      */
     public Reading read(Pronunciation pronunciation) {
+        return read(pronunciation, UnaryOperator.identity());
+    }
+
+    /**
+     * Its phones, where what is said without a pause between is put in another way.
+     *
+     * @param put such as {@link Utterance#apart}
+     * @throws IllegalArgumentException if there is nothing to pronounce, or phones between braces are not the language's
+     */
+    public Reading read(Pronunciation pronunciation, UnaryOperator<Utterance> put) {
         pronunciation.requireSpoken(pronunciation.utterance(text()), text());
         List<Segment> segments = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
@@ -83,7 +94,7 @@ public record Markup(List<Part> parts) {
                 from++;
             } else {
                 Stretch stretch = stretch(from);
-                Utterance utterance = pronunciation.utterance(stretch.text());
+                Utterance utterance = put.apply(pronunciation.utterance(stretch.text()));
                 segments.addAll(stretch.segments(utterance));
                 for (LeftOut part : utterance.leftOut()) {
                     leftOut.add(new LeftOut(part.text(), at + part.at()));

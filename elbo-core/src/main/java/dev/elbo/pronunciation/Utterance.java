@@ -50,11 +50,14 @@ public record Utterance(List<Spoken> spoken, List<LeftOut> leftOut) {
         return names(placed(withUnknown(unknown).toList()));
     }
 
-    /** The same, with silence between all words, as one says words that stand alone. */
-    public List<String> phonesApart(String unknown) {
-        return names(placed(withUnknown(unknown)
-                .flatMap(word -> Stream.of(word, new Spoken(Grammar.END, List.of(Pronunciation.SILENCE), word.at())))
-                .toList()));
+    /** The same words with silence between them all, as one says words that stand alone. */
+    public Utterance apart() {
+        return new Utterance(
+                spoken.stream()
+                        .flatMap(word ->
+                                Stream.of(word, new Spoken(Grammar.END, List.of(Pronunciation.SILENCE), word.at())))
+                        .toList(),
+                leftOut);
     }
 
     private Stream<Spoken> withUnknown(String unknown) {

@@ -1,6 +1,7 @@
 package dev.elbo.sound;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -68,6 +69,49 @@ public record Wave(float[] samples, int rateHz) {
     /** The same sound with another number of samples a second, see {@link Resampling}. */
     public Wave resampled(int rate) {
         return rate == rateHz ? this : new Wave(Resampling.of(rateHz, rate).of(samples), rate);
+    }
+
+    /** Nothing to hear, so long. */
+    public static Wave silence(double seconds, int rateHz) {
+        return new Wave(new float[(int) Math.round(seconds * rateHz)], rateHz);
+    }
+
+    /**
+     * One wave after the other.
+     *
+     * @param waves one or more
+     * @throws IllegalArgumentException if their rates differ
+     */
+    public static Wave joined(List<Wave> waves) {
+        int rate = waves.get(0).rateHz();
+        float[] all =
+                new float[waves.stream().mapToInt(wave -> wave.samples().length).sum()];
+        int at = 0;
+        for (Wave wave : waves) {
+            if (wave.rateHz() != rate) {
+                throw new IllegalArgumentException(
+                        "waves of one rate can be joined; got " + rate + " and " + wave.rateHz() + " Hz");
+            }
+            System.arraycopy(wave.samples(), 0, all, at, wave.samples().length);
+            at += wave.samples().length;
+        }
+        return new Wave(all, rate);
+    }
+
+    /** The samples from one place up to another. */
+    public Wave between(int from, int end) {
+        return new Wave(Arrays.copyOfRange(samples, from, end), rateHz);
+    }
+
+    /** All of it in a shorter time, and so many times as high. */
+    public Wave higher(double factor) {
+        return factor == 1
+                ? this
+                : new Wave(
+                        new Wave(samples, (int) Math.round(rateHz * factor))
+                                .resampled(rateHz)
+                                .samples(),
+                        rateHz);
     }
 
     /** Without the pauses at both ends, but for 50 ms of each. */

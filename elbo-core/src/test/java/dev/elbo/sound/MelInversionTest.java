@@ -9,6 +9,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,6 +60,19 @@ class MelInversionTest {
         assertThat(inversion.wave(frames, 3)).isEqualTo(inversion.wave(frames, 3));
         assertThat(waves.shape()).isEqualTo(Shape.of(2, 1600));
         assertThat(waves.allFinite().item()).isEqualTo(1);
+    }
+
+    @Test
+    void wavesOfSeveralLengthsAreAsLongAsTheirSpectraAndTooFewFramesAreSilence() {
+        HostArray longer = ANALYSIS.frames(Recorded.glide(8000, 0.8));
+        HostArray shorter = ANALYSIS.frames(Recorded.glide(8000, 0.4));
+        HostArray tooShort = HostArray.of(new float[2 * 48], 2, 48);
+
+        List<Wave> waves = MelInversion.standard(ANALYSIS).waves(List.of(shorter, tooShort, longer), 7);
+
+        assertThat(waves).extracting(wave -> wave.samples().length).containsExactly(3200, 64, 6400);
+        assertThat(waves.get(1).peak()).isZero();
+        assertThat(distance(shorter, ANALYSIS.frames(waves.get(0)))).isLessThan(2);
     }
 
     @Test

@@ -1,0 +1,124 @@
+package dev.elbo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.sound.SoundFile;
+import dev.elbo.sound.Wave;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A model of speech is asked to speak: the one that comes trained. */
+class SpeechCommandsTest {
+    @RegisterExtension
+    static final ElboSession ELBO = new ElboSession();
+
+    @BeforeAll
+    static void linkModels() throws IOException {
+        Files.createSymbolicLink(
+                ELBO.folder().resolve("models"), Path.of("../models").toRealPath());
+    }
+
+    private static JsonNode say(String text, String... options) throws IOException {
+        String[] words = new String[options.length + 6];
+        System.arraycopy(new String[] {"say", "model:digits", text, "--json", "--out", "x.wav"}, 0, words, 0, 6);
+        System.arraycopy(options, 0, words, 6, options.length);
+        ElboProcess.Ended ended = ELBO.run(words);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        return ended.json();
+    }
+
+    @Test
+    void whatIsSaidIsAWaveAndTheSentencesThatItIsMadeOf() throws IOException {
+        JsonNode said = say("four two", "--voice", "theo");
+
+        Wave wave = SoundFile.read(ELBO.folder().resolve("x.wav"));
+        assertThat(said.path("voice").asText()).isEqualTo("theo");
+        assertThat(said.path("sentences")).hasSize(2); // digits were heard one by one
+        assertThat(said.path("sentences").get(1).path("phones").toString())
+                .isEqualTo("[\"sil\",\"T\",\"UW1\",\"sil\"]");
+        assertThat(wave.rateHz()).isEqualTo(8000);
+        assertThat(wave.seconds()).isEqualTo(said.path("seconds").asDouble(), within(1e-9));
+        assertThat(wave.peak()).isGreaterThan(0.05);
+    }
+
+    @Test
+    void tagsMakePausesAndSpeechThatIsSlower() throws IOException {
+        double plain = say("four two", "--temperature", "0").path("seconds").asDouble();
+        double paused = say("four <break time=\"2s\"/> two", "--temperature", "0")
+                .path("seconds")
+                .asDouble();
+        double slow = say("<prosody rate=\"25%\">four two</prosody>", "--temperature", "0")
+                .path("seconds")
+                .asDouble();
+
+        assertThat(paused).isEqualTo(plain + 2, within(1e-9));
+        assertThat(slow).isGreaterThan(3 * plain);
+    }
+
+    @Test
+    void theSameSeedSaysTheSame() throws IOException {
+        say("nine one three");
+        Wave once = SoundFile.read(ELBO.folder().resolve("x.wav"));
+        say("nine one three");
+        Wave again = SoundFile.read(ELBO.folder().resolve("x.wav"));
+        say("nine one three", "--seed", "2");
+
+        assertThat(again).isEqualTo(once);
+        assertThat(SoundFile.read(ELBO.folder().resolve("x.wav"))).isNotEqualTo(once);
+    }
+
+    @Test
+    void whatHasNoSoundIsToldAndLeftOut() {
+        ElboProcess.Ended ended = ELBO.run("say", "model:digits", "four 好 two", "--out", "x.wav");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.err()).contains("not spoken: '好' at 5");
+    }
+
+    @Test
+    void theVoicesAreThoseOfTheRecordings() {
+        assertThat(ELBO.run("voices", "model:digits").out().lines())
+                .containsExactly("george", "jackson", "lucas", "nicolas", "theo", "yweweler");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "hello|no recording that the model learned from has the phones",
+                "…|there is nothing to pronounce in '…'",
+                "<loud>two</loud>|line 1, column 1: <loud>: unknown tag"
+            })
+    void whatCannotBeSaidIsRefused(String text, String message) {
+        ElboProcess.Ended ended = ELBO.run("say", "model:digits", text, "--out", "x.wav");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).contains(message);
+    }
+
+    @Test
+    void aVoiceThatThereIsNotIsToldWithTheNearest() {
+        ElboProcess.Ended ended = ELBO.run("say", "model:digits", "two", "--voice", "teo");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).contains("theo");
+    }
+
+    @Test
+    void aTextIsPronouncedWithoutAModel() throws IOException {
+        JsonNode said = ELBO.run("pronounce", "$2", "--json").json();
+
+        assertThat(said.path("words").get(0).path("text").asText()).isEqualTo("two");
+        assertThat(said.path("words").get(1).path("text").asText()).isEqualTo("dollars");
+        assertThat(said.path("segments")).hasSize(1);
+    }
+}
