@@ -1,14 +1,9 @@
 package dev.elbo.cli;
 
-import dev.elbo.data.DataSource;
-import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
-import dev.elbo.run.Session;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +62,8 @@ final class FitPriorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunCatalog runs = RunCatalog.of(System.getenv());
         RunDirectory base = moved.of(chosen.open());
-        RunConfig config = RunConfig.fitting(base, prior.replaceFirst("^gmm(?=$|\\()", "mixture"), settings());
-        DataSource source = training.data(config);
-        Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
-        RunDirectory run = new RunDirectory(place, config);
-        try (Session session = training.open(run, source)) {
-            session.rehearse();
-            run.begin(session.device(), session.spec());
-            runs.remember(run);
-            return training.complete(session, RunCatalog.LAST);
-        }
+        return training.begin(RunConfig.fitting(base, prior.replaceFirst("^gmm(?=$|\\()", "mixture"), settings()), out);
     }
 
     private Map<String, String> settings() {

@@ -13,9 +13,12 @@ import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingEvent.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -51,6 +54,25 @@ final class Training {
             console.hush();
         }
         return workplace.data(config);
+    }
+
+    /**
+     * Trains a new run that begins with the model of another.
+     *
+     * @param out its directory; none for a new one among the runs
+     * @return the command's exit code
+     */
+    int begin(RunConfig config, @Nullable Path out) throws IOException {
+        RunCatalog runs = RunCatalog.of(System.getenv());
+        DataSource source = data(config);
+        Path place = out == null ? runs.place(config, LocalDateTime.now(ZoneId.systemDefault())) : out;
+        RunDirectory run = new RunDirectory(place, config);
+        try (Session session = open(run, source)) {
+            session.rehearse();
+            run.begin(session.device(), session.spec());
+            runs.remember(run);
+            return complete(session, RunCatalog.LAST);
+        }
     }
 
     /**

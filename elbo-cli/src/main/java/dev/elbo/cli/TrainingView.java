@@ -75,11 +75,7 @@ final class TrainingView implements Consumer<TrainingEvent> {
     private Map<String, String> header(Started at) {
         Map<String, String> header = new LinkedHashMap<>();
         header.put("recipe", recipe());
-        config.fitted()
-                .ifPresent(run -> header.put(
-                        "base",
-                        "the model of " + run.base() + ", whose prior alone is learned"
-                                + run.prior().map(prior -> ": prior=" + prior).orElse("")));
+        config.sequel().ifPresent(run -> header.put("base", "the model of " + run.base() + ", " + run.learns()));
         header.put("data", data());
         session.data()
                 .notes()

@@ -121,4 +121,53 @@ class SpeechCommandsTest {
         assertThat(said.path("words").get(1).path("text").asText()).isEqualTo("dollars");
         assertThat(said.path("segments")).hasSize(1);
     }
+
+    @Test
+    void aVoiceIsAddedByRecordingsOfIt() throws IOException {
+        for (String word : new String[] {"two", "nine"}) {
+            for (int take = 0; take < 4; take++) {
+                String name = "clips/" + word + take;
+                ELBO.run("say", "model:digits", word, "--pitch", "4", "--seed", "" + take, "--out", name + ".wav");
+                Files.writeString(ELBO.folder().resolve(name + ".txt"), word);
+            }
+        }
+
+        ElboProcess.Ended ended = ELBO.run(
+                "adapt",
+                "model:digits",
+                "--clips",
+                "clips",
+                "--name",
+                "me",
+                "--epochs",
+                "1",
+                "--batch",
+                "4",
+                "--out",
+                "runs/mine",
+                "--samples",
+                "1");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("which learns the voice 'me'");
+        assertThat(ELBO.run("voices", "runs/mine").out().lines())
+                .hasSize(7)
+                .last()
+                .isEqualTo("me");
+        assertThat(ELBO.run("say", "runs/mine", "two", "--voice", "me", "--out", "x.wav")
+                        .exitCode())
+                .isZero();
+        assertThat(ELBO.run("resume", "runs/mine", "--epochs", "2", "--samples", "1")
+                        .exitCode())
+                .isZero();
+        assertThat(ELBO.run("voices", "model:digits").out().lines()).hasSize(6);
+    }
+
+    @Test
+    void aVoiceIsAddedToModelsOfSpeechAlone() {
+        ElboProcess.Ended ended = ELBO.run("adapt", "model:poems", "--clips", "clips", "--name", "me");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).contains("a voice is added to a model of speech; recipe poem-vae makes none");
+    }
 }

@@ -65,7 +65,7 @@ final class EventLog implements Consumer<TrainingEvent> {
         config.pixels().ifPresent(pixels -> settings.put("pixels", pixels.toString()));
         settings.put("seed", String.valueOf(config.seed()));
         Recipes.options(config.recipe()).entries().forEach(entry -> settings.put(entry.name(), entry.value()));
-        config.fitted().flatMap(FittedPrior::prior).ifPresent(prior -> settings.put("prior", prior.toString()));
+        config.sequel().map(Sequel::settings).ifPresent(settings::putAll);
         Options.of(config.training()).entries().forEach(entry -> settings.put(entry.name(), entry.value()));
         return settings;
     }

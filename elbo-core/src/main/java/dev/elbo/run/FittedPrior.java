@@ -3,6 +3,7 @@ package dev.elbo.run;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
+import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.distribution.Conditional;
@@ -43,7 +44,9 @@ import java.util.stream.LongStream;
  * @param base the finished run
  * @param prior in the place of the one that the model was trained with; empty of a run of an earlier version, whose recipe says it
  */
-public record FittedPrior(Path base, Optional<PriorKind> prior) {
+public record FittedPrior(Path base, Optional<PriorKind> prior) implements Sequel {
+    static final String NAME = "prior";
+
     private static final String PRIOR = "prior.";
 
     /** From how many codes a prior may begin. */
@@ -51,14 +54,31 @@ public record FittedPrior(Path base, Optional<PriorKind> prior) {
     /** Examples that are encoded at once. */
     private static final long SHARE = 100;
 
+    @Override
+    public String learns() {
+        return "whose prior alone is learned"
+                + prior.map(kind -> ": prior=" + kind).orElse("");
+    }
+
+    /** The data of the finished run. */
+    @Override
+    public DataSource data(DataSource given, Optional<DataSpec> begun) {
+        return given;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return prior.map(kind -> Map.of(NAME, kind.toString())).orElse(Map.of());
+    }
+
     /**
      * The composition with this prior, and one stage in which it learns.
      *
-     * @param whole that the model was trained as
-     * @param posterior of the model
      * @throws IllegalArgumentException if the model has other latents than one
      */
-    Composition of(Composition whole, PosteriorKind posterior, DataSpec data, Initializer initial) {
+    @Override
+    public Composition of(Composition whole, RunConfig config, DataSpec data, Initializer initial) {
+        PosteriorKind posterior = config.posterior();
         LatentVariableModel model =
                 prior.isPresent() ? with(prior.get(), whole.model(), posterior, data, initial) : whole.model();
         Stage stage =
@@ -89,7 +109,8 @@ public record FittedPrior(Path base, Optional<PriorKind> prior) {
     }
 
     /** Gives the model the weights of the finished run, but for the prior's. */
-    void adopt(LatentVariableModel model) throws IOException {
+    @Override
+    public void adopt(LatentVariableModel model) throws IOException {
         Map<String, Tensor> kept = new LinkedHashMap<>(model.state());
         kept.keySet().removeIf(name -> name.startsWith(PRIOR));
         Weights.load(

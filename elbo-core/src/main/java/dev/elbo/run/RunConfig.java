@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Reading;
+import dev.elbo.model.SpeechVae;
 import dev.elbo.nn.Initializer;
 import dev.elbo.option.NearestName;
 import dev.elbo.option.Options;
@@ -17,6 +19,7 @@ import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.StandardNormal;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import dev.elbo.sound.MelAnalysis;
 import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingEvent;
 import dev.elbo.train.TrainingSettings;
@@ -41,7 +44,7 @@ import java.util.stream.StreamSupport;
  * @param pixels how they are treated; empty if the recipe or the data have none
  * @param training how the model is trained
  * @param seed of everything that is random
- * @param fitted the prior that is learned, and nothing else, for the model of a finished run; empty of other runs
+ * @param sequel what is learned that begins with the model of a finished run; empty of runs of their own
  */
 public record RunConfig(
         Recipe recipe,
@@ -50,12 +53,12 @@ public record RunConfig(
         Optional<Pixels> pixels,
         TrainingSettings training,
         long seed,
-        Optional<FittedPrior> fitted) {
+        Optional<Sequel> sequel) {
     /** The version of the format that this library writes; it reads this and all before. */
     public static final int FORMAT = 1;
 
     private static final String PIXELS = "pixels";
-    private static final String PRIOR = "prior";
+    private static final String PRIOR = FittedPrior.NAME;
     private static final String BASE = "base";
     private static final String REPAIR = "Repair it, or choose another run";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -146,11 +149,48 @@ public record RunConfig(
                 Optional.of(new FittedPrior(base.path().toAbsolutePath(), Optional.of(kind))));
     }
 
+    /**
+     * Creates the configuration of a run that adds a voice to a finished model of speech, which stays as it is.
+     *
+     * @param base the finished run
+     * @param clips the absolute path of recordings of the voice, with texts
+     * @param settings of the training, by name
+     * @throws IllegalArgumentException if the finished run is none of speech, or a setting is none of the training
+     */
+    public static RunConfig adapting(RunDirectory base, String clips, String voice, Map<String, String> settings)
+            throws IOException {
+        RunConfig before = base.config();
+        MelAnalysis analysis = base.spec()
+                .flatMap(spec -> Optional.ofNullable(spec.fields().get(SpeechVae.SOUND)))
+                .flatMap(field -> field instanceof Field.Frames frames ? frames.analysis() : Optional.empty())
+                .filter(any -> Recipes.options(before.recipe).has("beta"))
+                .orElseThrow(() -> new IllegalArgumentException("a voice is added to a model of speech; recipe "
+                        + before.recipe.name() + " makes none. Take a run of tts-vae"));
+        TrainingSettings training = Options.of(before.training)
+                .with(Map.of(
+                        "epochs", "60",
+                        "batch", "16",
+                        "learningRate", "cosine(0.0005, 0.00001)",
+                        "validation", "0.1",
+                        "patience", "0"));
+        return new RunConfig(
+                Recipes.with(before.recipe, Map.of("beta", "1")),
+                clips,
+                Options.of(before.reading)
+                        .with(Map.of(
+                                "sampleRate", String.valueOf(analysis.rateHz()),
+                                "bands", String.valueOf(analysis.bands()))),
+                before.pixels,
+                Options.of(training).with(settings),
+                before.seed,
+                Optional.of(new AdaptedVoice(base.path().toAbsolutePath(), voice)));
+    }
+
     /** A prior as an option of its own. */
     private record ChosenPrior(PriorKind prior) {}
 
     /** q(z|x) of a recipe that has a choice of priors. */
-    private PosteriorKind posterior() {
+    PosteriorKind posterior() {
         return PosteriorKind.parse(option("posterior"));
     }
 
@@ -169,7 +209,7 @@ public record RunConfig(
      */
     public Composition compose(DataSpec data, Initializer initial) {
         Composition whole = recipe.compose(data, initial);
-        return fitted.map(prior -> prior.of(whole, posterior(), data, initial)).orElse(whole);
+        return sequel.map(next -> next.of(whole, this, data, initial)).orElse(whole);
     }
 
     private static Map<String, String> those(Map<String, String> settings, Options<?> options) {
@@ -213,12 +253,12 @@ public record RunConfig(
 
     /** The same run, whose data have another name or are elsewhere. */
     public RunConfig withData(String name) {
-        return new RunConfig(recipe, name, reading, pixels, training, seed, fitted);
+        return new RunConfig(recipe, name, reading, pixels, training, seed, sequel);
     }
 
     /** The same run, which says nothing of pixels: its data have none. */
     public RunConfig withoutPixels() {
-        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed, fitted);
+        return new RunConfig(recipe, data, reading, Optional.empty(), training, seed, sequel);
     }
 
     /** The same run, with what was left to the training to find out. */
@@ -228,7 +268,7 @@ public record RunConfig(
 
     private RunConfig with(String setting, String value) {
         TrainingSettings changed = Options.of(training).with(Map.of(setting, value));
-        return new RunConfig(recipe, data, reading, pixels, changed, seed, fitted);
+        return new RunConfig(recipe, data, reading, pixels, changed, seed, sequel);
     }
 
     /**
@@ -237,8 +277,11 @@ public record RunConfig(
      */
     public Map<String, String> changes() {
         Map<String, String> changes = new LinkedHashMap<>();
-        if (fitted.isPresent()) {
-            changes.put(PRIOR, fitted.get().prior().map(PriorKind::toString).orElseGet(() -> option(PRIOR)));
+        if (sequel.isPresent()) {
+            changes.putAll(sequel.get().settings());
+            if (changes.isEmpty()) { // of an earlier version, whose recipe says the prior
+                changes.put(PRIOR, option(PRIOR));
+            }
         } else {
             addChanges(changes, options(Recipes.named(recipe.name())), options(recipe));
         }
@@ -246,7 +289,7 @@ public record RunConfig(
                 changes,
                 Options.of(recipe.training()).entries(),
                 Options.of(training).entries());
-        if (fitted.isEmpty()) {
+        if (sequel.isEmpty()) {
             addChanges(
                     changes,
                     Options.of(Reading.standard()).entries(),
@@ -281,9 +324,9 @@ public record RunConfig(
         pixels.ifPresent(treatment -> dataNode.put(PIXELS, treatment.toString()));
         json.set("training", Options.of(training).toJson());
         json.put("seed", seed);
-        fitted.ifPresent(run -> {
-            json.put(BASE, run.base().toString());
-            run.prior().ifPresent(kind -> json.put(PRIOR, kind.toString()));
+        sequel.ifPresent(next -> {
+            json.put(BASE, next.base().toString());
+            next.settings().forEach(json::put);
         });
         return json;
     }
@@ -330,18 +373,21 @@ public record RunConfig(
                 text(data, "name"),
                 required(json, "seed", node -> node.isInt() || node.isLong()).asLong(),
                 settings);
-        RunConfig config = json.has(BASE) ? alone.with(fitted(json)) : alone;
+        RunConfig config = json.has(BASE) ? alone.with(sequel(json)) : alone;
         return hasPixels ? config : config.withoutPixels();
     }
 
-    private static FittedPrior fitted(JsonNode json) {
+    private static Sequel sequel(JsonNode json) {
+        Path base = Path.of(text(json, BASE));
+        if (json.has(AdaptedVoice.VOICE)) {
+            return new AdaptedVoice(base, text(json, AdaptedVoice.VOICE));
+        }
         return new FittedPrior(
-                Path.of(text(json, BASE)),
-                json.has(PRIOR) ? Optional.of(PriorKind.parse(text(json, PRIOR))) : Optional.empty());
+                base, json.has(PRIOR) ? Optional.of(PriorKind.parse(text(json, PRIOR))) : Optional.empty());
     }
 
-    private RunConfig with(FittedPrior prior) {
-        return new RunConfig(recipe, data, reading, pixels, training, seed, Optional.of(prior));
+    private RunConfig with(Sequel next) {
+        return new RunConfig(recipe, data, reading, pixels, training, seed, Optional.of(next));
     }
 
     /** Whether data have images, by their spec; an earlier version wrote none. */

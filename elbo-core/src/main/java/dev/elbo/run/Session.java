@@ -89,9 +89,10 @@ public final class Session implements AutoCloseable {
      */
     public Session(RunDirectory run, DataSource data, Device device) throws IOException {
         this.run = run;
-        this.data = data;
         this.device = device;
-        this.spec = counted(begun().orElse(data.spec())).fitted(fitting());
+        Optional<Sequel> sequel = run.config().sequel();
+        this.data = sequel.isPresent() ? sequel.get().data(data, kept()) : data;
+        this.spec = counted(begun().orElse(this.data.spec())).fitted(fitting());
         this.scope = Scope.open("run " + run.path().getFileName());
         try {
             this.composition = compose();
@@ -116,7 +117,7 @@ public final class Session implements AutoCloseable {
 
     /** The data's spec when the run began. A model that learned other words or classes would say something else. */
     private Optional<DataSpec> begun() throws IOException {
-        Optional<DataSpec> begun = RunDirectory.isRun(run.path()) ? run.spec() : Optional.empty();
+        Optional<DataSpec> begun = kept();
         List<String> differences =
                 begun.map(spec -> spec.differences(data.spec())).orElse(List.of());
         if (!differences.isEmpty()) {
@@ -126,6 +127,10 @@ public final class Session implements AutoCloseable {
                             + ". Put them back as they were, say with --data where those are, or train a new run");
         }
         return begun;
+    }
+
+    private Optional<DataSpec> kept() throws IOException {
+        return RunDirectory.isRun(run.path()) ? run.spec() : Optional.empty();
     }
 
     /**
@@ -167,8 +172,8 @@ public final class Session implements AutoCloseable {
     private Composition compose() throws IOException {
         Rng rng = Rng.seeded(seed(WEIGHTS), device);
         Composition whole = run.config().compose(spec, new Initializer(rng, device, this::someExamples));
-        if (run.config().fitted().isPresent() && !isBegun()) {
-            run.config().fitted().get().adopt(whole.model());
+        if (run.config().sequel().isPresent() && !isBegun()) {
+            run.config().sequel().get().adopt(whole.model());
         }
         return whole;
     }

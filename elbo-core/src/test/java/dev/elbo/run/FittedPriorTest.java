@@ -256,7 +256,7 @@ class FittedPriorTest {
     void theConfigurationSaysOfWhichRunItIs() throws IOException {
         RunDirectory fitted = begun("fitted", fitting(base, "flow(2)"));
         assertThat(RunDirectory.open(fitted.path()).config()).isEqualTo(fitted.config());
-        assertThat(fitted.config().fitted().orElseThrow().base())
+        assertThat(fitted.config().sequel().orElseThrow().base())
                 .isEqualTo(base.path().toAbsolutePath());
         assertThat(fitted.config().changes())
                 .containsEntry("prior", "flow(2)")
