@@ -4,6 +4,9 @@ import dev.elbo.distribution.Conditional;
 import dev.elbo.distribution.Head;
 import dev.elbo.distribution.OneHots;
 import dev.elbo.distribution.RelaxedOneHots;
+import dev.elbo.distribution.Reparameterised;
+import dev.elbo.distribution.Support;
+import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -34,6 +37,35 @@ public record RelaxedChoices(
     public RelaxedOneHots given(Pass pass, Tensor... parents) {
         return new RelaxedOneHots(
                 logits.given(pass, parents), temperature, pass.training() ? training : RelaxedOneHots.Sampling.EXACT);
+    }
+
+    /**
+     * What it is a posterior over, for priors that are to stand beside it.
+     *
+     * @param choices L
+     * @param classes C
+     */
+    public record Kind(int choices, int classes) implements PosteriorKind {
+        @Override
+        public int parameters(int dims) {
+            return dims;
+        }
+
+        /** Only the recipe knows the temperature. */
+        @Override
+        public Head<? extends Reparameterised> head(int dims, Initializer initial) {
+            throw new UnsupportedOperationException("relaxed choices have a temperature, which their recipe gives");
+        }
+
+        @Override
+        public Support support() {
+            return Support.ONE_HOT;
+        }
+
+        @Override
+        public String toString() {
+            return choices + " choices of " + classes + " classes";
+        }
     }
 
     /**

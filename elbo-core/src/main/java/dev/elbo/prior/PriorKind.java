@@ -11,6 +11,7 @@ import dev.elbo.tensor.Shape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which prior a model has, as an option: {@code normal}, {@code vamp(500)}. A new one is a class and a line in {@link #forms}. */
 public interface PriorKind {
@@ -47,7 +48,7 @@ public interface PriorKind {
     default void requireCodesOf(PosteriorKind posterior) {
         boolean learns = this instanceof Learned;
         if (!learns || !isOver(posterior)) {
-            String fitting = forms().stream()
+            String fitting = all().stream()
                     .map(Form::standard)
                     .filter(prior -> prior instanceof Learned && prior.isOver(posterior))
                     .map(PriorKind::toString)
@@ -110,7 +111,15 @@ public interface PriorKind {
         }
     }
 
-    /** The kinds that there are. */
+    /** The kinds that there are: those that are options of recipes, and those that are fitted to codes after training alone. */
+    static List<Form<PriorKind>> all() {
+        return Stream.concat(
+                        forms().stream(),
+                        Stream.of(new Form<PriorKind>(new ChoicePrior.Kind(512), ChoicePrior.Kind::new)))
+                .toList();
+    }
+
+    /** The kinds that are options of recipes. */
     static List<Form<PriorKind>> forms() {
         return List.of(
                 Form.named(new StandardNormal.Kind()),
@@ -137,6 +146,6 @@ public interface PriorKind {
      * @throws IllegalArgumentException for anything else, naming the kinds
      */
     static PriorKind parse(String text) {
-        return Form.parse(text, forms());
+        return Form.parse(text, all());
     }
 }

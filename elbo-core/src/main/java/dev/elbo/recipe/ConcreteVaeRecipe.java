@@ -18,6 +18,7 @@ import dev.elbo.objective.Schedule;
 import dev.elbo.objective.ScoreFunction;
 import dev.elbo.objective.ScoreFunction.Baseline;
 import dev.elbo.option.About;
+import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.posterior.RelaxedChoices;
 import dev.elbo.prior.UniformChoices;
 import dev.elbo.tensor.Shape;
@@ -163,6 +164,11 @@ public record ConcreteVaeRecipe(
                 List.of(),
                 Variable.vector(Vae.Z, latents, Support.ONE_HOT));
         return Composition.of(model, objective(relaxation, average.orElseGet(() -> initial.buffer(0, 2))));
+    }
+
+    @Override
+    public Optional<PosteriorKind> posterior() {
+        return Optional.of(new RelaxedChoices.Kind(choices, classes));
     }
 
     private Objective objective(Tensor relaxation, Tensor average) {

@@ -4,10 +4,12 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.nn.Initializer;
+import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,5 +71,13 @@ public interface Recipe {
      */
     default Split seen(Split fitting, long seed) {
         return fitting;
+    }
+
+    /**
+     * The posterior whose codes another prior may be fitted to after training, where it is no option of the recipe; empty of recipes that
+     * have one, and of those whose priors cannot be exchanged.
+     */
+    default Optional<PosteriorKind> posterior() {
+        return Optional.empty();
     }
 }

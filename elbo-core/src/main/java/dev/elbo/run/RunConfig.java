@@ -124,7 +124,8 @@ public record RunConfig(
      */
     public static RunConfig fitting(RunDirectory base, String prior, Map<String, String> settings) {
         RunConfig before = base.config();
-        if (!Recipes.options(before.recipe).has(PRIOR)) {
+        if (before.recipe.posterior().isEmpty()
+                && !Recipes.options(before.recipe).has(PRIOR)) {
             throw new IllegalArgumentException("recipe " + before.recipe.name()
                     + " has no option 'prior'; another prior can be fitted to runs of recipes that have one, such as vae,"
                     + " conv-vae or beta-vae");
@@ -189,9 +190,9 @@ public record RunConfig(
     /** A prior as an option of its own. */
     private record ChosenPrior(PriorKind prior) {}
 
-    /** q(z|x) of a recipe that has a choice of priors. */
+    /** q(z|x) of a recipe whose prior may be another. */
     PosteriorKind posterior() {
-        return PosteriorKind.parse(option("posterior"));
+        return recipe.posterior().orElseGet(() -> PosteriorKind.parse(option("posterior")));
     }
 
     private String option(String name) {

@@ -18,6 +18,7 @@ import dev.elbo.nn.GruDecoder;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
 import dev.elbo.nn.Linear;
+import dev.elbo.nn.MaskedChoices;
 import dev.elbo.nn.OneHot;
 import dev.elbo.nn.Pass;
 import dev.elbo.nn.Reshape;
@@ -28,6 +29,7 @@ import dev.elbo.posterior.FramesPosterior;
 import dev.elbo.posterior.NormalHead;
 import dev.elbo.posterior.PosteriorKind;
 import dev.elbo.posterior.RelaxedChoices;
+import dev.elbo.prior.ChoicePrior;
 import dev.elbo.prior.CodePrior;
 import dev.elbo.prior.DurationPrior;
 import dev.elbo.prior.FramesPrior;
@@ -223,6 +225,10 @@ class EveryConditionalTest {
                                 headed("", initial -> new RelaxedChoices.Logits(2, 3), 2 * 3),
                                 new Case(Parents.LATENT, EveryConditionalTest::choices),
                                 new Case(Parents.NONE, initial -> new UniformChoices(2, 3, Device.CPU)),
+                                new Case(
+                                        Parents.NONE,
+                                        initial ->
+                                                new ChoicePrior(2, 3, Device.CPU, MaskedChoices.of(2, 3, 5, initial))),
                                 new Case(
                                         Parents.LATENT_AND_CLASS,
                                         initial -> new Parameterised<>(

@@ -78,6 +78,12 @@ class FittedPriorTest {
         assertThat(last.step()).isEqualTo(Runs.STEPS);
     }
 
+    @Test
+    void choicesAreFittedToo() throws IOException {
+        base = finished("choices", Runs.config("concrete-vae", "choices=3 classes=4"));
+        theModelStaysBitForBitAndItsPriorLearns("choices(8)");
+    }
+
     /** The best checkpoint is the one whose prior expects held-out codes best: there is no rate, and the distortion stays. */
     @ParameterizedTest
     @CsvSource(
