@@ -34,13 +34,14 @@ final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new BenchTextCommand(console))
                 .addSubcommand(new BenchTransferCommand(console))
                 .addSubcommand(new BenchDialogueCommand(console))
-                .addSubcommand(new BenchSpeechCommand(console));
+                .addSubcommand(new BenchSpeechCommand(console))
+                .addSubcommand(new BenchSayCommand(console));
     }
 
     @Override
     public Integer call() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "what is to be measured? Choose train, infer, load, start, record, digits, text, transfer, dialogue or speech");
+                "what is to be measured? Choose train, infer, load, start, record, digits, text, transfer, dialogue, speech or say");
     }
 }

@@ -1,0 +1,56 @@
+package dev.elbo.cli;
+
+import dev.elbo.bench.SayBenchmark;
+import dev.elbo.generate.Speech;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures how fast a model speaks. */
+@Command(
+        name = "say",
+        description = "How many times as fast a run of tts-vae says a text as its speech lasts, once it is warm.",
+        footer = {
+            "",
+            "  ${ROOT-COMMAND-NAME} bench say model:digits 'one two three four five six seven' --threads 1",
+            "",
+            "--json prints {\"realTimeFactor\": {\"min\": F, \"median\": F, \"max\": F}, \"seconds\": S, \"text\": TEXT, \"voice\": NAME,",
+            "\"threads\": N, \"kernels\": NAME}."
+        })
+final class BenchSayCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private final LoadedRun run;
+
+    @Parameters(index = "1", paramLabel = "TEXT", description = "What is said.")
+    private String text = "";
+
+    @Option(names = "--voice", paramLabel = "NAME", description = "Who says it. Default: the first.")
+    private @Nullable String voice;
+
+    @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
+    private int repeats = 9;
+
+    @Mixin
+    private final Json json = new Json();
+
+    BenchSayCommand(Console console) {
+        this.console = console;
+        this.run = new LoadedRun(console);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Opened opened = run.openWithoutData()) {
+            Speech speech = Speech.of(opened.showing().generator());
+            String who = voice == null ? speech.voices().stream().findFirst().orElse("") : voice;
+            json.say(new SayBenchmark(text, who, repeats).run(speech), console);
+        }
+        return 0;
+    }
+}
