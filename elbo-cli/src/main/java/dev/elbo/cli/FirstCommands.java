@@ -36,6 +36,7 @@ record FirstCommands(ShippedModel model, RunDirectory run) {
                         line("transfer", "SENTENCE", "--to", classes.get(classes.size() - 1), "--beam", "5"));
             case "tts-vae" ->
                 List.of(line("say", "TEXT"), line("say", "TEXT", "--voice", classes.get(0), "--rate", "0.8"));
+            case "voice-vae" -> List.of(line("convert", "FILE.wav", "--to", classes.get(0)), line("voices"));
             case "dialogue-cvae", "hred" -> List.of(line("chat"), line("chat", "SENTENCE", "--answers", "3"));
             case "poem-vae" ->
                 List.of(

@@ -2,8 +2,11 @@ package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elbo.generate.Speech;
+import dev.elbo.data.DataSpec;
+import dev.elbo.data.Field;
+import dev.elbo.model.SpeechVae;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Lists the voices of a model of speech. */
 @Command(
         name = "voices",
-        description = "List who can speak in a run of recipe tts-vae.",
+        description = "List who can speak in a run of recipe tts-vae or voice-vae.",
         footer = {"", "  ${ROOT-COMMAND-NAME} voices last", "", "--json prints {\"voices\": [NAME, …]}."})
 final class VoicesCommand implements Callable<Integer> {
     private final Console console;
@@ -31,17 +34,24 @@ final class VoicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Opened opened = run.openWithoutData()) {
-            Speech speech = Speech.of(opened.showing().generator());
+            List<String> voices = voices(opened.showing().generator().spec());
             if (json) {
                 ObjectNode object = JsonNodeFactory.instance.objectNode();
-                speech.voices().forEach(object.putArray("voices")::add);
+                voices.forEach(object.putArray("voices")::add);
                 console.say(object);
-            } else if (speech.voices().isEmpty()) {
+            } else if (voices.isEmpty()) {
                 console.note("one voice, without a name");
             } else {
-                speech.voices().forEach(console::say);
+                voices.forEach(console::say);
             }
         }
         return 0;
+    }
+
+    private static List<String> voices(DataSpec spec) {
+        if (!(spec.fields().get(SpeechVae.SOUND) instanceof Field.Frames)) {
+            throw new IllegalArgumentException("the model makes no sound; choose a run of recipe tts-vae or voice-vae");
+        }
+        return spec.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
     }
 }

@@ -164,6 +164,50 @@ class SpeechCommandsTest {
     }
 
     @Test
+    void aRecordingIsSaidByAnotherVoice() throws IOException {
+        for (String voice : new String[] {"theo", "lucas"}) {
+            for (int take = 0; take < 4; take++) {
+                String name = "two/" + voice + "/" + take;
+                ELBO.run("say", "model:digits", "two", "--voice", voice, "--seed", "" + take, "--out", name + ".wav");
+            }
+        }
+        ElboProcess.Ended trained = ELBO.run(
+                "train",
+                "voice-vae",
+                "--data",
+                "two",
+                "--epochs",
+                "1",
+                "--batch",
+                "4",
+                "--out",
+                "runs/voices",
+                "--samples",
+                "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+
+        JsonNode said = ELBO.run(
+                        "convert", "runs/voices", "two/theo/0.wav", "--to", "lucas", "--out", "y.wav", "--json")
+                .json();
+        ElboProcess.Ended unknown = ELBO.run("convert", "runs/voices", "two/theo/0.wav", "--to", "luca");
+
+        double heard = SoundFile.read(ELBO.folder().resolve("two/theo/0.wav")).seconds();
+        assertThat(said.path("seconds").asDouble()).isEqualTo(heard, within(0.02)); // whole frames, 8 ms apart
+        assertThat(SoundFile.read(ELBO.folder().resolve("y.wav")).seconds())
+                .isEqualTo(said.path("seconds").asDouble());
+        assertThat(ELBO.run("voices", "runs/voices").out().lines()).containsExactly("lucas", "theo");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("lucas");
+    }
+
+    @Test
+    void aModelOfTextsExchangesNoVoices() {
+        ElboProcess.Ended ended = ELBO.run("convert", "model:digits", "x.wav", "--to", "theo");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void aVoiceIsAddedToModelsOfSpeechAlone() {
         ElboProcess.Ended ended = ELBO.run("adapt", "model:poems", "--clips", "clips", "--name", "me");
 

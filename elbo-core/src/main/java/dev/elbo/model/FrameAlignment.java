@@ -26,7 +26,7 @@ record FrameAlignment(Tensor states, Tensor mask, Tensor steps) {
         int texts = (int) rows.size(-1);
         int most = (int) durations.shape().size(-1);
         long[] each = durations.toLongs();
-        int width = Math.toIntExact((longest(each, most) + stride - 1) / stride * stride);
+        int width = padded(durations, stride);
         long[] states = new long[(int) rows.elements() * width];
         float[] counts = new float[states.length];
         for (int row = 0; row < rows.elements(); row++) {
@@ -46,6 +46,12 @@ record FrameAlignment(Tensor states, Tensor mask, Tensor steps) {
                 mask.reshape(rows.append(width / stride).append(stride)).max(-1).unsqueeze(-1));
     }
 
+    /** T: the frames of the longest row and its padding. */
+    static int padded(HostArray durations, int stride) {
+        long longest = longest(durations.toLongs(), (int) durations.shape().size(-1));
+        return Math.toIntExact((longest + stride - 1) / stride * stride);
+    }
+
     /** The number of frames of the longest row, and at least one. */
     private static long longest(long[] each, int most) {
         long longest = 1;
@@ -58,6 +64,12 @@ record FrameAlignment(Tensor states, Tensor mask, Tensor steps) {
     /** T. */
     long frames() {
         return mask.size(-2);
+    }
+
+    /** Frames [N, T', M] with as much padding as these have. */
+    Tensor fitted(Tensor frames) {
+        long there = frames.size(1);
+        return there < frames() ? frames.pad(1, 0, frames() - there, 0) : frames.narrow(1, 0, frames());
     }
 
     /** Vectors of states, at their frames: [N, L, C] → [..., N, T, C], 0 at padding. */

@@ -75,10 +75,10 @@ public record SpeechVae(
         Tensor expected = outline.forward(states.states(), pass); // [B, L, M]
         HostArray found = aligned(read, states, expected);
         Known known = known(states, found, expected);
-        Tensor frames = fitted(read.get(SOUND), known);
+        Tensor frames = known.alignment().fitted(read.get(SOUND));
         Reparameterised q = posterior(frames, known, pass);
         Latent z = Latent.along(Z, q.rsample(samples, pass.rng()), q, prior(known, pass));
-        Tensor x = fitted(scored.get(SOUND), known);
+        Tensor x = known.alignment().fitted(scored.get(SOUND));
         Distribution p =
                 likelihood.given(pass, z.value(), known.c(), known.alignment().mask());
         return new Draw(
@@ -133,13 +133,6 @@ public record SpeechVae(
         return distance.square().sum().times(0.5 / x.size(0));
     }
 
-    /** Frames with as much padding as the alignment has. */
-    private static Tensor fitted(Tensor frames, Known known) {
-        long wanted = known.alignment().frames();
-        long there = frames.size(1);
-        return there < wanted ? frames.pad(1, 0, wanted - there, 0) : frames.narrow(1, 0, wanted);
-    }
-
     /** The durations of what is heard, and the centre of z. */
     @Override
     public Map<String, Tensor> encode(Batch read, Pass pass) {
@@ -150,7 +143,8 @@ public record SpeechVae(
                 DURATIONS,
                 Tensor.of(found, states.mask().device()),
                 Z,
-                posterior(fitted(read.get(SOUND), known), known, pass).centre());
+                posterior(known.alignment().fitted(read.get(SOUND)), known, pass)
+                        .centre());
     }
 
     /** Durations of each text, and z given these. */

@@ -54,7 +54,8 @@ public final class Recipes {
             new PoemVaeRecipe(),
             new DialogueCvaeRecipe(),
             new HredRecipe(),
-            new TtsVaeRecipe());
+            new TtsVaeRecipe(),
+            new VoiceVaeRecipe());
 
     private Recipes() {}
 

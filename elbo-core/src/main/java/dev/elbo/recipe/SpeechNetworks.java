@@ -31,7 +31,7 @@ record SpeechNetworks(
 
         @About("dimensions of z, for every four frames") int latents) {
     /** Frames that share a vector of z. */
-    private static final int STRIDE = 4;
+    static final int STRIDE = 4;
 
     SpeechNetworks {
         if (hidden < 1 || textBlocks < 0 || blocks < 2 || states < 1 || latents < 1) {
@@ -70,7 +70,7 @@ record SpeechNetworks(
                                 Variable.steps(SpeechVae.Z, steps, latents))));
     }
 
-    private static Field.Frames frames(DataSpec data) {
+    static Field.Frames frames(DataSpec data) {
         if (data.field(SpeechVae.SOUND) instanceof Field.Frames frames) {
             return frames;
         }
