@@ -17,6 +17,7 @@ interface Format {
             new ShardFolder(),
             new TextFolder(),
             new DailyDialog(),
+            new CifarFolder(),
             new ImageFolder());
 
     /** The name of the kind, in a word or two. */

@@ -43,7 +43,7 @@ public record PictureVaeRecipe(Convolutions networks, Elbo objective) implements
     @Override
     public TrainingSettings training() {
         return Options.of(TrainingSettings.standard())
-                .with(Map.of("epochs", "40", "learningRate", "cosine(0.001, 0.00005)", "ema", "0.998"));
+                .with(Map.of("epochs", "40", "learningRate", "cosine(0.001, 0.00005)", "ema", "0.99"));
     }
 
     @Override
