@@ -1,0 +1,3 @@
+/** Pictures changed by a trained model: a picture becomes latents, latents are moved, mixed or fitted, and become a picture. */
+@org.jspecify.annotations.NullMarked
+package dev.elbo.edit;
