@@ -5,6 +5,7 @@ import dev.elbo.tensor.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,12 @@ final class InpaintCommand implements Callable<Integer> {
     /** How it is found. */
     enum By {
         FIT,
-        GIBBS
+        GIBBS;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(names = "--by", paramLabel = "fit|gibbs", description = "How it is found. Default: ${DEFAULT-VALUE}.")

@@ -71,6 +71,12 @@ final class Rooms {
         return rooms.factors.source(NAME, CREDIT, Shape.of(3, SIDE, SIDE), rooms::paint);
     }
 
+    /** All images, in the order of their factors. */
+    static RenderedRows images() {
+        Rooms rooms = new Rooms();
+        return new RenderedRows(rooms.factors.count(), Shape.of(3, SIDE, SIDE), rooms::paint);
+    }
+
     private static Factors factors() {
         List<String> hues = Factors.numbers(HUES, i -> (double) i / HUES);
         Map<String, List<String>> values = new LinkedHashMap<>();

@@ -65,6 +65,12 @@ final class Sprites {
         return sprites.factors.source(NAME, CREDIT, Shape.of(1, SIDE, SIDE), sprites::paint);
     }
 
+    /** All images, in the order of their factors. */
+    static RenderedRows images() {
+        Sprites sprites = new Sprites();
+        return new RenderedRows(sprites.factors.count(), Shape.of(1, SIDE, SIDE), sprites::paint);
+    }
+
     private static Factors factors() {
         Map<String, List<String>> values = new LinkedHashMap<>();
         values.put("colour", List.of("white"));

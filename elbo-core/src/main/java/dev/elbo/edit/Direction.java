@@ -2,6 +2,7 @@ package dev.elbo.edit;
 
 import dev.elbo.tensor.HostArray;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -25,7 +26,13 @@ public record Direction(
         /** The mean code of examples with the attribute less that of those without it. Larsen et al. (2016), section 3.3. */
         MEAN,
         /** The normal of the plane by which logistic regression tells them apart, as far as the means lie apart along it. */
-        LINEAR
+        LINEAR;
+
+        /** As it is typed: {@code mean}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Copies the map. */

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directions that are known of a model, as a file keeps them: their steps as arrays {@code NAME/LATENT} of safetensors, and what else
@@ -99,7 +99,7 @@ public record Directions(List<Direction> all) {
         throw none(file, null);
     }
 
-    private static InvalidFileException none(Path file, @org.jspecify.annotations.Nullable Exception cause) {
+    private static InvalidFileException none(Path file, @Nullable Exception cause) {
         return new InvalidFileException(
                 file.toString(), "says nothing of directions", "Delete it, and find them again by ./elbo directions", cause);
     }
@@ -121,7 +121,7 @@ public record Directions(List<Direction> all) {
             ObjectNode one = list.addObject();
             one.put("name", direction.name());
             one.put("field", direction.field());
-            one.put("method", direction.method().name().toLowerCase(Locale.ROOT));
+            one.put("method", direction.method().toString());
             one.put("accuracy", direction.accuracy());
             one.put("heldOut", direction.heldOut());
         }

@@ -19,6 +19,7 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Seams;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -296,7 +297,7 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
     /** A mask that every pixel counts in. */
     public HostArray everything() {
         float[] ones = new float[(int) image().shape().elements()];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return HostArray.of(ones, image().shape().prepend(1).sizes());
     }
 }

