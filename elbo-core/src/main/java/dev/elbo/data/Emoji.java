@@ -23,6 +23,8 @@ final class Emoji {
             "Noto Emoji by Google, Apache 2.0, and Twemoji by Twitter and contributors, CC BY 4.0, from emoji-data by Cal"
                     + " Henderson, MIT; Apache 2.0, CC BY 4.0";
 
+    private static final int COLOURS = 3;
+
     /** One emoji in so many is to judge by, and another to choose by. */
     private static final int PART = 15;
 
@@ -70,7 +72,7 @@ final class Emoji {
                                 "emoji-datasource-google@16.0.0", "package/img/google/64", "google.zip"),
                         new NpmPictures(
                                 "emoji-datasource-twitter@16.0.0", "package/img/twitter/64", "twitter.zip")))),
-                Emoji::open);
+                new Resizable(Emoji::open));
     }
 
     /** The pictures in a folder with the list and a file of pictures for each vendor. */
@@ -79,7 +81,7 @@ final class Emoji {
                 ? List.of("google", "twitter")
                 : List.of(options.pictures().vendor().name().toLowerCase(Locale.ROOT));
         List<Drawn> drawn = listed(new ObjectMapper().readTree(folder.resolve(LIST).toFile()));
-        NamedPictures pictures = new NamedPictures(NAME, CREDIT, options);
+        NamedPictures pictures = new NamedPictures(NAME, CREDIT, COLOURS, options);
         List<String> categories =
                 drawn.stream().map(Drawn::category).distinct().sorted().toList();
         for (Drawn one : drawn) {

@@ -29,10 +29,13 @@ import java.util.zip.ZipException;
 final class NamedPictures {
     private static final String IMAGE = "image";
     private static final String WORDS = "words";
-    private static final int COLOURS = 3;
+
+    /** From here on what was decoded is kept. */
+    private static final int MANY = 5000;
 
     private final String name;
     private final String attribution;
+    private final int channels;
     private final Reading options;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, List<String>> classes = new LinkedHashMap<>();
@@ -49,7 +52,13 @@ final class NamedPictures {
      */
     record Entry(String zip, String file, String called, Purpose purpose, String said, Map<String, String> classes) {}
 
-    NamedPictures(String name, String attribution, Reading options) {
+    /**
+     * Without a picture yet.
+     *
+     * @param channels 1 for grey, 3 for red, green and blue
+     */
+    NamedPictures(String name, String attribution, int channels, Reading options) {
+        this.channels = channels;
         this.name = name;
         this.attribution = attribution;
         this.options = options;
@@ -131,8 +140,14 @@ final class NamedPictures {
                 WORDS, HostArray.of(rows.stream().mapToLong(row -> row.length).toArray(), rows.size()));
     }
 
-    /** UINT8 [N, 3, H, W]. */
+    /** UINT8 [N, C, H, W]; many are decoded once, and kept beside the files that they are from. */
     private HostArray images(Path folder) throws IOException {
+        StringBuilder what = new StringBuilder(options.imageSize() + " " + options.ground());
+        entries.forEach(entry -> what.append(' ').append(entry.zip()).append('/').append(entry.file()));
+        return entries.size() < MANY ? decoded(folder) : DecodedOnce.in(folder, what.toString(), () -> decoded(folder));
+    }
+
+    private HostArray decoded(Path folder) throws IOException {
         Map<String, FileSystem> open = new LinkedHashMap<>();
         try {
             ByteBuffer levels = ByteBuffer.allocate(0);
@@ -169,6 +184,6 @@ final class NamedPictures {
         }
         PictureFile read = PictureFile.read(files.getPath(entry.file()), options.ground());
         Picture picture = (options.imageSize().isChosen() ? read.resized(options.imageSize()) : read).picture();
-        return picture.inColour();
+        return channels == 1 ? picture.grey() : picture.inColour();
     }
 }

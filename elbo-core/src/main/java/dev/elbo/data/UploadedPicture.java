@@ -60,25 +60,17 @@ public record UploadedPicture(HostArray pixels, int width, int height, List<Stri
     }
 
     private static HostArray pixels(Picture picture, Field.Image known) {
-        Picture suited = known.channels() >= 3 ? picture.inColour() : picture;
+        Picture suited = known.channels() == 1 ? picture.grey() : known.channels() >= 3 ? picture.inColour() : picture;
         int plane = known.width() * known.height();
         float[] pixels = new float[known.channels() * plane];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = known.channels() == 1 && suited.channels() > 1
-                    ? luminance(suited, i)
-                    : level(suited, Math.min(i / plane, suited.channels() - 1) * plane + i % plane);
+            pixels[i] = level(suited, Math.min(i / plane, suited.channels() - 1) * plane + i % plane);
         }
         return HostArray.of(pixels, 1, known.channels(), known.height(), known.width());
     }
 
     private static float level(Picture picture, int at) {
         return (picture.levels().bytes().get(at) & 0xff) / 255f;
-    }
-
-    /** As brightness is seen, ITU-R BT.601. */
-    private static float luminance(Picture picture, int at) {
-        int plane = picture.width() * picture.height();
-        return 0.299f * level(picture, at) + 0.587f * level(picture, plane + at) + 0.114f * level(picture, 2 * plane + at);
     }
 
     /**

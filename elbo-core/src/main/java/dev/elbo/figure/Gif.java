@@ -35,12 +35,10 @@ public final class Gif {
     static byte[] bytes(List<BufferedImage> pictures, int hundredths) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Palette palette = new Palette(pictures); // the writer's own keeps that of the first picture for all
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
-            for (BufferedImage all : pictures) {
-                BufferedImage picture = palette.of(all);
+            for (BufferedImage picture : pictures) {
                 writer.writeToSequence(new IIOImage(picture, null, metadata(writer, picture, hundredths)), null);
             }
             writer.endWriteSequence();

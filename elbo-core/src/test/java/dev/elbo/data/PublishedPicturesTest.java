@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +109,43 @@ class PublishedPicturesTest {
             assertThat(zip).hasSameContentAs(Files.newInputStream(folder.resolve("expected.zip")));
             assertThat(list).hasContent("[]");
         }
+    }
+
+    @Test
+    void scenesAreSquaresOfPhotographsAndPartedByPhotograph() throws IOException {
+        List<String> photographs = IntStream.range(0, 7).mapToObj(i -> i + ".png").toList();
+        for (String photograph : photographs) {
+            ImageIO.write(
+                    new BufferedImage(40, 33, BufferedImage.TYPE_INT_RGB),
+                    "png",
+                    folder.resolve(photograph).toFile());
+        }
+        Reading small = Reading.standard().pictures(new PictureReading(PictureReading.Vendor.BOTH, 16));
+
+        DataSource source = Scenes.open(folder, photographs, small);
+
+        assertThat(source.train().field("image")).hasToString("UINT8 [20, 3, 16, 16]"); // 2 × 2 of 5 photographs
+        assertThat(source.validation().orElseThrow().names()).allMatch(name -> name.startsWith("3.png"));
+        assertThat(source.test().orElseThrow().names()).allMatch(name -> name.startsWith("6.png"));
+        assertThat(Scenes.open(folder, photographs, small.imageSize(ImageSize.square(8)))
+                        .train()
+                        .field("image"))
+                .hasToString("UINT8 [20, 3, 8, 8]");
+    }
+
+    @Test
+    void charactersAreKnownByTheirPlaneAndCode() throws IOException {
+        Path plane = Files.createDirectories(folder.resolve("cns11643/a1"));
+        Files.write(plane.resolve("8EA1C4A1.png"), png(0xff000000));
+        Files.createDirectories(folder.resolve("cns11643/a10"));
+        Files.write(folder.resolve("cns11643/a10/8EAAA1A1.png"), png(0xff000000));
+        PackedFolder.write(folder.resolve("cns11643"), folder.resolve("cns11643.zip"));
+
+        DataSource source = Hanzi.open(folder, Reading.standard());
+
+        assertThat(source.train().field("image")).hasToString("UINT8 [2, 1, 2, 2]");
+        assertThat(source.spec().field("label").names()).containsExactly("1", "10");
+        assertThat(source.train().names()).contains("\u4e00"); // one
     }
 
     @Test

@@ -31,7 +31,7 @@ class UploadedPictureTest {
         UploadedPicture read = UploadedPicture.read(file("wide.png", 8, 4, 0xffff0000), GREY, Ground.WHITE);
 
         assertThat(read.pixels().shape().sizes()).containsExactly(1, 1, 2, 2);
-        assertThat(read.pixels().toFloats()).containsOnly(0.299f); // red as it is seen
+        assertThat(read.pixels().toFloats()).containsOnly(76 / 255f); // red as it is seen
         assertThat(read.notes())
                 .containsExactly(
                         "wide.png has 8 × 4 pixels; its middle is brought to 2 × 2, which the model knows",

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class GifTest {
     @Test
     void holdsAllPicturesAndBeginsAgain() throws IOException {
-        BufferedImage black = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
-        BufferedImage white = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
-        white.setRGB(2, 1, 0xffffff);
+        BufferedImage black = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        BufferedImage white = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        white.setRGB(9, 8, 0xffffff);
 
         byte[] gif = Gif.bytes(List.of(black, white), 8);
 
@@ -26,7 +26,7 @@ class GifTest {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(gif))) {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(2);
-            assertThat(reader.read(1).getRGB(2, 1)).isEqualTo(0xffffffff);
+            assertThat(reader.read(1).getRGB(9, 8)).isEqualTo(0xffffffff);
         }
     }
 }
