@@ -107,7 +107,8 @@ final class DirectionsCommand implements Callable<Integer> {
             Attribute attribute = learned.get(i);
             Attribute heldOut = judged.get(i);
             if (!attribute.tellsApart() || !heldOut.tellsApart()) {
-                console.note("'" + attribute.name() + "' is said of all examples or of none, of those to learn from or to judge by:"
+                console.note("'" + attribute.name()
+                        + "' is said of all examples or of none, of those to learn from or to judge by:"
                         + " it has no direction");
                 continue;
             }

@@ -50,7 +50,8 @@ final class EditCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Pictures on the way, in a row, from what the model makes of the picture. Default: the last alone.")
+            description =
+                    "Pictures on the way, in a row, from what the model makes of the picture. Default: the last alone.")
     private int steps = 1;
 
     EditCommand(Console console) {
@@ -65,8 +66,7 @@ final class EditCommand implements Callable<Integer> {
         return retouching.write("edited", (editor, run) -> edited(editor, run, strengths));
     }
 
-    private HostArray edited(PictureEditor editor, RunDirectory run, Map<String, Double> strengths)
-            throws IOException {
+    private HostArray edited(PictureEditor editor, RunDirectory run, Map<String, Double> strengths) throws IOException {
         Directions directions = Retouching.directions(run);
         Map<Direction, Double> moves = new LinkedHashMap<>();
         strengths.forEach((name, strength) -> moves.put(directions.named(name), strength));

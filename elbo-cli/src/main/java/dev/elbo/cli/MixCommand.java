@@ -68,8 +68,9 @@ final class MixCommand implements Callable<Integer> {
             return editor.mix(pixels(first, editor), pixels(second, editor), direction);
         }
         if (all.size() == 1) {
-            throw new IllegalArgumentException("this model has one latent, '" + all.get(0).name()
-                    + "', which would be A's or B's as a whole: give --attribute, or choose a run of a hierarchy, as deep-vae");
+            throw new IllegalArgumentException(
+                    "this model has one latent, '" + all.get(0).name()
+                            + "', which would be A's or B's as a whole: give --attribute, or choose a run of a hierarchy, as deep-vae");
         }
         List<String> taken = latents.isEmpty() ? List.of(all.get(0).name()) : latents;
         return editor.mix(pixels(first, editor), pixels(second, editor), taken);

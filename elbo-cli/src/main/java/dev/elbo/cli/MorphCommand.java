@@ -90,8 +90,8 @@ final class MorphCommand implements Callable<Integer> {
     /** Each pixel as a square of whole pixels. */
     private static BufferedImage enlarged(BufferedImage picture) {
         int scale = Math.max(1, SMALLEST / Math.max(picture.getWidth(), picture.getHeight()));
-        BufferedImage large = new BufferedImage(
-                picture.getWidth() * scale, picture.getHeight() * scale, BufferedImage.TYPE_INT_RGB);
+        BufferedImage large =
+                new BufferedImage(picture.getWidth() * scale, picture.getHeight() * scale, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < large.getHeight(); y++) {
             for (int x = 0; x < large.getWidth(); x++) {
                 large.setRGB(x, y, picture.getRGB(x / scale, y / scale));

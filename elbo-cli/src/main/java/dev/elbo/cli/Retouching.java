@@ -39,7 +39,8 @@ final class Retouching {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file to write. Default: one in the run's figures; of a shipped model, in this directory.")
+            description =
+                    "The file to write. Default: one in the run's figures; of a shipped model, in this directory.")
     private @Nullable Path out;
 
     @Mixin
@@ -114,8 +115,7 @@ final class Retouching {
             throw new IllegalArgumentException("this model is given " + String.join(" and ", needed)
                     + ": say what it is of the picture, as in --given " + needed.get(0) + "=VALUE");
         }
-        return PictureEditor.of(
-                showing.generator(), needed.isEmpty() ? Map.of() : showing.conditions(conditions, 1));
+        return PictureEditor.of(showing.generator(), needed.isEmpty() ? Map.of() : showing.conditions(conditions, 1));
     }
 
     /** A picture from anywhere, as the model knows it; what was done to it is said. */

@@ -28,7 +28,9 @@ class EditingTest {
         ELBO.process().copy(run.directory(), "runs/bare");
         Path photo = run.folder().resolve("images/test/lying/0.png");
         Files.copy(photo, ELBO.folder().resolve("a.png"));
-        Files.copy(run.folder().resolve("images/test/standing/0.png"), ELBO.folder().resolve("b.png"));
+        Files.copy(
+                run.folder().resolve("images/test/standing/0.png"),
+                ELBO.folder().resolve("b.png"));
         ImageIO.write(half(8), "png", ELBO.folder().resolve("mask.png").toFile());
         ImageIO.write(half(5), "png", ELBO.folder().resolve("small.png").toFile());
         ImageIO.write(half(20), "png", ELBO.folder().resolve("large.png").toFile());
@@ -72,8 +74,8 @@ class EditingTest {
 
     @Test
     void aPictureIsEditedAlongADirection() throws IOException {
-        ElboProcess.Ended ended =
-                run("edit", "tiny", "a.png", "--given", "label=lying", "--set", "standing=+2", "--out", "e.png", "--json");
+        ElboProcess.Ended ended = run(
+                "edit", "tiny", "a.png", "--given", "label=lying", "--set", "standing=+2", "--out", "e.png", "--json");
 
         assertThat(ended.json().toString()).isEqualTo("{\"file\":\"e.png\",\"pictures\":1}");
         assertThat(picture("e.png").getWidth()).isEqualTo(8);
@@ -97,8 +99,8 @@ class EditingTest {
 
         picture("strip.png");
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-        try (ImageInputStream in =
-                ImageIO.createImageInputStream(ELBO.folder().resolve("morph.gif").toFile())) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(
+                ELBO.folder().resolve("morph.gif").toFile())) {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(6);
         }
@@ -106,7 +108,18 @@ class EditingTest {
 
     @Test
     void whatAMaskLeavesStaysAsItIs() throws IOException {
-        run("inpaint", "tiny", "a.png", "--mask", "mask.png", "--given", "label=lying", "--steps", "5", "--out", "f.png");
+        run(
+                "inpaint",
+                "tiny",
+                "a.png",
+                "--mask",
+                "mask.png",
+                "--given",
+                "label=lying",
+                "--steps",
+                "5",
+                "--out",
+                "f.png");
         run(
                 "inpaint",
                 "tiny",

@@ -21,14 +21,15 @@ import java.util.stream.IntStream;
  */
 final class CifarFolder implements Format {
     private static final String NAME = "cifar10";
-    private static final String CREDIT = "CIFAR-10 by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton, no licence stated";
+    private static final String CREDIT =
+            "CIFAR-10 by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton, no licence stated";
     private static final String ARCHIVE = "cifar-10-binary.tar.gz";
     private static final String FOLDER = "cifar-10-batches-bin";
     private static final String FIRST = "data_batch_1.bin";
     private static final String TEST = "test_batch.bin";
     private static final Shape IMAGE = Shape.of(3, 32, 32);
-    private static final List<String> CLASSES = List.of(
-            "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    private static final List<String> CLASSES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
     /** The data set. */
     static DataSet cifar10() {

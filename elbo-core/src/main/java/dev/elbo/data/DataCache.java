@@ -74,7 +74,8 @@ public record DataCache(Path root, Optional<Path> supplied, Consumer<FetchEvent>
      */
     Path suppliedFolder(DataSet set) {
         Path folder = supplied.orElseThrow(() -> new IllegalArgumentException(set.name()
-                + " is not to be fetched: say in which folder it is, as by --data-dir FOLDER; './elbo data " + set.name()
+                + " is not to be fetched: say in which folder it is, as by --data-dir FOLDER; './elbo data "
+                + set.name()
                 + "' tells what must be there"));
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("--data-dir " + folder + ": there is no such folder");

@@ -68,10 +68,8 @@ final class Emoji {
                                 10_847_802,
                                 "a3c48dca45f1282f23a32f6ba93f68b4fe376eb40581ea26d05170bc23498899")),
                 List.of(new SourcesTogether(List.of(
-                        new NpmPictures(
-                                "emoji-datasource-google@16.0.0", "package/img/google/64", "google.zip"),
-                        new NpmPictures(
-                                "emoji-datasource-twitter@16.0.0", "package/img/twitter/64", "twitter.zip")))),
+                        new NpmPictures("emoji-datasource-google@16.0.0", "package/img/google/64", "google.zip"),
+                        new NpmPictures("emoji-datasource-twitter@16.0.0", "package/img/twitter/64", "twitter.zip")))),
                 new Resizable(Emoji::open));
     }
 
@@ -80,7 +78,8 @@ final class Emoji {
         List<String> vendors = options.pictures().vendor() == PictureReading.Vendor.BOTH
                 ? List.of("google", "twitter")
                 : List.of(options.pictures().vendor().name().toLowerCase(Locale.ROOT));
-        List<Drawn> drawn = listed(new ObjectMapper().readTree(folder.resolve(LIST).toFile()));
+        List<Drawn> drawn =
+                listed(new ObjectMapper().readTree(folder.resolve(LIST).toFile()));
         NamedPictures pictures = new NamedPictures(NAME, CREDIT, COLOURS, options);
         List<String> categories =
                 drawn.stream().map(Drawn::category).distinct().sorted().toList();
@@ -110,10 +109,12 @@ final class Emoji {
         List<Drawn> drawn = new ArrayList<>();
         int number = 0;
         for (JsonNode emoji : list) {
-            String said = emoji.path("short_name").asText().replaceAll("[-_]+", " ").strip();
+            String said =
+                    emoji.path("short_name").asText().replaceAll("[-_]+", " ").strip();
             String category = emoji.path("category").asText();
             add(emoji, new Drawn("", said, category, "none", number), drawn);
-            for (Map.Entry<String, JsonNode> variant : emoji.path("skin_variations").properties()) {
+            for (Map.Entry<String, JsonNode> variant :
+                    emoji.path("skin_variations").properties()) {
                 add(variant.getValue(), new Drawn("", said, category, tone(variant.getKey()), number), drawn);
             }
             number++;
@@ -122,7 +123,8 @@ final class Emoji {
     }
 
     private static void add(JsonNode picture, Drawn of, List<Drawn> drawn) {
-        if (Stream.of("google", "twitter").allMatch(vendor -> picture.path("has_img_" + vendor).asBoolean())) {
+        if (Stream.of("google", "twitter")
+                .allMatch(vendor -> picture.path("has_img_" + vendor).asBoolean())) {
             drawn.add(new Drawn(picture.path("image").asText(), of.said, of.category, of.tone, of.number));
         }
     }

@@ -55,8 +55,8 @@ record FacesByHand(String layout, String name, String attribution, ImageSize usu
                 title,
                 credit,
                 licence,
-                "Elbo does not fetch these pictures: their makers give them to those who ask. Put into a folder\n" + layout
-                        + "\nand name it: ./elbo train picture-vae --data " + name + " --data-dir FOLDER",
+                "Elbo does not fetch these pictures: their makers give them to those who ask. Put into a folder\n"
+                        + layout + "\nand name it: ./elbo train picture-vae --data " + name + " --data-dir FOLDER",
                 0,
                 List.of(),
                 List.of(),
@@ -88,11 +88,9 @@ record FacesByHand(String layout, String name, String attribution, ImageSize usu
         Path array = folder.resolve(name + ".npy");
         boolean isArray = Files.isRegularFile(array);
         if (!isArray && !ImageListing.hasImages(folder)) {
-            throw new IllegalArgumentException(
-                    folder + " holds no pictures of " + name + "; there must be " + layout);
+            throw new IllegalArgumentException(folder + " holds no pictures of " + name + "; there must be " + layout);
         }
-        Reading sized =
-                options.imageSize().isChosen() || isArray ? options : options.imageSize(usual);
+        Reading sized = options.imageSize().isChosen() || isArray ? options : options.imageSize(usual);
         DataSource read = Format.of(isArray ? array : folder).read(isArray ? array : folder, sized, cache);
         List<String> notes = sized.equals(options)
                 ? read.notes()

@@ -68,7 +68,8 @@ record Factors(Map<String, List<String>> values) {
             fields.put(factor.getKey(), new Field.Category(factor.getValue()));
             arrays.put(
                     factor.getKey(),
-                    HostArray.of(LongStream.range(0, count()).map(i -> of(i)[at]).toArray(), count()));
+                    HostArray.of(
+                            LongStream.range(0, count()).map(i -> of(i)[at]).toArray(), count()));
         }
         Split all = new Split(arrays);
         long[] order = shuffled(Math.toIntExact(count()));

@@ -78,7 +78,8 @@ final class Hanzi {
 
     /** The character of a code, or the code where Java does not know it. */
     private static String character(String file) {
-        String code = file.substring(file.indexOf('/') + 1, file.length() - ".png".length()).toLowerCase(Locale.ROOT);
+        String code = file.substring(file.indexOf('/') + 1, file.length() - ".png".length())
+                .toLowerCase(Locale.ROOT);
         if (!Charset.isSupported("x-EUC-TW")) {
             return code;
         }

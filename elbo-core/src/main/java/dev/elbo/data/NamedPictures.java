@@ -95,7 +95,8 @@ final class NamedPictures {
                     field,
                     HostArray.of(
                             entries.stream()
-                                    .mapToLong(entry -> names.indexOf(entry.classes().get(field)))
+                                    .mapToLong(entry ->
+                                            names.indexOf(entry.classes().get(field)))
                                     .toArray(),
                             entries.size()));
         });
@@ -103,7 +104,8 @@ final class NamedPictures {
         if (entries.stream().anyMatch(entry -> !entry.said().isBlank())) {
             addWords(fields, arrays, lengths);
         }
-        Split all = new Split(arrays, lengths, Map.of(), entries.stream().map(Entry::called).toList());
+        Split all = new Split(
+                arrays, lengths, Map.of(), entries.stream().map(Entry::called).toList());
         long train = count(Purpose.TRAIN);
         long validation = count(Purpose.VALIDATION);
         return new DataSource(
@@ -143,7 +145,8 @@ final class NamedPictures {
     /** UINT8 [N, C, H, W]; many are decoded once, and kept beside the files that they are from. */
     private HostArray images(Path folder) throws IOException {
         StringBuilder what = new StringBuilder(options.imageSize() + " " + options.ground());
-        entries.forEach(entry -> what.append(' ').append(entry.zip()).append('/').append(entry.file()));
+        entries.forEach(
+                entry -> what.append(' ').append(entry.zip()).append('/').append(entry.file()));
         return entries.size() < MANY ? decoded(folder) : DecodedOnce.in(folder, what.toString(), () -> decoded(folder));
     }
 
@@ -156,8 +159,8 @@ final class NamedPictures {
                 Picture picture = read(folder, entry, open);
                 if (first == null) {
                     first = picture;
-                    levels = ByteBuffer.allocate(
-                            Math.multiplyExact(entries.size(), (int) picture.levels().shape().elements()));
+                    levels = ByteBuffer.allocate(Math.multiplyExact(
+                            entries.size(), (int) picture.levels().shape().elements()));
                 }
                 levels.put(picture.levels().bytes());
             }

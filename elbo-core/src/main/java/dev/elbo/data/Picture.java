@@ -41,7 +41,8 @@ record Picture(HostArray levels) {
         }
         byte[] grey = new byte[height() * width()];
         for (int i = 0; i < grey.length; i++) {
-            grey[i] = (byte) Math.round(0.299 * level(i) + 0.587 * level(grey.length + i) + 0.114 * level(2 * grey.length + i));
+            grey[i] = (byte)
+                    Math.round(0.299 * level(i) + 0.587 * level(grey.length + i) + 0.114 * level(2 * grey.length + i));
         }
         return new Picture(HostArray.of(grey, 1, height(), width()));
     }

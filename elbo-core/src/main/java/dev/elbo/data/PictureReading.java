@@ -11,7 +11,8 @@ import dev.elbo.option.About;
 public record PictureReading(
         @About("whose emoji: both, google or twitter") Vendor vendor,
 
-        @About("side of the squares that the photographs of scenes are cut into, in pixels; --image-size makes them smaller")
+        @About(
+                "side of the squares that the photographs of scenes are cut into, in pixels; --image-size makes them smaller")
         int tile) {
     /** Who has drawn the emoji. */
     public enum Vendor {

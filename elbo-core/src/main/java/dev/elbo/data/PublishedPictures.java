@@ -10,7 +10,12 @@ final class PublishedPictures {
     /** All of them. */
     static List<DataSet> all() {
         List<DataSet> sets = new ArrayList<>(List.of(
-                Emoji.emoji(), Sprites.sprites(), Rooms.rooms(), CifarFolder.cifar10(), Scenes.scenes(), Hanzi.hanzi()));
+                Emoji.emoji(),
+                Sprites.sprites(),
+                Rooms.rooms(),
+                CifarFolder.cifar10(),
+                Scenes.scenes(),
+                Hanzi.hanzi()));
         sets.addAll(FacesByHand.all());
         return sets;
     }

@@ -93,7 +93,8 @@ public record Reading(
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, sound, pictures);
+        return new Reading(
+                size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, sound, pictures);
     }
 
     /**
@@ -102,23 +103,36 @@ public record Reading(
      * @throws IllegalArgumentException if one is below 1
      */
     public Reading texts(int words, int different, int often) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns, sound, pictures);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns, sound, pictures);
     }
 
     /** The same, with other words of texts. */
     public Reading tokens(Tokeniser words) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns, sound, pictures);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns, sound, pictures);
     }
 
     /** The same, where texts are dialogues. */
     public Reading turns(int before) {
         return new Reading(
-                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound, pictures);
+                imageSize,
+                ground,
+                skipBroken,
+                pixelRange,
+                longest,
+                maxWords,
+                minCount,
+                tokens,
+                before,
+                sound,
+                pictures);
     }
 
     /** The same, where recordings are read otherwise. */
     public Reading sound(SoundReading how) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, how, pictures);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, how, pictures);
     }
 
     /** The same, where published sets of pictures are read otherwise. */
@@ -129,12 +143,14 @@ public record Reading(
 
     /** The same, where pictures that cannot be read are left out. */
     public Reading skippingBroken() {
-        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns, sound, pictures);
+        return new Reading(
+                imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns, sound, pictures);
     }
 
     /** The same, where some numbers of an array are black and white. */
     public Reading pixelRange(PixelRange range) {
-        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns, sound, pictures);
+        return new Reading(
+                imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns, sound, pictures);
     }
 
     /**

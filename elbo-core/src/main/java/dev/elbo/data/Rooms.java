@@ -196,8 +196,7 @@ final class Rooms {
                         thing(x + d, y, z) - thing(x - d, y, z),
                         thing(x, y + d, z) - thing(x, y - d, z),
                         thing(x, y, z + d) - thing(x, y, z - d));
-                double facing =
-                        Math.max(0, normal[0] * LAMP[0] + normal[1] * LAMP[1] + normal[2] * LAMP[2]);
+                double facing = Math.max(0, normal[0] * LAMP[0] + normal[1] * LAMP[1] + normal[2] * LAMP[2]);
                 return new Hit(THING, 0.35 + 0.65 * facing);
             }
             if (y <= walls) { // darker where the thing is near

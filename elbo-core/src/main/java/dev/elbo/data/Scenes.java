@@ -22,8 +22,9 @@ import java.util.Random;
  */
 final class Scenes {
     private static final String NAME = "scenes";
-    private static final String CREDIT = "photographs of MATE's and Lomiri's backgrounds by their photographers, as Debian"
-            + " has them, GPL-2+, CC BY 4.0, CC BY-SA 3.0, CC BY-SA 4.0";
+    private static final String CREDIT =
+            "photographs of MATE's and Lomiri's backgrounds by their photographers, as Debian"
+                    + " has them, GPL-2+, CC BY 4.0, CC BY-SA 3.0, CC BY-SA 4.0";
 
     /** One photograph in so many is to judge by, and another to choose by. */
     private static final int PART = 7;
@@ -43,23 +44,74 @@ final class Scenes {
             photograph("TwoWings.jpg", 881400, "665e5abf8a5399070a91a9a8e455fe071e5b61697ff78fdeda4e9843ef545aeb"),
             photograph("Wood.jpg", 525520, "19c78500ac00a622e19907ab9cc7d06d46fe08c4a6142759a84195696150ec07"),
             photograph("YellowFlower.jpg", 267440, "254da96256acb7add685679775a04d1e4a5bc8cd13e5a5a3d61351ce198a5306"),
-            photograph("Bridge_by_Sander_Klootwijk.jpg", 914024, "bd86b081f9975e2b83527f71e49b9271a8ab40885428395969d9f7d834d7f050"),
-            photograph("Dragonfly_by_Bolly.jpg", 1520114, "af5af17841009732def24b09bb1e669a1b09d2b4bdeee7812c371101c30d2bb3"),
-            photograph("Infinite-Sea_by_Aury88.jpg", 6691439, "9319dfb3651833881339a8d9b769b99efaf474969e6cd58e427eb2524aca8e8a"),
-            photograph("Kleiber_by_Lukas_Baubkus.jpg", 4379037, "6572410c09f4492c74ccadde133565a14c0161617d5917d4c820c66d65a44ba7"),
-            photograph("Picture_0B_by_freespace.jpg", 740181, "c8c0ab18e48d9e0419fe42881112137f3afafc27dfddc29ec3a6d54c56d225ad"),
-            photograph("Picture_1A_by_freespace.jpg", 1181733, "89e86af38d04daaef975665dc2127e9fa76f0fd68f4eea105a2d0ae3390b010b"),
-            photograph("Wine_by_Jakkub_Mede.jpg", 522397, "d2e96e6d4da40dd804b3d0ce295e94de04a2d7d9b6785d42cd9d92ba58bced74"),
-            photograph("aitzgorri_by_Aitzol_Berasategi.jpg", 1072182, "66268e7b48f8854d36a28765fac6e23ec1aee251daa6da1f64715f201020ad36"),
-            photograph("analogpattern_by_Peter_Nerlich.jpg", 912470, "15372488a192b2be2eafc67bd3ed31cbfca19abe3929e925607fcbc9cb4d4202"),
-            photograph("free_by_Peter_Nerlich.jpg", 722237, "85a5453c2fed514c75973016f3d862aca62eb7ca087618822469274ac1092373"),
-            photograph("friends_by_Aitzol_Berasategi.jpg", 575004, "cc40e313c74e421edffe3403def413c16878ce14661cce7ec5915baeab35538d"),
-            photograph("greentock_by_Peter_Nerlich.jpg", 769018, "e7b20e2db9dcd6e2b278ca55873c2110b35d89cd38b04d0b18728726888e6889"),
-            photograph("life_by_Aitzol_Berasategi.jpg", 1720388, "4c119350ead80201fe256850c3d316309ddfb4bdf10b235ce982dcde0c667c05"),
-            photograph("picosdeeuropa_by_Aitzol_Berasategi.jpg", 1826239, "414d0072b2f6f2c555deafeaef6e45c4fed6fa9ad26eba6560ca8803959cf97a"),
-            photograph("seeding_by_Clements_Engelhardt.jpg", 1485159, "a5634d1ab5e41a3568e92d4a894a500c92b891f9ff734e50bd224d6e185a605f"),
-            photograph("sunset_by_Aitzol_Berasategi.jpg", 1109778, "474dab6a4b9f94dc76c29dfe30e9f5db4af0fd2e33fe5d695f8152b371efca18"),
-            photograph("umang_by_Abhishek_Mudgal.jpg", 899716, "bfb425545e77e9f0eb1b037b607fc9ed4a446f3b0f04aa2879be3556073c57ef"));
+            photograph(
+                    "Bridge_by_Sander_Klootwijk.jpg",
+                    914024,
+                    "bd86b081f9975e2b83527f71e49b9271a8ab40885428395969d9f7d834d7f050"),
+            photograph(
+                    "Dragonfly_by_Bolly.jpg",
+                    1520114,
+                    "af5af17841009732def24b09bb1e669a1b09d2b4bdeee7812c371101c30d2bb3"),
+            photograph(
+                    "Infinite-Sea_by_Aury88.jpg",
+                    6691439,
+                    "9319dfb3651833881339a8d9b769b99efaf474969e6cd58e427eb2524aca8e8a"),
+            photograph(
+                    "Kleiber_by_Lukas_Baubkus.jpg",
+                    4379037,
+                    "6572410c09f4492c74ccadde133565a14c0161617d5917d4c820c66d65a44ba7"),
+            photograph(
+                    "Picture_0B_by_freespace.jpg",
+                    740181,
+                    "c8c0ab18e48d9e0419fe42881112137f3afafc27dfddc29ec3a6d54c56d225ad"),
+            photograph(
+                    "Picture_1A_by_freespace.jpg",
+                    1181733,
+                    "89e86af38d04daaef975665dc2127e9fa76f0fd68f4eea105a2d0ae3390b010b"),
+            photograph(
+                    "Wine_by_Jakkub_Mede.jpg",
+                    522397,
+                    "d2e96e6d4da40dd804b3d0ce295e94de04a2d7d9b6785d42cd9d92ba58bced74"),
+            photograph(
+                    "aitzgorri_by_Aitzol_Berasategi.jpg",
+                    1072182,
+                    "66268e7b48f8854d36a28765fac6e23ec1aee251daa6da1f64715f201020ad36"),
+            photograph(
+                    "analogpattern_by_Peter_Nerlich.jpg",
+                    912470,
+                    "15372488a192b2be2eafc67bd3ed31cbfca19abe3929e925607fcbc9cb4d4202"),
+            photograph(
+                    "free_by_Peter_Nerlich.jpg",
+                    722237,
+                    "85a5453c2fed514c75973016f3d862aca62eb7ca087618822469274ac1092373"),
+            photograph(
+                    "friends_by_Aitzol_Berasategi.jpg",
+                    575004,
+                    "cc40e313c74e421edffe3403def413c16878ce14661cce7ec5915baeab35538d"),
+            photograph(
+                    "greentock_by_Peter_Nerlich.jpg",
+                    769018,
+                    "e7b20e2db9dcd6e2b278ca55873c2110b35d89cd38b04d0b18728726888e6889"),
+            photograph(
+                    "life_by_Aitzol_Berasategi.jpg",
+                    1720388,
+                    "4c119350ead80201fe256850c3d316309ddfb4bdf10b235ce982dcde0c667c05"),
+            photograph(
+                    "picosdeeuropa_by_Aitzol_Berasategi.jpg",
+                    1826239,
+                    "414d0072b2f6f2c555deafeaef6e45c4fed6fa9ad26eba6560ca8803959cf97a"),
+            photograph(
+                    "seeding_by_Clements_Engelhardt.jpg",
+                    1485159,
+                    "a5634d1ab5e41a3568e92d4a894a500c92b891f9ff734e50bd224d6e185a605f"),
+            photograph(
+                    "sunset_by_Aitzol_Berasategi.jpg",
+                    1109778,
+                    "474dab6a4b9f94dc76c29dfe30e9f5db4af0fd2e33fe5d695f8152b371efca18"),
+            photograph(
+                    "umang_by_Abhishek_Mudgal.jpg",
+                    899716,
+                    "bfb425545e77e9f0eb1b037b607fc9ed4a446f3b0f04aa2879be3556073c57ef"));
 
     private Scenes() {}
 
@@ -81,8 +133,8 @@ final class Scenes {
                         new DebianSource("mate-backgrounds", "usr/share/backgrounds/mate/nature"),
                         new DebianSource("lomiri-wallpapers-16.04", "usr/share/backgrounds"),
                         new DebianSource("lomiri-wallpapers-20.04", "usr/share/backgrounds")))),
-                new Resizable((folder, options) -> open(
-                        folder, PHOTOGRAPHS.stream().map(DataFile::name).toList(), options)));
+                new Resizable((folder, options) ->
+                        open(folder, PHOTOGRAPHS.stream().map(DataFile::name).toList(), options)));
     }
 
     /**
@@ -95,15 +147,12 @@ final class Scenes {
     /** The squares of the photographs in a folder. */
     static DataSource open(Path folder, List<String> photographs, Reading options) throws IOException {
         int tile = options.pictures().tile();
-        ImageSize size = options.imageSize().isChosen()
-                ? options.imageSize()
-                : ImageSize.square(Math.min(tile, SIDE));
+        ImageSize size = options.imageSize().isChosen() ? options.imageSize() : ImageSize.square(Math.min(tile, SIDE));
         List<Square> squares = new ArrayList<>();
         for (int i = 0; i < photographs.size(); i++) {
             String name = photographs.get(i);
-            Purpose purpose = i % PART == PART - 1
-                    ? Purpose.TEST
-                    : i % PART == PART / 2 ? Purpose.VALIDATION : Purpose.TRAIN;
+            Purpose purpose =
+                    i % PART == PART - 1 ? Purpose.TEST : i % PART == PART / 2 ? Purpose.VALIDATION : Purpose.TRAIN;
             HostArray levels = DecodedOnce.in(
                     folder,
                     name + " " + tile + " " + size,
@@ -135,11 +184,13 @@ final class Scenes {
         fields.put("image", new Field.Image(3, size.height(), size.width()));
         return new DataSource(
                 new DataSpec(NAME, fields, CREDIT),
-                split(squares, Purpose.TRAIN).orElseThrow(() -> new IllegalArgumentException(
-                        "no photograph is as large as a square of tile=" + tile + " pixels")),
+                split(squares, Purpose.TRAIN)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "no photograph is as large as a square of tile=" + tile + " pixels")),
                 split(squares, Purpose.VALIDATION),
                 split(squares, Purpose.TEST),
-                List.of("squares of " + tile + " pixels, brought to " + size + " (--set tile= and --image-size choose)"));
+                List.of("squares of " + tile + " pixels, brought to " + size
+                        + " (--set tile= and --image-size choose)"));
     }
 
     private static Optional<Split> split(List<Square> squares, Purpose purpose) {
@@ -150,6 +201,7 @@ final class Scenes {
         }
         Map<String, RowSource> arrays = new LinkedHashMap<>();
         arrays.put("image", HostArray.concat(those.stream().map(Square::levels).toList()));
-        return Optional.of(new Split(arrays).named(those.stream().map(Square::called).toList()));
+        return Optional.of(
+                new Split(arrays).named(those.stream().map(Square::called).toList()));
     }
 }

@@ -109,10 +109,8 @@ final class Sprites {
         for (int i = 0; i < mask.length; i++) {
             double x = (i % SIDE - FIRST + 0.5) / radius;
             double y = (i / SIDE - FIRST + 0.5) / radius;
-            mask[i] = covers(
-                    shape,
-                    x * Math.cos(angle) + y * Math.sin(angle),
-                    y * Math.cos(angle) - x * Math.sin(angle));
+            mask[i] =
+                    covers(shape, x * Math.cos(angle) + y * Math.sin(angle), y * Math.cos(angle) - x * Math.sin(angle));
         }
         return mask;
     }

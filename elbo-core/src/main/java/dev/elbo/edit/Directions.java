@@ -101,7 +101,10 @@ public record Directions(List<Direction> all) {
 
     private static InvalidFileException none(Path file, @Nullable Exception cause) {
         return new InvalidFileException(
-                file.toString(), "says nothing of directions", "Delete it, and find them again by ./elbo directions", cause);
+                file.toString(),
+                "says nothing of directions",
+                "Delete it, and find them again by ./elbo directions",
+                cause);
     }
 
     /** Writes a file in the place of any that is there. */

@@ -50,7 +50,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                     + generator.spec().field(field).kind());
         }
         if (generator.model().signature().latents().isEmpty()) {
-            throw new IllegalArgumentException("the model has no latent variable, so that a picture has no code to change");
+            throw new IllegalArgumentException(
+                    "the model has no latent variable, so that a picture has no code to change");
         }
         return new PictureEditor(generator, field, given);
     }
@@ -93,7 +94,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
         int count = (int) latents.values().iterator().next().shape().size(0);
         Map<String, HostArray> conditions = new LinkedHashMap<>();
         given.forEach((name, value) -> conditions.put(name, HostArray.concat(Collections.nCopies(count, value))));
-        Shown shown = Objects.requireNonNull(generator.decode(latents, conditions).get(field));
+        Shown shown =
+                Objects.requireNonNull(generator.decode(latents, conditions).get(field));
         return shown.pictures().orElseThrow();
     }
 
@@ -158,7 +160,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
         requireVectors("fitting latents to a picture");
         Map<String, HostArray> best = encode(picture);
         Map<String, Moments> moments = new LinkedHashMap<>();
-        best.forEach((name, code) -> moments.put(name, new Moments(code.toFloats().clone())));
+        best.forEach(
+                (name, code) -> moments.put(name, new Moments(code.toFloats().clone())));
         for (int step = 1; step <= steps; step++) {
             try (Scope scope = Scope.open("step of fitting");
                     Seams off = Seams.off()) {
@@ -167,7 +170,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                 best.forEach((name, code) -> {
                     Tensor leaf = Tensor.of(
                                     HostArray.of(
-                                            moments.get(name).values, code.shape().sizes()),
+                                            moments.get(name).values,
+                                            code.shape().sizes()),
                                     generator.device())
                             .requireGradient();
                     z.put(name, leaf);
@@ -180,8 +184,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                 }
             }
         }
-        best.replaceAll(
-                (name, code) -> HostArray.of(moments.get(name).values, code.shape().sizes()));
+        best.replaceAll((name, code) ->
+                HostArray.of(moments.get(name).values, code.shape().sizes()));
         return best;
     }
 
@@ -200,9 +204,7 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                 .times(Tensor.of(known, generator.device()))
                 .sum()
                 .negate();
-        return z.values().stream()
-                .map(code -> code.square().sum().times(0.5))
-                .reduce(distortion, Tensor::plus);
+        return z.values().stream().map(code -> code.square().sum().times(0.5)).reduce(distortion, Tensor::plus);
     }
 
     /** Adam, Kingma and Ba (2015), of one latent. */
@@ -250,7 +252,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                 Pass pass = Pass.evaluation(Rng.seeded(Rng.seedOf(seed, round), generator.device()));
                 Map<String, Tensor> z = new LinkedHashMap<>();
                 Draw draw = generator.model().draw(batch(now), 1, pass);
-                draw.latents().forEach(latent -> z.put(latent.name(), latent.value().squeeze(0)));
+                draw.latents()
+                        .forEach(latent -> z.put(latent.name(), latent.value().squeeze(0)));
                 Distribution p = Objects.requireNonNull(generator
                         .model()
                         .decode(z, Batch.of(given, generator.device()), pass)

@@ -88,7 +88,9 @@ record CodeConvolutions(
         Shape large = pyramid.deepest();
         long width = large.size(0);
         Pyramid above = new Pyramid(
-                List.of(large, Shape.of(width, (large.size(1) + 1) / 2, (large.size(2) + 1) / 2)), activation, pyramid.upwards());
+                List.of(large, Shape.of(width, (large.size(1) + 1) / 2, (large.size(2) + 1) / 2)),
+                activation,
+                pyramid.upwards());
         Shape small = above.deepest();
         List<Layer> climb = new ArrayList<>(List.of(activation, above.halving(0, initial)));
         climb.addAll(toCodes(width, top.dims(), initial));

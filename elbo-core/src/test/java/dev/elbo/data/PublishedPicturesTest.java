@@ -93,8 +93,7 @@ class PublishedPicturesTest {
                         TinyTar.file("package/img/64/b.png", png(1)),
                         TinyTar.file("package/img/64/a.png", png(2)),
                         TinyTar.file("package/img/64/../evil.png", png(3))));
-        Path script = Files.writeString(
-                folder.resolve("client"), "#!/bin/sh\ncp ../made.tgz emoji-1.tgz\n");
+        Path script = Files.writeString(folder.resolve("client"), "#!/bin/sh\ncp ../made.tgz emoji-1.tgz\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         Path scratch = Files.createDirectory(folder.resolve("scratch"));
         Source.Delivery delivery =
@@ -113,7 +112,8 @@ class PublishedPicturesTest {
 
     @Test
     void scenesAreSquaresOfPhotographsAndPartedByPhotograph() throws IOException {
-        List<String> photographs = IntStream.range(0, 7).mapToObj(i -> i + ".png").toList();
+        List<String> photographs =
+                IntStream.range(0, 7).mapToObj(i -> i + ".png").toList();
         for (String photograph : photographs) {
             ImageIO.write(
                     new BufferedImage(40, 33, BufferedImage.TYPE_INT_RGB),
@@ -163,6 +163,23 @@ class PublishedPicturesTest {
         assertThat(source.train().field("image").rows(0, 1).toLongs()[0]).isEqualTo(200);
         assertThat(source.train().field("label").toHost().toLongs()).containsExactly(3, 9);
         assertThat(source.test().orElseThrow().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aZipOfPicturesIsReadAsItsFolder() throws IOException {
+        for (String place : new String[] {"set/train/cat", "set/train/dog", "set/test/cat"}) {
+            Path pictures = Files.createDirectories(folder.resolve(place));
+            Files.write(pictures.resolve("0.png"), png(0xff000000));
+        }
+        Path zip = folder.resolve("pets.zip");
+        PackedFolder.write(folder.resolve("set"), zip);
+
+        DataSource source = Format.of(zip).read(zip, Reading.standard(), cache(Optional.empty()));
+
+        assertThat(source.spec().name()).isEqualTo("pets");
+        assertThat(source.spec().field("label").names()).containsExactly("cat", "dog");
+        assertThat(source.train().size()).isEqualTo(2);
+        assertThat(source.test().orElseThrow().names()).containsExactly("test/cat/0.png");
     }
 
     @Test

@@ -37,9 +37,12 @@ class DirectionSearchTest {
 
         DirectionSearch search = new DirectionSearch(all, all);
 
-        // the mean difference points along the first number, in which most is what both share; their difference tells all
-        assertThat(search.find(attribute, attribute, Direction.Method.MEAN).accuracy()).isBetween(0.5, 0.75);
-        assertThat(search.find(attribute, attribute, Direction.Method.LINEAR).accuracy()).isGreaterThan(0.95);
+        // the mean difference points along the first number, in which most is what both share; their difference tells
+        // all
+        assertThat(search.find(attribute, attribute, Direction.Method.MEAN).accuracy())
+                .isBetween(0.5, 0.75);
+        assertThat(search.find(attribute, attribute, Direction.Method.LINEAR).accuracy())
+                .isGreaterThan(0.95);
     }
 
     @Test
@@ -66,7 +69,8 @@ class DirectionSearchTest {
 
     @Test
     void aNumberAboveItsMeanIsAnAttribute() {
-        assertThat(Attribute.aboveMean("age", "attributes", new double[] {20, 30, 90}).has())
+        assertThat(Attribute.aboveMean("age", "attributes", new double[] {20, 30, 90})
+                        .has())
                 .containsExactly(false, false, true);
     }
 }

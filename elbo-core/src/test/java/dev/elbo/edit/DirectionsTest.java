@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectionsTest {
-    private static final Direction SMILE = new Direction(
-            "smile", "label", Direction.Method.LINEAR, Map.of("z", new float[] {1, 2}), 0.875, 40);
+    private static final Direction SMILE =
+            new Direction("smile", "label", Direction.Method.LINEAR, Map.of("z", new float[] {1, 2}), 0.875, 40);
 
     @TempDir
     Path folder;

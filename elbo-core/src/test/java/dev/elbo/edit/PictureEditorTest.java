@@ -125,24 +125,21 @@ class PictureEditorTest {
 
     @Test
     void aPictureMixedWithItselfStaysWhatTheModelMakesOfIt() {
-        with(
-                "deep-vae",
-                Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3"),
-                editor -> {
-                    HostArray same = editor.decode(editor.encode(picture(0)));
+        with("deep-vae", Map.of("channels", "4,5", "groups", "1,1", "latentChannels", "2", "latents", "3"), editor -> {
+            HostArray same = editor.decode(editor.encode(picture(0)));
 
-                    assertClose(editor.mix(picture(0), picture(0), List.of("z3")), same);
-                    assertThatIllegalArgumentException()
-                            .isThrownBy(() -> editor.mix(picture(0), picture(1), List.of("z9")))
-                            .withMessageContaining("the model has no latent 'z9'; it has");
-                });
+            assertClose(editor.mix(picture(0), picture(0), List.of("z3")), same);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> editor.mix(picture(0), picture(1), List.of("z9")))
+                    .withMessageContaining("the model has no latent 'z9'; it has");
+        });
     }
 
     @Test
     void anAttributeOfAnotherPictureIsTaken() {
         withVae(editor -> {
-            Direction first = new Direction(
-                    "first", "label", Direction.Method.MEAN, Map.of("z", new float[] {1, 0}), 1, 2);
+            Direction first =
+                    new Direction("first", "label", Direction.Method.MEAN, Map.of("z", new float[] {1, 0}), 1, 2);
             Map<String, HostArray> expected = new LinkedHashMap<>(editor.encode(picture(1)));
             float a = editor.encode(picture(0)).get("z").toFloats()[0];
             float b = expected.get("z").toFloats()[1];

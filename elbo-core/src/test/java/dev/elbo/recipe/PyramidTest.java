@@ -31,7 +31,8 @@ class PyramidTest {
             Pyramid pyramid = Pyramid.of(new Field.Image(3, side, side), List.of(2, 3, 4), Activation.RELU, kernel);
             Layer up = new Sequential(pyramid.up(PixelLikelihood.normal(), INITIAL));
 
-            Tensor made = up.forward(Tensor.zeros(Device.CPU, pyramid.deepest().prepend(2).sizes()), Pass.deterministic());
+            Tensor made = up.forward(
+                    Tensor.zeros(Device.CPU, pyramid.deepest().prepend(2).sizes()), Pass.deterministic());
 
             assertThat(made.shape().sizes()).containsExactly(2, 1, 3, side, side);
         }
@@ -44,8 +45,7 @@ class PyramidTest {
                 ConvTranspose2d layer = Pyramid.of(new Field.Image(1, 8, 8), List.of(1), Activation.RELU, kernel)
                         .doubling(0, 1, INITIAL);
                 layer.weight().detach().fill(1);
-                Tensor even = layer.forward(
-                        Tensor.zeros(Device.CPU, 1, 1, 4, 4).plus(1), Pass.deterministic());
+                Tensor even = layer.forward(Tensor.zeros(Device.CPU, 1, 1, 4, 4).plus(1), Pass.deterministic());
                 // away from the edges, a picture of one colour stays one, or becomes a checkerboard
                 double spread = even.narrow(-1, 2, 4).narrow(-2, 2, 4).max().item()
                         - even.narrow(-1, 2, 4).narrow(-2, 2, 4).min().item();
@@ -56,9 +56,11 @@ class PyramidTest {
 
     @Test
     void imagesOf32PixelsAndMoreHaveAKernelOfFour() {
-        assertThat(Pyramid.of(new Field.Image(1, 28, 28), List.of(1), Activation.RELU, 0).upwards())
+        assertThat(Pyramid.of(new Field.Image(1, 28, 28), List.of(1), Activation.RELU, 0)
+                        .upwards())
                 .isEqualTo(3);
-        assertThat(Pyramid.of(new Field.Image(1, 32, 40), List.of(1), Activation.RELU, 0).upwards())
+        assertThat(Pyramid.of(new Field.Image(1, 32, 40), List.of(1), Activation.RELU, 0)
+                        .upwards())
                 .isEqualTo(4);
     }
 
