@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import dev.elbo.edit.Direction;
 import dev.elbo.edit.PictureEditor;
 import dev.elbo.model.Variable;
 import dev.elbo.run.RunDirectory;
@@ -54,7 +55,7 @@ final class MixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (attributes.size() > 1 || !attributes.isEmpty() && !latents.isEmpty()) {
+        if (attributes.size() > 1 || (!attributes.isEmpty() && !latents.isEmpty())) {
             throw new IllegalArgumentException("give one --attribute, or --latents");
         }
         return retouching.write("mixed", this::mixed);
@@ -64,7 +65,7 @@ final class MixCommand implements Callable<Integer> {
         List<Variable> all = editor.generator().model().signature().latents();
         if (!attributes.isEmpty()) {
             editor.requireVectors("mixing an attribute");
-            var direction = Retouching.directions(run).named(attributes.get(0));
+            Direction direction = Retouching.directions(run).named(attributes.get(0));
             return editor.mix(pixels(first, editor), pixels(second, editor), direction);
         }
         if (all.size() == 1) {

@@ -131,7 +131,7 @@ final class Emoji {
 
     /** The tone of codes such as "1F3FB", or "1F3FB-1F3FC" of two people. */
     private static String tone(String codes) {
-        List<String> tones = Arrays.stream(codes.split("-"))
+        List<String> tones = Arrays.stream(codes.split("-", -1))
                 .map(code -> TONES.getOrDefault(code, "mixed"))
                 .distinct()
                 .collect(Collectors.toList());

@@ -26,13 +26,16 @@ final class Hanzi {
                     + " goes with; OGDL Taiwan 1.0";
     private static final int PART = 20;
 
+    /** Thirteen pictures have a pixel more or less, and are brought to it. */
+    private static final int SIDE = 24;
+
     private Hanzi() {}
 
     /** The data set. */
     static DataSet hanzi() {
         return new DataSet(
                 NAME,
-                "Chinese characters, 24 × 24 grey, 110,997",
+                "Chinese characters, 24 × 24 grey, 110,995",
                 CREDIT,
                 "OGDL Taiwan 1.0",
                 DataSet.licence(NAME),
@@ -40,7 +43,7 @@ final class Hanzi {
                 List.of(new DataFile(
                         FILE, 125_597_880, "53d62303bd8d1c1ec3a41409f28b0eb904dc3fa4121d72e833cdbed89dc6859a")),
                 List.of(new DebianSource("fonts-cns11643-pixmaps", "usr/share/pixmaps")),
-                Hanzi::open);
+                new Resizable(Hanzi::open));
     }
 
     /** The characters in the file of a folder. */
@@ -53,7 +56,8 @@ final class Hanzi {
                     .sorted()
                     .toList());
         }
-        NamedPictures pictures = new NamedPictures(NAME, CREDIT, 1, options);
+        NamedPictures pictures = new NamedPictures(
+                NAME, CREDIT, 1, options.imageSize().isChosen() ? options : options.imageSize(ImageSize.square(SIDE)));
         for (int i = 0; i < files.size(); i++) {
             String file = files.get(i);
             String plane = file.substring(1, file.indexOf('/'));

@@ -162,6 +162,14 @@ final class NamedPictures {
                     levels = ByteBuffer.allocate(Math.multiplyExact(
                             entries.size(), (int) picture.levels().shape().elements()));
                 }
+                if (!picture.levels().shape().equals(first.levels().shape())) {
+                    throw new InvalidFileException(
+                            folder.resolve(entry.zip()) + "!" + entry.file(),
+                            "is " + picture.levels().shape() + ", and the first picture is "
+                                    + first.levels().shape(),
+                            "Choose a size, as by --image-size 64",
+                            null);
+                }
                 levels.put(picture.levels().bytes());
             }
             Shape each = Objects.requireNonNull(first).levels().shape();

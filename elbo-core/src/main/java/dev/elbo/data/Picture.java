@@ -64,6 +64,9 @@ record Picture(HostArray levels) {
 
     /** The largest part of that form in the middle of this picture, brought to the size by taking means. */
     Picture resized(ImageSize size) {
+        if (width() == size.width() && height() == size.height()) {
+            return this;
+        }
         double scale = Math.min((double) height() / size.height(), (double) width() / size.width());
         double top = Math.floor((height() - scale * size.height()) / 2);
         double left = Math.floor((width() - scale * size.width()) / 2);

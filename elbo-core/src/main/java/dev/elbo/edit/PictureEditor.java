@@ -170,7 +170,7 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                 best.forEach((name, code) -> {
                     Tensor leaf = Tensor.of(
                                     HostArray.of(
-                                            moments.get(name).values,
+                                            Objects.requireNonNull(moments.get(name)).values,
                                             code.shape().sizes()),
                                     generator.device())
                             .requireGradient();
@@ -184,8 +184,8 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                 }
             }
         }
-        best.replaceAll((name, code) ->
-                HostArray.of(moments.get(name).values, code.shape().sizes()));
+        best.replaceAll((name, code) -> HostArray.of(
+                Objects.requireNonNull(moments.get(name)).values, code.shape().sizes()));
         return best;
     }
 

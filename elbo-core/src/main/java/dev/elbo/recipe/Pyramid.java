@@ -57,7 +57,7 @@ record Pyramid(List<Shape> shapes, Activation activation, int upwards) {
             shapes.add(Shape.of(count, (last.size(1) + 1) / 2, (last.size(2) + 1) / 2));
         }
         boolean isLarge = Math.min(image.shape().size(1), image.shape().size(2)) >= LARGE;
-        return new Pyramid(shapes, activation, upwards == 0 ? (isLarge ? EVEN_KERNEL : KERNEL) : upwards);
+        return new Pyramid(shapes, activation, upwards != 0 ? upwards : isLarge ? EVEN_KERNEL : KERNEL);
     }
 
     /**

@@ -143,7 +143,7 @@ class PublishedPicturesTest {
 
         DataSource source = Hanzi.open(folder, Reading.standard());
 
-        assertThat(source.train().field("image")).hasToString("UINT8 [2, 1, 2, 2]");
+        assertThat(source.train().field("image")).hasToString("UINT8 [2, 1, 24, 24]");
         assertThat(source.spec().field("label").names()).containsExactly("1", "10");
         assertThat(source.train().names()).contains("\u4e00"); // one
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class DirectionsTest {
 
         Direction read = Directions.read(file).named("smile");
 
-        assertThat(read.steps().get("z")).containsExactly(1, 2);
+        assertThat(Objects.requireNonNull(read.steps().get("z"))).containsExactly(1, 2);
         assertThat(read.method()).isEqualTo(Direction.Method.LINEAR);
         assertThat(read.accuracy()).isEqualTo(0.875);
         assertThat(read.heldOut()).isEqualTo(40);

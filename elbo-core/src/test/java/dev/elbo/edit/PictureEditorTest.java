@@ -19,6 +19,7 @@ import dev.elbo.tensor.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +118,7 @@ class PictureEditorTest {
         for (int i = 0; i < 18; i++) {
             loss -= x[i] * Math.log(p[i]) + (1 - x[i]) * Math.log(1 - p[i]);
         }
-        for (float number : z.get("z").toFloats()) {
+        for (float number : z(z)) {
             loss += number * number / 2;
         }
         return loss;
@@ -141,8 +142,8 @@ class PictureEditorTest {
             Direction first =
                     new Direction("first", "label", Direction.Method.MEAN, Map.of("z", new float[] {1, 0}), 1, 2);
             Map<String, HostArray> expected = new LinkedHashMap<>(editor.encode(picture(1)));
-            float a = editor.encode(picture(0)).get("z").toFloats()[0];
-            float b = expected.get("z").toFloats()[1];
+            float a = z(editor.encode(picture(0)))[0];
+            float b = z(expected)[1];
             expected.put("z", HostArray.of(new float[] {a, b}, 1, 2));
 
             assertClose(editor.mix(picture(0), picture(1), first), editor.decode(expected));
@@ -175,6 +176,10 @@ class PictureEditorTest {
                     .isThrownBy(() -> PictureEditor.of(generator, Map.of()))
                     .withMessage("this is no model of pictures: it is one of 'row', table");
         }
+    }
+
+    private static float[] z(Map<String, HostArray> latents) {
+        return Objects.requireNonNull(latents.get("z")).toFloats();
     }
 
     private static void assertClose(HostArray a, HostArray b) {
