@@ -39,10 +39,10 @@ class RenderedPicturesTest {
     @Test
     void noSpriteLeavesThePicture() {
         RenderedRows images = images();
-        int perSize = 40 * 32 * 32;
+        long perSize = 40 * 32 * 32;
         for (int shape = 0; shape < 3; shape++) {
             for (int orientation = 0; orientation < 40; orientation += 5) {
-                long corner = (long) shape * 6 * perSize + 5 * perSize + orientation * 1024L;
+                long corner = 6 * perSize * shape + 5 * perSize + orientation * 1024L;
                 Set<Integer> upperLeft = white(images.rows(corner, corner + 1));
                 Set<Integer> lowerRight = white(images.rows(corner + 1023, corner + 1024));
                 assertThat(shifted(upperLeft, 31 * 64 + 31)).isEqualTo(lowerRight);
