@@ -136,6 +136,9 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private String where(DataSet set) throws IOException {
+        if (!set.opening().origin().isEmpty()) {
+            return set.opening().origin();
+        }
         return cache.holds(set) ? "here" : megabytes(set.downloadBytes()) + " to fetch";
     }
 
@@ -152,6 +155,7 @@ final class DataCommand implements Callable<Integer> {
         node.put("bytes", set.bytes());
         node.put("downloadBytes", set.downloadBytes());
         node.put("cached", cache.holds(set));
+        node.put("origin", set.opening().origin());
         node.put("folder", cache.folder(set).toString());
         set.sources().forEach(source -> node.withArray("sources").add(source.title()));
         return node;
@@ -164,10 +168,14 @@ final class DataCommand implements Callable<Integer> {
         }
         console.say(console.bright(set.name()) + ": " + set.title());
         console.say("");
-        new Table()
-                .row("credit", set.attribution())
-                .row("licence", set.licence())
-                .row("size", megabytes(set.bytes()) + ", " + megabytes(set.downloadBytes()) + " to fetch")
+        Table table = new Table().row("credit", set.attribution()).row("licence", set.licence());
+        if (!set.opening().origin().isEmpty()) {
+            table.row("sources", set.opening().origin()).lines().forEach(console::say);
+            console.say("");
+            console.say(set.licenceText().strip());
+            return;
+        }
+        table.row("size", megabytes(set.bytes()) + ", " + megabytes(set.downloadBytes()) + " to fetch")
                 .row("sources", set.sources().stream().map(Source::title).collect(Collectors.joining(", ")))
                 .row("folder", cache.folder(set) + (cache.holds(set) ? "" : " (not fetched yet)"))
                 .lines()

@@ -25,6 +25,7 @@ class ReadmeCommandsTest {
             "docs/checkpoints.md",
             "docs/measures-of-text.md",
             "docs/models.md",
+            "docs/pictures.md",
             "docs/reproducibility.md");
 
     private static final List<String> FOLDERS = List.of("docs/recipes", "docs/handbook");

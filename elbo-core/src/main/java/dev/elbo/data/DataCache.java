@@ -67,6 +67,23 @@ public record DataCache(Path root, Optional<Path> supplied, Consumer<FetchEvent>
         return folder;
     }
 
+    /**
+     * The folder in which the user has put a data set that is not to be fetched.
+     *
+     * @throws IllegalArgumentException if none is named, or it is not there
+     */
+    Path suppliedFolder(DataSet set) {
+        Path folder = supplied.orElseThrow(() -> new IllegalArgumentException(set.name()
+                + " is not to be fetched: say in which folder it is, as by --data-dir FOLDER; './elbo data "
+                + set.name()
+                + "' tells what must be there"));
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--data-dir " + folder + ": there is no such folder");
+        }
+        Path own = folder.resolve(set.name());
+        return Files.isDirectory(own) ? own : folder;
+    }
+
     private static void create(Path folder) throws StorageException {
         try {
             Files.createDirectories(folder);

@@ -37,6 +37,7 @@ public record DataCatalog(List<DataSet> sets) {
                 Reviews.chinese(),
                 Verses.labelled(),
                 Verses.pairs()));
+        sets.addAll(PublishedPictures.all());
         sets.addAll(RecordedSets.all());
         return new DataCatalog(sets);
     }
@@ -57,9 +58,13 @@ public record DataCatalog(List<DataSet> sets) {
     public DataSource open(String nameOrPath, DataCache cache, Reading options) throws IOException {
         Optional<DataSet> known = find(nameOrPath);
         if (known.isPresent()) {
-            options.requireNoImageSize(nameOrPath);
+            DataSet.Opening opening = known.get().opening();
+            if (!opening.resizes()) {
+                options.requireNoImageSize(nameOrPath);
+            }
             options.requireNoTurns(nameOrPath);
-            return known.get().opening().open(cache.fetch(known.get()), options);
+            Path folder = opening.isSupplied() ? cache.suppliedFolder(known.get()) : cache.fetch(known.get());
+            return opening.open(folder, options, cache);
         }
         Path path = Path.of(nameOrPath);
         if (!Files.exists(path)) {

@@ -48,6 +48,30 @@ public record DataSet(
          * @throws InvalidFileException if a file is not what it should be
          */
         DataSource open(Path folder, Reading options) throws IOException;
+
+        /**
+         * Reads the data, keeping in a cache what is slow to read.
+         *
+         * @throws InvalidFileException if a file is not what it should be
+         */
+        default DataSource open(Path folder, Reading options, DataCache cache) throws IOException {
+            return open(folder, options);
+        }
+
+        /** Where the data come from in a few words, if they are not fetched; else nothing. */
+        default String origin() {
+            return "";
+        }
+
+        /** Whether the user has to say in which folder the data are. */
+        default boolean isSupplied() {
+            return false;
+        }
+
+        /** Whether an image size can be chosen. */
+        default boolean resizes() {
+            return false;
+        }
     }
 
     /** The text of the licence of a data set that comes with Elbo. */

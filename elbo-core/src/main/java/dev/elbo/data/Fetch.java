@@ -134,7 +134,7 @@ final class Fetch {
         byte[] buffer = new byte[BUFFER];
         try (InputStream content =
                         new BufferedInputStream(delivery.read(part.file().name()), BUFFER);
-                InputStream in = inflated(content)) {
+                InputStream in = inflated(content, part.file())) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 part.write(buffer, read);
                 listener.accept(new FetchEvent.Received(set, count.stored + part.bytes(), count.total));
@@ -145,8 +145,11 @@ final class Fetch {
         }
     }
 
-    /** What is compressed by gzip, not compressed; anything else as it is. */
-    private static InputStream inflated(InputStream content) throws IOException {
+    /** What is compressed by gzip, not compressed, unless it is an archive that stays so; anything else as it is. */
+    private static InputStream inflated(InputStream content, DataFile file) throws IOException {
+        if (file.name().endsWith(".gz")) {
+            return content;
+        }
         content.mark(2);
         boolean compressed = content.read() == 0x1f && content.read() == 0x8b;
         content.reset();

@@ -8,6 +8,7 @@ import java.util.List;
 interface Format {
     /** Every kind, in the order in which a path is shown to them: the first that reads it does. */
     List<Format> ALL = List.of(
+            new PictureZip(),
             new SoundFolder(),
             new TextFile(),
             new LabelledText(),
@@ -17,6 +18,7 @@ interface Format {
             new ShardFolder(),
             new TextFolder(),
             new DailyDialog(),
+            new CifarFolder(),
             new ImageFolder());
 
     /** The name of the kind, in a word or two. */

@@ -39,8 +39,18 @@ final class ImageFolder implements Format {
      */
     @Override
     public DataSource read(Path path, Reading options, DataCache cache) throws IOException {
-        ImageListing listing = ImageListing.of(path);
-        Pictures pictures = new PictureArray(path, listing.all(), options, cache).open();
+        return read(path, path, Format.name(path), options, cache);
+    }
+
+    /**
+     * The pictures of a folder that may lie in a file.
+     *
+     * @param origin the file, or the folder itself, for messages
+     * @param name what the data are called
+     */
+    static DataSource read(Path root, Path origin, String name, Reading options, DataCache cache) throws IOException {
+        ImageListing listing = ImageListing.of(root);
+        Pictures pictures = new PictureArray(origin, listing.all(), options, cache).open();
         List<String> notes = new ArrayList<>(listing.notes());
         notes.addAll(pictures.remarks().notes(options));
         Split all = new Split(arrays(pictures, listing)).named(names(pictures, listing.root()));
@@ -48,7 +58,7 @@ final class ImageFolder implements Format {
         long validation = count(pictures, listing, Purpose.VALIDATION);
         long test = count(pictures, listing, Purpose.TEST);
         return new DataSource(
-                new DataSpec(Format.name(path), fields(pictures, listing), ""),
+                new DataSpec(name, fields(pictures, listing), ""),
                 all.slice(0, train),
                 part(all, train, validation),
                 part(all, train + validation, test),

@@ -15,8 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A folder of recordings as one file, whose bytes follow from the folder's files alone: a .zip without compression, of the sounds and
- * the texts in the order of their names, all of one date. So thousands of files have one checksum, wherever they come from.
+ * A folder of recordings or pictures as one file, whose bytes follow from the folder's files alone: a .zip without compression, of the sounds, the
+ * pictures and the texts in the order of their names, all of one date. So thousands of files have one checksum, wherever they come from.
  */
 final class PackedFolder {
     /** One that no zone of time changes: a .zip says it in local time. */
@@ -24,7 +24,7 @@ final class PackedFolder {
 
     private PackedFolder() {}
 
-    /** Writes a folder's recordings. */
+    /** Writes a folder's recordings or pictures. */
     static void write(Path folder, Path zip) throws IOException {
         List<Path> packed;
         try (Stream<Path> files = Files.walk(folder)) {
@@ -44,6 +44,7 @@ final class PackedFolder {
 
     private static boolean isPacked(Path file) {
         return SoundFile.isNamed(file)
+                || PictureFile.isCalledSo(file)
                 || file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(txt|csv|tsv|data|lab)");
     }
 

@@ -34,8 +34,39 @@ record Picture(HostArray levels) {
         return new Picture(new HostArray(DType.UINT8, Shape.of(3, height(), width()), three));
     }
 
+    /** This picture in one channel, as bright as it is seen: ITU-R BT.601. */
+    Picture grey() {
+        if (channels() == 1) {
+            return this;
+        }
+        byte[] grey = new byte[height() * width()];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] = (byte)
+                    Math.round(0.299 * level(i) + 0.587 * level(grey.length + i) + 0.114 * level(2 * grey.length + i));
+        }
+        return new Picture(HostArray.of(grey, 1, height(), width()));
+    }
+
+    private int level(int at) {
+        return levels.bytes().get(at) & 0xff;
+    }
+
+    /** A square of it. */
+    Picture part(int top, int left, int side) {
+        byte[] part = new byte[channels() * side * side];
+        for (int i = 0; i < part.length; i++) {
+            int channel = i / (side * side);
+            int row = top + i / side % side;
+            part[i] = levels.bytes().get((channel * height() + row) * width() + left + i % side);
+        }
+        return new Picture(HostArray.of(part, channels(), side, side));
+    }
+
     /** The largest part of that form in the middle of this picture, brought to the size by taking means. */
     Picture resized(ImageSize size) {
+        if (width() == size.width() && height() == size.height()) {
+            return this;
+        }
         double scale = Math.min((double) height() / size.height(), (double) width() / size.width());
         double top = Math.floor((height() - scale * size.height()) / 2);
         double left = Math.floor((width() - scale * size.width()) / 2);

@@ -152,7 +152,8 @@ record PictureArray(Path folder, List<Example> examples, Reading options, DataCa
         return listing.toString();
     }
 
-    private static String digest(String text) {
+    /** A few letters that follow from a text. */
+    static String digest(String text) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             byte[] digest = sha.digest(text.getBytes(StandardCharsets.UTF_8));

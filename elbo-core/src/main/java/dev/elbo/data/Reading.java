@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param tokens what the words of a text are
  * @param turns how many turns of a dialogue an answer has as its context, at most; 0 where a text is of sentences
  * @param sound how recordings are read
+ * @param pictures how published sets of pictures are read
  */
 public record Reading(
         @About("crop and resize the images of a folder to N, or to WIDTHxHEIGHT; 0 takes them as they are")
@@ -49,7 +50,9 @@ public record Reading(
         @About("turns before an answer that are its context, in a text of dialogues; 0 takes a text for sentences")
         int turns,
 
-        SoundReading sound) {
+        SoundReading sound,
+
+        PictureReading pictures) {
 
     private static final int LONGEST = 30;
     private static final int LONGEST_OF_PHONES = 200; // 30 words of five phones, and pauses
@@ -84,12 +87,14 @@ public record Reading(
                 2,
                 Tokeniser.WORDS,
                 0,
-                SoundReading.standard());
+                SoundReading.standard(),
+                PictureReading.standard());
     }
 
     /** The same, with images of a size, or as they are. */
     public Reading imageSize(ImageSize size) {
-        return new Reading(size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, sound);
+        return new Reading(
+                size, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, sound, pictures);
     }
 
     /**
@@ -98,33 +103,54 @@ public record Reading(
      * @throws IllegalArgumentException if one is below 1
      */
     public Reading texts(int words, int different, int often) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns, sound);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, words, different, often, tokens, turns, sound, pictures);
     }
 
     /** The same, with other words of texts. */
     public Reading tokens(Tokeniser words) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns, sound);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, words, turns, sound, pictures);
     }
 
     /** The same, where texts are dialogues. */
     public Reading turns(int before) {
         return new Reading(
-                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, before, sound);
+                imageSize,
+                ground,
+                skipBroken,
+                pixelRange,
+                longest,
+                maxWords,
+                minCount,
+                tokens,
+                before,
+                sound,
+                pictures);
     }
 
     /** The same, where recordings are read otherwise. */
     public Reading sound(SoundReading how) {
-        return new Reading(imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, how);
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, how, pictures);
+    }
+
+    /** The same, where published sets of pictures are read otherwise. */
+    public Reading pictures(PictureReading how) {
+        return new Reading(
+                imageSize, ground, skipBroken, pixelRange, longest, maxWords, minCount, tokens, turns, sound, how);
     }
 
     /** The same, where pictures that cannot be read are left out. */
     public Reading skippingBroken() {
-        return new Reading(imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns, sound);
+        return new Reading(
+                imageSize, ground, true, pixelRange, longest, maxWords, minCount, tokens, turns, sound, pictures);
     }
 
     /** The same, where some numbers of an array are black and white. */
     public Reading pixelRange(PixelRange range) {
-        return new Reading(imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns, sound);
+        return new Reading(
+                imageSize, ground, skipBroken, range, longest, maxWords, minCount, tokens, turns, sound, pictures);
     }
 
     /**

@@ -44,6 +44,39 @@ final class TarGz {
         return open(archive, wanted, true, name);
     }
 
+    /**
+     * Unpacks the plain files of one folder of an archive, without its folders.
+     *
+     * @param under the folder's path in the archive, with a slash at its end
+     * @param folder where the files go
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if the archive is damaged
+     */
+    static void unpack(Path archive, String under, Path folder) throws IOException {
+        int unpacked = 0;
+        try (InputStream tar =
+                new BufferedInputStream(new GZIPInputStream(Files.newInputStream(archive), 1 << 16), 1 << 16)) {
+            for (byte[] header = tar.readNBytes(BLOCK);
+                    header.length == BLOCK && header[0] != 0;
+                    header = tar.readNBytes(BLOCK)) {
+                String path = text(header, 0, 100);
+                long bytes = size(header);
+                long padding = (BLOCK - bytes % BLOCK) % BLOCK;
+                String name = path.startsWith(under) ? path.substring(under.length()) : "";
+                if (name.matches("[\\w-][\\w.-]*")) {
+                    Files.write(folder.resolve(name), tar.readNBytes(Math.toIntExact(bytes)));
+                    unpacked++;
+                } else {
+                    tar.skipNBytes(bytes);
+                }
+                tar.skipNBytes(padding);
+            }
+        }
+        if (unpacked == 0) {
+            throw new NoSuchFileException(archive.getFileName() + " holds no file in " + under);
+        }
+    }
+
     private static InputStream open(Path archive, Predicate<String> wanted, boolean all, String name)
             throws IOException {
         InputStream tar = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(archive), 1 << 16), 1 << 16);

@@ -7,6 +7,7 @@ import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
 import dev.elbo.model.Signature;
 import dev.elbo.model.Variable;
+import dev.elbo.tensor.HostArray;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,15 @@ public record Showing(
 
     Shown shown(Map<String, Shown> made) {
         return Objects.requireNonNull(made.get(field()));
+    }
+
+    /**
+     * Values of the model's conditions for some examples, as {@code --given} names them.
+     *
+     * @throws IllegalArgumentException if the model has no such condition, or the data no such value
+     */
+    public Map<String, HostArray> conditions(Map<String, String> given, int count) {
+        return new Conditions(this).of(given, count);
     }
 
     /** How many of {@code most} things fit beside each other on a page. */

@@ -30,6 +30,11 @@ public interface PixelLikelihood extends Likelihood {
         return new NormalLikelihood();
     }
 
+    /** For grey pixels, with the variance that is likeliest at each step. */
+    static PixelLikelihood optimalNormal() {
+        return new OptimalNormalLikelihood();
+    }
+
     /** For grey pixels, with one learned scale. */
     static PixelLikelihood laplace() {
         return new LaplaceLikelihood();

@@ -25,7 +25,12 @@ record Architecture(
         Activation activation,
 
         @About("bernoulli, continuous-bernoulli, normal, laplace or logistic-mixture")
-        PixelLikelihood likelihood)
+        PixelLikelihood likelihood,
+
+        @About(
+                "kernel of the decoder's transposed convolutions: 3; 4, which leaves no checkerboard; or 0 for 3 below 32 pixels,"
+                        + " else 4")
+        int decoderKernel)
         implements Networks {
     /** Of which layers they consist. */
     enum Kind {
@@ -46,13 +51,14 @@ record Architecture(
                 Convolutions.standard().channels(),
                 LatentSpace.normal(latents),
                 Activation.RELU,
-                PixelLikelihood.bernoulli());
+                PixelLikelihood.bernoulli(),
+                0);
     }
 
     /** The networks that were chosen. */
     Networks chosen() {
         return architecture == Kind.CONV
-                ? new Convolutions(channels, z, activation, likelihood, List.of(), false)
+                ? new Convolutions(channels, z, activation, likelihood, List.of(), false, decoderKernel)
                 : new Mlp(hidden, z, activation, likelihood, false);
     }
 

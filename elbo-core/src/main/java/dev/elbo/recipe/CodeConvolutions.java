@@ -42,11 +42,17 @@ record CodeConvolutions(
         @About("channels of the prior over codes, an even number")
         int priorChannels,
 
-        @About("residual blocks of the prior over codes") int priorBlocks) {
+        @About("residual blocks of the prior over codes") int priorBlocks,
+
+        @About(
+                "kernel of the decoder's transposed convolutions: 3; 4, which leaves no checkerboard; or 0 for 3 below 32 pixels,"
+                        + " else 4")
+        int decoderKernel) {
     private static final int KERNEL = 3;
 
     CodeConvolutions {
         channels = List.copyOf(channels);
+        Pyramid.requireKernel(decoderKernel);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1) || residuals < 0) {
             throw new IllegalArgumentException(
                     "at least one layer of positive width, and 0 or more residual blocks; got" + " channels " + channels
@@ -56,11 +62,11 @@ record CodeConvolutions(
 
     /** 28 × 28 pixels to 7 × 7 places. */
     static CodeConvolutions standard() {
-        return new CodeConvolutions(List.of(32, 64), 2, Activation.RELU, PixelLikelihood.bernoulli(), 64, 4);
+        return new CodeConvolutions(List.of(32, 64), 2, Activation.RELU, PixelLikelihood.bernoulli(), 64, 4, 0);
     }
 
     VqVae model(DataSpec data, Quantiser codebook, Initializer initial) {
-        Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation);
+        Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation, decoderKernel);
         Shape places = pyramid.deepest().last(2);
         return new VqVae(
                 encoder(pyramid, codebook.dims(), initial),
@@ -78,11 +84,13 @@ record CodeConvolutions(
      * @param bottom the codebook of the larger one
      */
     VqHierarchy twoLevels(DataSpec data, Quantiser top, Quantiser bottom, Initializer initial) {
-        Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation);
+        Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation, decoderKernel);
         Shape large = pyramid.deepest();
         long width = large.size(0);
         Pyramid above = new Pyramid(
-                List.of(large, Shape.of(width, (large.size(1) + 1) / 2, (large.size(2) + 1) / 2)), activation);
+                List.of(large, Shape.of(width, (large.size(1) + 1) / 2, (large.size(2) + 1) / 2)),
+                activation,
+                pyramid.upwards());
         Shape small = above.deepest();
         List<Layer> climb = new ArrayList<>(List.of(activation, above.halving(0, initial)));
         climb.addAll(toCodes(width, top.dims(), initial));
@@ -105,7 +113,8 @@ record CodeConvolutions(
                                                 List.of(
                                                         Shape.of(priorChannels, large.size(1), large.size(2)),
                                                         Shape.of(priorChannels, small.size(1), small.size(2))),
-                                                activation)
+                                                activation,
+                                                pyramid.upwards())
                                         .doubling(0, priorChannels, initial))),
                 likelihood(pyramid, bottom.dims() + width, initial),
                 Networks.IMAGE,

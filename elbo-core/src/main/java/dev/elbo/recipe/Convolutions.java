@@ -42,11 +42,17 @@ record Convolutions(
         List<Integer> attention,
 
         @About("whether every layer of the decoder reads z, so that it does not fall silent")
-        boolean skip)
+        boolean skip,
+
+        @About(
+                "kernel of the decoder's transposed convolutions: 3; 4, which leaves no checkerboard; or 0 for 3 below 32 pixels,"
+                        + " else 4")
+        int decoderKernel)
         implements Networks {
     Convolutions {
         channels = List.copyOf(channels);
         attention = List.copyOf(attention);
+        Pyramid.requireKernel(decoderKernel);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one layer and positive widths; got channels " + channels);
         }
@@ -65,7 +71,8 @@ record Convolutions(
                 Activation.RELU,
                 PixelLikelihood.bernoulli(),
                 List.of(),
-                false);
+                false,
+                0);
     }
 
     @Override
@@ -97,7 +104,7 @@ record Convolutions(
     }
 
     private Pyramid pyramid(DataSpec data) {
-        return Pyramid.of(Networks.image(data), channels, activation);
+        return Pyramid.of(Networks.image(data), channels, activation, decoderKernel);
     }
 
     private Layer encoder(Pyramid pyramid, Initializer initial) {

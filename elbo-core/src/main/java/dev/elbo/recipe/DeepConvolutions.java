@@ -47,7 +47,12 @@ record DeepConvolutions(
         @About(
                 "of images: bernoulli, continuous-bernoulli, normal, optimal-normal, laplace, logistic-mixture, colour-mixture,"
                         + " categorical(256), beta")
-        PixelLikelihood likelihood) {
+        PixelLikelihood likelihood,
+
+        @About(
+                "kernel of the decoder's transposed convolutions: 3; 4, which leaves no checkerboard; or 0 for 3 below 32 pixels,"
+                        + " else 4")
+        int decoderKernel) {
     /** How much smaller the weights are at first that priors and posteriors are read by: the hierarchy begins near N(0, I). */
     private static final double QUIET = 0.1;
 
@@ -58,6 +63,7 @@ record DeepConvolutions(
         channels = List.copyOf(channels);
         groups = List.copyOf(groups);
         attention = List.copyOf(attention);
+        Pyramid.requireKernel(decoderKernel);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one scale of positive width; got channels " + channels);
         }
@@ -86,7 +92,8 @@ record DeepConvolutions(
                 1,
                 List.of(),
                 Activation.RELU,
-                PixelLikelihood.bernoulli());
+                PixelLikelihood.bernoulli(),
+                0);
     }
 
     /** How many groups there are, the top one included. */
@@ -95,7 +102,7 @@ record DeepConvolutions(
     }
 
     DeepVae model(DataSpec data, Initializer initial) {
-        return new Builder(Pyramid.of(Networks.image(data), channels, activation), initial).model();
+        return new Builder(Pyramid.of(Networks.image(data), channels, activation, decoderKernel), initial).model();
     }
 
     /** Where the layers are made. */

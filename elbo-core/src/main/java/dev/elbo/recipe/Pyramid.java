@@ -19,9 +19,19 @@ import java.util.List;
  * its sizes, even or odd.
  *
  * @param shapes the image's, [C, H, W], and those after each layer, of half the sizes, rounded up
+ * @param upwards the kernel of the transposed ones. By a kernel of 3 and a stride of 2, neighbouring pixels are made from one, two or four
+ *     places, which is seen as a checkerboard (Odena et al. 2016, Deconvolution and Checkerboard Artifacts); by one of 4, from four. An
+ *     odd size has 3 all the same, since twice a size is even
  */
-record Pyramid(List<Shape> shapes, Activation activation) {
+record Pyramid(List<Shape> shapes, Activation activation, int upwards) {
     private static final int KERNEL = 3;
+
+    /** A multiple of the stride, so that each pixel is made from as many places: Odena et al. (2016). */
+    private static final int EVEN_KERNEL = 4;
+
+    /** From here on a checkerboard is seen. */
+    private static final long LARGE = 32;
+
     private static final int STRIDE = 2;
     private static final int PADDING = 1;
 
@@ -29,18 +39,36 @@ record Pyramid(List<Shape> shapes, Activation activation) {
         shapes = List.copyOf(shapes);
     }
 
+    /** Over an image, for the way down; on the way up, the kernel is 3. */
+    static Pyramid of(Field.Image image, List<Integer> channels, Activation activation) {
+        return of(image, channels, activation, KERNEL);
+    }
+
     /**
      * Over an image.
      *
      * @param channels of each layer
+     * @param upwards the kernel of the transposed convolutions; 0 for 3 where the image is of less than 32 pixels, else 4
      */
-    static Pyramid of(Field.Image image, List<Integer> channels, Activation activation) {
+    static Pyramid of(Field.Image image, List<Integer> channels, Activation activation, int upwards) {
         List<Shape> shapes = new ArrayList<>(List.of(image.shape()));
         for (int count : channels) {
             Shape last = shapes.get(shapes.size() - 1);
             shapes.add(Shape.of(count, (last.size(1) + 1) / 2, (last.size(2) + 1) / 2));
         }
-        return new Pyramid(shapes, activation);
+        boolean isLarge = Math.min(image.shape().size(1), image.shape().size(2)) >= LARGE;
+        return new Pyramid(shapes, activation, upwards != 0 ? upwards : isLarge ? EVEN_KERNEL : KERNEL);
+    }
+
+    /**
+     * Makes sure that an option is a kernel of transposed convolutions.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static void requireKernel(int decoderKernel) {
+        if (decoderKernel != 0 && decoderKernel != KERNEL && decoderKernel != EVEN_KERNEL) {
+            throw new IllegalArgumentException("decoderKernel is 3, 4, or 0 to choose; got " + decoderKernel);
+        }
     }
 
     /** The shape after the last layer, [C, H, W]. */
@@ -137,6 +165,8 @@ record Pyramid(List<Shape> shapes, Activation activation) {
         Shape larger = shapes.get(to);
         int rows = (int) (larger.size(1) - (2 * from.size(1) - 1));
         int columns = (int) (larger.size(2) - (2 * from.size(2) - 1));
-        return ConvTranspose2d.of(from.size(0), channels, KERNEL, STRIDE, PADDING, rows, columns, initial);
+        return upwards == EVEN_KERNEL && rows == 1 && columns == 1
+                ? ConvTranspose2d.of(from.size(0), channels, EVEN_KERNEL, STRIDE, PADDING, 0, 0, initial)
+                : ConvTranspose2d.of(from.size(0), channels, KERNEL, STRIDE, PADDING, rows, columns, initial);
     }
 }

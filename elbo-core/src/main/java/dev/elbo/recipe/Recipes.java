@@ -12,6 +12,7 @@ public final class Recipes {
     private static final List<Recipe> ALL = List.of(
             new VaeRecipe(),
             new ConvVaeRecipe(),
+            new PictureVaeRecipe(),
             new VitVaeRecipe(),
             new CvaeRecipe(),
             new BetaVaeRecipe(),

@@ -41,12 +41,13 @@ public record Fitting(Map<String, String> settings, String reason) {
         boolean isBinary = Recipes.options(recipe).entries().stream()
                 .map(Options.Entry::value)
                 .anyMatch(BINARY::equals);
-        if (isChosen || !isBinary || !data.spec().attribution().isEmpty() || !arePhotographs(data)) {
+        boolean isPublishedInGrey = !data.spec().attribution().isEmpty() && !areInColour(data);
+        if (isChosen || !isBinary || isPublishedInGrey || !arePhotographs(data)) {
             return new Fitting(Map.of(), "");
         }
         return new Fitting(
-                Map.of(LIKELIHOOD, "normal"),
-                "these images have shades rather than black and white: likelihood=normal, with one learned variance;"
+                Map.of(LIKELIHOOD, "optimal-normal"),
+                "these images have shades rather than black and white: likelihood=optimal-normal, with one variance, that of the errors;"
                         + " --set likelihood=" + BINARY + " takes grey for chances, as fits digits");
     }
 
@@ -54,6 +55,12 @@ public record Fitting(Map<String, String> settings, String reason) {
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Figures of published data in grey are of binary pixels; in colour there are none. */
+    private static boolean areInColour(DataSource data) {
+        return data.spec().fields().values().stream()
+                .anyMatch(field -> field instanceof Field.Image image && image.channels() >= 3);
     }
 
     private static boolean arePhotographs(DataSource data) {

@@ -63,6 +63,9 @@ public record RunConfig(
     private static final String REPAIR = "Repair it, or choose another run";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Options of recipes that earlier versions did not have, with what they did: their default is another one now. */
+    private static final Map<String, String> EARLIER = Map.of("decoderKernel", "3");
+
     /**
      * Validates.
      *
@@ -365,6 +368,11 @@ public record RunConfig(
         settings.putAll(Options.texts(required(recipe, "options", JsonNode::isObject)));
         settings.putAll(reading(data));
         Recipe named = Recipes.named(text(recipe, "name"));
+        EARLIER.forEach((name, value) -> {
+            if (Recipes.options(named).has(name)) {
+                settings.putIfAbsent(name, value);
+            }
+        });
         boolean hasPixels = !named.treatments().isEmpty() && areOfImages(data.path("spec"));
         if (hasPixels) {
             settings.put(PIXELS, text(data, PIXELS));

@@ -358,6 +358,16 @@ public final class Session implements AutoCloseable {
         return split.equals(ALL) ? Codes.joined(splits().map(this::codesOf).toList()) : codesOf(split);
     }
 
+    /** Codes of some examples of a split, {@link #some}. */
+    public Codes codes(String split, long most) {
+        return codesOf(split, some(split, most));
+    }
+
+    /** Some examples of a split, evenly spread; all if there are no more. */
+    public Split some(String split, long most) {
+        return spread(split(split), most);
+    }
+
     private Stream<String> splits() {
         return Stream.of("train", "validation", "test")
                 .filter(name -> !name.equals("validation") || validation().isPresent())
@@ -365,12 +375,15 @@ public final class Session implements AutoCloseable {
     }
 
     private Codes codesOf(String split) {
+        return codesOf(split, split(split));
+    }
+
+    private Codes codesOf(String split, Split rows) {
         if (model().signature().latents().isEmpty()) {
             throw new IllegalArgumentException("recipe " + run.config().recipe().name()
                     + " has no latent variable, so that examples have no codes");
         }
         try (Scope work = Scope.open(split)) {
-            Split rows = split(split);
             Examples examples = examples(rows, run.config().pixels().map(Pixels::encoded));
             List<Map<String, HostArray>> parts = Chunks.of(model(), examples, seed(EVALUATION))
                     .map((batch, rng) -> generator().codes(batch));

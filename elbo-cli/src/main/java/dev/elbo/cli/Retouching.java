@@ -1,0 +1,154 @@
+package dev.elbo.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.Ground;
+import dev.elbo.data.UploadedPicture;
+import dev.elbo.edit.Directions;
+import dev.elbo.edit.PictureEditor;
+import dev.elbo.exhibit.Showing;
+import dev.elbo.figure.ImageGrid;
+import dev.elbo.figure.Png;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.tensor.HostArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A run of pictures, and what commands that change a picture with it have in common. */
+final class Retouching {
+    private final Console console;
+    private final List<String> endings;
+
+    @Mixin
+    private final LoadedRun run;
+
+    @Option(
+            names = "--given",
+            paramLabel = "FIELD=VALUE",
+            converter = Setting.Converter.class,
+            description = "What a conditional model is given: of which class the picture is, as in label=7.")
+    private final List<Setting> given = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "The file to write. Default: one in the run's figures; of a shipped model, in this directory.")
+    private @Nullable Path out;
+
+    @Mixin
+    private final Json json = new Json();
+
+    /** @param endings those that the name of the written file can have */
+    Retouching(Console console, String... endings) {
+        this.console = console;
+        this.endings = List.of(endings);
+        this.run = new LoadedRun(console);
+    }
+
+    /** What is done with an editor. */
+    @FunctionalInterface
+    interface Work {
+        /** Makes pictures, FLOAT32 [N, C, H, W]. */
+        HostArray made(PictureEditor editor, RunDirectory run) throws IOException;
+    }
+
+    /**
+     * Does it, and writes what comes of it: one picture as it is, several in a row.
+     *
+     * @param name of the file, unless another was asked for
+     * @return the command's exit code
+     */
+    int write(String name, Work work) throws IOException {
+        return write(name, work, (pictures, file) -> {
+            if (pictures.shape().size(0) == 1) {
+                Png.write(Png.pictures(pictures).get(0), file);
+            } else {
+                ImageGrid.of(pictures)
+                        .columns((int) pictures.shape().size(0))
+                        .build()
+                        .write(file);
+            }
+        });
+    }
+
+    /** Writes pictures to a file. */
+    @FunctionalInterface
+    interface Writing {
+        void write(HostArray pictures, Path file) throws IOException;
+    }
+
+    /** The same, written as is said. */
+    int write(String name, Work work, Writing writing) throws IOException {
+        validate();
+        try (Opened opened = run.openWithoutData()) {
+            HostArray pictures = work.made(editor(opened.showing()), opened.run());
+            Path file = out == null ? opened.run().place("figures/" + name + endings.get(0)) : out;
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            writing.write(pictures, file);
+            say(file, pictures.shape().size(0));
+        }
+        return 0;
+    }
+
+    private void validate() {
+        if (out != null && endings.stream().noneMatch(out.toString()::endsWith)) {
+            throw new IllegalArgumentException(
+                    "--out " + out + ": the file's name must end in " + String.join(" or ", endings));
+        }
+    }
+
+    private PictureEditor editor(Showing showing) {
+        Map<String, String> conditions = Setting.mapOnce("--given", given);
+        List<String> needed = showing.signature().conditions();
+        if (conditions.isEmpty() && !needed.isEmpty()) {
+            throw new IllegalArgumentException("this model is given " + String.join(" and ", needed)
+                    + ": say what it is of the picture, as in --given " + needed.get(0) + "=VALUE");
+        }
+        return PictureEditor.of(showing.generator(), needed.isEmpty() ? Map.of() : showing.conditions(conditions, 1));
+    }
+
+    /** A picture from anywhere, as the model knows it; what was done to it is said. */
+    UploadedPicture picture(Path file, PictureEditor editor) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("there is no picture " + file);
+        }
+        UploadedPicture picture = UploadedPicture.read(file, editor.image(), Ground.WHITE);
+        picture.notes().forEach(console::note);
+        return picture;
+    }
+
+    /**
+     * The directions of a run.
+     *
+     * @throws IllegalArgumentException with the command that finds them, if none are kept
+     */
+    static Directions directions(RunDirectory run) throws IOException {
+        Path own = run.path().resolve(Directions.FILE);
+        Directions kept = Directions.read(Files.exists(own) ? own : run.place(Directions.FILE));
+        if (kept.all().isEmpty()) {
+            throw new IllegalArgumentException("no directions of this run are kept: find them by ./elbo directions "
+                    + (run.isShipped() ? "model:" + run.path().getFileName() : run.path()) + " --by label");
+        }
+        return kept;
+    }
+
+    private void say(Path file, long count) {
+        if (json.isWanted()) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            console.say(node.put("file", file.toString()).put("pictures", count));
+        } else {
+            console.say(file.toString());
+        }
+    }
+}
