@@ -50,6 +50,7 @@ public final class Main {
             "interpolate",
             "traverse",
             "encode",
+            "studio",
             "rehearse");
 
     private Main() {}
@@ -98,6 +99,7 @@ public final class Main {
                 new DataCommand(console),
                 new PronounceCommand(console),
                 new RunsCommand(console),
+                new StudioCommand(console),
                 new CompletionCommand(console),
                 new RehearseCommand(console));
         commands.forEach(elbo::addSubcommand);
