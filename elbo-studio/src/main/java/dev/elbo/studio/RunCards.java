@@ -14,6 +14,7 @@ import dev.elbo.run.ShippedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A run as a card: what it is, how far it is, and its curve in few points. What is made of files that have not changed is kept. */
 final class RunCards {
     private static final int MOST_POINTS = 120;
+    private static final int MOST_OF_TERM = 1000;
     private static final String LOSS = "negElbo";
 
     private final Runs runs;
@@ -87,6 +89,7 @@ final class RunCards {
     private static ObjectNode ofRun(RunDirectory run) throws IOException {
         ObjectNode card = RunSummary.of(run).toJson();
         card.remove("path"); // a browser has no use for where it lies
+        card.put("data", String.valueOf(Path.of(run.config().data()).getFileName()));
         card.put("shipped", false).put("makes", makes(run));
         card.set("curve", curve(run));
         return card;
@@ -108,6 +111,28 @@ final class RunCards {
         curve.set("train", points(metrics.training()));
         curve.set("validation", points(metrics.evaluated().values().stream().findFirst().orElse(List.of())));
         return curve;
+    }
+
+    /** All terms of a run, in at most a thousand points each: [step, epoch, value]. */
+    ObjectNode metrics(String name) throws IOException {
+        RunDirectory run = runs.open(name);
+        Metrics metrics = Files.exists(run.metrics()) ? Metrics.read(run.metrics()) : Metrics.none();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        terms(json.putObject("training"), metrics.training());
+        terms(json.putObject("validation"), metrics.evaluated().getOrDefault("validation", List.of()));
+        return json;
+    }
+
+    private static void terms(ObjectNode json, List<Metrics.Point> all) {
+        int count = Math.min(MOST_OF_TERM, all.size());
+        for (int i = 1; i <= count; i++) {
+            Metrics.Point point = all.get((int) ((long) i * all.size() / count) - 1);
+            point.terms().forEach((term, value) -> {
+                if (Double.isFinite(value)) {
+                    json.withArray("/" + term).addArray().add(point.step()).add(point.epoch()).add(value);
+                }
+            });
+        }
     }
 
     /** [step, value] of points spread evenly, the last among them. */

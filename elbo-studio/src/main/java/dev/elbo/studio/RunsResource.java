@@ -36,6 +36,7 @@ final class RunsResource {
         routes.stream("/events", client -> new CardsFeed(), streams);
         routes.get("/runs/{run}", answer -> Answers.json(answer, whole(answer.pathParam("run"))));
         routes.stream("/runs/{run}/events", client -> RunFeed.of(runs, client), streams);
+        routes.get("/runs/{run}/metrics", answer -> Answers.json(answer, cards.metrics(answer.pathParam("run"))));
         routes.get("/runs/{run}/figures/{figure}", this::figure);
         routes.delete("/runs/{run}", this::delete);
     }
@@ -58,11 +59,19 @@ final class RunsResource {
     private ObjectNode whole(String name) throws IOException {
         RunDirectory run = runs.open(name);
         ObjectNode json = cards.card(name).deepCopy();
-        json.set("config", run.config().toJson());
+        json.set("config", config(run));
         json.set("evaluation", evaluation(run));
         ArrayNode figures = json.putArray("figures");
         figures(run).forEach(figures::add);
         return json;
+    }
+
+    /** The configuration, with the data's name in the place of where they lie. */
+    private static ObjectNode config(RunDirectory run) {
+        ObjectNode config = run.config().toJson();
+        config.remove("base");
+        ((ObjectNode) config.path("data")).put("name", String.valueOf(Path.of(run.config().data()).getFileName()));
+        return config;
     }
 
     private static JsonNode evaluation(RunDirectory run) throws IOException {

@@ -95,6 +95,14 @@ public final class Studio implements AutoCloseable {
     private Routes routes(Runs runs) {
         Routes routes = new Routes();
         new RunsResource(runs, benches, streams).register(routes);
+        new TrainingResource(runs, new Trainings(settings.command())).register(routes);
+        new RecipesResource(runs, settings.environment()).register(routes);
+        new EpochsResource(runs, benches).register(routes);
+        new PicturesResource(benches).register(routes);
+        new LatentsResource(benches).register(routes);
+        new TextResource(benches).register(routes);
+        new SpeechResource(benches).register(routes);
+        new HandbookResource(settings.root()).register(routes);
         return routes;
     }
 
