@@ -8,7 +8,9 @@ import dev.elbo.exhibit.Piece;
 import dev.elbo.exhibit.WrittenSentences;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Texts;
+import dev.elbo.model.PickedWords;
 import dev.elbo.model.Vae;
+import dev.elbo.model.WrittenFrom;
 import dev.elbo.tensor.HostArray;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -57,7 +59,7 @@ final class TextResource {
     }
 
     private static boolean takesKeyword(Texts texts) {
-        return texts.model() instanceof Vae && texts.model().signature().conditions().contains("keyword");
+        return texts.model() instanceof Vae vae && vae.context() instanceof WrittenFrom from && from.source() instanceof PickedWords;
     }
 
     /** What writes lines. */
