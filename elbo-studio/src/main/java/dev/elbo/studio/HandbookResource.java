@@ -28,7 +28,7 @@ final class HandbookResource {
     void register(Routes routes) {
         routes.get("/handbook/{language}", answer -> Answers.json(answer, contents(answer.pathParam("language"))));
         routes.get("/handbook/{language}/{page}", this::page);
-        routes.get("/handbook/figures/{figure}", this::figure);
+        routes.get("/handbook-figures/{figure}", this::figure);
     }
 
     private ObjectNode contents(String language) throws IOException {

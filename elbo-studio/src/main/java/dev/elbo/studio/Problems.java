@@ -37,11 +37,6 @@ final class Problems {
             LOG.error("a request of the studio failed: {} {}", answer.method(), answer.path(), failure);
             say(answer, FAILED, "Bug: " + failure + "; reload the page, and report it if it comes again");
         });
-        routes.error(HttpStatus.NOT_FOUND.getCode(), answer -> {
-            if (answer.path().startsWith("/api/") && answer.result() == null) {
-                say(answer, HttpStatus.NOT_FOUND.getCode(), "there is no " + answer.method() + " " + answer.path());
-            }
-        });
     }
 
     private static void say(Context answer, IOException failure) {
@@ -65,8 +60,11 @@ final class Problems {
     }
 
     private static String http(HttpResponseException failure) {
-        return failure.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()
-                ? "the request is larger than " + (Studio.LARGEST_REQUEST >> 20) + " MB; send a smaller picture"
+        if (failure.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
+            return "the request is larger than " + (Studio.LARGEST_REQUEST >> 20) + " MB; send a smaller picture";
+        }
+        return failure.getStatus() == HttpStatus.NOT_FOUND.getCode()
+                ? "there is nothing at this address; openapi.yaml of elbo-studio lists what there is"
                 : String.valueOf(failure.getMessage());
     }
 

@@ -3,11 +3,14 @@ package dev.elbo.studio;
 import dev.elbo.run.RunCatalog;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The studio: a server on this machine whose pages show runs and what their models make.
@@ -20,6 +23,8 @@ import java.util.Map;
  * }</pre>
  */
 public final class Studio implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Studio.class);
+
     /** The largest request, in bytes: an uploaded picture. */
     static final long LARGEST_REQUEST = 16L << 20;
 
@@ -29,6 +34,7 @@ public final class Studio implements AutoCloseable {
     private final Javalin server;
     private final Streams streams;
     private final Benches benches;
+    private final Routes routes;
 
     /**
      * What a studio is told when it opens.
@@ -72,10 +78,11 @@ public final class Studio implements AutoCloseable {
         this.streams = new Streams();
         Runs runs = new Runs(settings.runs());
         this.benches = new Benches(runs, settings.environment());
-        this.server = Javalin.create(config -> configure(config, runs));
+        this.routes = routes(runs);
+        this.server = Javalin.create(this::configure);
     }
 
-    private void configure(JavalinConfig config, Runs runs) {
+    private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.jetty.host = settings.host();
@@ -88,22 +95,22 @@ public final class Studio implements AutoCloseable {
         Door door = new Door(settings.host(), this::port, settings.token(), pages);
         config.routes.before(door::check);
         pages.serve(config.routes, door);
-        routes(runs).register(config.routes);
+        routes.register(config.routes);
     }
 
     /** Everything that the pages ask for. */
     private Routes routes(Runs runs) {
-        Routes routes = new Routes();
-        new RunsResource(runs, benches, streams).register(routes);
-        new TrainingResource(runs, new Trainings(settings.command())).register(routes);
-        new RecipesResource(runs, settings.environment()).register(routes);
-        new EpochsResource(runs, benches).register(routes);
-        new PicturesResource(benches).register(routes);
-        new LatentsResource(benches).register(routes);
-        new TextResource(benches).register(routes);
-        new SpeechResource(benches).register(routes);
-        new HandbookResource(settings.root()).register(routes);
-        return routes;
+        Routes all = new Routes();
+        new RunsResource(runs, benches, streams).register(all);
+        new TrainingResource(runs, new Trainings(settings.command())).register(all);
+        new RecipesResource(runs, settings.environment()).register(all);
+        new EpochsResource(runs, benches).register(all);
+        new PicturesResource(benches).register(all);
+        new LatentsResource(benches).register(all);
+        new TextResource(benches).register(all);
+        new SpeechResource(benches).register(all);
+        new HandbookResource(settings.root()).register(all);
+        return all;
     }
 
     /**
@@ -139,6 +146,11 @@ public final class Studio implements AutoCloseable {
         return Door.random();
     }
 
+    /** The routes below {@code /api/v1}, as {@code GET /runs}. */
+    List<String> routes() {
+        return routes.names();
+    }
+
     /** The port that it listens on. */
     public int port() {
         return server.port();
@@ -153,7 +165,12 @@ public final class Studio implements AutoCloseable {
     @Override
     public void close() {
         streams.close();
-        server.stop();
-        benches.close();
+        try {
+            server.stop();
+        } catch (JavalinException slow) { // a browser that keeps its lines open is not waited for
+            LOG.debug("the studio's server has not ended in time", slow);
+        } finally {
+            benches.close();
+        }
     }
 }

@@ -23,7 +23,7 @@ class Handbook extends View {
       // Parsed where no picture is fetched: its address is set right first.
       const page = new DOMParser().parseFromString(policy.createHTML(text), 'text/html');
       for (const image of page.querySelectorAll('img')) {
-        image.src = address('/handbook/figures/' + image.getAttribute('src').split('/').pop());
+        image.src = address('/handbook-figures/' + image.getAttribute('src').split('/').pop());
         image.loading = 'lazy';
       }
       for (const link of page.querySelectorAll('a[href]')) this.lead(link);
