@@ -23,8 +23,8 @@ final class Answers {
                 .result(bytes);
     }
 
-    /** Room for numbers as a browser's typed arrays read them. */
-    static ByteBuffer littleEndian(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    /** Bytes to be written as a browser's typed arrays and WAV files have them. */
+    static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

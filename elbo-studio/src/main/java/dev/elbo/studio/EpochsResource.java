@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.checkpoint.Weights;
+import dev.elbo.data.DataSpec;
 import dev.elbo.generate.Generator;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
@@ -67,12 +68,13 @@ final class EpochsResource {
 
     /** With a model of its own, which is freed at once: the bench's has the best weights. */
     private static byte[] made(Bench bench, RunDirectory run, Path checkpoint) throws IOException {
+        DataSpec spec = bench.model().spec(); // opened before the scope below, which frees what is opened in it
         try (Scope work = Scope.open("checkpoint")) {
             LatentVariableModel model = run.config()
-                    .compose(bench.model().spec(), new Initializer(Rng.seeded(0, Device.CPU), Device.CPU))
+                    .compose(spec, new Initializer(Rng.seeded(0, Device.CPU), Device.CPU))
                     .model();
             Weights.load(model, CheckpointStore.load(checkpoint).model());
-            Handles handles = new Handles(new Generator(model, bench.model().spec(), Device.CPU));
+            Handles handles = new Handles(new Generator(model, spec, Device.CPU));
             Map<String, HostArray> conditions = handles.conditions(handles.values(Map.of(), PICTURES));
             return PictureBytes.of(handles.pictures(handles.generator().samples(PICTURES, conditions, 1, SEED)));
         }

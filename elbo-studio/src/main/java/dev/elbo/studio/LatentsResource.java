@@ -10,7 +10,6 @@ import dev.elbo.run.Codes;
 import dev.elbo.run.Session;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ final class LatentsResource {
     private @Nullable Kept kept;
 
     /** The codes that were asked for last: they take seconds, and a page asks for several planes of them. */
+    @SuppressWarnings("ArrayRecordComponent") // read alone, and never compared
     private record Kept(Bench bench, String split, float[] codes, byte[] labels) {}
 
     LatentsResource(Benches benches) {
@@ -89,11 +89,10 @@ final class LatentsResource {
         Answers.bytes(answer, benches.of(answer.pathParam("run")).ask(bench -> {
             Kept codes = codes(bench, wish.split);
             float[] places = plane(bench, codes, wish).places(codes.codes);
-            ByteBuffer bytes = Answers.littleEndian(places.length * Float.BYTES + codes.labels.length);
-            for (float place : places) {
-                bytes.putFloat(place);
-            }
-            return bytes.put(codes.labels).array();
+            byte[] bytes = new byte[places.length * Float.BYTES + codes.labels.length];
+            Answers.littleEndian(bytes).asFloatBuffer().put(places);
+            System.arraycopy(codes.labels, 0, bytes, places.length * Float.BYTES, codes.labels.length);
+            return bytes;
         }));
     }
 

@@ -50,6 +50,7 @@ final class PageFiles {
      * @param packed by gzip; null of what is packed already
      * @param tag changes with the content
      */
+    @SuppressWarnings("ArrayRecordComponent") // read alone, and never compared
     private record PageFile(byte[] plain, byte @Nullable [] packed, String type, String tag) {}
 
     PageFiles() {

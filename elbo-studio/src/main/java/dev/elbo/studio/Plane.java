@@ -15,6 +15,7 @@ import dev.elbo.tensor.Tensor;
  * @param firstShare which part of the variance lies along {@code across}
  * @param secondShare which part of it lies along {@code up}
  */
+@SuppressWarnings("ArrayRecordComponent") // read alone, and never compared
 record Plane(double[] origin, double[] across, double[] up, double firstShare, double secondShare) {
 
     /** The plane of the two principal components of codes, [N, D]. */

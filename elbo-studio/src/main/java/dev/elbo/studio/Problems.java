@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class Problems {
         routes.exception(HttpResponseException.class, (failure, answer) -> say(answer, failure.getStatus(), http(failure)));
         routes.exception(JacksonException.class, (failure, answer) -> say(answer, WRONG, "the request is no JSON: " + failure.getOriginalMessage()));
         routes.exception(IllegalArgumentException.class, (failure, answer) -> say(answer, WRONG, String.valueOf(failure.getMessage())));
-        routes.exception(UncheckedIOException.class, (failure, answer) -> say(answer, failure.getCause()));
+        routes.exception(UncheckedIOException.class, (failure, answer) -> say(answer, Objects.requireNonNull(failure.getCause())));
         routes.exception(IOException.class, (failure, answer) -> say(answer, failure));
         routes.exception(Exception.class, (failure, answer) -> {
             LOG.error("a request of the studio failed: {} {}", answer.method(), answer.path(), failure);

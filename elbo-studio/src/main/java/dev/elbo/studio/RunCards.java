@@ -42,16 +42,24 @@ final class RunCards {
         ArrayNode array = all.putArray("runs");
         List<String> names = runs.names();
         for (String name : names) {
-            try {
-                array.add(card(name));
-            } catch (Refusal | NoSuchFileException deletedMeanwhile) {
-                continue;
-            } catch (IOException unreadable) {
-                array.addObject().put("name", name).put("problem", String.valueOf(unreadable.getMessage()));
-            }
+            cardOrProblem(name).ifPresent(array::add);
         }
         kept.keySet().retainAll(names);
         return all;
+    }
+
+    /** Nothing of a run that was deleted since its name was read. */
+    private Optional<ObjectNode> cardOrProblem(String name) {
+        try {
+            return Optional.of(card(name));
+        } catch (Refusal | NoSuchFileException deleted) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.of(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", name)
+                    .put("problem", String.valueOf(unreadable.getMessage())));
+        }
     }
 
     ObjectNode card(String name) throws IOException {

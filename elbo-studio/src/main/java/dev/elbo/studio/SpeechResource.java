@@ -75,7 +75,8 @@ final class SpeechResource {
         int samples = waves.stream().mapToInt(wave -> wave.samples().length).sum();
         int rate = waves.get(0).rateHz();
         int bytes = samples * Short.BYTES;
-        ByteBuffer file = Answers.littleEndian(HEADER + bytes);
+        byte[] whole = new byte[HEADER + bytes];
+        ByteBuffer file = Answers.littleEndian(whole);
         file.put(ascii("RIFF")).putInt(HEADER_AFTER_SIZE + bytes).put(ascii("WAVE"));
         file.put(ascii("fmt ")).putInt(FORMAT_BYTES).putShort(PCM).putShort((short) 1);
         file.putInt(rate).putInt(rate * Short.BYTES).putShort((short) Short.BYTES).putShort(BITS);
@@ -85,7 +86,7 @@ final class SpeechResource {
                 file.putShort((short) Math.round(Math.max(-1, Math.min(1, sample)) * Short.MAX_VALUE));
             }
         }
-        return file.array();
+        return whole;
     }
 
     private static byte[] ascii(String text) {

@@ -234,7 +234,7 @@ final class Browser implements AutoCloseable {
     Browser mouse(String type, double x, double y) {
         boolean isButton = !type.equals("mouseMoved");
         isPressed = type.equals("mousePressed") || (isPressed && !type.equals("mouseReleased"));
-        begin(
+        CompletableFuture<JsonNode> unused = begin(
                 "Input.dispatchMouseEvent",
                 "type", type,
                 "x", x,
@@ -262,7 +262,7 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         session = null;
-        begin("Browser.close");
+        CompletableFuture<JsonNode> unused = begin("Browser.close");
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

@@ -107,11 +107,13 @@ class PagesTest {
         browser().mouse("mouseMoved", x + 200, y + 200);
         browser().until("document.querySelector('canvas.made').width === 8 && document.querySelector('canvas.made').getContext('2d').getImageData(0, 0, 8, 8).data.some((v, i) => i % 4 < 3 && v > 0)");
         browser().value("[...document.querySelectorAll('.seg button')].find(b => b.innerText === 'Lasso').click()");
-        browser().mouse("mousePressed", x + 4, y + 4);
-        for (double[] corner : new double[][] {{700, 4}, {700, 560}, {4, 560}, {4, 4}}) {
+        browser().mouse("mousePressed", x + 2, y + 2);
+        double right = browser().value("document.querySelector('canvas.over').clientWidth").asDouble() - 2;
+        double below = browser().value("document.querySelector('canvas.over').clientHeight").asDouble() - 2;
+        for (double[] corner : new double[][] {{right, 2}, {right, below}, {2, below}, {2, 2}}) {
             browser().mouse("mouseMoved", x + corner[0], y + corner[1]);
         }
-        browser().mouse("mouseReleased", x + 4, y + 4);
+        browser().mouse("mouseReleased", x + 2, y + 2);
         browser().until("document.querySelector('canvas.chosen')?.width > 8");
         assertThat(browser().value("document.querySelector('elbo-latents').chosen.length").asInt()).isEqualTo(40);
     }

@@ -15,7 +15,7 @@ class PlaneTest {
         assertThat(plane.firstShare()).isCloseTo(1, ROUNDING);
         assertThat(plane.across()[0]).isCloseTo(0.6, ROUNDING);
         assertThat(plane.across()[1]).isCloseTo(0.8, ROUNDING);
-        assertThat((double) plane.places(line)[2] - plane.places(line)[0]).isCloseTo(5, Offset.offset(1e-5)); // |(3, 4)|
+        assertThat(plane.places(line)[2] - plane.places(line)[0]).isCloseTo(5, Offset.offset(1e-5F)); // |(3, 4)|
     }
 
     @Test

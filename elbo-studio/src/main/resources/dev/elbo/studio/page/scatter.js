@@ -187,7 +187,7 @@ class Scatter extends View {
     over.addEventListener('pointermove', e => {
       if (!this.places) return;
       const p = at(e), was = held.get(e.pointerId);
-      if (was && this.line) this.line.push(this.toPlane(...p));
+      if (was && this.line) for (const each of e.getCoalescedEvents?.().length ? e.getCoalescedEvents() : [e]) this.line.push(this.toPlane(...at(each)));
       else if (was && held.size === 2) {
         const other = [...held].find(([id]) => id !== e.pointerId)[1], apart = a => Math.hypot(a[0] - other[0], a[1] - other[1]);
         this.zoom(...other, apart(was) / Math.max(1, apart(p)));
