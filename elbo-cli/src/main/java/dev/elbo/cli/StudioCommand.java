@@ -40,7 +40,10 @@ final class StudioCommand implements Callable<Integer> {
             description = "The run to show first: its name in $$ELBO_RUNS or else ./runs, 'last', or 'model:NAME'.")
     private @Nullable String run;
 
-    @Option(names = "--port", paramLabel = "N", description = "The port; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "The port; 0 for any that is free. Default: ${DEFAULT-VALUE}.")
     private int port = 8420;
 
     @Option(
@@ -104,7 +107,8 @@ final class StudioCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> !argument.startsWith("-agentlib") && !argument.startsWith("-XX:ArchiveClassesAtExit"))
+                .filter(argument ->
+                        !argument.startsWith("-agentlib") && !argument.startsWith("-XX:ArchiveClassesAtExit"))
                 .forEach(words::add);
         words.add("-cp");
         words.add(System.getProperty("java.class.path"));

@@ -25,7 +25,8 @@ class ReadmeCommandsTest {
             "docs/checkpoints.md",
             "docs/measures-of-text.md",
             "docs/models.md",
-            "docs/reproducibility.md");
+            "docs/reproducibility.md",
+            "docs/studio.md");
 
     private static final List<String> FOLDERS = List.of("docs/recipes", "docs/handbook");
 

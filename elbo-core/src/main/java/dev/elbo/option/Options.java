@@ -178,7 +178,9 @@ public final class Options<R extends Record> {
         if (type == boolean.class) {
             return List.of("false", "true");
         }
-        return type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(Options::write).toList() : List.of();
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants()).map(Options::write).toList()
+                : List.of();
     }
 
     /** Whether there is an option of this name. */

@@ -10,7 +10,9 @@ final class Answers {
     private Answers() {}
 
     static void json(Context answer, JsonNode json) {
-        answer.header("Cache-Control", "no-store").contentType("application/json").result(json.toString());
+        answer.header("Cache-Control", "no-store")
+                .contentType("application/json")
+                .result(json.toString());
     }
 
     static void png(Context answer, byte[] picture) {

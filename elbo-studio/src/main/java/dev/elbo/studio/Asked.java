@@ -54,7 +54,8 @@ record Asked(JsonNode json) {
     /** Texts; none if they are not given. */
     List<String> texts(String name, int most) {
         List<String> texts = new ArrayList<>();
-        items(name, most).forEach(item -> texts.add(new Asked(JSON.createObjectNode().set(name, item)).text(name)));
+        items(name, most)
+                .forEach(item -> texts.add(new Asked(JSON.createObjectNode().set(name, item)).text(name)));
         return texts;
     }
 
@@ -64,7 +65,8 @@ record Asked(JsonNode json) {
             throw new IllegalArgumentException("'" + name + "' is to be a list; got " + node);
         }
         if (node.size() > most) {
-            throw new IllegalArgumentException("'" + name + "' has " + node.size() + " items; at most " + most + " are taken");
+            throw new IllegalArgumentException(
+                    "'" + name + "' has " + node.size() + " items; at most " + most + " are taken");
         }
         return node;
     }
@@ -76,7 +78,8 @@ record Asked(JsonNode json) {
             return otherwise;
         }
         if (!node.isNumber() || !(node.asDouble() >= least && node.asDouble() <= most)) {
-            throw new IllegalArgumentException("'" + name + "' is to be a number from " + least + " to " + most + "; got " + node);
+            throw new IllegalArgumentException(
+                    "'" + name + "' is to be a number from " + least + " to " + most + "; got " + node);
         }
         return node.asDouble();
     }
@@ -101,7 +104,8 @@ record Asked(JsonNode json) {
         for (int i = 0; i < rows.length; i++) {
             JsonNode item = items.path(i);
             if (!item.isInt() || item.asInt() < 0 || item.asInt() >= size) {
-                throw new IllegalArgumentException("'" + name + "' are to be whole numbers from 0 to " + (size - 1) + "; got " + item);
+                throw new IllegalArgumentException(
+                        "'" + name + "' are to be whole numbers from 0 to " + (size - 1) + "; got " + item);
             }
             rows[i] = item.asInt();
         }
@@ -115,8 +119,8 @@ record Asked(JsonNode json) {
         for (int i = 0; i < items.size(); i++) {
             JsonNode point = items.path(i);
             if (!point.isArray() || point.size() != dimensions) {
-                throw new IllegalArgumentException("a point of '" + name + "' is to have " + dimensions + " numbers; got "
-                        + (point.isArray() ? String.valueOf(point.size()) : point));
+                throw new IllegalArgumentException("a point of '" + name + "' is to have " + dimensions
+                        + " numbers; got " + (point.isArray() ? String.valueOf(point.size()) : point));
             }
             for (int d = 0; d < dimensions; d++) {
                 points[i * dimensions + d] = finite(name, point.path(d));

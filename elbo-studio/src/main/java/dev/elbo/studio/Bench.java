@@ -46,8 +46,8 @@ final class Bench implements AutoCloseable {
     Bench(RunDirectory run, Map<String, String> environment) {
         this.run = run;
         this.environment = environment;
-        this.thread = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+        this.thread =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                     Thread worker = new Thread(work, "bench of " + run.path().getFileName());
                     worker.setDaemon(true);
                     return worker;

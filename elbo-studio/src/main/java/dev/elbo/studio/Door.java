@@ -51,7 +51,8 @@ final class Door {
         requireOrigin(request);
         boolean isEntering = request.path().equals("/") && request.queryParam("token") != null;
         if (!isEntering && !isSame(session, request.cookie(cookie()))) {
-            throw new Refusal(UNAUTHORISED, "this browser has not been let in, or the studio was started anew. " + REMEDY);
+            throw new Refusal(
+                    UNAUTHORISED, "this browser has not been let in, or the studio was started anew. " + REMEDY);
         }
     }
 
@@ -79,7 +80,8 @@ final class Door {
         }
         boolean isOurs = origin != null || "same-origin".equals(request.header("Sec-Fetch-Site"));
         if (!READING.contains(request.method()) && !isOurs) {
-            throw new Refusal(FORBIDDEN, "the request does not say from which page it comes: it has no header Origin. " + REMEDY);
+            throw new Refusal(
+                    FORBIDDEN, "the request does not say from which page it comes: it has no header Origin. " + REMEDY);
         }
     }
 

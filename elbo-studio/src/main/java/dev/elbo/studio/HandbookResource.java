@@ -54,7 +54,8 @@ final class HandbookResource {
 
     private static List<Path> files(Path folder, String ending) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw Refusal.unknown("the handbook is not at hand: start the studio from Elbo's own folder, which holds docs/handbook");
+            throw Refusal.unknown(
+                    "the handbook is not at hand: start the studio from Elbo's own folder, which holds docs/handbook");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> name(file).endsWith(ending)).sorted().toList();

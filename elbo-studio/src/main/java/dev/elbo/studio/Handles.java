@@ -23,13 +23,16 @@ record Handles(Generator generator) {
     /** The latents that are vectors of any numbers, from the top of the model down. */
     List<Variable> vectors() {
         return generator.model().signature().latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.VECTOR && latent.shape().rank() == 1)
+                .filter(latent ->
+                        latent.kind() == Variable.Kind.VECTOR && latent.shape().rank() == 1)
                 .toList();
     }
 
     /** How many numbers a point has. */
     int dimensions() {
-        return (int) vectors().stream().mapToLong(latent -> latent.shape().elements()).sum();
+        return (int) vectors().stream()
+                .mapToLong(latent -> latent.shape().elements())
+                .sum();
     }
 
     /** The names of the classes that can be asked for, by field. */
@@ -46,9 +49,12 @@ record Handles(Generator generator) {
             return Optional.of(category.names());
         }
         return generator.model().signature().latents().stream()
-                .filter(latent -> latent.kind() == Variable.Kind.CLASS && latent.name().equals(field))
+                .filter(latent ->
+                        latent.kind() == Variable.Kind.CLASS && latent.name().equals(field))
                 .findFirst()
-                .map(latent -> IntStream.range(0, (int) latent.codebook()).mapToObj(String::valueOf).toList());
+                .map(latent -> IntStream.range(0, (int) latent.codebook())
+                        .mapToObj(String::valueOf)
+                        .toList());
     }
 
     /** The field that shows the picture, if the model makes pictures. */
@@ -106,8 +112,8 @@ record Handles(Generator generator) {
         classes().forEach((field, names) -> {
             int number = names.indexOf(chosen.getOrDefault(field, names.get(0)));
             if (number < 0) {
-                throw new IllegalArgumentException("'" + field + "' has no class '" + chosen.get(field) + "'; choose one of "
-                        + String.join(", ", names));
+                throw new IllegalArgumentException("'" + field + "' has no class '" + chosen.get(field)
+                        + "'; choose one of " + String.join(", ", names));
             }
             long[] rows = new long[count];
             Arrays.fill(rows, number);
@@ -116,7 +122,9 @@ record Handles(Generator generator) {
         for (String condition : generator.model().signature().conditions()) {
             if (generator.spec().fields().get(condition) instanceof Field.Table table) {
                 int columns = table.names().size();
-                values.put(condition, HostArray.of(new float[count * columns], count, columns)); // the mean of what was learned from
+                values.put(
+                        condition,
+                        HostArray.of(new float[count * columns], count, columns)); // the mean of what was learned from
             } else if (!values.containsKey(condition)) {
                 throw new IllegalArgumentException(
                         "the model is given '" + condition + "', which cannot be chosen here; use the command line");

@@ -49,7 +49,8 @@ final class LatentsResource {
         private static int number(Context request, String name) {
             String text = Optional.ofNullable(request.queryParam(name)).orElse("");
             if (!text.matches("\\d{0,6}")) {
-                throw new IllegalArgumentException("'" + name + "' is to be the number of a dimension, from 0; got '" + text + "'");
+                throw new IllegalArgumentException(
+                        "'" + name + "' is to be the number of a dimension, from 0; got '" + text + "'");
             }
             return text.isEmpty() ? -1 : Integer.parseInt(text);
         }
@@ -99,7 +100,8 @@ final class LatentsResource {
     private static Plane plane(Bench bench, Kept codes, Wish wish) throws IOException {
         int dimensions = new Handles(bench.session().generator()).dimensions();
         if (wish.across >= dimensions || wish.up >= dimensions) {
-            throw new IllegalArgumentException("the model has " + dimensions + " dimensions, numbered from 0; got " + wish.across + " and " + wish.up);
+            throw new IllegalArgumentException("the model has " + dimensions + " dimensions, numbered from 0; got "
+                    + wish.across + " and " + wish.up);
         }
         return wish.isPrincipal() || dimensions == 1
                 ? Plane.principal(codes.codes, dimensions)
@@ -114,9 +116,11 @@ final class LatentsResource {
             return before;
         }
         if (session.split(split).size() > MOST_POINTS) {
-            throw Refusal.tooLarge("the split " + split + " has more than " + MOST_POINTS + " examples; choose another");
+            throw Refusal.tooLarge(
+                    "the split " + split + " has more than " + MOST_POINTS + " examples; choose another");
         }
-        Kept made = new Kept(bench, split, vectors(session, session.codes(split)), labels(session, session.split(split)));
+        Kept made =
+                new Kept(bench, split, vectors(session, session.codes(split)), labels(session, session.split(split)));
         kept = made;
         return made;
     }
@@ -156,12 +160,14 @@ final class LatentsResource {
 
     private static byte[] labels(Session session, Split split) {
         byte[] labels = new byte[(int) split.size()];
-        category(session).filter(field -> split.fields().containsKey(field.getKey())).ifPresent(field -> {
-            long[] classes = split.field(field.getKey()).toHost().toLongs();
-            for (int i = 0; i < labels.length; i++) {
-                labels[i] = (byte) Math.min(255, classes[i]);
-            }
-        });
+        category(session)
+                .filter(field -> split.fields().containsKey(field.getKey()))
+                .ifPresent(field -> {
+                    long[] classes = split.field(field.getKey()).toHost().toLongs();
+                    for (int i = 0; i < labels.length; i++) {
+                        labels[i] = (byte) Math.min(255, classes[i]);
+                    }
+                });
         return labels;
     }
 }

@@ -38,8 +38,10 @@ final class PageFiles {
             "html", "text/html; charset=utf-8",
             "woff2", "font/woff2",
             "svg", "image/svg+xml");
-    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9_.@-]*(/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*");
+    private static final Pattern IMPORT_MAP =
+            Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9_@-][A-Za-z0-9_.@-]*(/[A-Za-z0-9_@-][A-Za-z0-9_.@-]*)*");
 
     private final Map<String, PageFile> files = new ConcurrentHashMap<>();
     private final String policy;
@@ -66,8 +68,7 @@ final class PageFiles {
     private static String sha256(String text) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Bug: this Java has no SHA-256", e);
         }
@@ -132,7 +133,8 @@ final class PageFiles {
                 throw Refusal.unknown("there is no file of that name here");
             }
             byte[] plain = in.readAllBytes();
-            String tag = '"' + sha256(new String(plain, StandardCharsets.ISO_8859_1)).substring(0, 22) + '"';
+            String tag =
+                    '"' + sha256(new String(plain, StandardCharsets.ISO_8859_1)).substring(0, 22) + '"';
             return new PageFile(plain, type.startsWith("font") ? null : packed(plain), type, tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,7 +35,9 @@ final class PicturesResource {
     }
 
     void register(Routes routes) {
-        routes.get("/runs/{run}/model", answer -> Answers.json(answer, bench(answer).ask(PicturesResource::described)));
+        routes.get(
+                "/runs/{run}/model",
+                answer -> Answers.json(answer, bench(answer).ask(PicturesResource::described)));
         routes.post("/runs/{run}/decode", this::decode);
         routes.post("/runs/{run}/samples", this::samples);
         routes.post("/runs/{run}/encode", this::encode);
@@ -82,7 +84,9 @@ final class PicturesResource {
         try {
             Session session = bench.session();
             String split = session.heldOut();
-            json.putObject("examples").put("split", split).put("count", session.split(split).size());
+            json.putObject("examples")
+                    .put("split", split)
+                    .put("count", session.split(split).size());
         } catch (Refusal missing) {
             json.put("noExamples", missing.sentence());
         } catch (IllegalArgumentException changed) {

@@ -29,10 +29,17 @@ final class Problems {
     /** Answers every failure of a route. */
     static void answer(RoutesConfig routes) {
         routes.exception(Refusal.class, (failure, answer) -> say(answer, failure.status(), failure.sentence()));
-        routes.exception(HttpResponseException.class, (failure, answer) -> say(answer, failure.getStatus(), http(failure)));
-        routes.exception(JacksonException.class, (failure, answer) -> say(answer, WRONG, "the request is no JSON: " + failure.getOriginalMessage()));
-        routes.exception(IllegalArgumentException.class, (failure, answer) -> say(answer, WRONG, String.valueOf(failure.getMessage())));
-        routes.exception(UncheckedIOException.class, (failure, answer) -> say(answer, Objects.requireNonNull(failure.getCause())));
+        routes.exception(
+                HttpResponseException.class, (failure, answer) -> say(answer, failure.getStatus(), http(failure)));
+        routes.exception(
+                JacksonException.class,
+                (failure, answer) -> say(answer, WRONG, "the request is no JSON: " + failure.getOriginalMessage()));
+        routes.exception(
+                IllegalArgumentException.class,
+                (failure, answer) -> say(answer, WRONG, String.valueOf(failure.getMessage())));
+        routes.exception(
+                UncheckedIOException.class,
+                (failure, answer) -> say(answer, Objects.requireNonNull(failure.getCause())));
         routes.exception(IOException.class, (failure, answer) -> say(answer, failure));
         routes.exception(Exception.class, (failure, answer) -> {
             LOG.error("a request of the studio failed: {} {}", answer.method(), answer.path(), failure);

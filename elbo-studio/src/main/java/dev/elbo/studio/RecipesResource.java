@@ -96,7 +96,9 @@ final class RecipesResource {
         for (String name : runs.names()) {
             String data = runs.open(name).config().data();
             if (!ShippedModels.isName(name) && DataCatalog.standard().find(data).isEmpty()) {
-                own.addObject().put("run", name).put("title", String.valueOf(Path.of(data).getFileName()));
+                own.addObject()
+                        .put("run", name)
+                        .put("title", String.valueOf(Path.of(data).getFileName()));
             }
         }
         return json;

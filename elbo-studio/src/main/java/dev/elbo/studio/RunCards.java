@@ -117,7 +117,9 @@ final class RunCards {
         Metrics metrics = Files.exists(run.metrics()) ? Metrics.read(run.metrics()) : Metrics.none();
         ObjectNode curve = JsonNodeFactory.instance.objectNode();
         curve.set("train", points(metrics.training()));
-        curve.set("validation", points(metrics.evaluated().values().stream().findFirst().orElse(List.of())));
+        curve.set(
+                "validation",
+                points(metrics.evaluated().values().stream().findFirst().orElse(List.of())));
         return curve;
     }
 
@@ -137,7 +139,11 @@ final class RunCards {
             Metrics.Point point = all.get((int) ((long) i * all.size() / count) - 1);
             point.terms().forEach((term, value) -> {
                 if (Double.isFinite(value)) {
-                    json.withArray("/" + term).addArray().add(point.step()).add(point.epoch()).add(value);
+                    json.withArray("/" + term)
+                            .addArray()
+                            .add(point.step())
+                            .add(point.epoch())
+                            .add(value);
                 }
             });
         }

@@ -46,7 +46,8 @@ record Runs(RunCatalog catalog) {
     RunDirectory open(String name) throws IOException {
         List<String> names = names();
         if (!names.contains(name)) {
-            throw Refusal.unknown(NearestName.message("run", name, names) + "; perhaps it was deleted: go back to all runs");
+            throw Refusal.unknown(
+                    NearestName.message("run", name, names) + "; perhaps it was deleted: go back to all runs");
         }
         return ShippedModels.isName(name)
                 ? catalog.models().open(name)

@@ -70,7 +70,8 @@ final class RunsResource {
     private static ObjectNode config(RunDirectory run) {
         ObjectNode config = run.config().toJson();
         config.remove("base");
-        ((ObjectNode) config.path("data")).put("name", String.valueOf(Path.of(run.config().data()).getFileName()));
+        ((ObjectNode) config.path("data"))
+                .put("name", String.valueOf(Path.of(run.config().data()).getFileName()));
         return config;
     }
 

@@ -41,11 +41,14 @@ final class SentPicture {
         try {
             Files.write(folder.resolve("picture.png"), file); // what it is, its bytes say
             Reading reading = Reading.standard().imageSize(ImageSize.parse(as.width() + "x" + as.height()));
-            DataSource one = DataCatalog.standard().open(folder.toString(), DataCache.of(Map.of(), event -> {}), reading);
+            DataSource one =
+                    DataCatalog.standard().open(folder.toString(), DataCache.of(Map.of(), event -> {}), reading);
             return inChannels(one.train().field("image").toHost(), as);
         } catch (InvalidFileException | IllegalArgumentException broken) {
-            throw new Refusal(422, "the picture cannot be read: it is broken, or of no kind that is known."
-                    + " Send a PNG, JPEG, GIF, BMP, TIFF or WebP");
+            throw new Refusal(
+                    422,
+                    "the picture cannot be read: it is broken, or of no kind that is known."
+                            + " Send a PNG, JPEG, GIF, BMP, TIFF or WebP");
         } finally {
             RunFiles.delete(folder);
         }

@@ -29,7 +29,9 @@ final class SpeechResource {
     }
 
     void register(Routes routes) {
-        routes.get("/runs/{run}/speech", answer -> Answers.json(answer, bench(answer).ask(SpeechResource::described)));
+        routes.get(
+                "/runs/{run}/speech",
+                answer -> Answers.json(answer, bench(answer).ask(SpeechResource::described)));
         routes.post("/runs/{run}/speech/say", this::say);
     }
 
@@ -79,7 +81,10 @@ final class SpeechResource {
         ByteBuffer file = Answers.littleEndian(whole);
         file.put(ascii("RIFF")).putInt(HEADER_AFTER_SIZE + bytes).put(ascii("WAVE"));
         file.put(ascii("fmt ")).putInt(FORMAT_BYTES).putShort(PCM).putShort((short) 1);
-        file.putInt(rate).putInt(rate * Short.BYTES).putShort((short) Short.BYTES).putShort(BITS);
+        file.putInt(rate)
+                .putInt(rate * Short.BYTES)
+                .putShort((short) Short.BYTES)
+                .putShort(BITS);
         file.put(ascii("data")).putInt(bytes);
         for (Wave wave : waves) {
             for (float sample : wave.samples()) {

@@ -48,7 +48,8 @@ final class Streams implements AutoCloseable {
     /** Keeps a client and feeds it until it goes. */
     void feed(SseClient client, Feeding feeding) {
         if (clients.size() >= MOST_CLIENTS) {
-            client.sendEvent("problem", "{\"detail\":\"" + MOST_CLIENTS + " pages listen already; close some of them\"}");
+            client.sendEvent(
+                    "problem", "{\"detail\":\"" + MOST_CLIENTS + " pages listen already; close some of them\"}");
             client.close();
             return;
         }

@@ -30,7 +30,8 @@ final class TextResource {
     }
 
     void register(Routes routes) {
-        routes.get("/runs/{run}/text", answer -> Answers.json(answer, bench(answer).ask(TextResource::described)));
+        routes.get(
+                "/runs/{run}/text", answer -> Answers.json(answer, bench(answer).ask(TextResource::described)));
         routes.post("/runs/{run}/text/write", answer -> lines(answer, TextResource::write));
         routes.post("/runs/{run}/text/between", answer -> lines(answer, TextResource::between));
         routes.post("/runs/{run}/text/transfer", answer -> lines(answer, TextResource::transfer));
@@ -49,7 +50,10 @@ final class TextResource {
         boolean answers = texts.before().isPresent();
         json.put("chat", answers);
         json.put("write", !answers);
-        json.put("between", !generator.model().signature().latents().isEmpty() && generator.model().signature().conditions().isEmpty());
+        json.put(
+                "between",
+                !generator.model().signature().latents().isEmpty()
+                        && generator.model().signature().conditions().isEmpty());
         json.put("keyword", takesKeyword(texts));
         ArrayNode styles = json.putArray("styles");
         texts.styles().forEach(styles::add);
@@ -59,7 +63,9 @@ final class TextResource {
     }
 
     private static boolean takesKeyword(Texts texts) {
-        return texts.model() instanceof Vae vae && vae.context() instanceof WrittenFrom from && from.source() instanceof PickedWords;
+        return texts.model() instanceof Vae vae
+                && vae.context() instanceof WrittenFrom from
+                && from.source() instanceof PickedWords;
     }
 
     /** What writes lines. */
@@ -103,7 +109,12 @@ final class TextResource {
 
     private static List<String> between(Bench bench, Texts texts, Asked asked) {
         return texts.between(
-                asked.text("from"), asked.text("to"), asked.whole("steps", 9, 2, MOST_LINES), true, how(asked, 0), seed(asked));
+                asked.text("from"),
+                asked.text("to"),
+                asked.whole("steps", 9, 2, MOST_LINES),
+                true,
+                how(asked, 0),
+                seed(asked));
     }
 
     private static List<String> transfer(Bench bench, Texts texts, Asked asked) {
@@ -118,7 +129,8 @@ final class TextResource {
     private static long style(Texts texts, String name) {
         int number = texts.styles().indexOf(name);
         if (number < 0) {
-            throw new IllegalArgumentException("the model knows the styles " + String.join(", ", texts.styles()) + "; got '" + name + "'");
+            throw new IllegalArgumentException(
+                    "the model knows the styles " + String.join(", ", texts.styles()) + "; got '" + name + "'");
         }
         return number;
     }
@@ -129,6 +141,7 @@ final class TextResource {
         Map<String, HostArray> labels = new LinkedHashMap<>();
         handles.classes().forEach((field, classes) -> labels.put(field, HostArray.of(new long[] {0}, 1)));
         int answers = asked.whole("answers", 1, 1, 5);
-        return texts.answers(List.of(asked.texts("turns", MOST_TURNS)), labels, answers, how(asked, 1), seed(asked)).get(0);
+        return texts.answers(List.of(asked.texts("turns", MOST_TURNS)), labels, answers, how(asked, 1), seed(asked))
+                .get(0);
     }
 }

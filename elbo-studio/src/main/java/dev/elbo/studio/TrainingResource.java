@@ -42,7 +42,9 @@ final class TrainingResource {
         int seed = asked.whole("seed", 1, 0, Integer.MAX_VALUE);
         Map<String, String> settings = asked.map("settings");
         RunConfig config = RunConfig.of(Recipes.named(recipe), data, seed, settings); // refuses what cannot be set
-        Path place = runs.catalog().place(config, LocalDateTime.now(ZoneId.systemDefault())).toAbsolutePath();
+        Path place = runs.catalog()
+                .place(config, LocalDateTime.now(ZoneId.systemDefault()))
+                .toAbsolutePath();
         List<String> words = new ArrayList<>(List.of("train", recipe, "--data", data, "--seed", String.valueOf(seed)));
         settings.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
         words.addAll(List.of("--out", place.toString()));
@@ -57,7 +59,9 @@ final class TrainingResource {
         }
         String name = asked.text("data");
         if (DataCatalog.standard().find(name).isEmpty()) {
-            List<String> names = DataCatalog.standard().sets().stream().map(set -> set.name()).toList();
+            List<String> names = DataCatalog.standard().sets().stream()
+                    .map(set -> set.name())
+                    .toList();
             throw new IllegalArgumentException(NearestName.message("data set", name, names)
                     + "; data of your own are trained on by './elbo train', and again from here");
         }

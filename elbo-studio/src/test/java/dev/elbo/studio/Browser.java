@@ -96,7 +96,8 @@ final class Browser implements AutoCloseable {
     static Optional<Path> program() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name -> Stream.of(path.split(java.io.File.pathSeparator)).map(folder -> Path.of(folder, name)))
+                .flatMap(name ->
+                        Stream.of(path.split(java.io.File.pathSeparator)).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -123,7 +124,8 @@ final class Browser implements AutoCloseable {
         try {
             JsonNode message = JSON.readTree(text);
             if (message.has("id")) {
-                Objects.requireNonNull(waiting.remove(message.path("id").asInt())).complete(message);
+                Objects.requireNonNull(waiting.remove(message.path("id").asInt()))
+                        .complete(message);
                 return;
             }
             JsonNode what = message.path("params");
@@ -144,7 +146,8 @@ final class Browser implements AutoCloseable {
     /** A new tab that shares no cookie with others. */
     Browser tab() throws IOException {
         session = null;
-        String context = send("Target.createBrowserContext").path("browserContextId").asText();
+        String context =
+                send("Target.createBrowserContext").path("browserContextId").asText();
         String target = send("Target.createTarget", "url", "about:blank", "browserContextId", context)
                 .path("targetId")
                 .asText();
@@ -225,8 +228,20 @@ final class Browser implements AutoCloseable {
     }
 
     Browser size(int width, int height, boolean isDark) throws IOException {
-        send("Emulation.setDeviceMetricsOverride", "width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600);
-        send("Emulation.setEmulatedMedia", "features", List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light")));
+        send(
+                "Emulation.setDeviceMetricsOverride",
+                "width",
+                width,
+                "height",
+                height,
+                "deviceScaleFactor",
+                1,
+                "mobile",
+                width < 600);
+        send(
+                "Emulation.setEmulatedMedia",
+                "features",
+                List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light")));
         return this;
     }
 
@@ -236,27 +251,42 @@ final class Browser implements AutoCloseable {
         isPressed = type.equals("mousePressed") || (isPressed && !type.equals("mouseReleased"));
         CompletableFuture<JsonNode> unused = begin(
                 "Input.dispatchMouseEvent",
-                "type", type,
-                "x", x,
-                "y", y,
-                "button", isButton || isPressed ? "left" : "none",
-                "buttons", isPressed ? 1 : 0,
-                "clickCount", isButton ? 1 : 0);
+                "type",
+                type,
+                "x",
+                x,
+                "y",
+                y,
+                "button",
+                isButton || isPressed ? "left" : "none",
+                "buttons",
+                isPressed ? 1 : 0,
+                "clickCount",
+                isButton ? 1 : 0);
         return this;
     }
 
     /** Puts a file into a field of files. */
     Browser choose(String selector, Path file) throws IOException {
         int document = send("DOM.getDocument").at("/root/nodeId").asInt();
-        int field = send("DOM.querySelector", "nodeId", document, "selector", selector).path("nodeId").asInt();
-        send("DOM.setFileInputFiles", "nodeId", field, "files", List.of(file.toAbsolutePath().toString()));
+        int field = send("DOM.querySelector", "nodeId", document, "selector", selector)
+                .path("nodeId")
+                .asInt();
+        send(
+                "DOM.setFileInputFiles",
+                "nodeId",
+                field,
+                "files",
+                List.of(file.toAbsolutePath().toString()));
         return this;
     }
 
     byte[] picture() throws IOException {
         value("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))");
         return Base64.getDecoder()
-                .decode(send("Page.captureScreenshot", "format", "png").path("data").asText());
+                .decode(send("Page.captureScreenshot", "format", "png")
+                        .path("data")
+                        .asText());
     }
 
     @Override
@@ -267,7 +297,8 @@ final class Browser implements AutoCloseable {
             process.destroyForcibly().waitFor();
         }
         try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

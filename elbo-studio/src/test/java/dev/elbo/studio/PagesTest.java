@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** The pages in the system's Chromium, over a run of two dimensions. */
 class PagesTest {
@@ -25,7 +25,9 @@ class PagesTest {
     @BeforeAll
     static void open() throws IOException, InterruptedException {
         Optional<Path> program = Browser.program();
-        assumeTrue(program.isPresent(), "the pages are not tested: there is no Chromium on the PATH; 'apt install chromium' gets one");
+        assumeTrue(
+                program.isPresent(),
+                "the pages are not tested: there is no Chromium on the PATH; 'apt install chromium' gets one");
         tiny = TinyStudio.open();
         browser = Browser.start(program.get());
     }
@@ -65,7 +67,9 @@ class PagesTest {
     }
 
     private static String text(String selector) throws IOException {
-        return browser().value("document.querySelector(`" + selector + "`).innerText").asText();
+        return browser()
+                .value("document.querySelector(`" + selector + "`).innerText")
+                .asText();
     }
 
     @Test
@@ -84,7 +88,9 @@ class PagesTest {
                   document.querySelector('#data').value = 'run:tiny';
                   document.querySelector('form').requestSubmit();
                 })()""");
-        browser().until("location.hash.startsWith('#/run/vae-images-')").until("document.querySelector('.chip.finished')");
+        browser()
+                .until("location.hash.startsWith('#/run/vae-images-')")
+                .until("document.querySelector('.chip.finished')");
         browser().until("document.querySelector('elbo-curve').lines.some(line => line.points.length > 1)");
         browser().until("document.querySelector('elbo-epochs canvas')");
     }
@@ -92,7 +98,9 @@ class PagesTest {
     @Test
     void aSettingThatCannotBeIsSaidOnThePage() throws IOException, InterruptedException {
         page("#/train").until("document.querySelector('#o-hidden')");
-        browser().value("(() => { const f = document.querySelector('#o-hidden'); f.value = 'wide'; f.dispatchEvent(new Event('change')); document.querySelector('#data').value = 'run:tiny'; document.querySelector('form').requestSubmit(); })()");
+        browser()
+                .value(
+                        "(() => { const f = document.querySelector('#o-hidden'); f.value = 'wide'; f.dispatchEvent(new Event('change')); document.querySelector('#data').value = 'run:tiny'; document.querySelector('form').requestSubmit(); })()");
         browser().until("document.querySelector('[role=alert]')?.innerText.includes('hidden=wide')");
         assertThat(browser().complaints()).hasSize(1).allMatch(line -> line.contains("400"));
         browser().tab(); // that one is forgotten
@@ -102,26 +110,42 @@ class PagesTest {
     void thePointerDecodesWhereItIsAndALassoShowsExamples() throws IOException, InterruptedException {
         page("#/run/tiny/latents").until("document.querySelector('elbo-scatter')?.places");
         browser().until("document.querySelector('canvas.over').width > 300");
-        double x = browser().value("document.querySelector('canvas.over').getBoundingClientRect().x").asDouble();
-        double y = browser().value("document.querySelector('canvas.over').getBoundingClientRect().y").asDouble();
+        double x = browser()
+                .value("document.querySelector('canvas.over').getBoundingClientRect().x")
+                .asDouble();
+        double y = browser()
+                .value("document.querySelector('canvas.over').getBoundingClientRect().y")
+                .asDouble();
         browser().mouse("mouseMoved", x + 200, y + 200);
-        browser().until("document.querySelector('canvas.made').width === 8 && document.querySelector('canvas.made').getContext('2d').getImageData(0, 0, 8, 8).data.some((v, i) => i % 4 < 3 && v > 0)");
+        browser()
+                .until(
+                        "document.querySelector('canvas.made').width === 8 && document.querySelector('canvas.made').getContext('2d').getImageData(0, 0, 8, 8).data.some((v, i) => i % 4 < 3 && v > 0)");
         browser().value("[...document.querySelectorAll('.seg button')].find(b => b.innerText === 'Lasso').click()");
         browser().mouse("mousePressed", x + 2, y + 2);
-        double right = browser().value("document.querySelector('canvas.over').clientWidth").asDouble() - 2;
-        double below = browser().value("document.querySelector('canvas.over').clientHeight").asDouble() - 2;
+        double right = browser()
+                        .value("document.querySelector('canvas.over').clientWidth")
+                        .asDouble()
+                - 2;
+        double below = browser()
+                        .value("document.querySelector('canvas.over').clientHeight")
+                        .asDouble()
+                - 2;
         for (double[] corner : new double[][] {{right, 2}, {right, below}, {2, below}, {2, 2}}) {
             browser().mouse("mouseMoved", x + corner[0], y + corner[1]);
         }
         browser().mouse("mouseReleased", x + 2, y + 2);
         browser().until("document.querySelector('canvas.chosen')?.width > 8");
-        assertThat(browser().value("document.querySelector('elbo-latents').chosen.length").asInt()).isEqualTo(40);
+        assertThat(browser()
+                        .value("document.querySelector('elbo-latents').chosen.length")
+                        .asInt())
+                .isEqualTo(40);
     }
 
     @Test
     void anEditIsUndoneDoneAgainAndBroughtBackByItsLink() throws IOException, InterruptedException {
         page("#/run/tiny/editor").until("document.querySelector('.sliders input')");
-        String moved = "(() => { const s = document.querySelector('.sliders input'); s.value = '2.5'; s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change')); return document.querySelector('elbo-editor').sliders[0].d; })()";
+        String moved =
+                "(() => { const s = document.querySelector('.sliders input'); s.value = '2.5'; s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change')); return document.querySelector('elbo-editor').sliders[0].d; })()";
         int dimension = browser().value(moved).asInt();
         String value = "document.querySelector('elbo-editor').point[" + dimension + "]";
         browser().until(value + " === 2.5");
@@ -139,7 +163,9 @@ class PagesTest {
         Path file = Files.createTempFile("elbo", ".png");
         ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
         browser().choose("input[type=file]", file);
-        browser().until("document.querySelector('figure.small figcaption').innerText === 'Your picture'").until("document.querySelector('canvas.given').width === 8");
+        browser()
+                .until("document.querySelector('figure.small figcaption').innerText === 'Your picture'")
+                .until("document.querySelector('canvas.given').width === 8");
         Files.delete(file);
     }
 
@@ -148,7 +174,9 @@ class PagesTest {
         browser().value("[...document.querySelectorAll('.tools button')].find(b => b.innerText === '中文').click()");
         browser().until("document.querySelector('h1').innerText === '训练记录'");
         assertThat(browser().value("document.documentElement.lang").asText()).isEqualTo("zh-CN");
-        String ground = browser().value("getComputedStyle(document.body).backgroundColor").asText();
+        String ground = browser()
+                .value("getComputedStyle(document.body).backgroundColor")
+                .asText();
         browser().value("document.querySelector('.tools .icon').click()");
         browser().until("getComputedStyle(document.body).backgroundColor !== '" + ground + "'");
     }
@@ -165,10 +193,25 @@ class PagesTest {
     @Test
     void everyPageFitsAPhoneAndAllThatIsPressedHasAName() throws IOException, InterruptedException {
         browser().size(390, 844, true);
-        for (String page : new String[] {"#/runs", "#/train", "#/compare", "#/handbook/03-algorithm", "#/run/tiny", "#/run/tiny/latents", "#/run/tiny/editor"}) {
-            page(page).until("!document.querySelector('main').innerText.includes('Loading')").until("document.querySelector('main .card')");
-            assertThat(browser().value("document.documentElement.scrollWidth").asInt()).as(page).isLessThanOrEqualTo(390);
-            assertThat(browser().value("[...document.querySelectorAll('button, a, input, select, textarea')].filter(e => !(e.innerText?.trim() || e.ariaLabel || e.labels?.length || e.closest('label'))).map(e => e.outerHTML).join()").asText())
+        for (String page : new String[] {
+            "#/runs",
+            "#/train",
+            "#/compare",
+            "#/handbook/03-algorithm",
+            "#/run/tiny",
+            "#/run/tiny/latents",
+            "#/run/tiny/editor"
+        }) {
+            page(page)
+                    .until("!document.querySelector('main').innerText.includes('Loading')")
+                    .until("document.querySelector('main .card')");
+            assertThat(browser().value("document.documentElement.scrollWidth").asInt())
+                    .as(page)
+                    .isLessThanOrEqualTo(390);
+            assertThat(browser()
+                            .value(
+                                    "[...document.querySelectorAll('button, a, input, select, textarea')].filter(e => !(e.innerText?.trim() || e.ariaLabel || e.labels?.length || e.closest('label'))).map(e => e.outerHTML).join()")
+                            .asText())
                     .as(page)
                     .isEmpty();
         }
@@ -177,7 +220,12 @@ class PagesTest {
 
     @Test
     void formulaeOfTheHandbookAreSet() throws IOException, InterruptedException {
-        page("#/handbook/03-algorithm").until("document.querySelector('article').dataset.ready").until("document.querySelector('article .katex')");
-        assertThat(browser().value("document.querySelectorAll('.katex-error').length").asInt()).isZero();
+        page("#/handbook/03-algorithm")
+                .until("document.querySelector('article').dataset.ready")
+                .until("document.querySelector('article .katex')");
+        assertThat(browser()
+                        .value("document.querySelectorAll('.katex-error').length")
+                        .asInt())
+                .isZero();
     }
 }

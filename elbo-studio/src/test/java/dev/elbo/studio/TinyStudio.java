@@ -41,9 +41,25 @@ final class TinyStudio implements AutoCloseable {
     private TinyStudio(Path folder) throws IOException {
         this.folder = folder;
         writeImages(folder.resolve("images"));
-        train(List.of("train", "vae", "--data", folder.resolve("images").toString(), "--seed", "1",
-                "--set", "hidden=16", "--set", "latents=2", "--set", "epochs=2", "--set", "batch=16", "--set", "logEvery=5",
-                "--out", folder.resolve("runs/tiny").toString()));
+        train(List.of(
+                "train",
+                "vae",
+                "--data",
+                folder.resolve("images").toString(),
+                "--seed",
+                "1",
+                "--set",
+                "hidden=16",
+                "--set",
+                "latents=2",
+                "--set",
+                "epochs=2",
+                "--set",
+                "batch=16",
+                "--set",
+                "logEvery=5",
+                "--out",
+                folder.resolve("runs/tiny").toString()));
         this.studio = Studio.open(settings(0));
     }
 
@@ -53,8 +69,14 @@ final class TinyStudio implements AutoCloseable {
     }
 
     Studio.Settings settings(int port) {
-        return new Studio.Settings("127.0.0.1", port, TOKEN, new RunCatalog(runs(), new ShippedModels(folder.resolve("models"))),
-                trainer(), Path.of("..").toAbsolutePath().normalize(), Map.of("ELBO_HOME", folder.resolve("home").toString()));
+        return new Studio.Settings(
+                "127.0.0.1",
+                port,
+                TOKEN,
+                new RunCatalog(runs(), new ShippedModels(folder.resolve("models"))),
+                trainer(),
+                Path.of("..").toAbsolutePath().normalize(),
+                Map.of("ELBO_HOME", folder.resolve("home").toString()));
     }
 
     /** This class trains in a process of its own, as the command line does. */
@@ -92,7 +114,10 @@ final class TinyStudio implements AutoCloseable {
                         RunConfig.of(Recipes.named(words.get(1)), options.getOrDefault("--data", ""), 1, settings))
                 : RunDirectory.open(Path.of(words.get(1)));
         DataSource data = DataCatalog.standard()
-                .open(run.config().data(), DataCache.of(Map.of(), event -> {}), run.config().reading());
+                .open(
+                        run.config().data(),
+                        DataCache.of(Map.of(), event -> {}),
+                        run.config().reading());
         try (Session session = new Session(run, data, Device.CPU)) {
             if (isNew) {
                 run.begin(session.device(), session.spec());
@@ -107,7 +132,10 @@ final class TinyStudio implements AutoCloseable {
             for (String label : List.of("lying", "standing")) {
                 Path place = Files.createDirectories(folder.resolve(split).resolve(label));
                 for (int i = 0; i < (split.equals("train") ? 60 : 20); i++) {
-                    ImageIO.write(bar(label.equals("lying"), random), "png", place.resolve(i + ".png").toFile());
+                    ImageIO.write(
+                            bar(label.equals("lying"), random),
+                            "png",
+                            place.resolve(i + ".png").toFile());
                 }
             }
         }
@@ -155,7 +183,8 @@ final class TinyStudio implements AutoCloseable {
     }
 
     HttpResponse<byte[]> post(String path, byte[] body) throws IOException {
-        return answer(visitor(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
+        return answer(
+                visitor(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
     }
 
     HttpResponse<byte[]> delete(String path) throws IOException {
@@ -163,7 +192,9 @@ final class TinyStudio implements AutoCloseable {
     }
 
     private HttpRequest.Builder visitor(String path) throws IOException {
-        return HttpRequest.newBuilder(URI.create(base() + path)).header("Cookie", cookie()).header("Origin", base());
+        return HttpRequest.newBuilder(URI.create(base() + path))
+                .header("Cookie", cookie())
+                .header("Origin", base());
     }
 
     HttpResponse<byte[]> answer(HttpRequest request) throws IOException {

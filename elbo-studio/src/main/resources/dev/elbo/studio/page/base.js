@@ -78,8 +78,38 @@ export const post = async (path, json = {}) => (await call(path, body(json))).js
 export const postBytes = async (path, json = {}) => { const r = await call(path, body(json)); return [await r.arrayBuffer(), r.headers]; };
 export const upload = async (path, file) => (await call(path, {method: 'POST', headers: {'Content-Type': 'application/octet-stream'}, body: file})).json();
 export const remove = path => call(path, {method: 'DELETE'});
-export const events = path => new EventSource(api(path));
 export const address = api;
+
+/**
+ * A stream of events while the page is seen: a browser has six connections to a server, and pages in the background would hold them all. Who
+ * comes back goes on behind the last event that came. 'live' hears whether the line stands, and whether it was refused for good.
+ */
+export class Listening {
+  constructor(path, handlers) {
+    this.path = path;
+    this.handlers = handlers;
+    this.turn = () => document.hidden ? this.pause() : this.open();
+    this.leave = () => this.pause();
+    document.addEventListener('visibilitychange', this.turn);
+    addEventListener('pageshow', this.turn);
+    addEventListener('pagehide', this.leave);
+    this.turn();
+  }
+  open() {
+    if (this.source) return;
+    const source = this.source = new EventSource(api(this.path + (this.last ? '?after=' + this.last : ''))), {live, ...named} = this.handlers;
+    for (const [name, handler] of Object.entries(named)) source.addEventListener(name, e => { if (e.lastEventId) this.last = e.lastEventId; handler(e.data); });
+    source.onopen = () => live?.(true);
+    source.onerror = () => live?.(false, source.readyState === EventSource.CLOSED);
+  }
+  pause() { this.source?.close(); this.source = undefined; }
+  close() {
+    this.pause();
+    document.removeEventListener('visibilitychange', this.turn);
+    removeEventListener('pageshow', this.turn);
+    removeEventListener('pagehide', this.leave);
+  }
+}
 
 /** At most one call is under way; of those that wait, only the newest is made. */
 export class Newest {

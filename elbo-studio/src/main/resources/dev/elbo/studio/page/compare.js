@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {View, t, get, events, runPath, number, problem} from './base.js';
+import {View, t, get, Listening, runPath, number, problem} from './base.js';
 import './curve.js';
 
 /** Curves of several runs over each other. */
@@ -8,14 +8,13 @@ class Compare extends View {
   constructor() { super(); this.runs = []; this.chosen = JSON.parse(sessionStorage.getItem('compared') ?? '[]'); this.term = 'negElbo'; this.axis = 'epoch'; this.split = 'training'; this.kept = {}; }
   connectedCallback() {
     super.connectedCallback();
-    this.source = events('/events');
-    this.source.addEventListener('runs', e => {
-      this.runs = JSON.parse(e.data).runs.filter(r => !r.shipped && !r.problem);
+    this.source = new Listening('/events', {runs: data => {
+      this.runs = JSON.parse(data).runs.filter(r => !r.shipped && !r.problem);
       const names = this.runs.map(r => r.name);
       this.chosen = this.chosen.filter(n => names.includes(n));
       if (!this.chosen.length) this.chosen = names.slice(0, 4);
       this.load();
-    });
+    }});
   }
   disconnectedCallback() { super.disconnectedCallback(); this.source.close(); }
   async load() {
@@ -31,7 +30,7 @@ class Compare extends View {
     this.load();
   }
   select(label, value, options, chosen) {
-    return html`<label class="inline">${label} <select @change=${e => chosen(e.target.value)}>${options.map(o => html`<option value=${o} ?selected=${o === value}>${t(o)}</option>`)}</select></label>`;
+    return html`<label class="inline">${label} <select @change=${e => chosen(e.target.value)}>${options.map(o => html`<option value=${o} ?selected=${o === value}>${t({training: 'trainCurve', validation: 'validCurve'}[o] ?? o)}</option>`)}</select></label>`;
   }
   render() {
     const own = this.chosen.map(name => ({name, terms: this.kept[name]?.[this.split] ?? {}, colour: this.runs.findIndex(r => r.name === name)}));

@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {View, t, get, post, remove, events, runPath, address, number, chip, problem} from './base.js';
+import {View, t, get, post, remove, Listening, runPath, address, number, chip, problem} from './base.js';
 import './curve.js';
 import './epochs.js';
 
@@ -29,17 +29,17 @@ class Run extends View {
   listen() {
     this.source?.close();
     if (this.name.startsWith('model:')) return;
-    this.source = events(runPath(this.name, '/events'));
-    this.source.onopen = () => { this.live = true; };
-    this.source.onerror = () => { this.live = false; };
-    this.source.addEventListener('reset', () => this.forget());
-    this.source.addEventListener('gone', () => { this.failure = t('gone'); this.source.close(); });
-    this.source.addEventListener('status', e => {
-      const before = this.status?.state;
-      this.status = JSON.parse(e.data);
-      if (before && before !== this.status.state) this.load();
+    this.source = new Listening(runPath(this.name, '/events'), {
+      events: data => { this.seen.push(...JSON.parse(data)); this.draw(); },
+      reset: () => this.forget(),
+      gone: () => { this.failure = t('gone'); this.source.close(); },
+      status: data => {
+        const before = this.status?.state;
+        this.status = JSON.parse(data);
+        if (before && before !== this.status.state) this.load();
+      },
+      live: stands => { this.live = stands; }
     });
-    this.source.addEventListener('events', e => { this.seen.push(...JSON.parse(e.data)); this.draw(); });
   }
   draw() {
     const read = kind => this.seen.filter(e => e.event === kind && Number.isFinite(e.terms?.[this.term]));

@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {View, t, events, number, chip, problem} from './base.js';
+import {View, t, Listening, number, chip, problem} from './base.js';
 import {spark} from './spark.js';
 
 /** All runs as cards, live. */
@@ -7,9 +7,7 @@ class Runs extends View {
   static properties = {runs: {state: true}, failure: {state: true}};
   connectedCallback() {
     super.connectedCallback();
-    this.source = events('/events');
-    this.source.addEventListener('runs', e => { this.runs = JSON.parse(e.data).runs; this.failure = undefined; });
-    this.source.onerror = () => { this.failure = this.source.readyState === EventSource.CLOSED ? t('letOut') : t('lost'); };
+    this.source = new Listening('/events', {runs: data => { this.runs = JSON.parse(data).runs; this.failure = undefined; }, live: (stands, refused) => { this.failure = stands ? undefined : t(refused ? 'letOut' : 'lost'); }});
   }
   disconnectedCallback() { super.disconnectedCallback(); this.source.close(); }
   card(run) {
@@ -20,7 +18,7 @@ class Runs extends View {
       ${run.shipped ? html`<p class="about">${run.about}</p><p class="mute small">${run.credit}</p>` : html`
       ${spark([{name: 'c0', points: run.curve.train}, {name: 'c1', points: run.curve.validation}])}
       <progress max="1" .value=${progress} aria-label="${number(progress * 100, 0)} %"></progress>
-      <p class="figures"><span><b>${number(run.negElbo)}</b> ${t('nats')}</span><span>${number(run.epochs)} ${t('of')} ${number(run.epochsInAll, 0)} ${t('epoch')}</span></p>`}
+      <p class="figures"><span><b>${number(run.negElbo)}</b> ${t('nats')}</span><span>${number(run.epochs)} ${t('of')} ${number(run.epochsInAll, 0)} ${t('epochsUnit')}</span></p>`}
       <p class="mute small">${run.recipe} · ${run.data.split('/').pop()} · ${t(run.makes)}</p></a>`;
   }
   render() {
