@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * sites cannot send. A request for another host (DNS rebinding) or from another site's page is refused.
  */
 final class Door {
+    /** The address that stands for all of a machine. */
+    static final String EVERYWHERE = "0.0.0.0";
+
     private static final int TOKEN_BYTES = 24;
     private static final int MISDIRECTED = 421;
     private static final int UNAUTHORISED = 401;
@@ -68,7 +71,8 @@ final class Door {
         String asked = request.header("Host");
         String suffix = ":" + port.getAsInt();
         List<String> known = List.of(host + suffix, "127.0.0.1" + suffix, "localhost" + suffix);
-        if (asked == null || !known.contains(asked)) {
+        boolean isAddress = host.equals(EVERYWHERE) && asked != null && asked.matches("\\d{1,3}(\\.\\d{1,3}){3}" + suffix); // no name, that could be led astray
+        if (asked == null || (!known.contains(asked) && !isAddress)) {
             throw new Refusal(MISDIRECTED, "the request is for another host, '" + asked + "'. " + REMEDY);
         }
     }

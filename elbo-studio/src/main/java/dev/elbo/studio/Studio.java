@@ -158,7 +158,8 @@ public final class Studio implements AutoCloseable {
 
     /** The link that opens it in a browser. */
     public String link() {
-        return "http://" + settings.host() + ":" + port() + "/?token=" + settings.token();
+        String host = settings.host().equals(Door.EVERYWHERE) ? "127.0.0.1" : settings.host();
+        return "http://" + host + ":" + port() + "/?token=" + settings.token();
     }
 
     /** Ends it: streams of events first, so that the server has none to wait for, then the models. */

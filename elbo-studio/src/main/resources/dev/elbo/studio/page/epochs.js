@@ -14,20 +14,32 @@ class Epochs extends View {
       this.picture ??= (await get(runPath(name, '/model'))).picture;
       if (!this.picture) return;
       for (const step of steps) if (!this.seen.has(step)) {
-        const bytes = await getBytes(runPath(name, `/checkpoints/${step}/samples`));
+        const [samples, reconstructions] = await Promise.all(['samples', 'reconstructions'].map(what => getBytes(runPath(name, `/checkpoints/${step}/${what}`)).catch(() => undefined)));
         if (name !== this.name) return;
-        this.seen.set(step, bytes);
+        if (samples) this.seen.set(step, {samples, reconstructions});
       }
       const atEnd = this.at < 0 || this.at === this.steps.length - 1;
       this.steps = [...this.seen.keys()].sort((a, b) => a - b);
       if (atEnd) this.at = this.steps.length - 1;
     } catch { /* a checkpoint went while it was read: the next one comes */ }
   }
-  updated() { const c = this.querySelector('canvas'); if (c && this.at >= 0) grid(c, this.seen.get(this.steps[this.at]), this.picture, innerWidth < 700 ? 8 : 16, 1); }
+  updated() {
+    if (this.at < 0 || !this.steps.length) return;
+    const {samples, reconstructions} = this.seen.get(this.steps[this.at]), narrow = innerWidth < 700, columns = narrow ? 8 : 16;
+    grid(this.querySelector('canvas.samples'), samples, this.picture, columns);
+    const again = this.querySelector('canvas.again');
+    if (!again) return;
+    // Examples above, what the model makes of them below: on a narrow page the first half of them.
+    const size = this.picture.width * this.picture.height * this.picture.channels, count = reconstructions.byteLength / size / 2, shown = Math.min(columns, count), both = new Uint8Array(2 * shown * size);
+    both.set(new Uint8Array(reconstructions, 0, shown * size));
+    both.set(new Uint8Array(reconstructions, count * size, shown * size), shown * size);
+    grid(again, both.buffer, this.picture, shown);
+  }
   render() {
     if (!this.steps.length) return '';
     return html`<section class="card"><header><div><h2>${t('epochs')}</h2><p>${t('epochsSub')}</p></div><span class="chip">${t('step')} ${number(this.steps[this.at], 0)}</span></header>
-      <canvas class="pixel wide" role="img" aria-label="${t('epochs')}, ${t('step')} ${this.steps[this.at]}"></canvas>
+      <canvas class="pixel wide samples" role="img" aria-label="${t('epochs')}, ${t('step')} ${this.steps[this.at]}"></canvas>
+      ${this.seen.get(this.steps[this.at]).reconstructions ? html`<p class="mute small again">${t('againHint')}</p><canvas class="pixel wide again" role="img" aria-label=${t('againHint')}></canvas>` : ''}
       ${this.steps.length > 1 ? html`<input type="range" min="0" max=${this.steps.length - 1} .value=${String(this.at)} aria-label=${t('step')} aria-valuetext=${this.steps[this.at]} @input=${e => { this.at = +e.target.value; }}>` : ''}</section>`;
   }
 }

@@ -2,6 +2,7 @@ import {html} from 'lit';
 import {View, t, get, post, remove, Listening, runPath, address, number, chip, problem} from './base.js';
 import './curve.js';
 import './epochs.js';
+import {ratePath} from './path.js';
 
 const tabs = {
   images: ['overview', 'latents', 'editor'], numbers: ['overview', 'latents'], text: ['overview', 'text'], speech: ['overview', 'speech']
@@ -75,6 +76,7 @@ class Run extends View {
         ${s?.steps ? html`<progress max=${s.steps} .value=${s.step} aria-label="${t('step')} ${s.step} ${t('of')} ${s.steps}"></progress>` : ''}
         <elbo-curve .lines=${this.lines} label=${t('step')}></elbo-curve></section>
       ${run.makes === 'images' ? html`<elbo-epochs .name=${this.name} .saved=${this.seen.filter(e => e.event === 'saved').length}></elbo-epochs>` : ''}
+      ${ratePath(this.seen)}
       ${run.figures.length ? html`<section class="card"><header><h2>${t('figures')}</h2></header><div class="figuregrid">${run.figures.map(f => html`<figure><a href=${address(runPath(this.name, '/figures/' + f))} target="_blank" rel="noopener"><img loading="lazy" alt=${f.replace('.png', '')} src=${address(runPath(this.name, '/figures/' + f))}></a><figcaption>${f.replace('.png', '').replaceAll('-', ' ')}</figcaption></figure>`)}</div></section>` : ''}`}
       <section class="card"><header><div><h2>${t('settings')}</h2><p>${config.recipe.name} · ${config.data.name}</p></div></header><div class="options">${options.map(([k, v]) => html`<div><span>${k}</span><code>${Array.isArray(v) ? v.join(', ') : String(v)}</code></div>`)}</div></section>`;
   }

@@ -1,7 +1,7 @@
 // What the pages say, in both languages.
 export const words = {
   en: {
-    epochsUnit: 'epochs',
+    epochsUnit: 'epochs', againHint: 'Held-out examples, and below what the model makes of them', path_: 'Rate and distortion', pathHint: 'The way of the training through rate (across) and distortion (up), in nats; dashed: equal negative ELBO',
     studio: 'Elbo studio', runs: 'Runs', train: 'Train', compare: 'Compare', handbook: 'Handbook', skip: 'Skip to the page',
     theme: 'Light or dark', trained: 'Your runs', shipped: 'Models that come with Elbo', noRuns: 'No runs yet',
     noRunsHint: 'Start a training here, or with ./elbo train vae --data mnist', startTraining: 'Start a training',
@@ -21,7 +21,7 @@ export const words = {
     write: 'Write', between: 'Between', transfer: 'Transfer', chat: 'Chat', first: 'Begins with', keyword: 'Keyword', count: 'How many', temperature: 'Temperature', from: 'From', to: 'To', sentences: 'Sentences, a line each', yourTurn: 'Your turn', inTurn: 'in turn', working: 'Working …', say: 'Say', anew: 'Anew', whatIsSaid: 'What is said', voice: 'Voice', pitch: 'Pitch in semitones', seed: 'Seed', waveform: 'Waveform', spectrogram: 'Spectrogram', copy: 'Copy', copied: 'Copied', speechRate: 'Speed', activeUnits: 'Active dimensions'
   },
   zh: {
-    epochsUnit: '轮',
+    epochsUnit: '轮', againHint: '留出的样例，以及模型对它们的重构', path_: '码率与失真', pathHint: '训练在码率（横轴）与失真（纵轴）平面上的路径，单位纳特；虚线：负 ELBO 相等',
     studio: 'Elbo 工作室', runs: '训练记录', train: '训练', compare: '比较', handbook: '手册', skip: '跳到正文',
     theme: '浅色或深色', trained: '我的训练', shipped: '随 Elbo 附带的模型', noRuns: '还没有训练',
     noRunsHint: '在这里开始训练，或运行 ./elbo train vae --data mnist', startTraining: '开始训练',
