@@ -106,7 +106,8 @@ class ArchitectureTest {
     void coreSeesNoCommandLineNoBenchmarkAndNoHandbook() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "dev.elbo.studio..")
+                .resideOutsideOfPackages(
+                        "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "dev.elbo.studio..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

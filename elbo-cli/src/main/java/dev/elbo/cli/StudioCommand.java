@@ -49,8 +49,9 @@ final class StudioCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "The IPv4 address to listen on; 0.0.0.0 for all. Another than 127.0.0.1 lets others in who have the link."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The IPv4 address to listen on; 0.0.0.0 for all. Another than 127.0.0.1 lets others in who have the link."
+                            + " Default: ${DEFAULT-VALUE}.")
     private String host = "127.0.0.1";
 
     @Option(names = "--no-browser", description = "Only print the link.")

@@ -71,7 +71,9 @@ final class Door {
         String asked = request.header("Host");
         String suffix = ":" + port.getAsInt();
         List<String> known = List.of(host + suffix, "127.0.0.1" + suffix, "localhost" + suffix);
-        boolean isAddress = host.equals(EVERYWHERE) && asked != null && asked.matches("\\d{1,3}(\\.\\d{1,3}){3}" + suffix); // no name, that could be led astray
+        boolean isAddress = host.equals(EVERYWHERE)
+                && asked != null
+                && asked.matches("\\d{1,3}(\\.\\d{1,3}){3}" + suffix); // no name, that could be led astray
         if (asked == null || (!known.contains(asked) && !isAddress)) {
             throw new Refusal(MISDIRECTED, "the request is for another host, '" + asked + "'. " + REMEDY);
         }

@@ -32,7 +32,8 @@ final class RunFeed implements Streams.Feed {
 
     /** The feed that a client asks for. */
     static RunFeed of(Runs runs, SseClient client) throws IOException {
-        String resumed = client.ctx().header("Last-Event-ID"); // of a line that broke; who comes back by itself says it in the address
+        String resumed = client.ctx()
+                .header("Last-Event-ID"); // of a line that broke; who comes back by itself says it in the address
         String last = resumed == null ? client.ctx().queryParam("after") : resumed;
         int sent = last != null && last.matches("\\d{1,9}") ? Integer.parseInt(last) + 1 : 0;
         return new RunFeed(runs.open(client.ctx().pathParam("run")), sent);

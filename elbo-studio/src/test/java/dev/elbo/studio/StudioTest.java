@@ -316,9 +316,11 @@ class StudioTest {
                         + steps.get(steps.size() - 1).asLong() + "/samples")
                 .body();
         assertThat(made).hasSize(32 * 64);
-        byte[] both = tiny.get("/api/v1/runs/tiny/checkpoints/" + steps.get(steps.size() - 1).asLong() + "/reconstructions")
+        byte[] both = tiny.get("/api/v1/runs/tiny/checkpoints/"
+                        + steps.get(steps.size() - 1).asLong() + "/reconstructions")
                 .body();
-        byte[] examples = tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15]}").body();
+        byte[] examples = tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15]}")
+                .body();
         assertThat(both).hasSize(2 * 16 * 64).startsWith(examples);
         isProblem(tiny.get("/api/v1/runs/tiny/checkpoints/12345/samples"), 404, "no checkpoint of that step");
     }
