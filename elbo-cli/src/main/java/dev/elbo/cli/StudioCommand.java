@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.elbo.run.RunCatalog;
+import dev.elbo.run.ShippedModels;
 import dev.elbo.studio.Studio;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -73,7 +74,7 @@ final class StudioCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunCatalog runs = RunCatalog.of(System.getenv());
-        String first = run == null ? "" : "#/run/" + runs.nameOf(runs.open(run).path());
+        String first = run == null ? "" : "#/run/" + name(run, runs);
         Studio.Settings settings = new Studio.Settings(
                 host, port, token == null ? Studio.newToken() : token, runs, trainer(), root(runs), System.getenv());
         CountDownLatch ended = new CountDownLatch(1);
@@ -83,6 +84,19 @@ final class StudioCommand implements Callable<Integer> {
             ended.await();
         }
         return 0;
+    }
+
+    /** What the studio calls a run. */
+    private static String name(String run, RunCatalog runs) throws IOException {
+        String name = runs.nameOf(runs.open(run).path());
+        if (ShippedModels.isName(run)) {
+            return run;
+        }
+        if (name.contains("/")) {
+            throw new IllegalArgumentException("the studio shows the runs in " + runs.folder() + ", and " + name
+                    + " lies elsewhere; name its folder by ELBO_RUNS");
+        }
+        return name;
     }
 
     private void say(String link) {

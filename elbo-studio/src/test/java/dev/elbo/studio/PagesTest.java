@@ -142,6 +142,16 @@ class PagesTest {
     }
 
     @Test
+    void withoutWebGlPointsAreDrawnByHand() throws IOException, InterruptedException {
+        browser().value("""
+                HTMLCanvasElement.prototype.getContext = (whole => function (kind, ...rest) {
+                  return kind === 'webgl2' ? null : whole.call(this, kind, ...rest);
+                })(HTMLCanvasElement.prototype.getContext), 1""");
+        page("#/run/tiny/latents").until("document.querySelector('elbo-scatter')?.places");
+        browser().until("(c => c.width > 300 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0))(document.querySelector('canvas.points'))");
+    }
+
+    @Test
     void anEditIsUndoneDoneAgainAndBroughtBackByItsLink() throws IOException, InterruptedException {
         page("#/run/tiny/editor").until("document.querySelector('.sliders input')");
         String moved =

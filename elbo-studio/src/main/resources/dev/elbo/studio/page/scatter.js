@@ -21,8 +21,7 @@ class Scatter extends View {
   firstUpdated() {
     this.canvas = this.querySelector('canvas.points');
     this.over = this.querySelector('canvas.over');
-    // ?2d tries the way without WebGL.
-    this.gl = location.hash.includes('2d') ? null : this.canvas.getContext('webgl2', {antialias: false, premultipliedAlpha: true, powerPreference: 'high-performance'});
+    this.gl = this.canvas.getContext('webgl2', {antialias: false, premultipliedAlpha: true, powerPreference: 'high-performance'});
     if (this.gl) this.compile();
     this.canvas.addEventListener('webglcontextlost', e => e.preventDefault());
     this.canvas.addEventListener('webglcontextrestored', () => { this.compile(); this.fill(); this.later(); });
@@ -153,11 +152,13 @@ class Scatter extends View {
     return best;
   }
   choose(loop) {
-    const p = this.places, rows = [];
+    const p = this.places, rows = [], n = loop.length, xs = Float64Array.from(loop, q => q[0]), ys = Float64Array.from(loop, q => q[1]);
+    const x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
     for (let i = 0; i < p.length / 2; i++) {
       const x = p[2 * i], y = p[2 * i + 1];
       let inside = false;
-      if (loop.length > 2) for (let a = 0, b = loop.length - 1; a < loop.length; b = a++) { const [ax, ay] = loop[a], [bx, by] = loop[b]; if (ay > y !== by > y && x < (bx - ax) * (y - ay) / (by - ay) + ax) inside = !inside; }
+      if (n > 2 && x >= x0 && x <= x1 && y >= y0 && y <= y1)
+        for (let a = 0, b = n - 1; a < n; b = a++) if (ys[a] > y !== ys[b] > y && x < (xs[b] - xs[a]) * (y - ys[a]) / (ys[b] - ys[a]) + xs[a]) inside = !inside;
       this.chosen[i] = inside;
       if (inside) rows.push(i);
     }
