@@ -9,7 +9,7 @@ const FRAGMENT = `#version 300 es
 precision mediump float; in vec4 tint; out vec4 result;
 void main() { float a = tint.a * smoothstep(.5, .38, length(gl_PointCoord - .5)); if (a < .01) discard; result = vec4(tint.rgb * a, a); }`;
 const CELLS = 256; // a side of the grid by which a point is found
-const SLOW_MS = 40, THIN = 8, REST_MS = 140;
+const QUICK_MS = 20, LEAST = 1 / 16, REST_MS = 400;
 
 /**
  * Many points on a plane: WebGL2, or pixels written by hand where there is none. The tool says what a drag does: 'move', 'lasso' or 'path'.
@@ -64,7 +64,7 @@ class Scatter extends View {
       g.enableVertexAttribArray(at);
       g.vertexAttribPointer(at, size, type, false, 0, 0);
     }
-    this.slow = undefined;
+    this.share = undefined;
   }
   /** Points sorted by cell (counting sort): to find one looks at a few cells only. */
   index() {
@@ -85,8 +85,8 @@ class Scatter extends View {
     this.later();
   }
   later() { this.due ??= requestAnimationFrame(() => { this.due = undefined; this.draw(); }); }
-  /** Where drawing is slow, a moving picture shows some of the points. */
-  moved() { clearTimeout(this.rest); if (this.slow) { this.thin = true; this.rest = setTimeout(() => { this.thin = false; this.later(); }, REST_MS); } this.later(); }
+  /** Where drawing is slow, as without a graphics card, a moving picture shows some of the points: as many as are drawn quickly. */
+  moved() { clearTimeout(this.rest); if (this.share < 1) { this.thin = true; this.rest = setTimeout(() => { this.thin = false; this.later(); }, REST_MS); } this.later(); }
   scale() { const w = this.over.clientWidth, h = this.over.clientHeight; return {w, h, s: Math.min(w / this.home.rx, h / this.home.ry) / 2 / this.view.r}; } // pixels per unit
   toPlane(px, py) { const {w, h, s} = this.scale(); return [this.view.x + (px - w / 2) / s, this.view.y - (py - h / 2) / s]; }
   toPixel(x, y) { const {w, h, s} = this.scale(); return [(x - this.view.x) * s + w / 2, h / 2 - (y - this.view.y) * s]; }
@@ -102,11 +102,11 @@ class Scatter extends View {
       g.uniform1f(this.uniforms.size, this.size() * d * 1.3);
       g.uniform1f(this.uniforms.some, this.count ? 1 : 0);
       g.uniform3fv(this.uniforms.colours, this.rgb);
-      g.drawArrays(g.POINTS, 0, this.thin ? Math.ceil(n / THIN) : n);
-      if (this.slow === undefined) { // to read a pixel waits for the drawing: measured once
+      g.drawArrays(g.POINTS, 0, this.thin ? Math.ceil(n * this.share) : n);
+      if (this.share === undefined) { // to read a pixel waits for the drawing: measured once
         const begin = performance.now();
         g.readPixels(0, 0, 1, 1, g.RGBA, g.UNSIGNED_BYTE, new Uint8Array(4));
-        this.slow = performance.now() - begin > SLOW_MS;
+        this.share = Math.max(LEAST, Math.min(1, QUICK_MS / (performance.now() - begin)));
       }
     } else this.drawByHand(w, h, s, d, n);
     this.overlay();
