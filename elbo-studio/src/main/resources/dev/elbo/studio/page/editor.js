@@ -110,13 +110,11 @@ class Editor extends View {
   }
   updated(changed) {
     if ((changed.has('a') || changed.has('b')) && this.a && this.b) this.strip();
-    if (this.lastSliders !== this.all && this.all !== undefined) this.lastSliders = this.all;
   }
   slide(d, value, begin) {
-    if (begin) { this.past = [...this.past, {point: this.point, classes: this.classes}].slice(-MOST_STEPS); this.future = []; }
     const point = this.point.slice();
     point[d] = value;
-    this.set(point, this.classes, false);
+    this.set(point, this.classes, begin);
   }
   slider({d, label, rate}) {
     const value = this.point[d];
@@ -130,7 +128,7 @@ class Editor extends View {
         <canvas class="pixel made" role="img" aria-label=${t('picture')}></canvas>
         <footer><span>${this.ms === undefined ? '' : html`${number(this.ms, 0)} ms`}</span><span class="grow"></span><button @click=${() => this.random()}>${t('chance')}</button><button @click=${() => save(this.querySelector('canvas.made'), 'elbo.png')}>PNG</button></footer>
         <div class="ab"><button aria-pressed=${!!this.a} @click=${() => { this.a = {point: this.point}; }}>${t('keepA')}</button><button aria-pressed=${!!this.b} @click=${() => { this.b = {point: this.point}; }}>${t('keepB')}</button></div>
-        ${this.a && this.b ? html`<label class="slider way"><span>A → B</span><input type="range" min="0" max="1" step="0.01" value="0" aria-label="A → B" @input=${e => this.set(this.a.point.map((v, d) => v + (this.b.point[d] - v) * +e.target.value), this.classes, false)}></label><canvas class="pixel wide way" role="img" aria-label="A → B"></canvas>` : ''}</section>
+        ${this.a && this.b ? html`<label class="slider way"><span>A → B</span><input type="range" min="0" max="1" step="0.01" value="0" aria-label="A → B" @pointerdown=${() => { this.held = false; }} @input=${e => { this.set(this.a.point.map((v, d) => v + (this.b.point[d] - v) * +e.target.value), this.classes, !this.held); this.held = true; }} @change=${() => { this.held = false; }}></label><canvas class="pixel wide way" role="img" aria-label="A → B"></canvas>` : ''}</section>
       <section class="card"><header><div><h2>${t('dimensions')}</h2><p>${t('dimensionsHint')}</p></div></header>
         ${Object.entries(this.model.classes).map(([field, names]) => html`<label class="inline">${field} <select @change=${e => this.set(this.point, {...this.classes, [field]: e.target.value})}>${names.map(x => html`<option ?selected=${x === this.classes[field]}>${x}</option>`)}</select></label>`)}
         <div class="sliders">${sliders.map(s => this.slider(s))}</div>
