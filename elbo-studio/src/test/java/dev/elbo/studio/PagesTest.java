@@ -148,7 +148,9 @@ class PagesTest {
                   return kind === 'webgl2' ? null : whole.call(this, kind, ...rest);
                 })(HTMLCanvasElement.prototype.getContext), 1""");
         page("#/run/tiny/latents").until("document.querySelector('elbo-scatter')?.places");
-        browser().until("(c => c.width > 300 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0))(document.querySelector('canvas.points'))");
+        browser()
+                .until(
+                        "(c => c.width > 300 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0))(document.querySelector('canvas.points'))");
     }
 
     @Test
