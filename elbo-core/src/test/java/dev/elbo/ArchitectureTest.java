@@ -106,10 +106,12 @@ class ArchitectureTest {
     void coreSeesNoCommandLineNoBenchmarkAndNoHandbook() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..")
+                .resideOutsideOfPackages(
+                        "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "dev.elbo.studio..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "picocli.."));
+                .resideInAnyPackage(
+                        "dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "dev.elbo.studio..", "picocli.."));
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class Main {
             "denoise",
             "mix",
             "encode",
+            "studio",
             "rehearse");
 
     private Main() {}
@@ -114,6 +115,7 @@ public final class Main {
                 new DataCommand(console),
                 new PronounceCommand(console),
                 new RunsCommand(console),
+                new StudioCommand(console),
                 new CompletionCommand(console),
                 new RehearseCommand(console));
         commands.forEach(elbo::addSubcommand);

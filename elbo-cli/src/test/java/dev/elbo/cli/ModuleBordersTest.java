@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class ModuleBordersTest {
 
     @Test
-    void commandsBenchmarksAndHandbookSeeNoNativeLibraryNorWhatIsUnderTensors() {
+    void commandsBenchmarksHandbookAndStudioSeeNoNativeLibraryNorWhatIsUnderTensors() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..")
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..", "dev.elbo.studio..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -24,7 +24,7 @@ class ModuleBordersTest {
                         "dev.elbo.tensor.team..")
                 .check(new ClassFileImporter()
                         .withImportOption(new DoNotIncludeTests())
-                        .importPackages("dev.elbo.cli", "dev.elbo.bench", "dev.elbo.handbook"));
+                        .importPackages("dev.elbo.cli", "dev.elbo.bench", "dev.elbo.handbook", "dev.elbo.studio"));
     }
 
     /** So that the book's code is what a reader could write, over the library alone. */
@@ -35,9 +35,32 @@ class ModuleBordersTest {
                 .resideInAPackage("dev.elbo.handbook..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "picocli..")
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.studio..", "picocli..")
                 .check(new ClassFileImporter()
                         .withImportOption(new DoNotIncludeTests())
                         .importPackages("dev.elbo.handbook"));
+    }
+
+    /** So that its pages can be served by another program than ours, and no other module knows its server. */
+    @Test
+    void theStudioSeesNoCommandAndNobodyButCommandsSeesTheStudiosServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.elbo.studio..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "picocli..")
+                .check(new ClassFileImporter()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("dev.elbo.studio"));
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.elbo.cli..", "dev.elbo.bench..", "dev.elbo.handbook..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
+                .check(new ClassFileImporter()
+                        .withImportOption(new DoNotIncludeTests())
+                        .importPackages("dev.elbo.cli", "dev.elbo.bench", "dev.elbo.handbook"));
     }
 }

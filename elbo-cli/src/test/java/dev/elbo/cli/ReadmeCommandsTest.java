@@ -26,7 +26,8 @@ class ReadmeCommandsTest {
             "docs/measures-of-text.md",
             "docs/models.md",
             "docs/pictures.md",
-            "docs/reproducibility.md");
+            "docs/reproducibility.md",
+            "docs/studio.md");
 
     private static final List<String> FOLDERS = List.of("docs/recipes", "docs/handbook");
 

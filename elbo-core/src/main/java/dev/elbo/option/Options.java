@@ -165,6 +165,24 @@ public final class Options<R extends Record> {
         return options.stream().map(Option::entry).toList();
     }
 
+    /** The values that an option may have, as they are written, where they are few: of an enum and of a truth value; else none. */
+    public List<String> choices(String name) {
+        return options.stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst()
+                .map(option -> choices(option.component().getType()))
+                .orElse(List.of());
+    }
+
+    private static List<String> choices(Class<?> type) {
+        if (type == boolean.class) {
+            return List.of("false", "true");
+        }
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants()).map(Options::write).toList()
+                : List.of();
+    }
+
     /** Whether there is an option of this name. */
     public boolean has(String name) {
         return options.stream().anyMatch(option -> option.name().equals(name));

@@ -58,6 +58,14 @@ class OptionsTest {
     }
 
     @Test
+    void enumsAndTruthValuesHaveChoicesAndOthersNone() {
+        assertThat(options.choices("family")).contains("logistic-mixture").doesNotHaveDuplicates();
+        assertThat(options.choices("on")).containsExactly("false", "true");
+        assertThat(options.choices("beta")).isEmpty();
+        assertThat(options.choices("nothing")).isEmpty();
+    }
+
+    @Test
     void whatIsNotSetStays() {
         assertThat(options.with(Map.of())).isEqualTo(VALUES);
         assertThat(options.with(Map.of("hidden", " 7 , 8")).inner())

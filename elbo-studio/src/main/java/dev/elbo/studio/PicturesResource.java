@@ -1,0 +1,197 @@
+package dev.elbo.studio;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.data.Batch;
+import dev.elbo.data.Examples;
+import dev.elbo.data.Field;
+import dev.elbo.data.Pixels;
+import dev.elbo.data.Split;
+import dev.elbo.generate.Generator;
+import dev.elbo.model.Variable;
+import dev.elbo.run.Session;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.Rng;
+import dev.elbo.tensor.Scope;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What a model of pictures makes: of points, of chance, of examples and of pictures that are sent. */
+final class PicturesResource {
+    private static final int MOST_PICTURES = 400;
+    private static final long SEED = 1;
+
+    private final Benches benches;
+
+    PicturesResource(Benches benches) {
+        this.benches = benches;
+    }
+
+    void register(Routes routes) {
+        routes.get(
+                "/runs/{run}/model",
+                answer -> Answers.json(answer, bench(answer).ask(PicturesResource::described)));
+        routes.post("/runs/{run}/decode", this::decode);
+        routes.post("/runs/{run}/samples", this::samples);
+        routes.post("/runs/{run}/encode", this::encode);
+        routes.post("/runs/{run}/upload", this::upload);
+        routes.post("/runs/{run}/examples", this::examples);
+    }
+
+    private Bench bench(Context answer) throws IOException {
+        return benches.of(answer.pathParam("run"));
+    }
+
+    /** What can be asked of the model. */
+    private static ObjectNode described(Bench bench) throws IOException {
+        Generator generator = bench.model().generator();
+        Handles handles = new Handles(generator);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("step", bench.model().step());
+        json.put("dimensions", handles.dimensions());
+        ArrayNode vectors = json.putArray("vectors");
+        for (Variable vector : handles.vectors()) {
+            ObjectNode node = vectors.addObject()
+                    .put("name", vector.name())
+                    .put("dimensions", vector.shape().elements());
+            ArrayNode rates = node.putArray("rates");
+            bench.model().showing().rates().get().stream()
+                    .filter(estimate -> estimate.name().equals(vector.name()))
+                    .forEach(estimate -> estimate.ratePerDimension().forEach(rates::add));
+        }
+        ObjectNode classes = json.putObject("classes");
+        handles.classes().forEach((field, names) -> names.forEach(classes.withArray("/" + field)::add));
+        handles.picture().ifPresent(field -> {
+            Field.Image image = (Field.Image) generator.spec().field(field);
+            int shown = image.channels() == 2 ? 1 : Math.min(image.channels(), 3);
+            json.putObject("picture")
+                    .put("channels", shown)
+                    .put("height", image.height())
+                    .put("width", image.width());
+        });
+        describeExamples(bench, json);
+        return json;
+    }
+
+    private static void describeExamples(Bench bench, ObjectNode json) throws IOException {
+        try {
+            Session session = bench.session();
+            String split = session.heldOut();
+            json.putObject("examples")
+                    .put("split", split)
+                    .put("count", session.split(split).size());
+        } catch (Refusal missing) {
+            json.put("noExamples", missing.sentence());
+        } catch (IllegalArgumentException changed) {
+            json.put("noExamples", String.valueOf(changed.getMessage()));
+        }
+    }
+
+    private void decode(Context answer) throws IOException {
+        Asked asked = Asked.of(answer);
+        Answers.bytes(answer, bench(answer).ask(bench -> {
+            Handles handles = new Handles(bench.model().generator());
+            int dimensions = handles.dimensions();
+            float[] points = asked.points("points", dimensions, MOST_PICTURES);
+            return points.length == 0
+                    ? new byte[0]
+                    : PictureBytes.of(handles.decode(points, points.length / dimensions, asked.map("classes")));
+        }));
+    }
+
+    private void samples(Context answer) throws IOException {
+        Asked asked = Asked.of(answer);
+        int count = asked.whole("count", 36, 1, MOST_PICTURES);
+        int seed = asked.whole("seed", 1, 0, Integer.MAX_VALUE);
+        double temperature = asked.number("temperature", 1, 0, 10);
+        Answers.bytes(answer, bench(answer).ask(bench -> {
+            Handles handles = new Handles(bench.model().generator());
+            Map<String, HostArray> values = handles.conditions(handles.values(asked.map("classes"), count));
+            return PictureBytes.of(handles.pictures(handles.generator().samples(count, values, temperature, seed)));
+        }));
+    }
+
+    /** Pictures of examples by their rows. */
+    private void examples(Context answer) throws IOException {
+        Asked asked = Asked.of(answer);
+        Answers.bytes(answer, bench(answer).ask(bench -> {
+            Session session = bench.session();
+            Split split = split(session, asked);
+            int[] rows = asked.rows("rows", MOST_PICTURES, split.size());
+            String field = new Handles(session.generator())
+                    .picture()
+                    .orElseThrow(() -> Refusal.conflict("the run's examples are no pictures"));
+            return rows.length == 0
+                    ? new byte[0]
+                    : PictureBytes.of(some(split, rows).field(field).toHost());
+        }));
+    }
+
+    static Split split(Session session, Asked asked) {
+        String name = asked.text("split");
+        return session.split(name.isEmpty() ? session.heldOut() : name);
+    }
+
+    private static Split some(Split split, int[] rows) {
+        return split.select(IntStream.of(rows).asLongStream().toArray());
+    }
+
+    /** The point and the classes of an example. */
+    private void encode(Context answer) throws IOException {
+        Asked asked = Asked.of(answer);
+        Answers.json(answer, bench(answer).ask(bench -> {
+            Session session = bench.session();
+            Split split = split(session, asked);
+            int row = asked.whole("row", 0, 0, (int) Math.min(Integer.MAX_VALUE, split.size() - 1));
+            return encoded(session.generator(), bench, some(split, new int[] {row}));
+        }));
+    }
+
+    /** The point of a picture that is sent, and the picture as the model sees it. */
+    private void upload(Context answer) throws IOException {
+        byte[] sent = answer.bodyAsBytes();
+        Answers.json(answer, bench(answer).ask(bench -> {
+            Generator generator = bench.model().generator();
+            Handles handles = new Handles(generator);
+            String field = handles.picture().orElseThrow(() -> Refusal.conflict("the model reads no pictures"));
+            Field.Image image = (Field.Image) generator.spec().field(field);
+            HostArray picture = SentPicture.read(sent, image);
+            Map<String, HostArray> fields = new LinkedHashMap<>(handles.conditions(handles.values(Map.of(), 1)));
+            fields.put(field, picture);
+            ObjectNode json = encoded(generator, bench, new Split(fields));
+            json.put("picture", Base64.getEncoder().encodeToString(PictureBytes.of(picture)));
+            return json;
+        }));
+    }
+
+    private static ObjectNode encoded(Generator generator, Bench bench, Split one) {
+        Handles handles = new Handles(generator);
+        Pixels pixels = bench.run().config().pixels().map(Pixels::encoded).orElse(Pixels.GREY);
+        try (Scope work = Scope.open("example")) {
+            Batch batch = new Examples(one, generator.spec(), pixels, SEED, Device.CPU)
+                    .range(0, 1, Rng.seeded(SEED, Device.CPU));
+            float[] point = handles.points(generator.codes(batch), 1);
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            ArrayNode numbers = json.putArray("point");
+            for (float number : point) {
+                numbers.add(number);
+            }
+            ObjectNode classes = json.putObject("classes");
+            handles.classes().forEach((field, names) -> label(one, field, names, classes));
+            return json;
+        }
+    }
+
+    private static void label(Split one, String field, List<String> names, ObjectNode classes) {
+        if (one.fields().containsKey(field)) {
+            classes.put(field, names.get((int) one.field(field).toHost().toLongs()[0]));
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.elbo.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pages in the system's Chromium, over a run of two dimensions. */
+class PagesTest {
+    private static @Nullable TinyStudio tiny;
+    private static @Nullable Browser browser;
+
+    @BeforeAll
+    static void open() throws IOException, InterruptedException {
+        Optional<Path> program = Browser.program();
+        assumeTrue(
+                program.isPresent(),
+                "the pages are not tested: there is no Chromium on the PATH; 'apt install chromium' gets one");
+        tiny = TinyStudio.open();
+        browser = Browser.start(program.get());
+    }
+
+    @AfterAll
+    static void close() throws IOException, InterruptedException {
+        if (browser != null) {
+            browser.close();
+        }
+        if (tiny != null) {
+            tiny.close();
+        }
+    }
+
+    @BeforeEach
+    void enter() throws IOException, InterruptedException {
+        browser().tab().size(1280, 900, false);
+        browser().go(tiny().studio().link()).until("document.querySelector('a.card.run')");
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(browser().complaints()).isEmpty();
+    }
+
+    private static TinyStudio tiny() {
+        return Objects.requireNonNull(tiny);
+    }
+
+    private static Browser browser() {
+        return Objects.requireNonNull(browser);
+    }
+
+    private static Browser page(String hash) throws IOException {
+        browser().value("location.hash = '" + hash + "'");
+        return browser();
+    }
+
+    private static String text(String selector) throws IOException {
+        return browser()
+                .value("document.querySelector(`" + selector + "`).innerText")
+                .asText();
+    }
+
+    @Test
+    void theAddressKeepsNoToken() throws IOException {
+        assertThat(browser().value("location.href").asText()).doesNotContain("token");
+        assertThat(browser().value("document.cookie").asText()).isEmpty();
+    }
+
+    @Test
+    void aTrainingIsStartedAndItsCurveMoves() throws IOException, InterruptedException {
+        page("#/train").until("document.querySelector('#o-hidden')");
+        browser().value("""
+                (() => {
+                  const set = (name, value) => { const field = document.querySelector('#o-' + name); field.value = value; field.dispatchEvent(new Event('change')); };
+                  set('hidden', '8'); set('latents', '2'); set('epochs', '3'); set('batch', '8');
+                  document.querySelector('#data').value = 'run:tiny';
+                  document.querySelector('form').requestSubmit();
+                })()""");
+        browser()
+                .until("location.hash.startsWith('#/run/vae-images-')")
+                .until("document.querySelector('.chip.finished')");
+        browser().until("document.querySelector('elbo-curve').lines.some(line => line.points.length > 1)");
+        browser().until("document.querySelector('elbo-epochs canvas')");
+    }
+
+    @Test
+    void aSettingThatCannotBeIsSaidOnThePage() throws IOException, InterruptedException {
+        page("#/train").until("document.querySelector('#o-hidden')");
+        browser()
+                .value(
+                        "(() => { const f = document.querySelector('#o-hidden'); f.value = 'wide'; f.dispatchEvent(new Event('change')); document.querySelector('#data').value = 'run:tiny'; document.querySelector('form').requestSubmit(); })()");
+        browser().until("document.querySelector('[role=alert]')?.innerText.includes('hidden=wide')");
+        assertThat(browser().complaints()).hasSize(1).allMatch(line -> line.contains("400"));
+        browser().tab(); // that one is forgotten
+    }
+
+    @Test
+    void thePointerDecodesWhereItIsAndALassoShowsExamples() throws IOException, InterruptedException {
+        page("#/run/tiny/latents").until("document.querySelector('elbo-scatter')?.places");
+        browser().until("document.querySelector('canvas.over').width > 300");
+        double x = browser()
+                .value("document.querySelector('canvas.over').getBoundingClientRect().x")
+                .asDouble();
+        double y = browser()
+                .value("document.querySelector('canvas.over').getBoundingClientRect().y")
+                .asDouble();
+        browser().mouse("mouseMoved", x + 200, y + 200);
+        browser()
+                .until(
+                        "document.querySelector('canvas.made').width === 8 && document.querySelector('canvas.made').getContext('2d').getImageData(0, 0, 8, 8).data.some((v, i) => i % 4 < 3 && v > 0)");
+        browser().value("[...document.querySelectorAll('.seg button')].find(b => b.innerText === 'Lasso').click()");
+        browser().mouse("mousePressed", x + 2, y + 2);
+        double right = browser()
+                        .value("document.querySelector('canvas.over').clientWidth")
+                        .asDouble()
+                - 2;
+        double below = browser()
+                        .value("document.querySelector('canvas.over').clientHeight")
+                        .asDouble()
+                - 2;
+        for (double[] corner : new double[][] {{right, 2}, {right, below}, {2, below}, {2, 2}}) {
+            browser().mouse("mouseMoved", x + corner[0], y + corner[1]);
+        }
+        browser().mouse("mouseReleased", x + 2, y + 2);
+        browser().until("document.querySelector('canvas.chosen')?.width > 8");
+        assertThat(browser()
+                        .value("document.querySelector('elbo-latents').chosen.length")
+                        .asInt())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void withoutWebGlPointsAreDrawnByHand() throws IOException, InterruptedException {
+        browser().value("""
+                HTMLCanvasElement.prototype.getContext = (whole => function (kind, ...rest) {
+                  return kind === 'webgl2' ? null : whole.call(this, kind, ...rest);
+                })(HTMLCanvasElement.prototype.getContext), 1""");
+        page("#/run/tiny/latents").until("document.querySelector('elbo-scatter')?.places");
+        browser()
+                .until(
+                        "(c => c.width > 300 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0))(document.querySelector('canvas.points'))");
+    }
+
+    @Test
+    void anEditIsUndoneDoneAgainAndBroughtBackByItsLink() throws IOException, InterruptedException {
+        page("#/run/tiny/editor").until("document.querySelector('.sliders input')");
+        String moved =
+                "(() => { const s = document.querySelector('.sliders input'); s.value = '2.5'; s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change')); return document.querySelector('elbo-editor').sliders[0].d; })()";
+        int dimension = browser().value(moved).asInt();
+        String value = "document.querySelector('elbo-editor').point[" + dimension + "]";
+        browser().until(value + " === 2.5");
+        browser().value("[...document.querySelectorAll('button')].find(b => b.innerText === 'Undo').click()");
+        browser().until(value + " !== 2.5");
+        browser().value("[...document.querySelectorAll('button')].find(b => b.innerText === 'Redo').click()");
+        browser().until(value + " === 2.5").until("location.hash.includes('2.5')");
+        String link = browser().value("location.href").asText();
+        browser().go("about:blank").go(link).until(value + " === 2.5");
+    }
+
+    @Test
+    void aPictureIsSentAndItsCodeIsMovedFrom() throws IOException, InterruptedException {
+        page("#/run/tiny/editor").until("document.querySelector('.sliders input')");
+        Path file = Files.createTempFile("elbo", ".png");
+        ImageIO.write(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        browser().choose("input[type=file]", file);
+        browser()
+                .until("document.querySelector('figure.small figcaption').innerText === 'Your picture'")
+                .until("document.querySelector('canvas.given').width === 8");
+        Files.delete(file);
+    }
+
+    @Test
+    void theStudioSpeaksChineseAndHasADarkTheme() throws IOException, InterruptedException {
+        browser().value("[...document.querySelectorAll('.tools button')].find(b => b.innerText === '中文').click()");
+        browser().until("document.querySelector('h1').innerText === '训练记录'");
+        assertThat(browser().value("document.documentElement.lang").asText()).isEqualTo("zh-CN");
+        String ground = browser()
+                .value("getComputedStyle(document.body).backgroundColor")
+                .asText();
+        browser().value("document.querySelector('.tools .icon').click()");
+        browser().until("getComputedStyle(document.body).backgroundColor !== '" + ground + "'");
+    }
+
+    @Test
+    void thePagesOfARunDeletedUnderneathSaySo() throws IOException, InterruptedException {
+        Path copy = Files.createDirectories(tiny().runs().resolve("copy"));
+        Files.copy(tiny().runs().resolve("tiny/config.json"), copy.resolve("config.json"));
+        page("#/run/copy").until("document.querySelector('.options')");
+        RunFiles.delete(copy);
+        browser().until("document.querySelector('[role=alert]')?.innerText.includes('deleted')");
+    }
+
+    @Test
+    void everyPageFitsAPhoneAndAllThatIsPressedHasAName() throws IOException, InterruptedException {
+        browser().size(390, 844, true);
+        for (String page : new String[] {
+            "#/runs",
+            "#/train",
+            "#/compare",
+            "#/handbook/03-algorithm",
+            "#/run/tiny",
+            "#/run/tiny/latents",
+            "#/run/tiny/editor"
+        }) {
+            page(page)
+                    .until("!document.querySelector('main').innerText.includes('Loading')")
+                    .until("document.querySelector('main .card')");
+            assertThat(browser().value("document.documentElement.scrollWidth").asInt())
+                    .as(page)
+                    .isLessThanOrEqualTo(390);
+            assertThat(browser()
+                            .value(
+                                    "[...document.querySelectorAll('button, a, input, select, textarea')].filter(e => !(e.innerText?.trim() || e.ariaLabel || e.labels?.length || e.closest('label'))).map(e => e.outerHTML).join()")
+                            .asText())
+                    .as(page)
+                    .isEmpty();
+        }
+        assertThat(text("main")).isNotBlank();
+    }
+
+    @Test
+    void formulaeOfTheHandbookAreSet() throws IOException, InterruptedException {
+        page("#/handbook/03-algorithm")
+                .until("document.querySelector('article').dataset.ready")
+                .until("document.querySelector('article .katex')");
+        assertThat(browser()
+                        .value("document.querySelectorAll('.katex-error').length")
+                        .asInt())
+                .isZero();
+    }
+}

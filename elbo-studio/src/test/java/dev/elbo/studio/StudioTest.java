@@ -1,0 +1,510 @@
+package dev.elbo.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server without a browser: who is let in, what is refused and how, and what is answered. */
+class StudioTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static TinyStudio tiny;
+
+    @BeforeAll
+    static void open() throws IOException {
+        tiny = TinyStudio.open();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        tiny.close();
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    private static void isProblem(HttpResponse<byte[]> answer, int status, String sentence) throws IOException {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(json(answer).path("status").asInt()).isEqualTo(status);
+        assertThat(json(answer).path("detail").asText()).contains(sentence);
+    }
+
+    /** A request as it is written: Java's client lets nobody choose the host. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), tiny.studio().port())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.replace("PORT", String.valueOf(tiny.studio().port()))
+                    .getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app/app.js", "/lib/lit/3.3.1/index.js", "/api/v1/runs", "/api/v1/runs/tiny/events"})
+    void whoHasNotOpenedTheLinkSeesNothing(String path) throws IOException {
+        HttpRequest stranger = HttpRequest.newBuilder(URI.create(tiny.base() + path))
+                .header("Accept", path.endsWith("events") ? "text/event-stream" : "*/*")
+                .build();
+        isProblem(tiny.answer(stranger), 401, "Open the link that 'elbo studio' printed");
+    }
+
+    @Test
+    void aWrongTokenIsRefused() throws IOException {
+        HttpRequest wrong = HttpRequest.newBuilder(URI.create(tiny.base() + "/?token=another-token-of-any-length"))
+                .build();
+        HttpResponse<byte[]> answer = tiny.answer(wrong);
+        isProblem(answer, 401, "the token is not this studio's");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void theLinkGivesACookieThatNoScriptReadsAndNoOtherSiteSends() throws IOException {
+        HttpResponse<byte[]> answer = tiny.answer(
+                HttpRequest.newBuilder(URI.create(tiny.studio().link())).build());
+        assertThat(answer.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(
+                        cookie -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict"));
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'self'")
+                        .contains("frame-ancestors 'none'")
+                        .doesNotContain("unsafe"));
+    }
+
+    @Test
+    void aRequestForAnotherHostIsRefused() throws IOException {
+        String answer = raw("GET /api/v1/runs HTTP/1.1\r\nHost: evil.example:PORT\r\nCookie: " + tiny.cookie()
+                + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 421")
+                .contains("application/problem+json")
+                .contains("evil.example");
+    }
+
+    @Test
+    void aRequestFromAnotherSitesPageIsRefused() throws IOException {
+        HttpRequest foreign = HttpRequest.newBuilder(URI.create(tiny.base() + "/api/v1/runs/tiny/stop"))
+                .header("Cookie", tiny.cookie())
+                .header("Origin", "http://evil.example")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        isProblem(tiny.answer(foreign), 403, "another site");
+    }
+
+    @Test
+    void nothingIsChangedByARequestThatDoesNotSayWhereItComesFrom() throws IOException {
+        HttpRequest silent = HttpRequest.newBuilder(URI.create(tiny.base() + "/api/v1/runs/tiny"))
+                .header("Cookie", tiny.cookie())
+                .DELETE()
+                .build();
+        isProblem(tiny.answer(silent), 403, "no header Origin");
+        assertThat(Files.exists(tiny.runs().resolve("tiny/config.json"))).isTrue();
+    }
+
+    @Test
+    void tooLargeRequestsAreRefused() throws IOException {
+        byte[] megabytes = new byte[(2 << 20) + 1];
+        isProblem(tiny.post("/api/v1/runs/tiny/decode", megabytes), 413, "at most 1048576 are read");
+        isProblem(tiny.post("/api/v1/runs/tiny/upload", new byte[(16 << 20) + 1]), 413, "larger than 16 MB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[x", "{\"points\":[[1,2]", "\u0000"})
+    void whatIsNoJsonIsSaidToBeNone(String body) throws IOException {
+        isProblem(tiny.post("/api/v1/runs/tiny/decode", body), 400, "the request is no JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"points\":3}",
+                "{\"points\":[[1]]}",
+                "{\"points\":[[1,\"x\"]]}",
+                "{\"points\":[[1,1e99]]}"
+            })
+    void pointsThatAreNoneAreRefusedWithASentence(String body) throws IOException {
+        HttpResponse<byte[]> answer = tiny.post("/api/v1/runs/tiny/decode", body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("detail").asText()).isNotBlank().doesNotContain("Bug");
+    }
+
+    @Test
+    void anUnknownRunIsAnsweredByTheNamesThereAre() throws IOException {
+        isProblem(tiny.get("/api/v1/runs/tony"), 404, "did you mean 'tiny'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "..",
+                "%2e%2e",
+                "..%2f..%2fetc",
+                "%2fetc%2fpasswd",
+                ".last",
+                "tiny%2f..%2ftiny",
+                "tiny%00",
+                "model:..%2f..",
+                "~",
+                "last",
+                "C:%5c"
+            })
+    void noNameOfARunReachesAFile(String name) throws IOException {
+        String answer = raw("GET /api/v1/runs/" + name + " HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nCookie: " + tiny.cookie()
+                + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer.substring(0, 12)).isIn("HTTP/1.1 404", "HTTP/1.1 400");
+        assertThat(answer).doesNotContain(tiny.runs().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/app/../../../pom.xml",
+                "/app/%2e%2e/%2e%2e/Studio.class",
+                "/app/..%2fStudio.class",
+                "/lib/lit/3.3.1/../../../x.js",
+                "/lib/jetty/1/x.js",
+                "/lib/lit/3.3.0/index.js",
+                "/api/v1/runs/tiny/figures/..%2fconfig.json",
+                "/api/v1/runs/tiny/figures/config.json",
+                "/api/v1/handbook/en/..%2f..%2fstudio",
+                "/api/v1/handbook-figures/..%2f..%2farchitecture.md",
+                "/api/v1/runs/tiny/checkpoints/..%2f../samples"
+            })
+    void noAddressReachesAFileThatIsNotMeant(String path) throws IOException {
+        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nCookie: " + tiny.cookie()
+                + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer.substring(0, 12)).isIn("HTTP/1.1 404", "HTTP/1.1 400");
+    }
+
+    @Test
+    void aLinkThatLeadsOutOfTheFolderIsNoRun() throws IOException {
+        Path outside = Files.createTempDirectory("elbo-outside");
+        Files.copy(tiny.runs().resolve("tiny/config.json"), outside.resolve("config.json"));
+        Path link = Files.createSymbolicLink(tiny.runs().resolve("outside"), outside);
+        try {
+            assertThat(tiny.get("/api/v1/runs/outside").statusCode()).isEqualTo(404);
+        } finally {
+            Files.delete(link);
+            RunFiles.delete(outside);
+        }
+    }
+
+    @Test
+    void aCardSaysHowFarARunIsAndNotWhereItsDataLie() throws IOException {
+        HttpResponse<byte[]> answer = tiny.get("/api/v1/runs");
+        JsonNode card = json(answer).path("runs").get(0);
+        assertThat(card.path("name").asText()).isEqualTo("tiny");
+        assertThat(card.path("status").asText()).isEqualTo("finished");
+        assertThat(card.path("makes").asText()).isEqualTo("images");
+        assertThat(card.path("data").asText()).isEqualTo("images");
+        assertThat(card.path("curve").path("train")).isNotEmpty();
+        assertThat(new String(tiny.get("/api/v1/runs/tiny").body(), StandardCharsets.UTF_8))
+                .doesNotContain(tiny.runs().toString());
+    }
+
+    /** Reads a stream of events until a line of it. */
+    private static List<String> events(String lastId, String until) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), tiny.studio().port())) {
+            socket.setSoTimeout(20_000);
+            String last = lastId.isEmpty() ? "" : "Last-Event-ID: " + lastId + "\r\n";
+            String request = "GET /api/v1/runs/tiny/events HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + tiny.studio().port() + "\r\nAccept: text/event-stream\r\nCookie: " + tiny.cookie() + "\r\n" + last
+                    + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var lines = new ArrayList<String>();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+                if (line.contains(until)) {
+                    return lines;
+                }
+            }
+            return lines;
+        }
+    }
+
+    @Test
+    void whoComesLateGetsAllEventsAndWhoLostTheLineTheRest() throws IOException {
+        List<String> all = events("", "event: status");
+        assertThat(all)
+                .anyMatch(line -> line.contains("\"event\":\"started\""))
+                .anyMatch(line -> line.contains("\"event\":\"finished\""));
+        String last = all.stream()
+                .filter(line -> line.startsWith("id:"))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .substring(3)
+                .strip();
+        List<String> rest = events(String.valueOf(Integer.parseInt(last) - 1), "event: status");
+        assertThat(rest)
+                .noneMatch(line -> line.contains("\"event\":\"started\""))
+                .anyMatch(line -> line.contains("\"event\":\"finished\""));
+        assertThat(events(last, "event: status")).noneMatch(line -> line.equals("event: events"));
+    }
+
+    @Test
+    void whoHasSeenMoreThanThereIsBeginsAnew() throws IOException {
+        assertThat(events("99999", "event: status"))
+                .contains("event: reset")
+                .anyMatch(line -> line.contains("\"event\":\"started\""));
+    }
+
+    @Test
+    void theCodeOfAnExampleIsItsPlaceInThePlaneOfDimensions() throws IOException {
+        JsonNode code = json(tiny.post("/api/v1/runs/tiny/encode", "{\"row\":3}"));
+        byte[] points = tiny.get("/api/v1/runs/tiny/latents/points?x=0&y=1").body();
+        var floats = ByteBuffer.wrap(points).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        // one batch of 40 and one of 1 are summed in another order
+        assertThat(floats.get(6)).isCloseTo((float) code.path("point").get(0).asDouble(), Offset.offset(1e-4F));
+        assertThat(floats.get(7)).isCloseTo((float) code.path("point").get(1).asDouble(), Offset.offset(1e-4F));
+        assertThat(points).hasSize(40 * 9);
+    }
+
+    @Test
+    void aPointIsDecodedAsManyTimesAsItIsAskedFor() throws IOException {
+        byte[] twice = tiny.post("/api/v1/runs/tiny/decode", "{\"points\":[[0.5,-1],[0.5,-1]]}")
+                .body();
+        assertThat(twice).hasSize(2 * 64);
+        assertThat(Arrays.copyOf(twice, 64)).isEqualTo(Arrays.copyOfRange(twice, 64, 128));
+    }
+
+    @Test
+    void theLastCheckpointMakesWhatTheModelMakes() throws IOException {
+        JsonNode steps = json(tiny.get("/api/v1/runs/tiny/checkpoints")).path("steps");
+        assertThat(steps).isNotEmpty();
+        byte[] made = tiny.get("/api/v1/runs/tiny/checkpoints/"
+                        + steps.get(steps.size() - 1).asLong() + "/samples")
+                .body();
+        assertThat(made).hasSize(32 * 64);
+        byte[] both = tiny.get("/api/v1/runs/tiny/checkpoints/"
+                        + steps.get(steps.size() - 1).asLong() + "/reconstructions")
+                .body();
+        byte[] examples = tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15]}")
+                .body();
+        assertThat(both).hasSize(2 * 16 * 64).startsWith(examples);
+        isProblem(tiny.get("/api/v1/runs/tiny/checkpoints/12345/samples"), 404, "no checkpoint of that step");
+    }
+
+    @Test
+    void aPictureThatIsSentIsReadAsTheModelSeesPictures() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(TinyStudio.bar(true, new Random(3)), "png", png);
+        JsonNode code = json(tiny.post("/api/v1/runs/tiny/upload", png.toByteArray()));
+        assertThat(code.path("point")).hasSize(2);
+        assertThat(Base64.getDecoder().decode(code.path("picture").asText())).hasSize(64);
+    }
+
+    @Test
+    void aPhotographThatLiesIsStoodUp() throws IOException {
+        BufferedImage upper = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < 64; x++) {
+            for (int y = 0; y < 32; y++) {
+                upper.setRGB(x, y, 0xffffff);
+            }
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(upper, "jpg", jpeg);
+        byte[] lying =
+                withOrientation(jpeg.toByteArray(), 6); // a quarter turn clockwise: what was above is at the right
+        byte[] seen = Base64.getDecoder()
+                .decode(json(tiny.post("/api/v1/runs/tiny/upload", lying))
+                        .path("picture")
+                        .asText());
+        assertThat(seen[0] & 0xff).as("upper left").isLessThan(40);
+        assertThat(seen[7] & 0xff).as("upper right").isGreaterThan(215);
+        assertThat(seen[63] & 0xff).as("lower right").isGreaterThan(215);
+    }
+
+    /** A JPEG with the Exif tag that says how the camera was held. */
+    static byte[] withOrientation(byte[] jpeg, int orientation) {
+        byte[] exif = {
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            0x01,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
+        byte[] whole = new byte[jpeg.length + exif.length];
+        System.arraycopy(jpeg, 0, whole, 0, 2);
+        System.arraycopy(exif, 0, whole, 2, exif.length);
+        System.arraycopy(jpeg, 2, whole, 2 + exif.length, jpeg.length - 2);
+        return whole;
+    }
+
+    @Test
+    void whatIsNoPictureOrTooManyPixelsIsRefused() throws IOException {
+        isProblem(tiny.post("/api/v1/runs/tiny/upload", "no picture"), 422, "that is no picture");
+        isProblem(tiny.post("/api/v1/runs/tiny/upload", hugeGif()), 413, "million pixels");
+    }
+
+    /** A GIF of 20,000 × 20,000 pixels in 13 bytes and no data: its size is enough. */
+    private static byte[] hugeGif() {
+        return new byte[] {
+            'G', 'I', 'F', '8', '9', 'a', 0x20, 0x4e, 0x20, 0x4e, 0, 0, 0, 0x2c, 0, 0, 0, 0, 0x20, 0x4e, 0x20, 0x4e, 0,
+            2, 1, 0, 0, 0x3b
+        };
+    }
+
+    @Test
+    void aSettingThatCannotBeIsRefusedBeforeAnythingIsStarted() throws IOException {
+        isProblem(
+                tiny.post(
+                        "/api/v1/runs", "{\"recipe\":\"vae\",\"dataOf\":\"tiny\",\"settings\":{\"hidden\":\"wide\"}}"),
+                400,
+                "hidden=wide: whole numbers");
+        isProblem(tiny.post("/api/v1/runs", "{\"recipe\":\"vae\",\"data\":\"/etc\",\"settings\":{}}"), 400, "data set");
+        isProblem(tiny.post("/api/v1/runs", "{\"recipe\":\"vea\",\"data\":\"mnist\"}"), 400, "did you mean 'vae'");
+    }
+
+    @Test
+    void whatNobodyTrainsCannotBeStopped() throws IOException {
+        isProblem(tiny.post("/api/v1/runs/tiny/stop", "{}"), 409, "is not being trained");
+    }
+
+    @Test
+    void aRunIsDeletedAndAnsweredForAsGone() throws IOException {
+        Path copy = Files.createDirectories(tiny.runs().resolve("copy"));
+        Files.copy(tiny.runs().resolve("tiny/config.json"), copy.resolve("config.json"));
+        assertThat(tiny.delete("/api/v1/runs/copy").statusCode()).isEqualTo(204);
+        assertThat(Files.exists(copy)).isFalse();
+        isProblem(tiny.get("/api/v1/runs/copy"), 404, "perhaps it was deleted");
+    }
+
+    @Test
+    void aRunWhoseFilesAreBrokenHasACardThatSaysSo() throws IOException {
+        Path broken = Files.createDirectories(tiny.runs().resolve("broken"));
+        Files.writeString(broken.resolve("config.json"), "{");
+        try {
+            assertThat(json(tiny.get("/api/v1/runs")).path("runs").findValuesAsText("problem"))
+                    .anyMatch(text -> text.contains("is no JSON"));
+        } finally {
+            RunFiles.delete(broken);
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaid() {
+        assertThatThrownBy(() -> Studio.open(tiny.settings(tiny.studio().port())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is taken, perhaps by another studio; choose another with --port");
+    }
+
+    @Test
+    void theFormOfARecipeHasChoicesAndHelp() throws IOException {
+        JsonNode options = json(tiny.get("/api/v1/recipes/vae")).path("options");
+        assertThat(options.findValuesAsText("name")).contains("hidden", "latents", "activation");
+        JsonNode activation = StreamSupport.stream(options.spliterator(), false)
+                .filter(option -> option.path("name").asText().equals("activation"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(activation.path("choices").toString()).contains("relu", "tanh");
+        assertThat(activation.path("about").asText()).isNotBlank();
+    }
+
+    @Test
+    void theHandbookIsThereInBothLanguages() throws IOException {
+        for (String language : List.of("en", "zh")) {
+            String page = json(tiny.get("/api/v1/handbook/" + language))
+                    .path("pages")
+                    .get(2)
+                    .path("name")
+                    .asText();
+            assertThat(new String(
+                            tiny.get("/api/v1/handbook/" + language + "/" + page)
+                                    .body(),
+                            StandardCharsets.UTF_8))
+                    .contains("class=\"math\"")
+                    .contains("<h1");
+        }
+        assertThat(tiny.get("/api/v1/handbook-figures/training-step.en.svg")
+                        .headers()
+                        .firstValue("Content-Type"))
+                .hasValue("image/svg+xml");
+    }
+
+    /** The description of the interface, held to its routes. */
+    @Test
+    void openApiDescribesEveryRouteAndNoOther() throws IOException {
+        List<String> described = new ArrayList<>();
+        String path = "";
+        for (String line : Files.readAllLines(Path.of("openapi.yaml"))) {
+            if (line.matches("  /.*:")) {
+                path = line.strip().replaceFirst(":$", "");
+            } else if (line.matches("    (get|post|delete):")) {
+                described.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + " " + path);
+            }
+        }
+        assertThat(described).containsExactlyInAnyOrderElementsOf(tiny.studio().routes());
+    }
+}
