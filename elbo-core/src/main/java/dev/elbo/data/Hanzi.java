@@ -29,6 +29,9 @@ final class Hanzi {
     /** Thirteen pictures have a pixel more or less, and are brought to it. */
     private static final int SIDE = 24;
 
+    /** What a code of the first plane may begin with, and Java reads it without. */
+    private static final String FIRST_PLANE = "8ea1";
+
     private Hanzi() {}
 
     /** The data set. */
@@ -87,7 +90,8 @@ final class Hanzi {
         if (!Charset.isSupported("x-EUC-TW")) {
             return code;
         }
-        String read = new String(HexFormat.of().parseHex(code), Charset.forName("x-EUC-TW"));
+        String bytes = code.startsWith(FIRST_PLANE) ? code.substring(FIRST_PLANE.length()) : code;
+        String read = new String(HexFormat.of().parseHex(bytes), Charset.forName("x-EUC-TW"));
         return read.isBlank() || read.contains("\ufffd") ? code : read;
     }
 }
