@@ -53,7 +53,7 @@ class BadInputTest {
             bench record --device cpu | steps are recorded by CUDA cards only; add --device cuda
             trian vae --data mnist | unknown command 'trian'; did you mean 'train'?
             train vea --data mnist | unknown recipe 'vea'; did you mean 'vae'? Known: aae, adgm, ae, annealed-vae
-            train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr, asterisk-it, asterisk-ru, chinese-reviews
+            train vae --data mnits | unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr, asterisk-it, asterisk-ru, celeba
             train vae --data no/where | there is no file or folder /
             train vae --dta mnist | unknown option '--dta'; did you mean '--data'?
             train vae --data mnist --epohcs 3 | unknown option '--epohcs'; did you mean '--epochs'?

@@ -226,7 +226,18 @@ class EveryDistributionTest {
                                 new ByPlace(numbers(1, 0, 4, 3).times(1 + by)),
                                 Shape.of(),
                                 Shape.of(2, 2),
-                                Device.CPU)));
+                                Device.CPU)),
+                new Family(
+                        "OneHotSequence",
+                        Shape.of(),
+                        Shape.of(4 * 3),
+                        by -> new OneHotSequence(
+                                new Autoregressive(
+                                        new ByPlace(numbers(1, 0, 4, 3).times(1 + by)),
+                                        Shape.of(),
+                                        Shape.of(4),
+                                        Device.CPU),
+                                3)));
     }
 
     /** Logits of each place, [T, M], and of no more. */
