@@ -19,7 +19,9 @@ final class DataFiles {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "A folder with a data set's files, tried before the network. Default: $$ELBO_DATA.")
+            description =
+                    "A folder with the files of a published set, which is asked before the network where they are not in the cache yet;"
+                            + " a folder of your own is --data. Default: $$ELBO_DATA.")
     private @Nullable Path folder;
 
     DataFiles(Console console) {
