@@ -5,6 +5,7 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
 import dev.elbo.data.Split;
 import dev.elbo.data.Vocabulary;
+import dev.elbo.pronunciation.Pronunciation;
 import dev.elbo.sound.MelAnalysis;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Parallel;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -167,9 +169,14 @@ public record Recordings(
                 .orElseGet(() -> List.of(text.strip().split("\\s+"))));
     }
 
-    /** Units as a text that is to be said. */
+    /** A text that is read as these units: phones are no words, and stand between braces; silence comes by itself. */
     public String text(List<String> units) {
-        return vocabulary.map(known -> known.tokeniser().join(units)).orElseGet(() -> String.join(" ", units));
+        String joined = vocabulary.map(known -> known.tokeniser().join(units)).orElseGet(() -> String.join(" ", units));
+        return units(joined).equals(units)
+                ? joined
+                : units.stream()
+                        .filter(unit -> !unit.equals(Pronunciation.SILENCE))
+                        .collect(Collectors.joining(" ", "{", "}"));
     }
 
     /** By what the recordings that judges learn from are known again: a checksum (CRC-32C). */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.data.Reading;
+import dev.elbo.data.Vocabulary;
 import dev.elbo.nn.Pass;
+import dev.elbo.option.Options;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Scope;
 import java.nio.file.Files;
@@ -156,6 +159,21 @@ class JudgesTest {
                 .toDoubles();
         assertThat(losses[0]).isFinite();
         assertThat(losses[1]).isInfinite();
+    }
+
+    @Test
+    void unitsAreATextThatIsReadAsThem() {
+        Reading phones = Options.of(Reading.standard()).with(Map.of("tokens", "phones(pinyin)"));
+        Recordings spoken = new Recordings(
+                "syllables",
+                Tones.ANALYSIS,
+                RECORDINGS.train(),
+                RECORDINGS.test(),
+                Optional.of(new Vocabulary(List.of(new Vocabulary.Word("s", 1)), phones.tokens())));
+
+        assertThat(spoken.text(spoken.units("san4"))).isEqualTo("{s an tone4}");
+        assertThat(spoken.units("{s an tone4}")).isEqualTo(spoken.units("san4"));
+        assertThat(RECORDINGS.text(List.of("low", "high"))).isEqualTo("low high");
     }
 
     @Test
