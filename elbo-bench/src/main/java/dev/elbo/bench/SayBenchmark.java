@@ -19,7 +19,7 @@ public record SayBenchmark(String text, String voice, int repeats) {
     private static final int WARM_UP = 5;
 
     /**
-     * What was measured.
+     * The measurement.
      *
      * @param seconds that the speech lasts
      * @param realTimeFactor seconds of speech that are made in a second

@@ -6,7 +6,6 @@ import dev.elbo.sound.SoundFile;
 import dev.elbo.sound.Wave;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -70,7 +69,10 @@ final class ConvertCommand implements Callable<Integer> {
         try (Opened opened = run.openWithoutData()) {
             Wave said = VoiceConversion.of(opened.showing().generator()).convert(heard, voice);
             Path file = out == null ? opened.run().place("figures/converted.wav") : out;
-            write(said, file);
+            try (OutputStream stream = WaveStream.file(file);
+                    WaveStream written = new WaveStream(stream, file)) {
+                written.write(said);
+            }
             if (json) {
                 console.say(JsonNodeFactory.instance
                         .objectNode()
@@ -83,16 +85,5 @@ final class ConvertCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static void write(Wave wave, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try (OutputStream stream = Files.newOutputStream(file);
-                WaveStream written = new WaveStream(stream, file)) {
-            written.write(wave);
-        }
     }
 }

@@ -53,7 +53,7 @@ final class Retouching {
         this.run = new LoadedRun(console);
     }
 
-    /** What is done with an editor. */
+    /** A change of pictures by an editor. */
     @FunctionalInterface
     interface Work {
         /** Makes pictures, FLOAT32 [N, C, H, W]. */

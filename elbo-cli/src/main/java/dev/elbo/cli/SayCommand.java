@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -147,7 +146,7 @@ final class SayCommand implements Callable<Integer> {
         boolean isPiped = file.toString().equals(STANDARD_OUTPUT);
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.put("file", file.toString()).put("voice", who);
-        try (OutputStream stream = isPiped ? console.bytes() : opened(file);
+        try (OutputStream stream = isPiped ? console.bytes() : WaveStream.file(file);
                 WaveStream wave = new WaveStream(stream, isPiped ? null : file)) {
             ArrayNode parts = JsonNodeFactory.instance.arrayNode();
             Iterator<Sentence> sentence = sentences.iterator();
@@ -168,13 +167,5 @@ final class SayCommand implements Callable<Integer> {
             console.say(String.format(
                     Locale.ROOT, "%s: %.1f s", file, told.path("seconds").asDouble()));
         }
-    }
-
-    private static OutputStream opened(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        return Files.newOutputStream(file);
     }
 }

@@ -86,7 +86,7 @@ final class StudioCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What the studio calls a run. */
+    /** The name of a run in the studio. */
     private static String name(String run, RunCatalog runs) throws IOException {
         String name = runs.nameOf(runs.open(run).path());
         if (ShippedModels.isName(run)) {

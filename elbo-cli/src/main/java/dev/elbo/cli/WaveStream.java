@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,15 @@ final class WaveStream implements AutoCloseable {
     WaveStream(OutputStream out, @Nullable Path file) {
         this.out = out;
         this.file = file;
+    }
+
+    /** A new file, in folders that are made where they are missing. */
+    static OutputStream file(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return Files.newOutputStream(file);
     }
 
     /** How long it is so far. */

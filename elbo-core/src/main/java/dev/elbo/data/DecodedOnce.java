@@ -17,7 +17,7 @@ final class DecodedOnce {
     }
 
     /**
-     * What was kept, or is now.
+     * The decoded values: those that were kept, or else new ones, which then are kept.
      *
      * @param folder of files that are checked, and never change
      * @param what is decoded, and how: all that makes a difference

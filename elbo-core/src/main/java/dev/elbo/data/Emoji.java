@@ -104,7 +104,7 @@ final class Emoji {
                 .source(folder);
     }
 
-    /** Those of the list that have a picture of both vendors. */
+    /** The emoji of the list of which both vendors have a picture. */
     private static List<Drawn> listed(JsonNode list) {
         List<Drawn> drawn = new ArrayList<>();
         int number = 0;

@@ -145,7 +145,7 @@ final class Fetch {
         }
     }
 
-    /** What is compressed by gzip, not compressed, unless it is an archive that stays so; anything else as it is. */
+    /** The content without its compression by gzip, if it has one and is no archive that stays compressed. */
     private static InputStream inflated(InputStream content, DataFile file) throws IOException {
         if (file.name().endsWith(".gz")) {
             return content;

@@ -29,7 +29,7 @@ final class Hanzi {
     /** Thirteen pictures have a pixel more or less, and are brought to it. */
     private static final int SIDE = 24;
 
-    /** What a code of the first plane may begin with, and Java reads it without. */
+    /** The first bytes of a code of the first plane: they may stand there, and Java reads the code without them. */
     private static final String FIRST_PLANE = "8ea1";
 
     private Hanzi() {}

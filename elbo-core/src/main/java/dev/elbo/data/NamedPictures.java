@@ -30,7 +30,7 @@ final class NamedPictures {
     private static final String IMAGE = "image";
     private static final String WORDS = "words";
 
-    /** From here on what was decoded is kept. */
+    /** The number of pictures from which on decoded ones are kept. */
     private static final int MANY = 5000;
 
     private final String name;
@@ -124,7 +124,7 @@ final class NamedPictures {
         return count == 0 ? Optional.empty() : Optional.of(all.slice(from, from + count));
     }
 
-    /** What is said of each, a token a word. */
+    /** The words that belong to each picture, as tokens. */
     private void addWords(Map<String, Field> fields, Map<String, RowSource> arrays, Map<String, RowSource> lengths) {
         Vocabulary vocabulary = Vocabulary.of(
                 entries.stream().flatMap(entry -> options.tokens().split(entry.said()).stream()),

@@ -165,7 +165,7 @@ final class Rooms {
         return new double[] {x / length, y / length, z / length};
     }
 
-    /** What a ray comes upon, and how light it is there, 0 to 1. */
+    /** The surface that a ray comes upon, and how light it is there, 0 to 1. */
     private record Hit(int surface, double light) {}
 
     /** A thing on the floor of a room, whose walls stand at −4 and 4. */

@@ -164,7 +164,7 @@ final class Scenes {
         return source(squares, tile, size);
     }
 
-    /** Those of one photograph, row by row, UINT8 [N, 3, H, W]. */
+    /** The squares of one photograph, row by row, UINT8 [N, 3, H, W]. */
     private static HostArray squares(Path file, int tile, ImageSize size, Ground ground) throws IOException {
         Picture whole = PictureFile.read(file, ground).picture().inColour();
         int columns = whole.width() / tile;

@@ -23,7 +23,7 @@ final class Sprites {
     private static final int ORIENTATIONS = 40;
     private static final List<String> SHAPES = List.of("square", "ellipse", "heart");
 
-    /** From the middle of the largest sprite to its furthest point, in pixels. */
+    /** The distance of the largest sprite's furthest point from its middle, in pixels. */
     private static final double RADIUS = 15;
 
     /** The middle of a sprite at the first place, in pixels. */

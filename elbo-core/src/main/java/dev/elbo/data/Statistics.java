@@ -119,4 +119,22 @@ public record Statistics(List<Double> mean, List<Double> scale) {
     public double restored(double value, int column) {
         return value * scale.get(column) + mean.get(column);
     }
+
+    /** Rows of columns, [... · columns], brought to mean 0 and scale 1. */
+    public float[] standardised(float[] rows) {
+        float[] scaled = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            scaled[i] = (float) standardised(rows[i], i % columns());
+        }
+        return scaled;
+    }
+
+    /** Rows of columns, [... · columns], in the units of the data. */
+    public float[] restored(float[] rows) {
+        float[] restored = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            restored[i] = (float) restored(rows[i], i % columns());
+        }
+        return restored;
+    }
 }

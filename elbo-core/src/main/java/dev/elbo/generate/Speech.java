@@ -2,7 +2,6 @@ package dev.elbo.generate;
 
 import dev.elbo.data.Batch;
 import dev.elbo.data.Field;
-import dev.elbo.data.Statistics;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.model.SpeechVae;
 import dev.elbo.nn.Pass;
@@ -331,15 +330,8 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     }
 
     private HostArray restored(float[] made, int count) {
-        int channels = frames.channels();
-        float[] values = new float[count * channels];
-        for (int i = 0; i < values.length; i++) {
-            int channel = i % channels;
-            float value = made[i];
-            values[i] = frames.statistics()
-                    .map((Statistics statistics) -> (float) statistics.restored(value, channel))
-                    .orElse(value);
-        }
-        return HostArray.of(values, count, channels);
+        float[] values = Arrays.copyOf(made, count * frames.channels());
+        return HostArray.of(
+                frames.statistics().map(known -> known.restored(values)).orElse(values), count, frames.channels());
     }
 }

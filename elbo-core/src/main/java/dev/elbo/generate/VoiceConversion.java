@@ -2,7 +2,6 @@ package dev.elbo.generate;
 
 import dev.elbo.data.Batch;
 import dev.elbo.data.Field;
-import dev.elbo.data.Statistics;
 import dev.elbo.model.SpeechVae;
 import dev.elbo.model.VoiceVae;
 import dev.elbo.nn.Pass;
@@ -88,29 +87,20 @@ public record VoiceConversion(
             Pass pass = Pass.deterministic();
             Batch heard = new Batch(Map.of(
                     SpeechVae.SOUND,
-                    Tensor.of(scaled(spectrum, true), device).unsqueeze(0),
+                    Tensor.of(HostArray.of(standardised(spectrum), 1, count, frames.channels()), device),
                     SpeechVae.VOICE,
                     Tensor.of(HostArray.of(new long[] {voice}, 1), device)));
             Tensor made = Objects.requireNonNull(
                             model.decode(model.encode(heard, pass), heard, pass).get(SpeechVae.SOUND))
                     .centre();
             float[] values = Arrays.copyOf(made.toFloats(), count * frames.channels());
-            return scaled(HostArray.of(values, count, frames.channels()), false);
+            return HostArray.of(
+                    frames.statistics().map(known -> known.restored(values)).orElse(values), count, frames.channels());
         }
     }
 
-    /** Frames brought to the scale that the model knows, or back. */
-    private HostArray scaled(HostArray spectrum, boolean isForModel) {
-        if (frames.statistics().isEmpty()) {
-            return spectrum;
-        }
-        Statistics known = frames.statistics().get();
-        float[] values = spectrum.toFloats().clone();
-        for (int i = 0; i < values.length; i++) {
-            int channel = i % frames.channels();
-            values[i] =
-                    (float) (isForModel ? known.standardised(values[i], channel) : known.restored(values[i], channel));
-        }
-        return HostArray.of(values, spectrum.shape().sizes());
+    private float[] standardised(HostArray spectrum) {
+        float[] values = spectrum.toFloats();
+        return frames.statistics().map(known -> known.standardised(values)).orElse(values);
     }
 }

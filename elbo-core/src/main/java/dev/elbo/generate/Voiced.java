@@ -6,6 +6,7 @@ import dev.elbo.sound.MelAnalysis;
 import dev.elbo.sound.MelInversion;
 import dev.elbo.tensor.HostArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,14 +40,8 @@ final class Voiced {
         while (frames > 1 && isPadding(values, (frames - 1) * bands, bands)) {
             frames--;
         }
-        float[] restored = new float[frames * bands];
-        for (int i = 0; i < restored.length; i++) {
-            int band = i % bands;
-            float value = values[i];
-            restored[i] =
-                    statistics.map(known -> (float) known.restored(value, band)).orElse(value);
-        }
-        return HostArray.of(restored, frames, bands);
+        float[] counted = Arrays.copyOf(values, frames * bands);
+        return HostArray.of(statistics.map(known -> known.restored(counted)).orElse(counted), frames, bands);
     }
 
     private static boolean isPadding(float[] values, int from, int count) {

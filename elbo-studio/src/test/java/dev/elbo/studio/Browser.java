@@ -268,7 +268,7 @@ final class Browser implements AutoCloseable {
 
     /** Puts a file into a field of files. */
     Browser choose(String selector, Path file) throws IOException {
-        int document = send("DOM.getDocument").at("/root/nodeId").asInt();
+        int document = send("DOM.getDocument").path("root").path("nodeId").asInt();
         int field = send("DOM.querySelector", "nodeId", document, "selector", selector)
                 .path("nodeId")
                 .asInt();
