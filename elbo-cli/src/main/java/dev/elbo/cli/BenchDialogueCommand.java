@@ -36,14 +36,17 @@ import picocli.CommandLine.Option;
             "BLEU: of a sentence, smoothed by the seventh way of Chen and Cherry (2014); recall is that of the best answer, precision"
                     + " that of all on average. distinct, intra: different words, or pairs, of an answer over all; inter: of all"
                     + " answers to one context. embedding: the nearest answer by word vectors, those of the model or of --vectors."
+                    + " BLEU-4 of the corpus: of the first answers, unsmoothed, beside that of the contexts' last turns themselves: what"
+                    + " rewriting of pairs must surpass."
         },
         footer = {
             "",
             "  ${ROOT-COMMAND-NAME} bench dialogue last",
             "  ${ROOT-COMMAND-NAME} bench dialogue last --answers 10 --count 500 --vectors glove.txt",
+            "  ${ROOT-COMMAND-NAME} bench dialogue last --answers 1 --beam 5",
             "",
             "--json prints {\"contexts\": N, \"answers\": N, \"smoothing\": NAME, \"recall\": [BLEU-1, …, BLEU-4], \"precision\": [BLEU-1,"
-                    + " …, BLEU-4], \"intraDistinct\": [D1, D2], \"interDistinct\": [D1, D2], \"words\": W, \"embedding\": {\"average\": A,"
+                    + " …, BLEU-4], \"intraDistinct\": [D1, D2], \"interDistinct\": [D1, D2], \"words\": W, \"corpusBleu\": B, \"copyBleu\": B, \"embedding\": {\"average\": A,"
                     + " \"greedy\": G, \"extrema\": E}}; all but words from 0 to 1."
         })
 final class BenchDialogueCommand implements Callable<Integer> {
@@ -127,6 +130,7 @@ final class BenchDialogueCommand implements Callable<Integer> {
     private List<Exchange> answered(Session session, Texts texts, Batch some, Writing how, long drawn) {
         SentenceWords words = new SentenceWords(texts.tokens().vocabulary());
         List<List<String>> references = words.read(some.get(texts.field()).toHost());
+        List<List<String>> asked = words.readLast(some.get(CONTEXT).toHost());
         Map<String, HostArray> given = new LinkedHashMap<>();
         session.model()
                 .signature()
@@ -135,7 +139,8 @@ final class BenchDialogueCommand implements Callable<Integer> {
         List<List<String>> written = words.split(texts.samples(references.size() * answers, given, 1, how, drawn));
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < references.size(); i++) {
-            exchanges.add(new Exchange(List.of(references.get(i)), written.subList(i * answers, (i + 1) * answers)));
+            exchanges.add(new Exchange(
+                    asked.get(i), List.of(references.get(i)), written.subList(i * answers, (i + 1) * answers)));
         }
         return exchanges;
     }

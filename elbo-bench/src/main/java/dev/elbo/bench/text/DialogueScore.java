@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * How near sampled answers are to those that were given, and how varied they are: each figure is the mean over contexts. BLEU is that of
- * a sentence, smoothed by {@link Smoothing#NEIGHBOURS}.
+ * a sentence, smoothed by {@link Smoothing#NEIGHBOURS}; {@code corpus} and {@code copy} are of all contexts together, unsmoothed.
  *
  * @param contexts how many
  * @param answers to each
@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  * @param within {@link Distinct#within}: distinct-1 and distinct-2 of an answer, <em>intra</em>
  * @param among {@link Distinct}: distinct-1 and distinct-2 of all answers to one context, <em>inter</em>
  * @param words of an answer on average
+ * @param corpus corpus BLEU-4 of the first answer to each context, as tables of rewriting have it
+ * @param copy corpus BLEU-4 of the contexts' last turns, taken for answers
  * @param similarity of the nearest answer, by word vectors; empty if there are none
  */
 public record DialogueScore(
@@ -36,6 +38,8 @@ public record DialogueScore(
         List<Double> within,
         List<Double> among,
         double words,
+        double corpus,
+        double copy,
         Map<EmbeddingSimilarity, Double> similarity)
         implements Finding {
     private static final int ORDERS = 4;
@@ -74,7 +78,16 @@ public record DialogueScore(
                 means(each, DialogueScore::within),
                 means(each, DialogueScore::among),
                 mean(each, DialogueScore::words),
+                corpus(exchanges, exchange -> exchange.answers().get(0)),
+                corpus(exchanges, Exchange::asked),
                 similarity);
+    }
+
+    private static double corpus(List<Exchange> exchanges, Function<Exchange, List<String>> written) {
+        return Bleu.corpus(
+                        exchanges.stream().map(written).toList(),
+                        exchanges.stream().map(Exchange::references).toList())
+                .score(ORDERS);
     }
 
     private static DialogueScore of(Exchange exchange, Optional<WordVectors> vectors) {
@@ -94,6 +107,8 @@ public record DialogueScore(
                 orders(2, n -> Distinct.within(n, exchange.answers())),
                 orders(2, n -> Distinct.of(n, exchange.answers())),
                 exchange.answers().stream().mapToInt(List::size).average().orElseThrow(),
+                corpus(List.of(exchange), one -> one.answers().get(0)),
+                corpus(List.of(exchange), Exchange::asked),
                 similarity);
     }
 
@@ -124,7 +139,7 @@ public record DialogueScore(
         put(json.putArray("precision"), precision);
         put(json.putArray("intraDistinct"), within);
         put(json.putArray("interDistinct"), among);
-        json.put("words", words);
+        json.put("words", words).put("corpusBleu", corpus).put("copyBleu", copy);
         if (!similarity.isEmpty()) {
             ObjectNode all = json.putObject("embedding");
             similarity.forEach((each, value) -> all.put(each.name().toLowerCase(Locale.ROOT), value));
@@ -156,6 +171,11 @@ public record DialogueScore(
                     similarity.get(EmbeddingSimilarity.GREEDY),
                     similarity.get(EmbeddingSimilarity.EXTREMA)));
         }
+        text.append(String.format(
+                Locale.ROOT,
+                "BLEU-4 of the corpus  first answers %.3f, the last turns themselves %.3f\n",
+                corpus,
+                copy));
         return text.append(String.format(Locale.ROOT, "%.1f words an answer", words))
                 .toString();
     }

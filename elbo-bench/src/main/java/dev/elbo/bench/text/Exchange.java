@@ -7,16 +7,18 @@ import java.util.function.ToDoubleFunction;
 /**
  * An exchange: the answers that one context of a dialogue was given, and those of a model.
  *
+ * @param asked the words of the context's last turn; of a pair, those of its source
  * @param references the words of each answer that people gave, mostly one
  * @param answers the words of each answer that the model gave
  */
-public record Exchange(List<List<String>> references, List<List<String>> answers) {
+public record Exchange(List<String> asked, List<List<String>> references, List<List<String>> answers) {
     /**
      * Copies and validates.
      *
      * @throws IllegalArgumentException if there is no reference or no answer
      */
     public Exchange {
+        asked = List.copyOf(asked);
         references = List.copyOf(references);
         answers = List.copyOf(answers);
         if (references.isEmpty() || answers.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.elbo.data.Field;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.tensor.HostArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,18 +52,36 @@ public record SentenceWords(Vocabulary vocabulary) {
 
     /** The words of sentences as a split has them, INT64 [N, longest]. */
     public List<List<String>> read(HostArray sentences) {
+        return turns(sentences).map(turns -> turns.get(0)).toList();
+    }
+
+    /** The words of the last turn of contexts as a split has them, INT64 [N, longest]; of pairs, of the source. */
+    public List<List<String>> readLast(HostArray contexts) {
+        return turns(contexts).map(turns -> turns.get(turns.size() - 1)).toList();
+    }
+
+    private Stream<List<List<String>>> turns(HostArray sentences) {
         long[] ids = sentences.toLongs();
         int longest = (int) sentences.shape().size(1);
         return Stream.iterate(0, from -> from < ids.length, from -> from + longest)
-                .map(from -> words(ids, from, longest))
-                .toList();
+                .map(from -> turns(Arrays.copyOfRange(ids, from, from + longest)));
     }
 
-    private List<String> words(long[] ids, int from, int longest) {
+    /** At least one, which is empty where there is no word. */
+    private List<List<String>> turns(long[] ids) {
+        List<List<String>> turns = new ArrayList<>();
         List<String> words = new ArrayList<>();
-        for (int i = from; i < from + longest && ids[i] != Vocabulary.END && ids[i] != Vocabulary.PADDING; i++) {
-            words.add(vocabulary.word(ids[i]));
+        for (int i = 0; i < ids.length && ids[i] != Vocabulary.PADDING; i++) {
+            if (ids[i] == Vocabulary.END) {
+                turns.add(List.copyOf(words));
+                words.clear();
+            } else {
+                words.add(vocabulary.word(ids[i]));
+            }
         }
-        return List.copyOf(words);
+        if (!words.isEmpty() || turns.isEmpty()) {
+            turns.add(words);
+        }
+        return turns;
     }
 }

@@ -35,7 +35,9 @@ class DialogueScoreTest {
     @Test
     void theBestAnswerIsRecallAndTheMeanIsPrecision() {
         Exchange exchange = new Exchange(
-                List.of(words("i am fine"), words("not well")), List.of(words("i am fine"), words("who knows")));
+                words("how are you"),
+                List.of(words("i am fine"), words("not well")),
+                List.of(words("i am fine"), words("who knows")));
         DialogueScore score = DialogueScore.of(List.of(exchange), Optional.empty());
         double copy = Bleu.of(words("i am fine"), List.of(words("i am fine"))).score(2, Smoothing.NEIGHBOURS);
 
@@ -47,12 +49,26 @@ class DialogueScoreTest {
 
     @Test
     void answersThatAreAlikeAreDistinctWithinAndNotAmongEachOther() {
-        Exchange exchange = new Exchange(List.of(words("yes")), List.of(words("a b c"), words("a b c")));
+        Exchange exchange = new Exchange(words("well"), List.of(words("yes")), List.of(words("a b c"), words("a b c")));
         DialogueScore score = DialogueScore.of(List.of(exchange, exchange), Optional.empty());
 
         assertThat(score.within()).containsExactly(1.0, 1.0);
         assertThat(score.among()).containsExactly(0.5, 0.5);
         assertThat(score.contexts()).isEqualTo(2);
+    }
+
+    @Test
+    void ofPairsTheFirstAnswersAndTheSourcesThemselvesHaveABleuOfTheCorpus() {
+        List<List<String>> references = List.of(words("you see the king of france"));
+        Exchange right = new Exchange(
+                words("thou seest the king of france"), references, List.of(references.get(0), words("no")));
+        Exchange wrong = new Exchange(words("ay"), List.of(words("yes it is so")), List.of(words("yes it is not")));
+
+        DialogueScore score = DialogueScore.of(List.of(right, wrong), Optional.empty());
+
+        assertThat(score.corpus()).isEqualTo(Math.pow(9 / 10.0 * 7 / 8 * 5 / 6 * 3 / 4, 0.25), within(ROUNDING));
+        assertThat(score.copy())
+                .isEqualTo(Math.exp(1 - 10 / 7.0) * Math.pow(4 / 7.0 * 3 / 5 * 2 / 4 * 1 / 3, 0.25), within(ROUNDING));
     }
 
     /** Means (½, 1) and (1, 0): cos = ½ / √1¼. */
@@ -85,7 +101,7 @@ class DialogueScoreTest {
 
     @Test
     void theNearestAnswerCounts() {
-        Exchange exchange = new Exchange(List.of(words("east")), List.of(words("west"), words("east")));
+        Exchange exchange = new Exchange(words("where"), List.of(words("east")), List.of(words("west"), words("east")));
 
         assertThat(DialogueScore.of(List.of(exchange), Optional.of(VECTORS)).similarity())
                 .containsEntry(EmbeddingSimilarity.AVERAGE, 1.0);
