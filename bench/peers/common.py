@@ -10,6 +10,7 @@ import torch
 
 IMAGES, SIDE = 10_000, 28
 SENTENCES, WORDS, SHORTEST, SPREAD = 2_560, 10_000, 2, 15
+LONGEST = SHORTEST + 2 * (SPREAD - 1) + 1  # with the end
 UNKNOWN, BEGIN, END = 1, 2, 3
 TOKENS = END + 1 + WORDS
 
@@ -24,6 +25,7 @@ def arguments(description):
     parser.add_argument("--warm-up", type=int, default=2, help="measurements thrown away")
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--writing", action="store_true", help="how many sentences are written, in the place of steps")
     parsed = parser.parse_args()
     torch.set_num_threads(parsed.threads)
     torch.manual_seed(1)
@@ -41,7 +43,7 @@ def images(device="cpu"):
 def sentences():
     """2 to 30 words, some frequent and most rare, and their end: INT64, 0 behind it, [N, 31]; and how long each is."""
     lengths = SHORTEST + torch.randint(0, SPREAD, (SENTENCES,)) + torch.randint(0, SPREAD, (SENTENCES,))
-    places = torch.arange(SHORTEST + 2 * (SPREAD - 1) + 1)
+    places = torch.arange(LONGEST)
     tokens = END + 1 + (WORDS * torch.rand(SENTENCES, len(places)) ** 3).long()
     tokens[places == lengths.unsqueeze(1)] = END
     tokens[places > lengths.unsqueeze(1)] = 0
@@ -105,6 +107,22 @@ def measure(options, model, step, sync=lambda: None):
         losses.append(float(torch.stack(taken).mean()))  # of all steps: batches of long sentences cost more
     moved = max(float((p.detach() - b).abs().max()) for p, b in zip(model.parameters(), before))
     report(options, rates[options.warm_up :], losses[0], losses[-1], moved, parameters=parameters(model))
+
+
+def measure_writing(options, model):
+    """Prints one JSON object: sentences written a second, in batches."""
+    rates, words = [], 0
+    for n in range(1 + options.repeats):
+        began, written = time.perf_counter(), 0
+        while time.perf_counter() - began < 2:
+            words = model.write(options.batch, options.device).shape[1]
+            written += options.batch
+        rates.append(written / (time.perf_counter() - began))
+    rates = rates[1:]
+    print(json.dumps({
+        "examplesPerSecond": {"write": {"min": min(rates), "median": statistics.median(rates), "max": max(rates)}},
+        "longest": words, "parameters": parameters(model), "torch": torch.__version__, "python": platform.python_version(),
+    }))
 
 
 def report(options, rates, first, last, moved, **more):

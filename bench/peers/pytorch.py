@@ -56,6 +56,8 @@ def main():
     options = common.arguments(__doc__)
     batches = (common.Sentences if options.recipe == "sentence-vae" else common.Images)(options)
     model = MODELS[options.recipe]().to(options.device)
+    if options.writing:
+        return common.measure_writing(options, model.eval())
     cuda = options.device.startswith("cuda")
     sync = torch.cuda.synchronize if cuda else lambda: None
     captured = options.mode == "graph"

@@ -58,6 +58,23 @@ class SentenceVae(nn.Module):
         rate = 0.5 * (mean.square() + log_var.exp() - 1 - log_var)
         return distortion, rate.mean(0).clamp(min=FREE_BITS).sum()
 
+    @torch.inference_mode()
+    def write(self, count, device):
+        """Sentences whose z are drawn from the prior, word by word until each has ended: INT64, [count, at most 31]."""
+        z = torch.randn(count, LATENTS, device=device)
+        state, beside = torch.tanh(self.begin(z)).unsqueeze(0), self.beside(z)
+        token = torch.full((count,), common.BEGIN, device=device)
+        ended, written = torch.zeros(count, dtype=torch.bool, device=device), []
+        for _ in range(common.LONGEST):
+            out, state = self.gru(torch.cat([self.embedding(token), z], -1).unsqueeze(1), state)
+            logits = self.words(out.squeeze(1) + beside)
+            token = torch.multinomial(logits.softmax(-1), 1).squeeze(1).masked_fill(ended, 0)
+            written.append(token)
+            ended |= token == common.END
+            if bool(ended.all()):
+                break
+        return torch.stack(written, 1)
+
     @staticmethod
     def read(tokens):
         """What stands before each token, some of it hidden."""

@@ -68,6 +68,10 @@ final class GeneratedTraining {
     }
 
     private Examples examples() {
+        return examples(config, data, device);
+    }
+
+    static Examples examples(RunConfig config, DataSource data, Device device) {
         Pixels pixels = config.pixels().orElse(Pixels.PROBABILITIES); // of data without images nothing is treated
         return new Examples(data.train(), data.spec(), pixels, config.seed(), device);
     }

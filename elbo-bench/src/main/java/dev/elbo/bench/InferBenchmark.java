@@ -3,10 +3,11 @@ package dev.elbo.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Batch;
-import dev.elbo.data.Examples;
-import dev.elbo.data.Pixels;
+import dev.elbo.data.DataSource;
+import dev.elbo.distribution.Writing;
 import dev.elbo.generate.Generator;
 import dev.elbo.generate.Shown;
+import dev.elbo.generate.Texts;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Pass;
@@ -85,24 +86,26 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
     }
 
     /**
-     * Measures.
+     * Measures: of images encoding, decoding and scoring; of sentences encoding, scoring, and writing word by word.
      *
-     * @throws IllegalArgumentException if the recipe observes no images
+     * @throws IllegalArgumentException if the recipe observes neither images nor sentences
      * @throws IllegalStateException if answers differ
      */
     public Result run(Device device) {
-        Pixels pixels = config.pixels()
-                .orElseThrow(() -> new IllegalArgumentException("inference is measured on images, and "
-                        + config.recipe().name()
-                        + " observes none; choose another recipe, or measure its training by bench train"));
+        boolean writes = GeneratedTraining.isOfSentences(config.recipe());
+        if (config.pixels().isEmpty() && !writes) {
+            throw new IllegalArgumentException("inference is measured on images and sentences, and "
+                    + config.recipe().name()
+                    + " observes neither; choose another recipe, or measure its training by bench train");
+        }
         int size = config.training().batch();
         try (Scope scope = Scope.open("benchmark")) {
-            Examples examples = new Examples(Patterns.images(), Patterns.spec(), pixels, config.seed(), device);
+            DataSource data = GeneratedTraining.data(config.recipe());
             LatentVariableModel model = config.recipe()
-                    .compose(Patterns.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
+                    .compose(data.spec(), new Initializer(Rng.seeded(config.seed(), device), device))
                     .model();
-            Batch batch = examples.range(0, size, Rng.seeded(1, device));
-            Generator generator = new Generator(model, Patterns.spec(), device);
+            Batch batch = GeneratedTraining.examples(config, data, device).range(0, size, Rng.seeded(1, device));
+            Generator generator = new Generator(model, data.spec(), device);
             Map<String, HostArray> codes = generator.codes(batch);
             Map<String, HostArray> labels = new LinkedHashMap<>();
             model.signature()
@@ -110,14 +113,29 @@ public record InferBenchmark(RunConfig config, int callers, double seconds, int 
                     .forEach(name -> labels.put(
                             name, Objects.requireNonNull(batch.get(name)).toHost()));
             Map<String, Question> questions = new LinkedHashMap<>();
-            questions.put("encode", () -> first(generator.codes(batch)).toFloats());
-            questions.put(
-                    "decode", () -> pixels(generator.decode(codes, labels)).toFloats());
+            if (!codes.isEmpty()) {
+                questions.put("encode", () -> first(generator.codes(batch)).toFloats());
+            }
+            if (writes) {
+                questions.put(
+                        "write", () -> lengths(Texts.of(generator).samples(size, labels, 1, Writing.sampled(1), 1)));
+            } else {
+                questions.put(
+                        "decode", () -> pixels(generator.decode(codes, labels)).toFloats());
+            }
             questions.put("score", () -> score(model, batch, device));
             Map<String, Spread> rates = new LinkedHashMap<>();
             questions.forEach((name, question) -> rates.put(name, measured(question, size)));
             return new Result(this, device, rates);
         }
+    }
+
+    private static float[] lengths(List<String> sentences) {
+        float[] lengths = new float[sentences.size()];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = sentences.get(i).split(" ", -1).length;
+        }
+        return lengths;
     }
 
     private static HostArray first(Map<String, HostArray> codes) {

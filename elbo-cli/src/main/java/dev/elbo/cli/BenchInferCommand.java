@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "infer",
         description =
-                "Examples that a recipe's model encodes, decodes and scores in a second, on images of 28 × 28 pixels.")
+                "Examples that a recipe's model encodes, decodes and scores in a second, on images of 28 × 28 pixels; or sentences"
+                        + " of up to 30 words that it encodes, writes and scores.")
 final class BenchInferCommand implements Callable<Integer> {
     private final Console console;
 
