@@ -32,14 +32,16 @@ public record SampledDigits(double recognised, int count, double distance) {
      * Samples and judges.
      *
      * @param generator of images [1, 28, 28], given labels or nothing
+     * @param temperature of the prior
      * @param real images to compare with, [N, 1, 28, 28]
      */
-    public static SampledDigits of(Generator generator, int count, long seed, Optional<HostArray> real)
+    public static SampledDigits of(
+            Generator generator, int count, double temperature, long seed, Optional<HostArray> real)
             throws IOException {
         List<String> conditions = generator.model().signature().conditions();
         long[] labels = IntStream.range(0, count).mapToLong(i -> i % DIGITS).toArray();
         Map<String, HostArray> given = conditions.isEmpty() ? Map.of() : Map.of(LABEL, HostArray.of(labels, count));
-        HostArray images = images(generator.samples(count, given, 1, seed));
+        HostArray images = images(generator.samples(count, given, temperature, seed));
         try (Scope scope = Scope.open("judge")) {
             DigitClassifier judge = DigitClassifier.standard(Device.CPU);
             double recognised = conditions.isEmpty() ? judge.certainty(images, SURE) : judge.accuracy(images, labels);

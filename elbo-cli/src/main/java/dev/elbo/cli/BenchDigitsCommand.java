@@ -32,6 +32,14 @@ final class BenchDigitsCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "Digits. Default: ${DEFAULT-VALUE}.")
     private int count = 1000;
 
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description =
+                    "Of the prior, as of 'sample': below 1 more are recognised, and they vary less, which the distance tells."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private double temperature = 1;
+
     @Option(names = "--seed", paramLabel = "S", description = "Another seed, other digits. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
@@ -45,8 +53,10 @@ final class BenchDigitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        new Range("--temperature", 0, 1000).require(temperature);
         try (Session session = run.load()) {
-            SampledDigits digits = SampledDigits.of(session.generator(), count, seed, Optional.of(real(session)));
+            SampledDigits digits =
+                    SampledDigits.of(session.generator(), count, temperature, seed, Optional.of(real(session)));
             if (json.isWanted()) {
                 console.say(digits.toJson());
             } else {

@@ -23,4 +23,16 @@ record Range(String option, long least, long most) {
         }
         return value;
     }
+
+    /**
+     * The value, which need not be whole.
+     *
+     * @throws IllegalArgumentException if it is not in the range, or not a number
+     */
+    double require(double value) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(option + " is from " + least + " to " + most + "; got " + value);
+        }
+        return value;
+    }
 }

@@ -64,9 +64,7 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new Range("--count", 1, 10_000).require(count);
-        if (!(temperature >= 0 && temperature <= 1000)) {
-            throw new IllegalArgumentException("--temperature is from 0 to 1000; got " + temperature);
-        }
+        new Range("--temperature", 0, 1000).require(temperature);
         Map<String, String> conditions = Setting.mapOnce("--given", given);
         Samples samples = new Samples(count, conditions, temperature, seed);
         return form == null ? drawing.draw(samples, fileName(), false) : drawing.write(samples, form);

@@ -69,9 +69,7 @@ final class WriteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         new Range("--count", 1, 10_000).require(count);
-        if (!(priorTemperature >= 0 && priorTemperature <= 1000)) {
-            throw new IllegalArgumentException("--prior-temperature is from 0 to 1000; got " + priorTemperature);
-        }
+        new Range("--prior-temperature", 0, 1000).require(priorTemperature);
         Map<String, String> conditions = Setting.mapOnce("--given", given);
         Writing how = writing.writing(1);
         return drawing.draw(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * Numbers by name: what stands in {@code <!--number three-elbos gap %.2f-->0.31<!--/number-->} is the number {@code gap} of
  * the experiment {@code three-elbos}. A name that ends in {@code .json} is a file of the repository, and the number's name
- * then a path in it, {@code bound.nats}. Behind the format may stand a factor: {@code %.1f 100} for a percentage.
+ * then a path in it, {@code bound.nats} or {@code recall.3} of a list. Behind the format may stand a factor: {@code %.1f 100} for a percentage.
  */
 record QuotedNumbers(Path root, Path figures) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ record QuotedNumbers(Path root, Path figures) {
         }
         JsonNode at = JSON.readTree(file.toFile());
         for (String step : name.split("\\.", -1)) {
-            at = at.path(step);
+            at = at.isArray() && step.matches("\\d+") ? at.path(Integer.parseInt(step)) : at.path(step);
         }
         if (!at.isNumber()) {
             throw new IllegalStateException("there is no number " + name + " in " + root.relativize(file));
