@@ -31,6 +31,13 @@ final class GivenWriting {
     private int beam = 1;
 
     @Option(
+            names = "--length-penalty",
+            paramLabel = "A",
+            description =
+                    "Sentences of a beam compete by log p / T^A, T words long: above 0 longer ones win more often. Default: 0.")
+    private double lengthPenalty;
+
+    @Option(
             names = "--no-repeat",
             paramLabel = "N",
             description = "Write no run of N words twice in a sentence. Default: 0, whatever repeats.")
@@ -41,6 +48,9 @@ final class GivenWriting {
         new Range("--top", 0, 1_000_000).require(top);
         new Range("--beam", 1, 100).require(beam);
         new Range("--no-repeat", 0, 1000).require(noRepeat);
+        if (lengthPenalty != 0 && beam == 1) {
+            throw new IllegalArgumentException("--length-penalty is of a beam; add --beam 5, or leave it out");
+        }
         boolean isAmong = top > 0 || nucleus < 1;
         if (beam > 1 && (isAmong || (temperature != null && temperature > 0))) {
             throw new IllegalArgumentException(
@@ -51,6 +61,6 @@ final class GivenWriting {
             throw new IllegalArgumentException(
                     "at --temperature 0 nothing is drawn: leave it out, or --top and --nucleus");
         }
-        return new Writing(chosen, top, nucleus, beam, noRepeat);
+        return new Writing(chosen, top, nucleus, beam, noRepeat).penalised(lengthPenalty);
     }
 }

@@ -20,10 +20,12 @@ import java.util.List;
  * @param nucleus draws among the likeliest tokens that have this probability together (Holtzman et al. 2020, section 3.1); 1 for all
  * @param beam how many beginnings are kept at each step, of which the likeliest whole sequence is taken: 1 keeps one. A beam does
  *     not draw
+ * @param lengthPenalty α of a beam, whose sequences compete by log p / Tᵅ, T tokens long; 0 by log p, which prefers short ones
  * @param noRepeat no run of so many tokens is written twice in a sequence; 0 to allow it
  * @param first the tokens that every sequence begins with
  */
-public record Writing(double temperature, int top, double nucleus, int beam, int noRepeat, List<Long> first) {
+public record Writing(
+        double temperature, int top, double nucleus, int beam, double lengthPenalty, int noRepeat, List<Long> first) {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
     /** All tokens are as likely as each other long before. */
@@ -31,6 +33,8 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
 
     /** Below, the likeliest token is the only one, and scores over the temperature leave the range of FLOAT32. */
     private static final double COLDEST = 1e-6;
+
+    private static final double LARGEST_PENALTY = 10;
 
     /**
      * Validates.
@@ -52,6 +56,9 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
         if (beam < 1) {
             throw new IllegalArgumentException("a beam keeps 1 beginning or more; got " + beam);
         }
+        if (!(lengthPenalty >= 0 && lengthPenalty <= LARGEST_PENALTY)) {
+            throw new IllegalArgumentException("a length penalty is from 0 to 10; got " + lengthPenalty);
+        }
     }
 
     /**
@@ -60,12 +67,17 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
      * @throws IllegalArgumentException naming the number that is out of its range
      */
     public Writing(double temperature, int top, double nucleus, int beam, int noRepeat) {
-        this(temperature, top, nucleus, beam, noRepeat, List.of());
+        this(temperature, top, nucleus, beam, 0, noRepeat, List.of());
     }
 
     /** The same, of sequences that begin with these tokens. */
     public Writing beginning(List<Long> tokens) {
-        return new Writing(temperature, top, nucleus, beam, noRepeat, tokens);
+        return new Writing(temperature, top, nucleus, beam, lengthPenalty, noRepeat, tokens);
+    }
+
+    /** The same, whose beam prefers longer sequences. */
+    public Writing penalised(double penalty) {
+        return new Writing(temperature, top, nucleus, beam, penalty, noRepeat, first);
     }
 
     /** The likeliest token each time. */
@@ -160,7 +172,7 @@ public record Writing(double temperature, int top, double nucleus, int beam, int
             try (Scope step = Scope.open("token")) {
                 Writer.Next next = writer.next(kept.memory(), kept.last(begin), t);
                 Tensor scores = permitted(next.scores(), columns(kept.sequences()));
-                kept = kept.followed(scores, next.memory(), end).kept(step);
+                kept = kept.followed(scores, next.memory(), end, lengthPenalty).kept(step);
             }
         }
         return kept.likeliest();

@@ -86,6 +86,13 @@ class WritingTest {
         assertThat(written(Writing.beam(36), 1, longest, 1)[0]).startsWith(4, 2);
     }
 
+    /** Of b and the end: ln 0.36 / 2² = −0.255; of a, b and the end: ln (0.5 · 0.25 · 0.9) / 3² = −0.243. By log p / T the first wins. */
+    @Test
+    void aLengthPenaltyPrefersLongerSequences() {
+        assertThat(written(Writing.beam(36).penalised(1), 1, 3, 1)[0]).containsExactly(4, 2, 0);
+        assertThat(written(Writing.beam(36).penalised(2), 2, 3, 1)).isDeepEqualTo(new long[][] {{3, 4, 2}, {3, 4, 2}});
+    }
+
     @Test
     void drawsTokensAsOftenAsTheyAreLikely() {
         long[][] sequences = written(Writing.sampled(1), 20_000, 1, 7);
@@ -132,6 +139,7 @@ class WritingTest {
         assertThatThrownBy(() -> new Writing(1, 0, 0, 1, 0)).hasMessageContaining("nucleus");
         assertThatThrownBy(() -> new Writing(1, 0, 1, 0, 0)).hasMessageContaining("beam");
         assertThatThrownBy(() -> new Writing(1, -1, 1, 1, 0)).hasMessageContaining("top");
+        assertThatThrownBy(() -> Writing.beam(2).penalised(-1)).hasMessageContaining("length penalty");
     }
 
     private static double share(long[][] sequences, long token) {
