@@ -159,7 +159,7 @@ class PagesTest {
         String moved =
                 "(() => { const s = document.querySelector('.sliders input'); s.value = '2.5'; s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change')); return document.querySelector('elbo-editor').sliders[0].d; })()";
         int dimension = browser().value(moved).asInt();
-        String value = "document.querySelector('elbo-editor').point[" + dimension + "]";
+        String value = "document.querySelector('elbo-editor').now.z[" + dimension + "]";
         browser().until(value + " === 2.5");
         browser().value("[...document.querySelectorAll('button')].find(b => b.innerText === 'Undo').click()");
         browser().until(value + " !== 2.5");
@@ -167,6 +167,62 @@ class PagesTest {
         browser().until(value + " === 2.5").until("location.hash.includes('2.5')");
         String link = browser().value("location.href").asText();
         browser().go("about:blank").go(link).until(value + " === 2.5");
+    }
+
+    @Test
+    void attributesMaskAndCornersAreUndoneAndBroughtBackByTheLink() throws IOException, InterruptedException {
+        tiny().keepDirection();
+        page("#/run/tiny/editor").until("document.querySelector('.attributes .slider')");
+        browser().value("""
+                (async () => {
+                  const editor = document.querySelector('elbo-editor'), press = name => [...document.querySelectorAll('button')].find(b => b.innerText === name).click();
+                  const slider = document.querySelector('.attributes input');
+                  slider.value = '1.5'; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change'));
+                  editor.keepCorner('A');
+                  press('Brush');
+                  await editor.updateComplete;
+                  const brush = document.querySelector('elbo-brush');
+                  brush.stroke([1, 1]); brush.stroke([5, 1]); brush.end();
+                  await editor.updateComplete;
+                  press('Fill in');
+                })()""");
+        String now = "document.querySelector('elbo-editor').now";
+        // the strength has become part of the point that was found
+        browser().until("Object.keys(" + now + ".a).length === 0 && " + now + ".m && " + now + ".k.A");
+        browser().until("location.hash.includes('%22m%22')");
+        String link = browser().value("location.href").asText();
+        for (int i = 0; i < 2; i++) {
+            browser().value("[...document.querySelectorAll('button')].find(b => b.innerText === 'Undo').click()");
+        }
+        browser().until(now + ".a.lying === 1.5 && !" + now + ".m");
+        browser().go("about:blank").go(link).until(now + "?.m && " + now + ".k.A");
+        browser().until("document.querySelector('canvas.made').width === 8");
+        tiny().forgetDirection();
+    }
+
+    @Test
+    void fourCornersAreASquareOfPictures() throws IOException, InterruptedException {
+        page("#/run/tiny/editor").until("document.querySelector('elbo-editor')?.now");
+        browser()
+                .value(
+                        "(async () => { const e = document.querySelector('elbo-editor'); for (const c of ['A', 'B', 'C', 'D']) { await e.example(c.charCodeAt(0) - 60); e.keepCorner(c); } })()");
+        browser().until("document.querySelector('elbo-blend canvas')?.width === 7 * 8");
+        browser()
+                .value(
+                        "(s => { for (let i = 0; i < 40; i++) s.dispatchEvent(new KeyboardEvent('keydown', {key: i % 2 ? 'ArrowRight' : 'ArrowDown', repeat: i > 0})); })(document.querySelector('.square'))");
+        // by keys to the lower right, where D is
+        browser()
+                .until(
+                        "(e => e.now.z.every((v, i) => Math.abs(v - e.now.k.D[i]) < 1e-4))(document.querySelector('elbo-editor'))");
+    }
+
+    @Test
+    void theNearestTrainingPicturesAreShownWithTheirDistance() throws IOException, InterruptedException {
+        page("#/run/tiny/editor").until("document.querySelector('elbo-near button:last-child')");
+        browser().until("document.querySelector('elbo-near').pixels");
+        browser().value("[...document.querySelectorAll('elbo-near button')].find(b => b.innerText === 'Look').click()");
+        browser().until("document.querySelectorAll('canvas.found').length === 12");
+        assertThat(text("elbo-near figure:nth-child(2) figcaption")).matches("0\\.\\d{3} (lying|standing)");
     }
 
     @Test

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbo.edit.Direction;
+import dev.elbo.edit.PictureEditor;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.TrainedModel;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +32,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -332,6 +339,81 @@ class StudioTest {
         JsonNode code = json(tiny.post("/api/v1/runs/tiny/upload", png.toByteArray()));
         assertThat(code.path("point")).hasSize(2);
         assertThat(Base64.getDecoder().decode(code.path("picture").asText())).hasSize(64);
+    }
+
+    @Test
+    void anAttributeMovesAPointAsTheCommandDoes() throws IOException {
+        Direction direction = tiny.keepDirection();
+        JsonNode told = json(tiny.get("/api/v1/runs/tiny/model")).path("directions").get(0);
+        tiny.forgetDirection();
+        assertThat(told.path("name").asText()).isEqualTo("lying");
+        assertThat(told.path("step")).extracting(JsonNode::floatValue).containsExactly(0.5F, -1F);
+        byte[] moved = tiny.post("/api/v1/runs/tiny/decode", "{\"points\":[[1.25,-1.5]]}").body(); // z + 2 d
+        try (TrainedModel model = TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
+            PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
+            Map<String, HostArray> z = Map.of("z", HostArray.of(new float[] {0.25F, 0.5F}, 1, 2));
+            assertThat(PictureBytes.of(editor.decode(direction.moved(z, 2)))).isEqualTo(moved);
+        }
+    }
+
+    @Test
+    void whatABrushLeavesIsFittedAsTheCommandDoes() throws IOException {
+        byte[] picture = tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[3]}").body();
+        byte[] mask = new byte[64];
+        Arrays.fill(mask, 0, 32, (byte) 1);
+        String body = "{\"picture\":\"" + base64(picture) + "\",\"mask\":\"" + base64(mask) + "\",\"steps\":5,";
+        JsonNode fitted = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"fit\"}")).path("point");
+        JsonNode drawn = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"gibbs\",\"seed\":7}")).path("point");
+        float[] known = new float[64];
+        Arrays.fill(known, 32, 64, 1);
+        try (TrainedModel model = TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
+            PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
+            HostArray levels = PictureBytes.unit(PictureBytes.read(picture, editor.image()));
+            HostArray whole = HostArray.of(known, 1, 1, 8, 8);
+            assertThat(numbers(fitted)).isEqualTo(editor.completed(levels, whole, 5, 0.05).get("z").toFloats());
+            assertThat(numbers(drawn)).isEqualTo(editor.drawn(levels, whole, 5, 7).get("z").toFloats());
+        }
+        isProblem(
+                tiny.post("/api/v1/runs/tiny/inpaint", body.replace(base64(mask), base64(new byte[64])) + "\"by\":\"fit\"}"),
+                400,
+                "the brush has touched nothing");
+        isProblem(tiny.post("/api/v1/runs/tiny/inpaint", "{\"picture\":\"AA\",\"mask\":\"\"}"), 400, "64 bytes as base64");
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static float[] numbers(JsonNode array) {
+        float[] numbers = new float[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = array.get(i).floatValue();
+        }
+        return numbers;
+    }
+
+    @Test
+    void picturesBecomeAnAnimation() throws IOException {
+        HttpResponse<byte[]> answer = tiny.post("/api/v1/runs/tiny/animation", new byte[3 * 64]);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/gif");
+        assertThat(new String(answer.body(), 0, 6, StandardCharsets.ISO_8859_1)).isEqualTo("GIF89a");
+        isProblem(tiny.post("/api/v1/runs/tiny/animation", new byte[65]), 400, "2 to 100 pictures of 64 bytes");
+    }
+
+    @Test
+    void theNearestTrainingPictureOfATrainingPictureIsItself() throws IOException {
+        byte[] picture = tiny.post("/api/v1/runs/tiny/examples", "{\"split\":\"train\",\"rows\":[17]}").body();
+        for (String by : new String[] {"pixels", "code"}) {
+            JsonNode near = json(tiny.post(
+                            "/api/v1/runs/tiny/neighbours",
+                            "{\"count\":5,\"by\":\"" + by + "\",\"picture\":\"" + base64(picture) + "\"}"))
+                    .path("neighbours");
+            assertThat(near).hasSize(5);
+            assertThat(near.get(0).path("row").asInt()).isEqualTo(17);
+            // one code of a batch and one alone are summed in another order
+            assertThat(near.get(0).path("distance").asDouble()).isLessThan(1e-3);
+            assertThat(near.get(0).path("label").asText()).isIn("lying", "standing");
+        }
     }
 
     @Test

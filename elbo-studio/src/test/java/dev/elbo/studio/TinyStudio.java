@@ -3,6 +3,8 @@ package dev.elbo.studio;
 import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSource;
+import dev.elbo.edit.Direction;
+import dev.elbo.edit.Directions;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunConfig;
@@ -148,6 +150,18 @@ final class TinyStudio implements AutoCloseable {
             image.getRaster().setSample(isLying ? i : at, isLying ? at : i, 0, 155 + random.nextInt(100));
         }
         return image;
+    }
+
+    /** A direction of the attribute {@code lying}, as {@code elbo directions} keeps it. */
+    Direction keepDirection() throws IOException {
+        Direction direction = new Direction(
+                "lying", "label", Direction.Method.MEAN, Map.of("z", new float[] {0.5F, -1}), 0.75, 40);
+        new Directions(List.of(direction)).write(runs().resolve("tiny").resolve(Directions.FILE));
+        return direction;
+    }
+
+    void forgetDirection() throws IOException {
+        Files.delete(runs().resolve("tiny").resolve(Directions.FILE));
     }
 
     Path runs() {
