@@ -104,6 +104,7 @@ public final class Studio implements AutoCloseable {
         new RunsResource(runs, benches, streams).register(all);
         new TrainingResource(runs, new Trainings(settings.command())).register(all);
         new RecipesResource(runs, settings.environment()).register(all);
+        new LookResource(runs, settings.environment()).register(all);
         new EpochsResource(new Checkpoints(runs, benches)).register(all);
         new PicturesResource(benches).register(all);
         new EditingResource(benches).register(all);
