@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Squares of photographs of nature and places, from Debian's backgrounds. They are parted by photograph, so that no photograph is seen both
- * in training and in judging; the squares of one lie side by side without a gap.
+ * in training and in judging. Squares are as high as a photograph, half, a third and a quarter as high, each half of its side from the next,
+ * so that most show a scene; or all of one size in the photograph's pixels, side by side without a gap, which of a large photograph shows
+ * textures.
  */
 final class Scenes {
     private static final String NAME = "scenes";
@@ -30,6 +34,9 @@ final class Scenes {
     private static final int PART = 7;
 
     private static final int SIDE = 64;
+
+    /** The smallest squares of several scales are one so many-th of the photograph's height. */
+    private static final int SMALLEST_PART = 4;
 
     private static final List<DataFile> PHOTOGRAPHS = List.of(
             photograph("Aqua.jpg", 200353, "5c30118205982da441bf7e6a1ada636a8a0be879408140b3148280c665ed6bce"),
@@ -147,7 +154,9 @@ final class Scenes {
     /** The squares of the photographs in a folder. */
     static DataSource open(Path folder, List<String> photographs, Reading options) throws IOException {
         int tile = options.pictures().tile();
-        ImageSize size = options.imageSize().isChosen() ? options.imageSize() : ImageSize.square(Math.min(tile, SIDE));
+        ImageSize size = options.imageSize().isChosen()
+                ? options.imageSize()
+                : ImageSize.square(tile == 0 ? SIDE : Math.min(tile, SIDE));
         List<Square> squares = new ArrayList<>();
         for (int i = 0; i < photographs.size(); i++) {
             String name = photographs.get(i);
@@ -164,18 +173,40 @@ final class Scenes {
         return source(squares, tile, size);
     }
 
-    /** The squares of one photograph, row by row, UINT8 [N, 3, H, W]. */
+    /** Where a square of a photograph lies, in its pixels. */
+    private record Place(int top, int left, int side) {
+        /** Squares of a side, a step apart, row by row. */
+        static Stream<Place> all(Picture whole, int side, int step) {
+            int columns = (whole.width() - side) / step + 1;
+            int rows = (whole.height() - side) / step + 1;
+            return side > whole.width() || side > whole.height()
+                    ? Stream.empty()
+                    : IntStream.range(0, rows * columns)
+                            .mapToObj(i -> new Place(i / columns * step, i % columns * step, side));
+        }
+
+        /** Of several scales, the largest first. */
+        static Stream<Place> ofScales(Picture whole) {
+            int height = Math.min(whole.width(), whole.height());
+            return IntStream.rangeClosed(1, SMALLEST_PART)
+                    .mapToObj(part -> all(whole, height / part, Math.max(1, height / part / 2)))
+                    .flatMap(squares -> squares);
+        }
+    }
+
+    /** The squares of one photograph, UINT8 [N, 3, H, W]; of several scales, those that are as large as the pictures. */
     private static HostArray squares(Path file, int tile, ImageSize size, Ground ground) throws IOException {
         Picture whole = PictureFile.read(file, ground).picture().inColour();
-        int columns = whole.width() / tile;
-        int count = whole.height() / tile * columns;
-        ByteBuffer levels = ByteBuffer.allocate(count * 3 * size.height() * size.width());
-        for (int i = 0; i < count; i++) {
-            Picture square = whole.part(i / columns * tile, i % columns * tile, tile);
-            boolean fits = size.width() == tile && size.height() == tile;
+        List<Place> places = (tile == 0 ? Place.ofScales(whole) : Place.all(whole, tile, tile))
+                .filter(place -> tile > 0 || place.side() >= Math.max(size.width(), size.height()))
+                .toList();
+        ByteBuffer levels = ByteBuffer.allocate(places.size() * 3 * size.height() * size.width());
+        for (Place place : places) {
+            Picture square = whole.part(place.top(), place.left(), place.side());
+            boolean fits = size.width() == place.side() && size.height() == place.side();
             levels.put((fits ? square : square.resized(size)).levels().bytes());
         }
-        return new HostArray(DType.UINT8, Shape.of(count, 3, size.height(), size.width()), levels.flip());
+        return new HostArray(DType.UINT8, Shape.of(places.size(), 3, size.height(), size.width()), levels.flip());
     }
 
     private static DataSource source(List<Square> squares, int tile, ImageSize size) {
@@ -186,10 +217,10 @@ final class Scenes {
                 new DataSpec(NAME, fields, CREDIT),
                 split(squares, Purpose.TRAIN)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "no photograph is as large as a square of tile=" + tile + " pixels")),
+                                "no photograph is as large as a square of " + Math.max(tile, size.width()) + " pixels")),
                 split(squares, Purpose.VALIDATION),
                 split(squares, Purpose.TEST),
-                List.of("squares of " + tile + " pixels, brought to " + size
+                List.of("squares " + (tile == 0 ? "of several scales" : "of " + tile + " pixels") + ", brought to " + size
                         + " (--set tile= and --image-size choose)"));
     }
 

@@ -41,7 +41,10 @@ final class PicturesResource {
     void register(Routes routes) {
         routes.get(
                 "/runs/{run}/model",
-                answer -> Answers.json(answer, bench(answer).ask(PicturesResource::described)));
+                answer -> {
+                    boolean isWhole = !"no".equals(answer.queryParam("examples")); // to open them takes a while
+                    Answers.json(answer, bench(answer).ask(bench -> described(bench, isWhole)));
+                });
         routes.post("/runs/{run}/decode", this::decode);
         routes.post("/runs/{run}/samples", this::samples);
         routes.post("/runs/{run}/encode", this::encode);
@@ -54,7 +57,7 @@ final class PicturesResource {
     }
 
     /** What can be asked of the model. */
-    private static ObjectNode described(Bench bench) throws IOException {
+    private static ObjectNode described(Bench bench, boolean withExamples) throws IOException {
         Generator generator = bench.model().generator();
         Handles handles = new Handles(generator);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -85,7 +88,9 @@ final class PicturesResource {
                     .put("height", image.height())
                     .put("width", image.width());
         });
-        describeExamples(bench, json);
+        if (withExamples) {
+            describeExamples(bench, json);
+        }
         return json;
     }
 

@@ -267,6 +267,7 @@ class PagesTest {
             "#/compare",
             "#/handbook/03-algorithm",
             "#/run/tiny",
+            "#/run/tiny/seen",
             "#/run/tiny/latents",
             "#/run/tiny/editor"
         }) {
@@ -295,5 +296,58 @@ class PagesTest {
                         .value("document.querySelectorAll('.katex-error').length")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    void aCommandOfTheHandbookFillsInTheForm() throws IOException, InterruptedException {
+        page("#/handbook/05-practice").until("document.querySelector('article')?.dataset.ready");
+        browser()
+                .value(
+                        "[...document.querySelectorAll('pre')].find(p => p.innerText.includes('hidden=256,128')).querySelector('a.run').click()");
+        browser().until("document.querySelector('#recipe')?.value === 'vae' && document.querySelector('#data')?.value === 'set:mnist'");
+        assertThat(browser().value("document.querySelector('#o-hidden').value").asText()).isEqualTo("256,128");
+        assertThat(browser().value("document.querySelector('#o-latents').value").asText()).isEqualTo("10");
+        browser().until("document.querySelector('.note')?.innerText.includes('not on this machine')");
+    }
+
+    @Test
+    void onlyCommandsThatTrainAreOfferedToBeRun() throws IOException {
+        String form = "(async () => (await import('/app/live.js')).formOf(`%s`) ?? '')()";
+        assertThat(browser().value(form.formatted("./elbo train vae --data mnist --set 'prior=flow(4)'")).asText())
+                .isEqualTo("#/train/recipe%3Dvae%26data%3Dmnist%26set.prior%3Dflow%25284%2529");
+        for (String other : new String[] {
+            "./elbo models", "./elbo train vae --out /etc", "./elbo train $(id) --data mnist", "rm -rf . && ./elbo train vae"
+        }) {
+            assertThat(browser().value(form.formatted(other)).asText()).as(other).isEmpty();
+        }
+    }
+
+    @Test
+    void figuresAreLiveWhereTheHandbookSaysSo() throws IOException, InterruptedException {
+        page("#/handbook/03-algorithm").until("document.querySelector('live-plane canvas')?.width === 8");
+        page("#/handbook/04-mathematics").until("document.querySelector('live-divergence input')");
+        browser()
+                .value(
+                        "(s => { s.value = '2'; s.dispatchEvent(new Event('input')); })(document.querySelector('live-divergence input'))");
+        browser().until("document.querySelector('live-divergence footer').innerText.includes('2.00')");
+    }
+
+    @Test
+    void theDataAreLookedAtBeforeATraining() throws IOException, InterruptedException {
+        page("#/train").until("document.querySelector('#o-hidden')");
+        browser()
+                .value(
+                        "(s => { s.value = 'run:tiny'; s.dispatchEvent(new Event('change')); })(document.querySelector('#data'))");
+        browser().until("document.querySelector('canvas.glimpse')?.height === 8");
+        assertThat(text(".look")).contains("lying 80").contains("standing 80");
+    }
+
+    @Test
+    void oneExamplesWayIsSeenAtEachCheckpoint() throws IOException, InterruptedException {
+        page("#/run/tiny/seen").until("document.querySelector('elbo-seen canvas.made')?.width === 8");
+        browser().until("document.querySelectorAll('elbo-seen .density').length === 2");
+        browser().until("document.querySelectorAll('elbo-seen .bars rect').length === 4");
+        browser().value("document.querySelectorAll('elbo-seen .thumbs button')[3].click()");
+        browser().until("document.querySelector('elbo-seen h2').innerText.endsWith('3')");
     }
 }

@@ -34,6 +34,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
@@ -588,5 +594,118 @@ class StudioTest {
             }
         }
         assertThat(described).containsExactlyInAnyOrderElementsOf(tiny.studio().routes());
+    }
+
+    @Test
+    void aWayHasThePosteriorThatTheEncoderGivesAndDensitiesThatSumToOne() throws IOException {
+        JsonNode steps = json(tiny.get("/api/v1/runs/tiny/checkpoints")).path("steps");
+        JsonNode way = json(tiny.get("/api/v1/runs/tiny/checkpoints/"
+                + steps.get(steps.size() - 1).asLong() + "/way?row=3"));
+        JsonNode code = json(tiny.post("/api/v1/runs/tiny/encode", "{\"row\":3}")).path("point");
+        for (int d = 0; d < 2; d++) {
+            assertThat(way.path("means").get(d).floatValue())
+                    .isCloseTo(code.get(d).floatValue(), Offset.offset(1e-4F)); // a batch of another size
+            double mean = way.path("means").get(d).asDouble();
+            double variance = Math.pow(way.path("scales").get(d).asDouble(), 2);
+            assertThat(way.path("rates").get(d).asDouble())
+                    .isCloseTo((mean * mean + variance - 1 - Math.log(variance)) / 2, Offset.offset(1e-4));
+            double mass = 0;
+            for (JsonNode density : way.path("prior").get(d)) {
+                mass += density.asDouble() * 9 / 45;
+            }
+            assertThat(mass).isCloseTo(1, Offset.offset(1e-3)); // N(0, 1) has 7 in a million beyond 4.5
+        }
+        assertThat(Base64.getDecoder().decode(way.path("made").asText())).hasSize(64);
+        isProblem(
+                tiny.get("/api/v1/runs/tiny/checkpoints/" + steps.get(0).asLong() + "/way?row=40"), 400, "40 held-out examples");
+    }
+
+    @Test
+    void dataAreLookedAtByNameAndNothingIsFetchedForThat() throws IOException {
+        JsonNode look = json(tiny.get("/api/v1/data/look?run=tiny"));
+        assertThat(look.at("/splits/train").asInt()).isEqualTo(120);
+        assertThat(look.at("/classes/lying").asInt()).isEqualTo(80);
+        assertThat(look.at("/examples/count").asInt()).isEqualTo(16);
+        assertThat(Base64.getDecoder().decode(look.at("/examples/pixels").asText())).hasSize(16 * 64);
+        assertThat(json(tiny.get("/api/v1/data/look?set=mnist")).path("fetched").asBoolean()).isFalse();
+        isProblem(tiny.get("/api/v1/data/look?set=nothing"), 404, "no published set 'nothing'");
+        isProblem(tiny.get("/api/v1/data/look"), 400, "say which data");
+    }
+
+    @Test
+    void theHelpOfOptionsIsThereInChinese() throws IOException {
+        JsonNode recipe = json(tiny.get("/api/v1/recipes/vae"));
+        assertThat(recipe.path("options").findValuesAsText("aboutZh")).contains("z 的维数");
+        assertThat(recipe.path("training").findValuesAsText("aboutZh")).contains("训练集看几遍");
+    }
+
+    private static final String BEGIN =
+            "{\"recipe\":\"vae\",\"dataOf\":\"tiny\",\"settings\":{\"hidden\":\"8\",\"latents\":\"2\",\"epochs\":\"1\"}}";
+
+    @Test
+    void twoStudiosOverOneFolderBeginRunsOfTheirOwnAndSeeEachOthers() throws Exception {
+        TinyStudio other = tiny.beside();
+        try {
+            Callable<String> here = () -> json(tiny.post("/api/v1/runs", BEGIN)).path("name").asText();
+            Callable<String> there = () -> json(other.post("/api/v1/runs", BEGIN)).path("name").asText();
+            ExecutorService both = Executors.newFixedThreadPool(2);
+            List<String> names = new ArrayList<>();
+            for (Future<String> begun : both.invokeAll(List.of(here, there))) {
+                names.add(begun.get());
+            }
+            both.shutdown();
+            assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.startsWith("vae-images-"));
+            for (String name : names) {
+                untilFinished(other, name);
+                assertThat(tiny.delete("/api/v1/runs/" + name).statusCode()).isEqualTo(204);
+                isProblem(other.get("/api/v1/runs/" + name), 404, "perhaps it was deleted");
+                isProblem(other.post("/api/v1/runs/" + name + "/decode", "{\"points\":[[0,0]]}"), 404, "perhaps it was deleted");
+                assertThat(tiny.runs().resolve(name)).doesNotExist();
+            }
+            try (Stream<Path> left = Files.list(tiny.runs())) {
+                assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(".deleted"));
+            }
+        } finally {
+            other.closeAlone();
+        }
+    }
+
+    private static void untilFinished(TinyStudio studio, String name) throws Exception {
+        for (int i = 0; i < 600; i++) {
+            if (json(studio.get("/api/v1/runs/" + name)).path("status").asText().equals("finished")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new AssertionError(name + " has not finished");
+    }
+
+    @Test
+    void whatAFullDiskRefusesIsSaidAndLeavesNoFolder() throws Exception {
+        TinyStudio full = tiny.beside(
+                List.of("sh", "-c", "echo 'elbo: config.json could not be written: No space left on device; make room'; exit 1"));
+        try (Stream<Path> before = Files.list(tiny.runs())) {
+            long count = before.count();
+            isProblem(full.post("/api/v1/runs", BEGIN), 409, "No space left on device; make room");
+            try (Stream<Path> after = Files.list(tiny.runs())) {
+                assertThat(after.count()).isEqualTo(count);
+            }
+        } finally {
+            full.closeAlone();
+        }
+    }
+
+    @Test
+    void aTrainingThatBrokeOffSaysWhatItSaidLast() throws IOException {
+        Path copy = Files.createDirectories(tiny.runs().resolve("broken-off"));
+        Files.copy(tiny.runs().resolve("tiny/config.json"), copy.resolve("config.json"));
+        Files.writeString(copy.resolve("studio.log"), "elbo: the checkpoint could not be written: No space left on device\n");
+        try {
+            JsonNode run = json(tiny.get("/api/v1/runs/broken-off"));
+            assertThat(run.path("status").asText()).isEqualTo("interrupted");
+            assertThat(run.path("said").asText()).isEqualTo("the checkpoint could not be written: No space left on device");
+        } finally {
+            RunFiles.delete(copy);
+        }
     }
 }

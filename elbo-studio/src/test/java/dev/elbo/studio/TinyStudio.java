@@ -65,6 +65,29 @@ final class TinyStudio implements AutoCloseable {
         this.studio = Studio.open(settings(0));
     }
 
+    private TinyStudio(Path folder, Studio studio) {
+        this.folder = folder;
+        this.studio = studio;
+    }
+
+    /** Another studio over the same runs, which starts trainings by these words; to be closed by itself. */
+    TinyStudio beside(List<String> command) throws IOException {
+        Studio.Settings own = settings(0);
+        return new TinyStudio(
+                folder,
+                Studio.open(new Studio.Settings(
+                        own.host(), 0, TOKEN, own.runs(), command, own.root(), own.environment())));
+    }
+
+    TinyStudio beside() throws IOException {
+        return beside(trainer());
+    }
+
+    /** Ends the studio and leaves the runs to another. */
+    void closeAlone() {
+        studio.close();
+    }
+
     /** Made in a new folder. */
     static TinyStudio open() throws IOException {
         return new TinyStudio(Files.createTempDirectory("elbo-studio-test"));

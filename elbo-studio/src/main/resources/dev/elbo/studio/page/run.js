@@ -61,7 +61,7 @@ class Run extends View {
         ${['stopped', 'interrupted'].includes(state) ? html`<button class="primary" @click=${() => this.act('resume')}>${t('resume')}</button>` : ''}
         <button @click=${() => { this.asking = true; }}>${t('delete')}</button>`}</div>` : ''}</header>
       ${this.asking ? html`<div class="card ask" role="alertdialog" aria-label=${t('delete')}><p>${t('askDelete')}</p><div class="row"><button class="danger" @click=${() => this.act('delete')}>${t('delete')}</button><button @click=${() => { this.asking = false; }}>${t('cancel')}</button></div></div>` : ''}
-      ${problem(this.failure)}
+      ${problem(this.failure)}${state === 'interrupted' && this.run?.said ? problem(`${t('said')} ${this.run.said}`) : ''}
       ${this.run ? html`<nav class="tabs" aria-label=${this.name}>${tabs[this.run.makes].filter(tab => tab !== 'seen' || !this.run.shipped).map(tab => html`<a href="#/run/${encodeURIComponent(this.name)}/${tab}" aria-current=${this.tab === tab ? 'page' : 'false'}>${t(tab)}</a>`)}</nav>` : ''}`;
   }
   tile(label, value) { return html`<section class="card tile"><span>${label}</span><b>${value}</b></section>`; }
