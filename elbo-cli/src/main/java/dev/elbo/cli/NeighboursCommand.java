@@ -90,7 +90,8 @@ final class NeighboursCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The PNG file of pictures. Default: one in the run's figures; of a shipped model, in this directory.")
+            description =
+                    "The PNG file of pictures. Default: one in the run's figures; of a shipped model, in this directory.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -102,7 +102,8 @@ record PictureNeighbours(Session session, String field, String split, By by, int
         Map<String, HostArray> latents = editor.encode(picture);
         List<Double> code = new ArrayList<>();
         for (Variable latent : session.model().signature().latents()) {
-            for (double number : Objects.requireNonNull(latents.get(latent.name())).toDoubles()) {
+            for (double number :
+                    Objects.requireNonNull(latents.get(latent.name())).toDoubles()) {
                 code.add(number);
             }
         }

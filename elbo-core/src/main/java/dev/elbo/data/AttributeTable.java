@@ -262,7 +262,8 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
         /** As in Aaron_Eckhart_0001, with the ending left to the file. */
         private String picture(long line, List<String> cells) throws InvalidFileException {
             if (cells.size() < BEFORE || !cells.get(1).matches("\\d{1,6}")) {
-                throw invalid(line, "is no person, number of a picture and attributes: '" + String.join(" ", cells) + "'");
+                throw invalid(
+                        line, "is no person, number of a picture and attributes: '" + String.join(" ", cells) + "'");
             }
             return String.format(
                     Locale.ROOT, "%s_%04d", cells.get(0).replace(' ', '_'), Integer.parseInt(cells.get(1)));

@@ -44,7 +44,7 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
     static final int MOST = 3755;
 
     private static final String NAME = "hanzi-fonts";
-    private static final String CREDIT = "drawn by Elbo with fonts of this machine";
+    private static final String CREDIT = "drawn by Elbo with this machine's fonts, by the licences of the fonts";
     private static final int FIRST_ROW = 0xB0;
     private static final int LAST_ROW = 0xD7;
     private static final int FIRST_CELL = 0xA1;
@@ -82,7 +82,7 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
                 NAME,
                 "Chinese characters drawn by fonts, content × style, 32 × 32 grey",
                 CREDIT,
-                "that of the fonts",
+                "licences of the fonts",
                 "The pictures are drawn by Elbo, as it runs, with the fonts that are installed, or with those that --set fonts= names.\n"
                         + "What may be done with them, the licences of the fonts say.",
                 0,
@@ -115,8 +115,8 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
         }
         List<String> characters = usual(wanted.characters());
         List<Style> styles = fonts(wanted.fonts(), characters).entrySet().stream()
-                .flatMap(font -> Stream.of(Stroke.values())
-                        .map(stroke -> new Style(font.getKey(), font.getValue(), stroke)))
+                .flatMap(font ->
+                        Stream.of(Stroke.values()).map(stroke -> new Style(font.getKey(), font.getValue(), stroke)))
                 .toList();
         return new DrawnHanzi(characters, styles, size.width());
     }
@@ -130,7 +130,9 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
                 all.add(new String(new byte[] {(byte) row, (byte) cell}, chinese));
             }
         }
-        return IntStream.range(0, count).mapToObj(i -> all.get(i * MOST / count)).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> all.get(i * MOST / count))
+                .toList();
     }
 
     /** The fonts that are named, or all that are installed and have the characters, by name. */
@@ -163,7 +165,8 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
             try {
                 return Font.createFont(Font.TRUETYPE_FONT, file.toFile());
             } catch (FontFormatException damage) {
-                throw new InvalidFileException(name, "is no font that can be read", "Give a .ttf, .ttc or .otf", damage);
+                throw new InvalidFileException(
+                        name, "is no font that can be read", "Give a .ttf, .ttc or .otf", damage);
             }
         }
         return Stream.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts())
@@ -194,8 +197,10 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
         Map<String, Field> fields = new LinkedHashMap<>();
         fields.put("image", new Field.Image(1, side, side));
         fields.put("label", new Field.Category(characters));
-        fields.put("style", new Field.Category(styles.stream().map(Style::called).toList()));
-        RowSource images = new RenderedRows((long) characters.size() * styles.size(), Shape.of(1, side, side), this::paint);
+        fields.put(
+                "style", new Field.Category(styles.stream().map(Style::called).toList()));
+        RowSource images =
+                new RenderedRows((long) characters.size() * styles.size(), Shape.of(1, side, side), this::paint);
         return new DataSource(
                 new DataSpec(NAME, fields, CREDIT),
                 split(images, Purpose.TRAIN).orElseThrow(),
@@ -214,8 +219,12 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
         }
         Map<String, RowSource> arrays = new LinkedHashMap<>();
         arrays.put("image", images.select(rows)); // some megabytes
-        arrays.put("label", HostArray.of(LongStream.of(rows).map(row -> row / styles.size()).toArray(), rows.length));
-        arrays.put("style", HostArray.of(LongStream.of(rows).map(row -> row % styles.size()).toArray(), rows.length));
+        arrays.put(
+                "label",
+                HostArray.of(LongStream.of(rows).map(row -> row / styles.size()).toArray(), rows.length));
+        arrays.put(
+                "style",
+                HostArray.of(LongStream.of(rows).map(row -> row % styles.size()).toArray(), rows.length));
         return Optional.of(new Split(arrays)
                 .named(LongStream.of(rows)
                         .mapToObj(row -> characters.get((int) (row / styles.size())) + ", "
@@ -230,8 +239,8 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
     }
 
     private void paint(long number, byte[] levels, int at) {
-        BufferedImage picture = drawn(
-                characters.get((int) (number / styles.size())), styles.get((int) (number % styles.size())));
+        BufferedImage picture =
+                drawn(characters.get((int) (number / styles.size())), styles.get((int) (number % styles.size())));
         for (int i = 0; i < side * side; i++) {
             levels[at + i] = (byte) picture.getRaster().getSample(i % side, i / side, 0);
         }
@@ -271,8 +280,8 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
             glyph.transform(AffineTransform.getShearInstance(SLANT, 0));
         }
         Rectangle2D box = glyph.getBounds2D();
-        glyph.transform(AffineTransform.getTranslateInstance(
-                side / 2.0 - box.getCenterX(), side / 2.0 - box.getCenterY()));
+        glyph.transform(
+                AffineTransform.getTranslateInstance(side / 2.0 - box.getCenterX(), side / 2.0 - box.getCenterY()));
         return glyph;
     }
 }

@@ -17,7 +17,8 @@ public record PictureReading(
                 "side of the squares that the photographs of scenes are cut into, in their pixels; 0 for squares from a whole photograph's height to a quarter of it")
         int tile,
 
-        @About("fonts that hanzi-fonts are drawn by: auto for those installed, or files and names with commas between them")
+        @About(
+                "fonts that hanzi-fonts are drawn by: auto for those installed, or files and names with commas between them")
         String fonts,
 
         @About("how many of the 3,755 most usual characters hanzi-fonts has")

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Squares of photographs of nature and places, from Debian's backgrounds. They are parted by photograph, so that no photograph is seen both
@@ -173,40 +172,40 @@ final class Scenes {
         return source(squares, tile, size);
     }
 
-    /** Where a square of a photograph lies, in its pixels. */
-    private record Place(int top, int left, int side) {
-        /** Squares of a side, a step apart, row by row. */
-        static Stream<Place> all(Picture whole, int side, int step) {
-            int columns = (whole.width() - side) / step + 1;
-            int rows = (whole.height() - side) / step + 1;
-            return side > whole.width() || side > whole.height()
-                    ? Stream.empty()
-                    : IntStream.range(0, rows * columns)
-                            .mapToObj(i -> new Place(i / columns * step, i % columns * step, side));
-        }
-
-        /** Of several scales, the largest first. */
-        static Stream<Place> ofScales(Picture whole) {
-            int height = Math.min(whole.width(), whole.height());
-            return IntStream.rangeClosed(1, SMALLEST_PART)
-                    .mapToObj(part -> all(whole, height / part, Math.max(1, height / part / 2)))
-                    .flatMap(squares -> squares);
-        }
-    }
-
-    /** The squares of one photograph, UINT8 [N, 3, H, W]; of several scales, those that are as large as the pictures. */
+    /** The squares of one photograph, UINT8 [N, 3, H, W]. */
     private static HostArray squares(Path file, int tile, ImageSize size, Ground ground) throws IOException {
         Picture whole = PictureFile.read(file, ground).picture().inColour();
-        List<Place> places = (tile == 0 ? Place.ofScales(whole) : Place.all(whole, tile, tile))
-                .filter(place -> tile > 0 || place.side() >= Math.max(size.width(), size.height()))
+        List<Picture> squares = tile == 0 ? ofScales(whole, size) : parts(whole, tile, tile);
+        ByteBuffer levels = ByteBuffer.allocate(squares.size() * 3 * size.height() * size.width());
+        squares.forEach(square -> levels.put(square.resized(size).levels().bytes()));
+        return new HostArray(DType.UINT8, Shape.of(squares.size(), 3, size.height(), size.width()), levels.flip());
+    }
+
+    /** Those as high as the photograph, half, a third and a quarter as high, of the photograph made smaller; none is enlarged. */
+    private static List<Picture> ofScales(Picture whole, ImageSize size) {
+        int side = Math.max(size.width(), size.height());
+        int height = Math.min(whole.width(), whole.height());
+        return IntStream.rangeClosed(1, Math.min(SMALLEST_PART, height / side))
+                .mapToObj(part -> {
+                    double scale = (double) part * side / height;
+                    ImageSize smaller = new ImageSize(
+                            (int) Math.round(whole.width() * scale), (int) Math.round(whole.height() * scale));
+                    return parts(whole.resized(smaller), side, side / 2).stream();
+                })
+                .flatMap(parts -> parts)
                 .toList();
-        ByteBuffer levels = ByteBuffer.allocate(places.size() * 3 * size.height() * size.width());
-        for (Place place : places) {
-            Picture square = whole.part(place.top(), place.left(), place.side());
-            boolean fits = size.width() == place.side() && size.height() == place.side();
-            levels.put((fits ? square : square.resized(size)).levels().bytes());
+    }
+
+    /** Squares of a side, a step apart, row by row. */
+    private static List<Picture> parts(Picture of, int side, int step) {
+        if (side > of.width() || side > of.height()) {
+            return List.of();
         }
-        return new HostArray(DType.UINT8, Shape.of(places.size(), 3, size.height(), size.width()), levels.flip());
+        int columns = (of.width() - side) / step + 1;
+        int rows = (of.height() - side) / step + 1;
+        return IntStream.range(0, rows * columns)
+                .mapToObj(i -> of.part(i / columns * step, i % columns * step, side))
+                .toList();
     }
 
     private static DataSource source(List<Square> squares, int tile, ImageSize size) {
@@ -216,12 +215,12 @@ final class Scenes {
         return new DataSource(
                 new DataSpec(NAME, fields, CREDIT),
                 split(squares, Purpose.TRAIN)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "no photograph is as large as a square of " + Math.max(tile, size.width()) + " pixels")),
+                        .orElseThrow(() -> new IllegalArgumentException("no photograph is as large as a square of "
+                                + Math.max(tile, size.width()) + " pixels")),
                 split(squares, Purpose.VALIDATION),
                 split(squares, Purpose.TEST),
-                List.of("squares " + (tile == 0 ? "of several scales" : "of " + tile + " pixels") + ", brought to " + size
-                        + " (--set tile= and --image-size choose)"));
+                List.of("squares " + (tile == 0 ? "of several scales" : "of " + tile + " pixels") + ", brought to "
+                        + size + " (--set tile= and --image-size choose)"));
     }
 
     private static Optional<Split> split(List<Square> squares, Purpose purpose) {

@@ -76,7 +76,8 @@ class PublishedPicturesTest {
 
     @Test
     void emojiOfOneVendorCanBeChosen() throws IOException {
-        Reading google = Reading.standard().pictures(new PictureReading(PictureReading.Vendor.GOOGLE, 0, PictureReading.AUTO, 500));
+        Reading google = Reading.standard()
+                .pictures(new PictureReading(PictureReading.Vendor.GOOGLE, 0, PictureReading.AUTO, 500));
 
         DataSource source = Emoji.open(emoji(), google);
 
@@ -153,7 +154,9 @@ class PublishedPicturesTest {
         long[] levels = source.train().field("image").rows(whole, whole + 1L).toLongs();
         assertThat(levels[11]).isZero(); // 48 of 64 pixels are black
         assertThat(levels[12]).isEqualTo(255);
-        assertThat(Scenes.open(folder, List.of("0.png"), small.imageSize(ImageSize.square(32))).train().size())
+        assertThat(Scenes.open(folder, List.of("0.png"), small.imageSize(ImageSize.square(32)))
+                        .train()
+                        .size())
                 .as("squares are not enlarged")
                 .isEqualTo(2 + 15);
     }
@@ -161,9 +164,13 @@ class PublishedPicturesTest {
     @Test
     void eachCharacterAndEachStyleOfHanziFontsIsLearnedFrom() throws IOException {
         List<String> usual = DrawnHanzi.usual(DrawnHanzi.MOST);
-        assertThat(usual).hasSize(3755).doesNotHaveDuplicates().startsWith("\u554a").endsWith("\u5ea7");
-        Reading fifty = Reading.standard()
-                .pictures(new PictureReading(PictureReading.Vendor.BOTH, 0, PictureReading.AUTO, 50));
+        assertThat(usual)
+                .hasSize(3755)
+                .doesNotHaveDuplicates()
+                .startsWith("\u554a")
+                .endsWith("\u5ea7");
+        Reading fifty =
+                Reading.standard().pictures(new PictureReading(PictureReading.Vendor.BOTH, 0, PictureReading.AUTO, 50));
         DataSource source;
         try {
             source = DrawnHanzi.of(fifty).source();
@@ -173,9 +180,13 @@ class PublishedPicturesTest {
         }
         int styles = source.spec().field("style").names().size();
         assertThat(styles % 4).isZero();
-        assertThat(LongStream.of(source.train().field("label").toHost().toLongs()).distinct().count())
+        assertThat(LongStream.of(source.train().field("label").toHost().toLongs())
+                        .distinct()
+                        .count())
                 .isEqualTo(50);
-        assertThat(LongStream.of(source.train().field("style").toHost().toLongs()).distinct().count())
+        assertThat(LongStream.of(source.train().field("style").toHost().toLongs())
+                        .distinct()
+                        .count())
                 .isEqualTo(styles);
         assertThat(source.train().size()
                         + source.validation().orElseThrow().size()
@@ -188,8 +199,8 @@ class PublishedPicturesTest {
 
     @Test
     void aFontThatIsNotThereIsSaid() {
-        Reading nothing = Reading.standard()
-                .pictures(new PictureReading(PictureReading.Vendor.BOTH, 0, "No Such Font", 5));
+        Reading nothing =
+                Reading.standard().pictures(new PictureReading(PictureReading.Vendor.BOTH, 0, "No Such Font", 5));
         assertThatThrownBy(() -> DrawnHanzi.of(nothing))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("there is no file and no installed font 'No Such Font'");

@@ -138,8 +138,7 @@ record Asked(JsonNode json) {
     float[] numbers(String name, int count, int most) {
         JsonNode items = items(name, most);
         if (items.size() != count) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' is to have " + count + " numbers; got " + items.size());
+            throw new IllegalArgumentException("'" + name + "' is to have " + count + " numbers; got " + items.size());
         }
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {

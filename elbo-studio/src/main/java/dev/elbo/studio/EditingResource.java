@@ -35,16 +35,15 @@ final class EditingResource {
         boolean isChain = asked.text("by").equals("gibbs");
         Answers.json(answer, benches.of(answer.pathParam("run")).ask(bench -> {
             Handles handles = new Handles(bench.model().generator());
-            PictureEditor editor = PictureEditor.of(
-                    handles.generator(), handles.conditions(handles.values(Given.of(asked), 1)));
+            PictureEditor editor =
+                    PictureEditor.of(handles.generator(), handles.conditions(handles.values(Given.of(asked), 1)));
             Field.Image image = requireShown(editor.image());
             int plane = image.height() * image.width();
-            HostArray picture = PictureBytes.unit(
-                    PictureBytes.read(asked.bytes("picture", plane * image.channels()), image));
+            HostArray picture =
+                    PictureBytes.unit(PictureBytes.read(asked.bytes("picture", plane * image.channels()), image));
             HostArray known = known(asked.bytes("mask", plane), image);
-            Map<String, HostArray> latents = isChain
-                    ? editor.drawn(picture, known, steps, seed)
-                    : editor.completed(picture, known, steps, RATE);
+            Map<String, HostArray> latents =
+                    isChain ? editor.drawn(picture, known, steps, seed) : editor.completed(picture, known, steps, RATE);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             PicturesResource.add(json.putArray("point"), handles.points(latents, 1));
             return json;
@@ -69,8 +68,8 @@ final class EditingResource {
             missing += mask[i % mask.length] == 0 ? 0 : 1;
         }
         if (missing == 0 || missing == known.length) {
-            throw new IllegalArgumentException(
-                    "the brush has touched " + (missing == 0 ? "nothing" : "everything") + ": paint over what is to be made anew");
+            throw new IllegalArgumentException("the brush has touched " + (missing == 0 ? "nothing" : "everything")
+                    + ": paint over what is to be made anew");
         }
         return HostArray.of(known, 1, image.channels(), image.height(), image.width());
     }

@@ -69,7 +69,8 @@ final class EpochsResource {
             Session session = bench.session();
             long size = session.split(session.heldOut()).size();
             if (row >= size) {
-                throw new IllegalArgumentException("there are " + size + " held-out examples, numbered from 0; got " + row);
+                throw new IllegalArgumentException(
+                        "there are " + size + " held-out examples, numbered from 0; got " + row);
             }
             Some one = heldOut(bench, row, 1);
             Some many = heldOut(bench, 0, Way.EXAMPLES);

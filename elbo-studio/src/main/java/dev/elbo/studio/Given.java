@@ -21,7 +21,8 @@ record Given(Map<String, String> classes, Map<String, float[]> numbers) {
         Asked rows = new Asked(all);
         all.properties()
                 .forEach(field -> numbers.put(
-                        field.getKey(), rows.numbers(field.getKey(), field.getValue().size(), MOST_COLUMNS)));
+                        field.getKey(),
+                        rows.numbers(field.getKey(), field.getValue().size(), MOST_COLUMNS)));
         return new Given(asked.map("classes"), numbers);
     }
 }

@@ -41,7 +41,8 @@ final class LookResource {
         Optional<String> run = Optional.ofNullable(answer.queryParam("run"));
         Optional<String> set = Optional.ofNullable(answer.queryParam("set"));
         if (run.isPresent() == set.isPresent()) {
-            throw new IllegalArgumentException("say which data: set=NAME of a published set, or run=NAME of a run whose data are meant");
+            throw new IllegalArgumentException(
+                    "say which data: set=NAME of a published set, or run=NAME of a run whose data are meant");
         }
         Answers.json(answer, run.isPresent() ? ofRun(run.get()) : ofSet(set.get()));
     }
@@ -52,11 +53,14 @@ final class LookResource {
                 .orElseThrow(() -> Refusal.unknown("there is no published set '" + name + "'"));
         DataCache cache = DataCache.of(environment, event -> {});
         if (!cache.holds(set) && set.opening().isSupplied()) {
-            throw Refusal.conflict(name + " is not on this machine: " + set.opening().origin());
+            throw Refusal.conflict(
+                    name + " is not on this machine: " + set.opening().origin());
         }
         return cache.holds(set)
-                ? keep("set " + name, () -> DataLook.ofPublished(
-                        DataCatalog.standard().open(name, cache, Reading.standard()), Reading.standard()))
+                ? keep(
+                        "set " + name,
+                        () -> DataLook.ofPublished(
+                                DataCatalog.standard().open(name, cache, Reading.standard()), Reading.standard()))
                 : notFetched(set);
     }
 
@@ -78,7 +82,8 @@ final class LookResource {
             return ofSet(data);
         }
         if (run.isShipped() || !Files.exists(Path.of(data))) {
-            throw Refusal.conflict("the data of run " + name + " are not where they were; put them back, or choose others");
+            throw Refusal.conflict(
+                    "the data of run " + name + " are not where they were; put them back, or choose others");
         }
         DataCache cache = DataCache.of(environment, event -> {});
         String stamp = "run " + name + " " + Files.getLastModifiedTime(Path.of(data));

@@ -54,7 +54,9 @@ final class NeighboursResource {
             Split train = session.some(TRAIN, MOST_EXAMPLES);
             List<CodeSpace.Near> near = byCode
                     ? new CodeSpace(codes(bench)).nearest(code(handles, picture, Given.of(asked)), count)
-                    : new PictureSpace(train.field(field)).nearest(picture, count).get(0);
+                    : new PictureSpace(train.field(field))
+                            .nearest(picture, count)
+                            .get(0);
             return told(near, session, train);
         }));
     }
@@ -75,12 +77,14 @@ final class NeighboursResource {
                         handles.generator(), handles.conditions(handles.values(given, 1)))
                 .encode(picture);
         List<Variable> order = handles.generator().model().signature().latents();
-        float[] code = new float[order.stream()
-                .mapToInt(latent -> (int) latent.shape().elements())
-                .sum()];
+        float[] code = new float
+                [order.stream()
+                        .mapToInt(latent -> (int) latent.shape().elements())
+                        .sum()];
         int from = 0;
         for (Variable latent : order) {
-            for (double number : Objects.requireNonNull(latents.get(latent.name())).toDoubles()) {
+            for (double number :
+                    Objects.requireNonNull(latents.get(latent.name())).toDoubles()) {
                 code[from++] = (float) number;
             }
         }
@@ -94,16 +98,12 @@ final class NeighboursResource {
         Optional<Map.Entry<String, Field>> category = LatentsResource.category(session);
         ArrayNode array = json.putArray("neighbours");
         for (CodeSpace.Near one : near) {
-            ObjectNode node = array.addObject()
-                    .put("row", one.row() * all / train.size())
-                    .put("distance", one.distance());
-            category.ifPresent(field -> node.put(
-                    "label",
-                    field.getValue()
-                            .names()
-                            .get((int) train.field(field.getKey())
-                                    .rows(one.row(), one.row() + 1L)
-                                    .toLongs()[0])));
+            ObjectNode node =
+                    array.addObject().put("row", one.row() * all / train.size()).put("distance", one.distance());
+            category.ifPresent(field ->
+                    node.put("label", field.getValue().names().get((int) train.field(field.getKey())
+                            .rows(one.row(), one.row() + 1L)
+                            .toLongs()[0])));
         }
         return json;
     }

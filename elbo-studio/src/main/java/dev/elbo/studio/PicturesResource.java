@@ -39,12 +39,10 @@ final class PicturesResource {
     }
 
     void register(Routes routes) {
-        routes.get(
-                "/runs/{run}/model",
-                answer -> {
-                    boolean isWhole = !"no".equals(answer.queryParam("examples")); // to open them takes a while
-                    Answers.json(answer, bench(answer).ask(bench -> described(bench, isWhole)));
-                });
+        routes.get("/runs/{run}/model", answer -> {
+            boolean isWhole = !"no".equals(answer.queryParam("examples")); // to open them takes a while
+            Answers.json(answer, bench(answer).ask(bench -> described(bench, isWhole)));
+        });
         routes.post("/runs/{run}/decode", this::decode);
         routes.post("/runs/{run}/samples", this::samples);
         routes.post("/runs/{run}/encode", this::encode);
@@ -100,7 +98,11 @@ final class PicturesResource {
             int at = column;
             columns.addObject()
                     .put("name", names.get(column))
-                    .put("mean", table.statistics().map(known -> known.restored(0, at)).orElse(0.0))
+                    .put(
+                            "mean",
+                            table.statistics()
+                                    .map(known -> known.restored(0, at))
+                                    .orElse(0.0))
                     .put(
                             "scale",
                             table.statistics()
@@ -233,7 +235,8 @@ final class PicturesResource {
                 handles.numbers()
                         .keySet()
                         .forEach(field -> add(
-                                numbers.putArray(field), batch.get(field).toHost().toFloats()));
+                                numbers.putArray(field),
+                                batch.get(field).toHost().toFloats()));
             }
             return json;
         }

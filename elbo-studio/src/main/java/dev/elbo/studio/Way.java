@@ -47,7 +47,8 @@ record Way(Handles handles, Examples one, Examples many) {
     ObjectNode toJson() {
         List<String> vectors = handles.vectors().stream().map(Variable::name).toList();
         if (vectors.isEmpty()) {
-            throw Refusal.conflict("the model's latents are no vectors, so that an example's way has no dimensions to show");
+            throw Refusal.conflict(
+                    "the model's latents are no vectors, so that an example's way has no dimensions to show");
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         try (Scope work = Scope.open("way");
@@ -93,7 +94,8 @@ record Way(Handles handles, Examples one, Examples many) {
         boolean isExact = latent.posterior() instanceof DiagonalNormal && !latent.isBelowAnother();
         int count = values.length / width;
         float[] loc = isExact ? ((DiagonalNormal) latent.posterior()).loc().toFloats() : new float[0];
-        float[] logVar = isExact ? ((DiagonalNormal) latent.posterior()).logVar().toFloats() : new float[0];
+        float[] logVar =
+                isExact ? ((DiagonalNormal) latent.posterior()).logVar().toFloats() : new float[0];
         for (int d = 0; d < width; d++) {
             double mean = 0;
             double square = 0;
@@ -132,7 +134,8 @@ record Way(Handles handles, Examples one, Examples many) {
                 .conditions()
                 .forEach(name -> conditions.put(name, batch.get(name).toHost()));
         Shown given = Generator.show(
-                handles.generator().spec().field(field), Objects.requireNonNull(batch.get(field)).toHost());
+                handles.generator().spec().field(field),
+                Objects.requireNonNull(batch.get(field)).toHost());
         json.put("x", base64(given.pictures().orElseThrow()));
         json.put("made", base64(handles.pictures(handles.generator().decode(first, conditions))));
     }
@@ -164,7 +167,9 @@ record Way(Handles handles, Examples one, Examples many) {
     /** The densities of each dimension in bins of one width from −4.5 to 4.5. */
     private static void histograms(List<Tensor> draws, int width, ArrayNode all) {
         double[][] counts = new double[width][BINS];
-        long rows = draws.stream().mapToLong(draw -> draw.shape().elements() / width).sum();
+        long rows = draws.stream()
+                .mapToLong(draw -> draw.shape().elements() / width)
+                .sum();
         for (Tensor draw : draws) {
             float[] values = draw.toFloats();
             for (int i = 0; i < values.length; i++) {

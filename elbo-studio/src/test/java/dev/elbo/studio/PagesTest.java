@@ -304,21 +304,32 @@ class PagesTest {
         browser()
                 .value(
                         "[...document.querySelectorAll('pre')].find(p => p.innerText.includes('hidden=256,128')).querySelector('a.run').click()");
-        browser().until("document.querySelector('#recipe')?.value === 'vae' && document.querySelector('#data')?.value === 'set:mnist'");
-        assertThat(browser().value("document.querySelector('#o-hidden').value").asText()).isEqualTo("256,128");
-        assertThat(browser().value("document.querySelector('#o-latents').value").asText()).isEqualTo("10");
+        browser()
+                .until(
+                        "document.querySelector('#recipe')?.value === 'vae' && document.querySelector('#data')?.value === 'set:mnist'");
+        assertThat(browser().value("document.querySelector('#o-hidden').value").asText())
+                .isEqualTo("256,128");
+        assertThat(browser().value("document.querySelector('#o-latents').value").asText())
+                .isEqualTo("10");
         browser().until("document.querySelector('.note')?.innerText.includes('not on this machine')");
     }
 
     @Test
     void onlyCommandsThatTrainAreOfferedToBeRun() throws IOException {
         String form = "(async () => (await import('/app/live.js')).formOf(`%s`) ?? '')()";
-        assertThat(browser().value(form.formatted("./elbo train vae --data mnist --set 'prior=flow(4)'")).asText())
+        assertThat(browser()
+                        .value(form.formatted("./elbo train vae --data mnist --set 'prior=flow(4)'"))
+                        .asText())
                 .isEqualTo("#/train/recipe%3Dvae%26data%3Dmnist%26set.prior%3Dflow%25284%2529");
         for (String other : new String[] {
-            "./elbo models", "./elbo train vae --out /etc", "./elbo train $(id) --data mnist", "rm -rf . && ./elbo train vae"
+            "./elbo models",
+            "./elbo train vae --out /etc",
+            "./elbo train $(id) --data mnist",
+            "rm -rf . && ./elbo train vae"
         }) {
-            assertThat(browser().value(form.formatted(other)).asText()).as(other).isEmpty();
+            assertThat(browser().value(form.formatted(other)).asText())
+                    .as(other)
+                    .isEmpty();
         }
     }
 

@@ -350,12 +350,15 @@ class StudioTest {
     @Test
     void anAttributeMovesAPointAsTheCommandDoes() throws IOException {
         Direction direction = tiny.keepDirection();
-        JsonNode told = json(tiny.get("/api/v1/runs/tiny/model")).path("directions").get(0);
+        JsonNode told =
+                json(tiny.get("/api/v1/runs/tiny/model")).path("directions").get(0);
         tiny.forgetDirection();
         assertThat(told.path("name").asText()).isEqualTo("lying");
         assertThat(told.path("step")).extracting(JsonNode::floatValue).containsExactly(0.5F, -1F);
-        byte[] moved = tiny.post("/api/v1/runs/tiny/decode", "{\"points\":[[1.25,-1.5]]}").body(); // z + 2 d
-        try (TrainedModel model = TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
+        byte[] moved = tiny.post("/api/v1/runs/tiny/decode", "{\"points\":[[1.25,-1.5]]}")
+                .body(); // z + 2 d
+        try (TrainedModel model =
+                TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
             PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
             Map<String, HostArray> z = Map.of("z", HostArray.of(new float[] {0.25F, 0.5F}, 1, 2));
             assertThat(PictureBytes.of(editor.decode(direction.moved(z, 2)))).isEqualTo(moved);
@@ -364,26 +367,37 @@ class StudioTest {
 
     @Test
     void whatABrushLeavesIsFittedAsTheCommandDoes() throws IOException {
-        byte[] picture = tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[3]}").body();
+        byte[] picture =
+                tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[3]}").body();
         byte[] mask = new byte[64];
         Arrays.fill(mask, 0, 32, (byte) 1);
         String body = "{\"picture\":\"" + base64(picture) + "\",\"mask\":\"" + base64(mask) + "\",\"steps\":5,";
-        JsonNode fitted = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"fit\"}")).path("point");
-        JsonNode drawn = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"gibbs\",\"seed\":7}")).path("point");
+        JsonNode fitted = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"fit\"}"))
+                .path("point");
+        JsonNode drawn = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"gibbs\",\"seed\":7}"))
+                .path("point");
         float[] known = new float[64];
         Arrays.fill(known, 32, 64, 1);
-        try (TrainedModel model = TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
+        try (TrainedModel model =
+                TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
             PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
             HostArray levels = PictureBytes.unit(PictureBytes.read(picture, editor.image()));
             HostArray whole = HostArray.of(known, 1, 1, 8, 8);
-            assertThat(numbers(fitted)).isEqualTo(editor.completed(levels, whole, 5, 0.05).get("z").toFloats());
-            assertThat(numbers(drawn)).isEqualTo(editor.drawn(levels, whole, 5, 7).get("z").toFloats());
+            assertThat(numbers(fitted))
+                    .isEqualTo(editor.completed(levels, whole, 5, 0.05).get("z").toFloats());
+            assertThat(numbers(drawn))
+                    .isEqualTo(editor.drawn(levels, whole, 5, 7).get("z").toFloats());
         }
         isProblem(
-                tiny.post("/api/v1/runs/tiny/inpaint", body.replace(base64(mask), base64(new byte[64])) + "\"by\":\"fit\"}"),
+                tiny.post(
+                        "/api/v1/runs/tiny/inpaint",
+                        body.replace(base64(mask), base64(new byte[64])) + "\"by\":\"fit\"}"),
                 400,
                 "the brush has touched nothing");
-        isProblem(tiny.post("/api/v1/runs/tiny/inpaint", "{\"picture\":\"AA\",\"mask\":\"\"}"), 400, "64 bytes as base64");
+        isProblem(
+                tiny.post("/api/v1/runs/tiny/inpaint", "{\"picture\":\"AA\",\"mask\":\"\"}"),
+                400,
+                "64 bytes as base64");
     }
 
     private static String base64(byte[] bytes) {
@@ -408,7 +422,8 @@ class StudioTest {
 
     @Test
     void theNearestTrainingPictureOfATrainingPictureIsItself() throws IOException {
-        byte[] picture = tiny.post("/api/v1/runs/tiny/examples", "{\"split\":\"train\",\"rows\":[17]}").body();
+        byte[] picture = tiny.post("/api/v1/runs/tiny/examples", "{\"split\":\"train\",\"rows\":[17]}")
+                .body();
         for (String by : new String[] {"pixels", "code"}) {
             JsonNode near = json(tiny.post(
                             "/api/v1/runs/tiny/neighbours",
@@ -599,9 +614,10 @@ class StudioTest {
     @Test
     void aWayHasThePosteriorThatTheEncoderGivesAndDensitiesThatSumToOne() throws IOException {
         JsonNode steps = json(tiny.get("/api/v1/runs/tiny/checkpoints")).path("steps");
-        JsonNode way = json(tiny.get("/api/v1/runs/tiny/checkpoints/"
-                + steps.get(steps.size() - 1).asLong() + "/way?row=3"));
-        JsonNode code = json(tiny.post("/api/v1/runs/tiny/encode", "{\"row\":3}")).path("point");
+        JsonNode way = json(tiny.get(
+                "/api/v1/runs/tiny/checkpoints/" + steps.get(steps.size() - 1).asLong() + "/way?row=3"));
+        JsonNode code =
+                json(tiny.post("/api/v1/runs/tiny/encode", "{\"row\":3}")).path("point");
         for (int d = 0; d < 2; d++) {
             assertThat(way.path("means").get(d).floatValue())
                     .isCloseTo(code.get(d).floatValue(), Offset.offset(1e-4F)); // a batch of another size
@@ -617,7 +633,9 @@ class StudioTest {
         }
         assertThat(Base64.getDecoder().decode(way.path("made").asText())).hasSize(64);
         isProblem(
-                tiny.get("/api/v1/runs/tiny/checkpoints/" + steps.get(0).asLong() + "/way?row=40"), 400, "40 held-out examples");
+                tiny.get("/api/v1/runs/tiny/checkpoints/" + steps.get(0).asLong() + "/way?row=40"),
+                400,
+                "40 held-out examples");
     }
 
     @Test
@@ -626,8 +644,10 @@ class StudioTest {
         assertThat(look.at("/splits/train").asInt()).isEqualTo(120);
         assertThat(look.at("/classes/lying").asInt()).isEqualTo(80);
         assertThat(look.at("/examples/count").asInt()).isEqualTo(16);
-        assertThat(Base64.getDecoder().decode(look.at("/examples/pixels").asText())).hasSize(16 * 64);
-        assertThat(json(tiny.get("/api/v1/data/look?set=mnist")).path("fetched").asBoolean()).isFalse();
+        assertThat(Base64.getDecoder().decode(look.at("/examples/pixels").asText()))
+                .hasSize(16 * 64);
+        assertThat(json(tiny.get("/api/v1/data/look?set=mnist")).path("fetched").asBoolean())
+                .isFalse();
         isProblem(tiny.get("/api/v1/data/look?set=nothing"), 404, "no published set 'nothing'");
         isProblem(tiny.get("/api/v1/data/look"), 400, "say which data");
     }
@@ -646,8 +666,10 @@ class StudioTest {
     void twoStudiosOverOneFolderBeginRunsOfTheirOwnAndSeeEachOthers() throws Exception {
         TinyStudio other = tiny.beside();
         try {
-            Callable<String> here = () -> json(tiny.post("/api/v1/runs", BEGIN)).path("name").asText();
-            Callable<String> there = () -> json(other.post("/api/v1/runs", BEGIN)).path("name").asText();
+            Callable<String> here =
+                    () -> json(tiny.post("/api/v1/runs", BEGIN)).path("name").asText();
+            Callable<String> there =
+                    () -> json(other.post("/api/v1/runs", BEGIN)).path("name").asText();
             ExecutorService both = Executors.newFixedThreadPool(2);
             List<String> names = new ArrayList<>();
             for (Future<String> begun : both.invokeAll(List.of(here, there))) {
@@ -659,11 +681,15 @@ class StudioTest {
                 untilFinished(other, name);
                 assertThat(tiny.delete("/api/v1/runs/" + name).statusCode()).isEqualTo(204);
                 isProblem(other.get("/api/v1/runs/" + name), 404, "perhaps it was deleted");
-                isProblem(other.post("/api/v1/runs/" + name + "/decode", "{\"points\":[[0,0]]}"), 404, "perhaps it was deleted");
+                isProblem(
+                        other.post("/api/v1/runs/" + name + "/decode", "{\"points\":[[0,0]]}"),
+                        404,
+                        "perhaps it was deleted");
                 assertThat(tiny.runs().resolve(name)).doesNotExist();
             }
             try (Stream<Path> left = Files.list(tiny.runs())) {
-                assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(".deleted"));
+                assertThat(left.map(file -> file.getFileName().toString()))
+                        .noneMatch(name -> name.startsWith(".deleted"));
             }
         } finally {
             other.closeAlone();
@@ -682,8 +708,10 @@ class StudioTest {
 
     @Test
     void whatAFullDiskRefusesIsSaidAndLeavesNoFolder() throws Exception {
-        TinyStudio full = tiny.beside(
-                List.of("sh", "-c", "echo 'elbo: config.json could not be written: No space left on device; make room'; exit 1"));
+        TinyStudio full = tiny.beside(List.of(
+                "sh",
+                "-c",
+                "echo 'elbo: config.json could not be written: No space left on device; make room'; exit 1"));
         try (Stream<Path> before = Files.list(tiny.runs())) {
             long count = before.count();
             isProblem(full.post("/api/v1/runs", BEGIN), 409, "No space left on device; make room");
@@ -699,11 +727,13 @@ class StudioTest {
     void aTrainingThatBrokeOffSaysWhatItSaidLast() throws IOException {
         Path copy = Files.createDirectories(tiny.runs().resolve("broken-off"));
         Files.copy(tiny.runs().resolve("tiny/config.json"), copy.resolve("config.json"));
-        Files.writeString(copy.resolve("studio.log"), "elbo: the checkpoint could not be written: No space left on device\n");
+        Files.writeString(
+                copy.resolve("studio.log"), "elbo: the checkpoint could not be written: No space left on device\n");
         try {
             JsonNode run = json(tiny.get("/api/v1/runs/broken-off"));
             assertThat(run.path("status").asText()).isEqualTo("interrupted");
-            assertThat(run.path("said").asText()).isEqualTo("the checkpoint could not be written: No space left on device");
+            assertThat(run.path("said").asText())
+                    .isEqualTo("the checkpoint could not be written: No space left on device");
         } finally {
             RunFiles.delete(copy);
         }

@@ -75,8 +75,8 @@ final class TinyStudio implements AutoCloseable {
         Studio.Settings own = settings(0);
         return new TinyStudio(
                 folder,
-                Studio.open(new Studio.Settings(
-                        own.host(), 0, TOKEN, own.runs(), command, own.root(), own.environment())));
+                Studio.open(
+                        new Studio.Settings(own.host(), 0, TOKEN, own.runs(), command, own.root(), own.environment())));
     }
 
     TinyStudio beside() throws IOException {
@@ -177,8 +177,8 @@ final class TinyStudio implements AutoCloseable {
 
     /** A direction of the attribute {@code lying}, as {@code elbo directions} keeps it. */
     Direction keepDirection() throws IOException {
-        Direction direction = new Direction(
-                "lying", "label", Direction.Method.MEAN, Map.of("z", new float[] {0.5F, -1}), 0.75, 40);
+        Direction direction =
+                new Direction("lying", "label", Direction.Method.MEAN, Map.of("z", new float[] {0.5F, -1}), 0.75, 40);
         new Directions(List.of(direction)).write(runs().resolve("tiny").resolve(Directions.FILE));
         return direction;
     }

@@ -34,7 +34,8 @@ final class PageFaults {
                 .results()
                 .map(match -> match.group(1))
                 .filter(name -> !LIVE_FIGURES.contains(name))
-                .forEach(name -> faults.add("asks for the live figure '" + name + "'; there are " + LIVE_FIGURES.stream().sorted().toList()));
+                .forEach(name -> faults.add("asks for the live figure '" + name + "'; there are "
+                        + LIVE_FIGURES.stream().sorted().toList()));
         if (NUMBER_FIRST.matcher(page.text()).find()) {
             faults.add(
                     "has a line that begins with a quoted number, and Markdown ends the paragraph there; begin it with a word");
