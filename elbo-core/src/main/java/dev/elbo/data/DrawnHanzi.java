@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -45,6 +46,10 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
 
     private static final String NAME = "hanzi-fonts";
     private static final String CREDIT = "drawn by Elbo with this machine's fonts, by the licences of the fonts";
+    /** Java's names for whatever font is at hand. */
+    private static final Set<String> ALIASES =
+            Set.of(Font.DIALOG, Font.DIALOG_INPUT, Font.MONOSPACED, Font.SANS_SERIF, Font.SERIF);
+
     private static final int FIRST_ROW = 0xB0;
     private static final int LAST_ROW = 0xD7;
     private static final int FIRST_CELL = 0xA1;
@@ -83,8 +88,7 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
                 "Chinese characters drawn by fonts, content × style, 32 × 32 grey",
                 CREDIT,
                 "licences of the fonts",
-                "The pictures are drawn by Elbo, as it runs, with the fonts that are installed, or with those that --set fonts= names.\n"
-                        + "What may be done with them, the licences of the fonts say.",
+                DataSet.licence(NAME),
                 0,
                 List.of(),
                 List.of(),
@@ -140,12 +144,12 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
         Map<String, Font> fonts = new LinkedHashMap<>();
         if (named.equals(PictureReading.AUTO)) {
             for (Font font : GraphicsEnvironment.getLocalGraphicsEnvironment().getAllFonts()) {
-                if (hasAll(font, characters)) {
+                if (!ALIASES.contains(font.getFamily(Locale.ROOT)) && hasAll(font, characters)) {
                     fonts.putIfAbsent(font.getFontName(Locale.ROOT), font);
                 }
             }
         } else {
-            for (String one : named.split(",")) {
+            for (String one : named.split(",", -1)) {
                 Font font = font(one.strip());
                 requireAll(font, one.strip(), characters);
                 fonts.put(font.getFontName(Locale.ROOT), font);

@@ -181,19 +181,28 @@ final class Scenes {
         return new HostArray(DType.UINT8, Shape.of(squares.size(), 3, size.height(), size.width()), levels.flip());
     }
 
-    /** Those as high as the photograph, half, a third and a quarter as high, of the photograph made smaller; none is enlarged. */
+    /**
+     * Those as high as the photograph, half, a third and a quarter as high, of the photograph made smaller; none is enlarged. The photograph
+     * is made smaller once, as much as the smallest squares need, and then further.
+     */
     private static List<Picture> ofScales(Picture whole, ImageSize size) {
         int side = Math.max(size.width(), size.height());
-        int height = Math.min(whole.width(), whole.height());
-        return IntStream.rangeClosed(1, Math.min(SMALLEST_PART, height / side))
-                .mapToObj(part -> {
-                    double scale = (double) part * side / height;
-                    ImageSize smaller = new ImageSize(
-                            (int) Math.round(whole.width() * scale), (int) Math.round(whole.height() * scale));
-                    return parts(whole.resized(smaller), side, side / 2).stream();
-                })
-                .flatMap(parts -> parts)
+        int parts = Math.min(SMALLEST_PART, Math.min(whole.width(), whole.height()) / side);
+        if (parts == 0) {
+            return List.of();
+        }
+        Picture finest = lowered(whole, parts * side);
+        return IntStream.rangeClosed(1, parts)
+                .mapToObj(part -> parts(lowered(finest, part * side), side, side / 2).stream())
+                .flatMap(squares -> squares)
                 .toList();
+    }
+
+    /** A picture whose shorter side is so many pixels. */
+    private static Picture lowered(Picture whole, int side) {
+        double scale = (double) side / Math.min(whole.width(), whole.height());
+        return whole.resized(
+                new ImageSize((int) Math.round(whole.width() * scale), (int) Math.round(whole.height() * scale)));
     }
 
     /** Squares of a side, a step apart, row by row. */
