@@ -33,6 +33,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -383,10 +384,8 @@ class StudioTest {
             PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
             HostArray levels = PictureBytes.unit(PictureBytes.read(picture, editor.image()));
             HostArray whole = HostArray.of(known, 1, 1, 8, 8);
-            assertThat(numbers(fitted))
-                    .isEqualTo(editor.completed(levels, whole, 5, 0.05).get("z").toFloats());
-            assertThat(numbers(drawn))
-                    .isEqualTo(editor.drawn(levels, whole, 5, 7).get("z").toFloats());
+            assertThat(numbers(fitted)).isEqualTo(z(editor.completed(levels, whole, 5, 0.05)));
+            assertThat(numbers(drawn)).isEqualTo(z(editor.drawn(levels, whole, 5, 7)));
         }
         isProblem(
                 tiny.post(
@@ -398,6 +397,10 @@ class StudioTest {
                 tiny.post("/api/v1/runs/tiny/inpaint", "{\"picture\":\"AA\",\"mask\":\"\"}"),
                 400,
                 "64 bytes as base64");
+    }
+
+    private static float[] z(Map<String, HostArray> latents) {
+        return Objects.requireNonNull(latents.get("z")).toFloats();
     }
 
     private static String base64(byte[] bytes) {
