@@ -28,8 +28,8 @@ public record PictureSpace(RowSource pictures) {
      */
     public List<List<CodeSpace.Near>> nearest(HostArray others, int count) {
         requireSameSize(others.shape());
-        int pixels = (int) (pictures.shape().elements()
-                / Math.max(1, pictures.shape().size(0)));
+        int pixels = (int)
+                (pictures.shape().elements() / Math.max(1, pictures.shape().size(0)));
         float[] asked = unit(others);
         List<PriorityQueue<CodeSpace.Near>> nearest = Stream.generate(() -> new PriorityQueue<>(
                         Comparator.comparingDouble(CodeSpace.Near::distance).reversed()))
