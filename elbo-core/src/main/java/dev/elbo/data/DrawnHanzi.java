@@ -58,7 +58,7 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
     private static final int PART = 10;
     private static final double MARGIN = 0.08; // of a side
     private static final double SLANT = -0.25;
-    private static final double BOLD = 0.045; // of a side, as wide as the pen beside the strokes
+    private static final double BOLD = 0.03; // of a side, as wide as the pen beside the strokes
     private static final double OUTLINE = 0.03;
 
     /** How a font's strokes are drawn. */
