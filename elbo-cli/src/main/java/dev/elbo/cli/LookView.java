@@ -8,11 +8,8 @@ import dev.elbo.data.Ground;
 import dev.elbo.data.ImageSize;
 import dev.elbo.data.Levels;
 import dev.elbo.data.Reading;
-import dev.elbo.data.Split;
+import dev.elbo.exhibit.DataGlimpse;
 import dev.elbo.figure.ImageGrid;
-import dev.elbo.figure.Spectrograms;
-import dev.elbo.generate.Generator;
-import dev.elbo.generate.Shown;
 import dev.elbo.model.SpeechVae;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipes;
@@ -23,16 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** What somebody's data are, as it is told. */
 final class LookView {
@@ -40,9 +33,6 @@ final class LookView {
     private static final int COLUMNS = 8;
     private static final int SECONDS_COLUMNS = 4;
     private static final double MINUTE = 60;
-
-    /** The characters that are shown of a line. */
-    private static final int LINE = 100;
 
     private static final String CONTEXT = "context";
 
@@ -75,6 +65,7 @@ final class LookView {
     private final Path path;
     private final DataLook look;
     private final Path sheet;
+    private final DataGlimpse glimpse;
 
     /** @param sheet the file for a sheet of pictures */
     LookView(Console console, Path path, DataLook look, Path sheet) {
@@ -82,6 +73,7 @@ final class LookView {
         this.path = path;
         this.look = look;
         this.sheet = sheet;
+        this.glimpse = DataGlimpse.of(look.source(), SHOWN);
     }
 
     void say(boolean asJson) throws IOException {
@@ -107,7 +99,7 @@ final class LookView {
         look.levels().ifPresent(levels -> table.row("levels", levels(levels)));
         look.source().notes().forEach(note -> table.row("note", note));
         table.lines().forEach(console::say);
-        writing().ifPresent(lines -> {
+        glimpse.lines().ifPresent(lines -> {
             console.say("");
             lines.forEach(console::say);
         });
@@ -154,28 +146,13 @@ final class LookView {
                 100 * levels.between());
     }
 
-    /** Some examples, spread evenly over those to learn from. */
-    private Split some() {
-        Split train = look.source().train();
-        long count = Math.min(SHOWN, train.size());
-        return train.select(
-                LongStream.range(0, count).map(i -> i * train.size() / count).toArray());
-    }
-
     private Optional<Path> draw() throws IOException {
-        Split some = some();
-        for (Map.Entry<String, Field> field : look.source().spec().fields().entrySet()) {
-            if (field.getValue() instanceof Field.Image) {
-                Shown.Images images = (Shown.Images) Generator.show(
-                        field.getValue(), some.field(field.getKey()).toHost());
-                return Optional.of(draw(images.pixels(), COLUMNS));
-            }
-            if (field.getValue() instanceof Field.Frames frames
-                    && frames.analysis().isPresent()) {
-                return Optional.of(draw(Spectrograms.pictures(spectra(some, field.getKey())), SECONDS_COLUMNS));
-            }
+        Optional<HostArray> images = glimpse.images();
+        Optional<HostArray> spectra = images.isPresent() ? Optional.empty() : glimpse.spectra();
+        if (images.isPresent()) {
+            return Optional.of(draw(images.get(), COLUMNS));
         }
-        return Optional.empty();
+        return spectra.isPresent() ? Optional.of(draw(spectra.get(), SECONDS_COLUMNS)) : Optional.empty();
     }
 
     private Path draw(HostArray pixels, int columns) throws IOException {
@@ -186,88 +163,6 @@ final class LookView {
                         + Quantity.count(look.source().train().size()))
                 .build()
                 .write(sheet);
-    }
-
-    /** Those of some recordings, without padding. */
-    private static List<HostArray> spectra(Split some, String field) {
-        long[] lengths = some.lengths(field);
-        HostArray rows = some.field(field).toHost();
-        return IntStream.range(0, lengths.length)
-                .mapToObj(i -> rows.rows(i, i + 1)
-                        .reshape(rows.shape().size(1), rows.shape().size(2))
-                        .rows(0, lengths[i]))
-                .toList();
-    }
-
-    private Optional<List<String>> writing() {
-        Split some = some();
-        if (look.source().spec().fields().get(CONTEXT) instanceof Field.Tokens context
-                && look.source().spec().fields().get("text") instanceof Field.Tokens text) {
-            List<String> said = turns(some.field(CONTEXT).toHost(), context);
-            List<String> answers = turns(some.field("text").toHost(), text);
-            return Optional.of(IntStream.range(0, said.size())
-                    .mapToObj(i -> said(said.get(i), answers.get(i)))
-                    .toList());
-        }
-        if (look.seconds().isPresent()) {
-            return Optional.of(recordings(some));
-        }
-        return look.source().spec().fields().entrySet().stream()
-                .filter(field -> field.getValue() instanceof Field.Tokens
-                        || field.getKey().equals("row"))
-                .map(field -> Generator.show(
-                        field.getValue(), some.field(field.getKey()).toHost()))
-                .filter(Shown.Text.class::isInstance)
-                .map(shown -> ((Shown.Text) shown)
-                        .lines().stream().map(LookView::shortened).toList())
-                .findFirst();
-    }
-
-    /** As in "anna/17.wav: anna, 1.32 s: good morning". */
-    private List<String> recordings(Split some) {
-        Map<String, Field> fields = look.source().spec().fields();
-        Field.Frames sound = (Field.Frames) Objects.requireNonNull(fields.get("sound"));
-        List<String> voices = lines(fields, some, "voice");
-        List<String> texts = lines(fields, some, "text");
-        long[] lengths = some.lengths("sound");
-        return IntStream.range(0, lengths.length)
-                .mapToObj(i -> String.format(
-                        Locale.ROOT,
-                        "%s: %s, %.2f s%s",
-                        some.names().get(i),
-                        voices.get(i),
-                        lengths[i] / sound.rateHz(),
-                        texts.isEmpty() ? "" : ": " + texts.get(i)))
-                .map(LookView::shortened)
-                .toList();
-    }
-
-    /** The values of a field in words; none without such a field. */
-    private static List<String> lines(Map<String, Field> fields, Split some, String name) {
-        return Optional.ofNullable(fields.get(name))
-                .map(field -> Generator.show(field, some.field(name).toHost()))
-                .map(shown -> ((Shown.Text) shown).lines())
-                .orElse(List.of());
-    }
-
-    /** Rows of several sentences, with strokes between these. */
-    private static List<String> turns(HostArray rows, Field.Tokens field) {
-        long[] ids = rows.toLongs();
-        return IntStream.range(0, ids.length / field.longest())
-                .mapToObj(row -> Arrays.copyOfRange(ids, row * field.longest(), (row + 1) * field.longest()))
-                .map(row -> String.join(" / ", field.vocabulary().decodeAll(row)))
-                .toList();
-    }
-
-    /** The end of the context is what matters to the answer. */
-    private static String said(String context, String answer) {
-        int half = LINE / 2;
-        String last = context.length() <= half ? context : "…" + context.substring(context.length() - half + 1);
-        return last + " → " + (answer.length() <= half ? answer : answer.substring(0, half - 1) + "…");
-    }
-
-    private static String shortened(String line) {
-        return line.length() <= LINE ? line : line.substring(0, LINE - 1) + "…";
     }
 
     private String command() {

@@ -2,15 +2,11 @@ package dev.elbo.cli;
 
 import dev.elbo.figure.Gif;
 import dev.elbo.figure.ImageGrid;
-import dev.elbo.figure.Png;
+import dev.elbo.figure.WholeFile;
 import dev.elbo.tensor.HostArray;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,9 +27,6 @@ import picocli.CommandLine.Parameters;
             "--json prints {\"file\": PATH, \"pictures\": N}."
         })
 final class MorphCommand implements Callable<Integer> {
-    private static final int HUNDREDTHS = 8;
-    private static final int SMALLEST = 192; // pixels of an animation's side: one of 28 pixels is not seen
-
     @Mixin
     private final Retouching retouching;
 
@@ -71,32 +64,12 @@ final class MorphCommand implements Callable<Integer> {
 
     private static void write(HostArray pictures, Path file) throws IOException {
         if (file.toString().endsWith(".gif")) {
-            Gif.write(thereAndBack(Png.pictures(pictures)), HUNDREDTHS, file);
+            WholeFile.write(file, Gif.thereAndBack(pictures));
         } else {
             ImageGrid.of(pictures)
                     .columns((int) pictures.shape().size(0))
                     .build()
                     .write(file);
         }
-    }
-
-    private static List<BufferedImage> thereAndBack(List<BufferedImage> way) {
-        List<BufferedImage> frames =
-                new ArrayList<>(way.stream().map(MorphCommand::enlarged).toList());
-        IntStream.iterate(way.size() - 2, i -> i > 0, i -> i - 1).forEach(i -> frames.add(frames.get(i)));
-        return frames;
-    }
-
-    /** Each pixel as a square of whole pixels. */
-    private static BufferedImage enlarged(BufferedImage picture) {
-        int scale = Math.max(1, SMALLEST / Math.max(picture.getWidth(), picture.getHeight()));
-        BufferedImage large =
-                new BufferedImage(picture.getWidth() * scale, picture.getHeight() * scale, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < large.getHeight(); y++) {
-            for (int x = 0; x < large.getWidth(); x++) {
-                large.setRGB(x, y, picture.getRGB(x / scale, y / scale));
-            }
-        }
-        return large;
     }
 }

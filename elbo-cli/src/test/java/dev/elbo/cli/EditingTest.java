@@ -107,6 +107,25 @@ class EditingTest {
     }
 
     @Test
+    void theNearestTrainingPicturesOfAPictureAndOfSamplesAreDrawnAndTheirDistancesTold() throws IOException {
+        JsonNode said = run("neighbours", "tiny", "--picture", "a.png", "--count", "3", "--out", "near.png", "--json")
+                .json();
+        assertThat(said.path("file").asText()).isEqualTo("near.png");
+        JsonNode near = said.path("neighbours").get(0);
+        assertThat(near).hasSize(3);
+        assertThat(near.get(0).path("distance").asDouble())
+                .isLessThanOrEqualTo(near.get(1).path("distance").asDouble());
+        assertThat(near.get(0).path("label").asText()).isIn("lying", "standing");
+        assertThat(picture("near.png").getWidth()).isGreaterThan(4 * 8);
+
+        assertThat(run("neighbours", "tiny", "--samples", "2", "--count", "3", "--json")
+                        .json()
+                        .path("neighbours"))
+                .hasSize(2);
+        picture("runs/tiny/figures/neighbours.png");
+    }
+
+    @Test
     void whatAMaskLeavesStaysAsItIs() throws IOException {
         run(
                 "inpaint",

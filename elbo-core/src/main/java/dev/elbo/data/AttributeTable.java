@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Attributes of pictures from a file beside them: numbers, a class, and the split of each. The file is CelebA's
- * {@code list_attr_celeba.txt} as it is published (Liu et al. 2015), or a table whose first column is the name of a picture's
+ * {@code list_attr_celeba.txt} or {@code lfw_attributes.txt} as they are published (Liu et al. 2015; Kumar et al. 2009), or a table whose first column is the name of a picture's
  * file.
  *
  * @param file where it was read
@@ -28,9 +28,10 @@ import java.util.stream.Stream;
  */
 record AttributeTable(Path file, List<String> names, Map<String, Said> pictures, List<String> notes) {
     private static final String CELEBA = "list_attr_celeba.txt";
+    private static final String LFW = "lfw_attributes.txt";
     private static final String PARTITION = "list_eval_partition";
     private static final List<String> FILES =
-            List.of(CELEBA, "list_attr_celeba.csv", "attributes.csv", "labels.csv", "metadata.csv");
+            List.of(CELEBA, LFW, "list_attr_celeba.csv", "attributes.csv", "labels.csv", "metadata.csv");
     private static final Set<String> PARTS = Set.of("split", "partition", "subset");
 
     /**
@@ -90,8 +91,15 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
             return Optional.empty();
         }
         Path first = files.get(0);
-        AttributeTable table = first.endsWith(CELEBA) ? new CelebaList(first).table() : of(first);
+        AttributeTable table = read(first);
         return Optional.of(table.parted(folder).without(files.subList(1, files.size())));
+    }
+
+    private static AttributeTable read(Path file) throws IOException {
+        if (file.endsWith(LFW)) {
+            return new LfwList(file).table();
+        }
+        return file.endsWith(CELEBA) ? new CelebaList(file).table() : of(file);
     }
 
     private AttributeTable without(List<Path> files) {
@@ -220,6 +228,66 @@ record AttributeTable(Path file, List<String> names, Map<String, Said> pictures,
                 .normalize()
                 .relativize(picture.toAbsolutePath().normalize())
                 .toString());
+    }
+
+    /**
+     * The attributes of Labeled Faces in the Wild as they are published (Kumar et al. 2009): a line that begins with # and names person, number
+     * of the picture and attributes, and a line for each picture, with tabs between cells.
+     */
+    private record LfwList(Path file) {
+        private static final int BEFORE = 2; // person and number of the picture
+
+        AttributeTable table() throws IOException {
+            List<String> lines = new ArrayList<>();
+            new TextLines(file).forEach(lines::add);
+            List<String> names = List.of();
+            Map<String, Said> pictures = new LinkedHashMap<>();
+            for (int i = 0; i < lines.size(); i++) {
+                List<String> cells = List.of(lines.get(i).strip().split("\\s*\\t\\s*"));
+                if (lines.get(i).startsWith("#")) {
+                    names = named(cells).orElse(names);
+                } else if (!lines.get(i).isBlank()) {
+                    put(pictures, picture(i + 1L, cells), said(i + 1L, cells, names), file, i + 1L);
+                }
+            }
+            return new AttributeTable(file, names, pictures, List.of());
+        }
+
+        /** As in "#, person, imagenum, Male, Asian"; nothing of another remark. */
+        private static Optional<List<String>> named(List<String> cells) {
+            int person = cells.indexOf("person");
+            return person < 0 ? Optional.empty() : Optional.of(cells.subList(person + BEFORE, cells.size()));
+        }
+
+        /** As in Aaron_Eckhart_0001, with the ending left to the file. */
+        private String picture(long line, List<String> cells) throws InvalidFileException {
+            if (cells.size() < BEFORE || !cells.get(1).matches("\\d{1,6}")) {
+                throw invalid(
+                        line, "is no person, number of a picture and attributes: '" + String.join(" ", cells) + "'");
+            }
+            return String.format(
+                    Locale.ROOT, "%s_%04d", cells.get(0).replace(' ', '_'), Integer.parseInt(cells.get(1)));
+        }
+
+        private Said said(long line, List<String> cells, List<String> names) throws InvalidFileException {
+            if (names.isEmpty() || cells.size() != names.size() + BEFORE) {
+                throw invalid(
+                        line, "has " + (cells.size() - BEFORE) + " attributes, and " + names.size() + " are named");
+            }
+            float[] numbers = new float[names.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                String cell = cells.get(i + BEFORE);
+                if (Cell.of(cell) != Cell.NUMBER || !Float.isFinite(Cell.number(cell))) {
+                    throw invalid(line, "has '" + cell + "' as " + names.get(i) + ", and a number is expected");
+                }
+                numbers[i] = Cell.number(cell);
+            }
+            return new Said(numbers, Optional.empty(), Optional.empty());
+        }
+
+        private InvalidFileException invalid(long line, String problem) {
+            return new InvalidFileException(file + ", line " + line, problem, InvalidFileException.REPLACE, null);
+        }
     }
 
     /** CelebA's own lists: cells with blanks between them. */

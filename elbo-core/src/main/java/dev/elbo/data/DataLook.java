@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * A look at somebody's data, before anything is trained on them.
  *
- * @param kind what they are read as: pictures, array, idx, shards, text, texts, dialogues, table
+ * @param kind what they are read as: published, pictures, array, idx, shards, text, texts, dialogues, table
  * @param source the data as they would be trained on
  * @param reading how they were read; with an image size chosen here, if pictures have several
  * @param sizes how many pictures have which size, as in 640 × 480, where they are files
@@ -29,6 +29,8 @@ public record DataLook(
         String kind, DataSource source, Reading reading, Map<String, Integer> sizes, Map<String, Integer> passedOver) {
     /** The turns that an answer has as its context, where nothing is said of that. */
     private static final int TURNS = 5;
+
+    private static final String PUBLISHED = "published";
 
     /** The sides that networks halve well. */
     private static final int[] SIDES = {64, 32, 28, 16, 8, 4, 2, 1};
@@ -58,6 +60,11 @@ public record DataLook(
         Reading reading =
                 sizes.size() > 1 && !options.imageSize().isChosen() ? options.imageSize(square(sides)) : options;
         return new DataLook(format.kind(reading), format.read(path, reading, cache), reading, sizes, others);
+    }
+
+    /** A look at a published set. */
+    public static DataLook ofPublished(DataSource source, Reading options) {
+        return new DataLook(PUBLISHED, source, options, Map.of(), Map.of());
     }
 
     /** Whether there are dialogues by all signs; turns on lines of their own might be sentences. */
@@ -154,10 +161,12 @@ public record DataLook(
         return ClipLengths.of(source.spec(), parts().values());
     }
 
-    /** How dark and light the pixels are; nothing without images. */
+    /** How dark and light the pixels are; nothing without images, or of images that are made or read one by one. */
     public Optional<Levels> levels() {
         return source.spec().fields().entrySet().stream()
-                .filter(field -> field.getValue() instanceof Field.Image)
+                .filter(field -> field.getValue() instanceof Field.Image
+                        && (!kind.equals(PUBLISHED)
+                                || !source.train().field(field.getKey()).isOnDisk()))
                 .findFirst()
                 .map(field -> Levels.of(source.train(), field.getKey()));
     }

@@ -28,7 +28,7 @@ record FacesByHand(String layout, String name, String attribution, ImageSize usu
                 set(
                         "lfw",
                         "Labeled Faces in the Wild, a folder for each person, 250 × 250 in colour, 13,233",
-                        "a folder for each person, as in Aaron_Eckhart/Aaron_Eckhart_0001.jpg",
+                        "a folder for each person, as in Aaron_Eckhart/Aaron_Eckhart_0001.jpg, and lfw_attributes.txt if there is one",
                         "Labeled Faces in the Wild by Huang, Ramesh, Berg and Learned-Miller (2007), research",
                         "research",
                         ImageSize.square(64)),

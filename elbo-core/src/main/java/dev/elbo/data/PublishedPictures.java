@@ -15,7 +15,8 @@ final class PublishedPictures {
                 Rooms.rooms(),
                 CifarFolder.cifar10(),
                 Scenes.scenes(),
-                Hanzi.hanzi()));
+                Hanzi.hanzi(),
+                DrawnHanzi.set()));
         sets.addAll(FacesByHand.all());
         return sets;
     }

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Squares of photographs of nature and places, from Debian's backgrounds. They are parted by photograph, so that no photograph is seen both
- * in training and in judging; the squares of one lie side by side without a gap.
+ * in training and in judging. Squares are as high as a photograph, half, a third and a quarter as high, each half of its side from the next,
+ * so that most show a scene; or all of one size in the photograph's pixels, side by side without a gap, which of a large photograph shows
+ * textures.
  */
 final class Scenes {
     private static final String NAME = "scenes";
@@ -30,6 +33,9 @@ final class Scenes {
     private static final int PART = 7;
 
     private static final int SIDE = 64;
+
+    /** The smallest squares of several scales are one so many-th of the photograph's height. */
+    private static final int SMALLEST_PART = 4;
 
     private static final List<DataFile> PHOTOGRAPHS = List.of(
             photograph("Aqua.jpg", 200353, "5c30118205982da441bf7e6a1ada636a8a0be879408140b3148280c665ed6bce"),
@@ -147,7 +153,9 @@ final class Scenes {
     /** The squares of the photographs in a folder. */
     static DataSource open(Path folder, List<String> photographs, Reading options) throws IOException {
         int tile = options.pictures().tile();
-        ImageSize size = options.imageSize().isChosen() ? options.imageSize() : ImageSize.square(Math.min(tile, SIDE));
+        ImageSize size = options.imageSize().isChosen()
+                ? options.imageSize()
+                : ImageSize.square(tile == 0 ? SIDE : Math.min(tile, SIDE));
         List<Square> squares = new ArrayList<>();
         for (int i = 0; i < photographs.size(); i++) {
             String name = photographs.get(i);
@@ -164,18 +172,49 @@ final class Scenes {
         return source(squares, tile, size);
     }
 
-    /** The squares of one photograph, row by row, UINT8 [N, 3, H, W]. */
+    /** The squares of one photograph, UINT8 [N, 3, H, W]. */
     private static HostArray squares(Path file, int tile, ImageSize size, Ground ground) throws IOException {
         Picture whole = PictureFile.read(file, ground).picture().inColour();
-        int columns = whole.width() / tile;
-        int count = whole.height() / tile * columns;
-        ByteBuffer levels = ByteBuffer.allocate(count * 3 * size.height() * size.width());
-        for (int i = 0; i < count; i++) {
-            Picture square = whole.part(i / columns * tile, i % columns * tile, tile);
-            boolean fits = size.width() == tile && size.height() == tile;
-            levels.put((fits ? square : square.resized(size)).levels().bytes());
+        List<Picture> squares = tile == 0 ? ofScales(whole, size) : parts(whole, tile, tile);
+        ByteBuffer levels = ByteBuffer.allocate(squares.size() * 3 * size.height() * size.width());
+        squares.forEach(square -> levels.put(square.resized(size).levels().bytes()));
+        return new HostArray(DType.UINT8, Shape.of(squares.size(), 3, size.height(), size.width()), levels.flip());
+    }
+
+    /**
+     * Those as high as the photograph, half, a third and a quarter as high, of the photograph made smaller; none is enlarged. The photograph
+     * is made smaller once, as much as the smallest squares need, and then further.
+     */
+    private static List<Picture> ofScales(Picture whole, ImageSize size) {
+        int side = Math.max(size.width(), size.height());
+        int parts = Math.min(SMALLEST_PART, Math.min(whole.width(), whole.height()) / side);
+        if (parts == 0) {
+            return List.of();
         }
-        return new HostArray(DType.UINT8, Shape.of(count, 3, size.height(), size.width()), levels.flip());
+        Picture finest = lowered(whole, parts * side);
+        return IntStream.rangeClosed(1, parts)
+                .mapToObj(part -> parts(lowered(finest, part * side), side, side / 2).stream())
+                .flatMap(squares -> squares)
+                .toList();
+    }
+
+    /** A picture whose shorter side is so many pixels. */
+    private static Picture lowered(Picture whole, int side) {
+        double scale = (double) side / Math.min(whole.width(), whole.height());
+        return whole.resized(
+                new ImageSize((int) Math.round(whole.width() * scale), (int) Math.round(whole.height() * scale)));
+    }
+
+    /** Squares of a side, a step apart, row by row. */
+    private static List<Picture> parts(Picture of, int side, int step) {
+        if (side > of.width() || side > of.height()) {
+            return List.of();
+        }
+        int columns = (of.width() - side) / step + 1;
+        int rows = (of.height() - side) / step + 1;
+        return IntStream.range(0, rows * columns)
+                .mapToObj(i -> of.part(i / columns * step, i % columns * step, side))
+                .toList();
     }
 
     private static DataSource source(List<Square> squares, int tile, ImageSize size) {
@@ -185,12 +224,12 @@ final class Scenes {
         return new DataSource(
                 new DataSpec(NAME, fields, CREDIT),
                 split(squares, Purpose.TRAIN)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "no photograph is as large as a square of tile=" + tile + " pixels")),
+                        .orElseThrow(() -> new IllegalArgumentException("no photograph is as large as a square of "
+                                + Math.max(tile, size.width()) + " pixels")),
                 split(squares, Purpose.VALIDATION),
                 split(squares, Purpose.TEST),
-                List.of("squares of " + tile + " pixels, brought to " + size
-                        + " (--set tile= and --image-size choose)"));
+                List.of("squares " + (tile == 0 ? "of several scales" : "of " + tile + " pixels") + ", brought to "
+                        + size + " (--set tile= and --image-size choose)"));
     }
 
     private static Optional<Split> split(List<Square> squares, Purpose purpose) {

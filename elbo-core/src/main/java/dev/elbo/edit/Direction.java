@@ -43,7 +43,7 @@ public record Direction(
     /**
      * Latents moved along it.
      *
-     * @param latents by name, [1, event...]; those that it says nothing of stay
+     * @param latents by name, [N, event...]; those that it says nothing of stay
      * @param amount s
      */
     public Map<String, HostArray> moved(Map<String, HostArray> latents, double amount) {
@@ -55,7 +55,7 @@ public record Direction(
     private static HostArray along(HostArray from, float[] step, double amount) {
         float[] values = from.toFloats().clone();
         for (int i = 0; i < values.length; i++) {
-            values[i] += (float) (amount * step[i]);
+            values[i] += (float) (amount * step[i % step.length]);
         }
         return HostArray.of(values, from.shape().sizes());
     }

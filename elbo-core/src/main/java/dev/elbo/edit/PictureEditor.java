@@ -235,8 +235,12 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
      * @param known 1 where a pixel is known and 0 where it is missing, [1, C, H, W]
      */
     public HostArray inpainted(HostArray picture, HostArray known, int steps, double rate) {
-        HostArray filled = filled(picture, known);
-        return blended(picture, decode(fitted(filled, known, steps, rate)), known);
+        return blended(picture, decode(completed(picture, known, steps, rate)), known);
+    }
+
+    /** The likeliest latents given the known pixels, by Adam from the code of the picture with each channel's mean where pixels are missing. */
+    public Map<String, HostArray> completed(HostArray picture, HostArray known, int steps, double rate) {
+        return fitted(filled(picture, known), known, steps, rate);
     }
 
     /**
@@ -245,7 +249,13 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
      * pixels are the likelihood's centre.
      */
     public HostArray gibbs(HostArray picture, HostArray known, int rounds, long seed) {
+        return blended(picture, decode(drawn(picture, known, rounds, seed)), known);
+    }
+
+    /** The last latents of that chain. */
+    public Map<String, HostArray> drawn(HostArray picture, HostArray known, int rounds, long seed) {
         HostArray now = filled(picture, known);
+        Map<String, HostArray> last = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             try (Scope scope = Scope.open("round");
                     Inference use = Inference.begin()) {
@@ -258,12 +268,12 @@ public record PictureEditor(Generator generator, String field, Map<String, HostA
                         .model()
                         .decode(z, Batch.of(given, generator.device()), pass)
                         .get(field));
-                boolean isLast = round == rounds - 1;
-                Tensor made = isLast ? p.centre() : p.sample(1, pass.rng()).squeeze(0);
+                Tensor made = p.sample(1, pass.rng()).squeeze(0);
                 now = blended(picture, made.to(DType.FLOAT32).toHost(), known);
+                z.forEach((name, value) -> last.put(name, value.toHost()));
             }
         }
-        return now;
+        return last;
     }
 
     /** With the mean of each channel's known pixels where pixels are missing. */

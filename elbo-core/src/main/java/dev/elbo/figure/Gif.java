@@ -1,10 +1,13 @@
 package dev.elbo.figure;
 
+import dev.elbo.tensor.HostArray;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -17,7 +20,35 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class Gif {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
+    private static final int HUNDREDTHS = 8; // of a second for each picture of a way
+    private static final int SMALLEST = 192; // pixels of an animation's side: one of 28 pixels is not seen
+
     private Gif() {}
+
+    /**
+     * The bytes of an animation that goes through pictures and back again; small ones are enlarged by a whole number.
+     *
+     * @param way as of {@link Png#pictures}
+     */
+    public static byte[] thereAndBack(HostArray way) {
+        List<BufferedImage> frames =
+                new ArrayList<>(Png.pictures(way).stream().map(Gif::enlarged).toList());
+        IntStream.iterate(frames.size() - 2, i -> i > 0, i -> i - 1).forEach(i -> frames.add(frames.get(i)));
+        return bytes(frames, HUNDREDTHS);
+    }
+
+    /** Each pixel as a square of whole pixels. */
+    private static BufferedImage enlarged(BufferedImage picture) {
+        int scale = Math.max(1, SMALLEST / Math.max(picture.getWidth(), picture.getHeight()));
+        BufferedImage large =
+                new BufferedImage(picture.getWidth() * scale, picture.getHeight() * scale, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < large.getHeight(); y++) {
+            for (int x = 0; x < large.getWidth(); x++) {
+                large.setRGB(x, y, picture.getRGB(x / scale, y / scale));
+            }
+        }
+        return large;
+    }
 
     /**
      * Writes a file that is either complete or not there.

@@ -1,5 +1,6 @@
 package dev.elbo.run;
 
+import dev.elbo.data.InvalidFileException;
 import dev.elbo.exhibit.Exhibit;
 import dev.elbo.exhibit.Exhibits;
 import dev.elbo.exhibit.Piece;
@@ -64,8 +65,23 @@ public record Course(Session session, int samples) {
                 : Optional.of(conclude(watcher));
     }
 
-    /** Evaluates the best model on what was held out, shows it, and writes the report. */
+    /**
+     * Evaluates the best model on what was held out, shows it, and writes the report.
+     *
+     * @throws InvalidFileException if the run was deleted meanwhile; nothing of it is left then
+     */
     public Conclusion conclude(Watcher watcher) throws IOException {
+        try {
+            Conclusion conclusion = concluded(watcher);
+            session.run().requireThere();
+            return conclusion;
+        } catch (IOException failure) {
+            session.run().requireThere(); // what is missing then is no fault of the disk
+            throw failure;
+        }
+    }
+
+    private Conclusion concluded(Watcher watcher) throws IOException {
         session.loadBest();
         DoubleConsumer progress = watcher::evaluating;
         Evaluation evaluation = session.evaluate(session.heldOut(), samples, progress);
@@ -88,6 +104,7 @@ public record Course(Session session, int samples) {
         List<Path> written = new ArrayList<>();
         for (Exhibit exhibit : Exhibits.of(showing, session.run().config().seed())) {
             watcher.showing(exhibit.name());
+            session.run().requireThere();
             made(exhibit, showing, watcher)
                     .ifPresent(piece -> written.add(figures.resolve(exhibit.name() + piece.ending())));
         }

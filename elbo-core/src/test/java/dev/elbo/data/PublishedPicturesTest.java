@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,8 @@ class PublishedPicturesTest {
 
     @Test
     void emojiOfOneVendorCanBeChosen() throws IOException {
-        Reading google = Reading.standard().pictures(new PictureReading(PictureReading.Vendor.GOOGLE, 128));
+        Reading google = Reading.standard()
+                .pictures(new PictureReading(PictureReading.Vendor.GOOGLE, 0, PictureReading.AUTO, 500));
 
         DataSource source = Emoji.open(emoji(), google);
 
@@ -120,7 +122,7 @@ class PublishedPicturesTest {
                     "png",
                     folder.resolve(photograph).toFile());
         }
-        Reading small = Reading.standard().pictures(new PictureReading(PictureReading.Vendor.BOTH, 16));
+        Reading small = Reading.standard().pictures(PictureReading.standard().tile(16));
 
         DataSource source = Scenes.open(folder, photographs, small);
 
@@ -131,6 +133,77 @@ class PublishedPicturesTest {
                         .train()
                         .field("image"))
                 .hasToString("UINT8 [20, 3, 8, 8]");
+    }
+
+    @Test
+    void scenesAreOfSeveralScalesFromTheWholePhotographToAQuarterOfIt() throws IOException {
+        BufferedImage photograph = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < 96; x++) {
+            for (int y = 0; y < 64; y++) {
+                photograph.setRGB(x, y, x < 48 ? 0 : 0xffffff);
+            }
+        }
+        ImageIO.write(photograph, "png", folder.resolve("0.png").toFile());
+        Reading small = Reading.standard().imageSize(ImageSize.square(16));
+
+        DataSource source = Scenes.open(folder, List.of("0.png"), small);
+
+        // of sides 64, 32, 21 and 16, half a side apart: 1 × 2, 3 × 5, 5 × 8 and 7 × 11
+        assertThat(source.train().field("image")).hasToString("UINT8 [134, 3, 16, 16]");
+        int whole = source.train().names().indexOf("0.png 0");
+        long[] levels = source.train().field("image").rows(whole, whole + 1L).toLongs();
+        assertThat(levels[11]).isZero(); // 48 of 64 pixels are black
+        assertThat(levels[12]).isEqualTo(255);
+        assertThat(Scenes.open(folder, List.of("0.png"), small.imageSize(ImageSize.square(32)))
+                        .train()
+                        .size())
+                .as("squares are not enlarged")
+                .isEqualTo(2 + 15);
+    }
+
+    @Test
+    void eachCharacterAndEachStyleOfHanziFontsIsLearnedFrom() throws IOException {
+        List<String> usual = DrawnHanzi.usual(DrawnHanzi.MOST);
+        assertThat(usual)
+                .hasSize(3755)
+                .doesNotHaveDuplicates()
+                .startsWith("\u554a")
+                .endsWith("\u5ea7");
+        Reading fifty =
+                Reading.standard().pictures(new PictureReading(PictureReading.Vendor.BOTH, 0, PictureReading.AUTO, 50));
+        DataSource source;
+        try {
+            source = DrawnHanzi.of(fifty).source();
+        } catch (IllegalArgumentException none) {
+            assertThat(none).hasMessageContaining("apt install fonts-wqy-microhei");
+            return; // this machine has no Chinese font, and it is said
+        }
+        int styles = source.spec().field("style").names().size();
+        assertThat(styles % 4).isZero();
+        assertThat(LongStream.of(source.train().field("label").toHost().toLongs())
+                        .distinct()
+                        .count())
+                .isEqualTo(50);
+        assertThat(LongStream.of(source.train().field("style").toHost().toLongs())
+                        .distinct()
+                        .count())
+                .isEqualTo(styles);
+        assertThat(source.train().size()
+                        + source.validation().orElseThrow().size()
+                        + source.test().orElseThrow().size())
+                .isEqualTo(50L * styles);
+        long[] levels = source.train().field("image").rows(0, 1).toLongs();
+        assertThat(levels).hasSize(32 * 32).contains(255);
+        assertThat(LongStream.of(levels).min().orElseThrow()).isLessThan(64);
+    }
+
+    @Test
+    void aFontThatIsNotThereIsSaid() {
+        Reading nothing =
+                Reading.standard().pictures(new PictureReading(PictureReading.Vendor.BOTH, 0, "No Such Font", 5));
+        assertThatThrownBy(() -> DrawnHanzi.of(nothing))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no file and no installed font 'No Such Font'");
     }
 
     @Test

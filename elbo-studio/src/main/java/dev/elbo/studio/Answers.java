@@ -19,6 +19,10 @@ final class Answers {
         answer.header("Cache-Control", "no-store").contentType("image/png").result(picture);
     }
 
+    static void gif(Context answer, byte[] animation) {
+        answer.header("Cache-Control", "no-store").contentType("image/gif").result(animation);
+    }
+
     static void bytes(Context answer, byte[] bytes) {
         answer.header("Cache-Control", "no-store")
                 .contentType("application/octet-stream")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,11 @@ record Asked(JsonNode json) {
      * @throws IllegalArgumentException if it is no object
      */
     static Asked of(Context request) throws IOException {
-        byte[] body = request.bodyAsBytes();
+        return of(request.bodyAsBytes());
+    }
+
+    /** Reads JSON. */
+    static Asked of(byte[] body) throws IOException {
         if (body.length > LARGEST) {
             throw Refusal.tooLarge("the request has " + body.length + " bytes; at most " + LARGEST + " are read");
         }
@@ -127,6 +132,34 @@ record Asked(JsonNode json) {
             }
         }
         return points;
+    }
+
+    /** Exactly so many numbers. */
+    float[] numbers(String name, int count, int most) {
+        JsonNode items = items(name, most);
+        if (items.size() != count) {
+            throw new IllegalArgumentException("'" + name + "' is to have " + count + " numbers; got " + items.size());
+        }
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = finite(name, items.path(i));
+        }
+        return numbers;
+    }
+
+    /** So many bytes, sent as base64. */
+    byte[] bytes(String name, int count) {
+        String text = json.path(name).asText("");
+        if (!text.matches("[A-Za-z0-9+/]*={0,2}") || text.length() != (count + 2) / 3 * 4) {
+            throw new IllegalArgumentException("'" + name + "' is to be " + count + " bytes as base64, "
+                    + (count + 2) / 3 * 4 + " characters; got " + text.length());
+        }
+        byte[] bytes = Base64.getDecoder().decode(text);
+        if (bytes.length != count) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is to be " + count + " bytes as base64; got " + bytes.length);
+        }
+        return bytes;
     }
 
     private static float finite(String name, JsonNode number) {

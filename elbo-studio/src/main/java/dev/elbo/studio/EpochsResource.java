@@ -3,122 +3,98 @@ package dev.elbo.studio;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.elbo.checkpoint.CheckpointStore;
-import dev.elbo.checkpoint.Weights;
 import dev.elbo.data.Batch;
-import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
 import dev.elbo.generate.Generator;
-import dev.elbo.model.LatentVariableModel;
-import dev.elbo.nn.Initializer;
-import dev.elbo.run.RunDirectory;
 import dev.elbo.run.Session;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
-import dev.elbo.tensor.Scope;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
- * What a model made at the checkpoints that its run has kept: the same points of latent space and the same examples, by each. A run keeps its
- * best checkpoint and the last few; a page that watches keeps the pictures of those that are gone since.
+ * What a model made at the checkpoints that its run has kept: the same points of latent space and the same examples, by each; and the way
+ * of one example. A page that watches keeps what it has seen of those that are gone since.
  */
 final class EpochsResource {
     private static final int PICTURES = 32;
     private static final long RECONSTRUCTED = 16;
     private static final long SEED = 7;
 
-    private final Runs runs;
-    private final Benches benches;
+    private final Checkpoints checkpoints;
 
-    EpochsResource(Runs runs, Benches benches) {
-        this.runs = runs;
-        this.benches = benches;
+    EpochsResource(Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
     }
 
     void register(Routes routes) {
         routes.get("/runs/{run}/checkpoints", answer -> Answers.json(answer, all(answer.pathParam("run"))));
         routes.get("/runs/{run}/checkpoints/{step}/samples", this::samples);
         routes.get("/runs/{run}/checkpoints/{step}/reconstructions", this::reconstructions);
+        routes.get("/runs/{run}/checkpoints/{step}/way", this::way);
     }
 
     private ObjectNode all(String name) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode steps = json.putArray("steps");
-        for (Path checkpoint : runs.open(name).checkpoints().complete()) {
-            steps.add(step(checkpoint));
-        }
+        checkpoints.steps(name).forEach(steps::add);
         return json.put("pictures", PICTURES);
     }
 
-    private static long step(Path checkpoint) {
-        return Long.parseLong(String.valueOf(checkpoint.getFileName()).replaceAll("\\D", ""));
+    private <T> T at(Context answer, Checkpoints.Preparing<T> preparing) throws IOException {
+        return checkpoints.at(answer.pathParam("run"), answer.pathParam("step"), preparing);
     }
 
     private void samples(Context answer) throws IOException {
-        show(answer, (bench, spec) -> model -> samples(new Handles(model)));
+        Answers.bytes(answer, at(answer, (bench, spec) -> model -> samples(new Handles(model))));
     }
 
     private void reconstructions(Context answer) throws IOException {
-        show(answer, (bench, spec) -> {
-            Session session = bench.session();
-            Split held = session.split(session.heldOut());
-            Split some = held.slice(0, Math.min(RECONSTRUCTED, held.size()));
-            Pixels pixels = bench.run().config().pixels().map(Pixels::encoded).orElse(Pixels.GREY);
-            return model -> reconstructions(new Handles(model), new Examples(some, spec, pixels, SEED, Device.CPU));
-        });
-    }
-
-    /** What is shown of a checkpoint's model, made in a scope that is freed at once. */
-    @FunctionalInterface
-    private interface Showing {
-        byte[] of(Generator model);
-    }
-
-    /** What has to be opened before: the scope of the checkpoint would free it. */
-    @FunctionalInterface
-    private interface Preparing {
-        Showing with(Bench bench, DataSpec spec) throws IOException;
-    }
-
-    private void show(Context answer, Preparing preparing) throws IOException {
-        String name = answer.pathParam("run");
-        RunDirectory run = runs.open(name);
-        Path checkpoint = named(run.checkpoints().complete(), answer.pathParam("step"));
-        Answers.bytes(answer, benches.of(name).ask(bench -> {
-            DataSpec spec = bench.model().spec();
-            Showing showing = preparing.with(bench, spec);
-            try (Scope work = Scope.open("checkpoint")) {
-                return showing.of(new Generator(model(run, spec, checkpoint), spec, Device.CPU));
-            }
+        Answers.bytes(answer, at(answer, (bench, spec) -> {
+            Some some = heldOut(bench, 0, RECONSTRUCTED);
+            return model -> reconstructions(new Handles(model), some.examples(model));
         }));
     }
 
-    private static Path named(List<Path> kept, String step) {
-        return kept.stream()
-                .filter(each -> String.valueOf(step(each)).equals(step))
-                .findFirst()
-                .orElseThrow(() -> Refusal.unknown("the run has no checkpoint of that step any more; choose another"));
+    /** One example's way, and that of many beside it. */
+    private void way(Context answer) throws IOException {
+        String asked = String.valueOf(answer.queryParam("row"));
+        int row = asked.matches("\\d{1,9}") ? Integer.parseInt(asked) : 0;
+        Answers.json(answer, at(answer, (bench, spec) -> {
+            Session session = bench.session();
+            long size = session.split(session.heldOut()).size();
+            if (row >= size) {
+                throw new IllegalArgumentException(
+                        "there are " + size + " held-out examples, numbered from 0; got " + row);
+            }
+            Some one = heldOut(bench, row, 1);
+            Some many = heldOut(bench, 0, Way.EXAMPLES);
+            return model -> new Way(new Handles(model), one.examples(model), many.examples(model)).toJson();
+        }));
     }
 
-    /** A model of its own: the bench's has the best weights. */
-    private static LatentVariableModel model(RunDirectory run, DataSpec spec, Path checkpoint) throws IOException {
-        LatentVariableModel model = run.config()
-                .compose(spec, new Initializer(Rng.seeded(0, Device.CPU), Device.CPU))
-                .model();
-        Weights.load(model, CheckpointStore.load(checkpoint).model());
-        return model;
+    /** Rows that are read before a checkpoint's scope is opened, and become examples in it. */
+    private record Some(Split rows, Pixels pixels) {
+        Examples examples(Generator model) {
+            return new Examples(rows, model.spec(), pixels, SEED, Device.CPU);
+        }
+    }
+
+    private static Some heldOut(Bench bench, long from, long most) throws IOException {
+        Session session = bench.session();
+        Split held = session.split(session.heldOut());
+        return new Some(
+                held.slice(from, Math.min(from + most, held.size())),
+                bench.run().config().pixels().map(Pixels::encoded).orElse(Pixels.GREY));
     }
 
     private static byte[] samples(Handles handles) {
-        Map<String, HostArray> conditions = handles.conditions(handles.values(Map.of(), PICTURES));
+        Map<String, HostArray> conditions = handles.conditions(handles.values(Given.NOTHING, PICTURES));
         return PictureBytes.of(handles.pictures(handles.generator().samples(PICTURES, conditions, 1, SEED)));
     }
 

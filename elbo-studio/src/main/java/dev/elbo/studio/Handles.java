@@ -6,6 +6,7 @@ import dev.elbo.generate.Shown;
 import dev.elbo.model.Variable;
 import dev.elbo.tensor.HostArray;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,13 @@ record Handles(Generator generator) {
                 .findFirst();
     }
 
+    /** A field's pictures as they are shown: the first of two channels, the first three of four. */
+    Field.Image shown(String field) {
+        Field.Image image = (Field.Image) generator.spec().field(field);
+        int channels = image.channels() == 2 ? 1 : Math.min(image.channels(), 3);
+        return new Field.Image(channels, image.height(), image.width());
+    }
+
     /** Points as latents, by name, with the classes among them. */
     private Map<String, HostArray> latents(float[] points, int count, Map<String, HostArray> classes) {
         Map<String, HostArray> latents = new LinkedHashMap<>();
@@ -101,31 +109,38 @@ record Handles(Generator generator) {
         return points;
     }
 
+    /** The numbers that the model is given, by field. */
+    Map<String, Field.Table> numbers() {
+        Map<String, Field.Table> numbers = new LinkedHashMap<>();
+        for (String condition : generator.model().signature().conditions()) {
+            if (generator.spec().fields().get(condition) instanceof Field.Table table) {
+                numbers.put(condition, table);
+            }
+        }
+        return numbers;
+    }
+
     /**
-     * Values of all classes for so many examples.
+     * Values of all classes and conditions for so many examples.
      *
-     * @param chosen by field; the first class where none is
-     * @throws IllegalArgumentException if a field has no such class, or a condition is no class
+     * @param chosen the first class of a field, and the mean of each number, where nothing is
+     * @throws IllegalArgumentException if a field has no such class or not so many numbers, or a condition is neither class nor number
      */
-    Map<String, HostArray> values(Map<String, String> chosen, int count) {
+    Map<String, HostArray> values(Given chosen, int count) {
         Map<String, HostArray> values = new LinkedHashMap<>();
         classes().forEach((field, names) -> {
-            int number = names.indexOf(chosen.getOrDefault(field, names.get(0)));
+            int number = names.indexOf(chosen.classes().getOrDefault(field, names.get(0)));
             if (number < 0) {
-                throw new IllegalArgumentException("'" + field + "' has no class '" + chosen.get(field)
-                        + "'; choose one of " + String.join(", ", names));
+                throw new IllegalArgumentException("'" + field + "' has no class '"
+                        + chosen.classes().get(field) + "'; choose one of " + String.join(", ", names));
             }
             long[] rows = new long[count];
             Arrays.fill(rows, number);
             values.put(field, HostArray.of(rows, count));
         });
+        numbers().forEach((field, table) -> values.put(field, rows(field, table, chosen, count)));
         for (String condition : generator.model().signature().conditions()) {
-            if (generator.spec().fields().get(condition) instanceof Field.Table table) {
-                int columns = table.names().size();
-                values.put(
-                        condition,
-                        HostArray.of(new float[count * columns], count, columns)); // the mean of what was learned from
-            } else if (!values.containsKey(condition)) {
+            if (!values.containsKey(condition)) {
                 throw new IllegalArgumentException(
                         "the model is given '" + condition + "', which cannot be chosen here; use the command line");
             }
@@ -133,8 +148,17 @@ record Handles(Generator generator) {
         return values;
     }
 
+    private static HostArray rows(String field, Field.Table table, Given chosen, int count) {
+        int columns = table.names().size();
+        float[] one = chosen.numbers().getOrDefault(field, new float[columns]);
+        if (one.length != columns) {
+            throw new IllegalArgumentException("'" + field + "' has " + columns + " numbers; got " + one.length);
+        }
+        return HostArray.concat(Collections.nCopies(count, HostArray.of(one, 1, columns)));
+    }
+
     /** What the model makes of points, [N, C, H, W] in 0 … 1. */
-    HostArray decode(float[] points, int count, Map<String, String> chosen) {
+    HostArray decode(float[] points, int count, Given chosen) {
         Map<String, HostArray> values = values(chosen, count);
         return pictures(generator.decode(latents(points, count, values), conditions(values)));
     }

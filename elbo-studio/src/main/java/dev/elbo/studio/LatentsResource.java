@@ -148,7 +148,7 @@ final class LatentsResource {
         return chosen;
     }
 
-    private static Optional<Map.Entry<String, Field>> category(Session session) {
+    static Optional<Map.Entry<String, Field>> category(Session session) {
         return session.spec().fields().entrySet().stream()
                 .filter(field -> field.getValue() instanceof Field.Category)
                 .findFirst();

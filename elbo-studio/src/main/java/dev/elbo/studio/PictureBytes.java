@@ -1,5 +1,6 @@
 package dev.elbo.studio;
 
+import dev.elbo.data.Field;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.HostArray;
 
@@ -30,5 +31,32 @@ final class PictureBytes {
             }
         }
         return bytes;
+    }
+
+    /**
+     * The reverse: pictures as a model sees them.
+     *
+     * @return UINT8 [N, C, H, W]
+     */
+    static HostArray read(byte[] bytes, Field.Image as) {
+        int plane = as.height() * as.width();
+        int count = bytes.length / (as.channels() * plane);
+        byte[] levels = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            int pixel = i / as.channels();
+            int channel = i % as.channels();
+            levels[(pixel / plane * as.channels() + channel) * plane + pixel % plane] = bytes[i];
+        }
+        return HostArray.of(levels, count, as.channels(), as.height(), as.width());
+    }
+
+    /** Bytes as numbers in 0 … 1. */
+    static HostArray unit(HostArray levels) {
+        double[] values = levels.toDoubles();
+        float[] numbers = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            numbers[i] = (float) (values[i] / WHITE);
+        }
+        return HostArray.of(numbers, levels.shape().sizes());
     }
 }

@@ -8,6 +8,8 @@ import dev.elbo.data.Examples;
 import dev.elbo.data.Field;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
+import dev.elbo.edit.Direction;
+import dev.elbo.edit.Directions;
 import dev.elbo.generate.Generator;
 import dev.elbo.model.Variable;
 import dev.elbo.run.Session;
@@ -17,10 +19,12 @@ import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a model of pictures makes: of points, of chance, of examples and of pictures that are sent. */
@@ -35,9 +39,10 @@ final class PicturesResource {
     }
 
     void register(Routes routes) {
-        routes.get(
-                "/runs/{run}/model",
-                answer -> Answers.json(answer, bench(answer).ask(PicturesResource::described)));
+        routes.get("/runs/{run}/model", answer -> {
+            boolean isWhole = !"no".equals(answer.queryParam("examples")); // to open them takes a while
+            Answers.json(answer, bench(answer).ask(bench -> described(bench, isWhole)));
+        });
         routes.post("/runs/{run}/decode", this::decode);
         routes.post("/runs/{run}/samples", this::samples);
         routes.post("/runs/{run}/encode", this::encode);
@@ -50,7 +55,7 @@ final class PicturesResource {
     }
 
     /** What can be asked of the model. */
-    private static ObjectNode described(Bench bench) throws IOException {
+    private static ObjectNode described(Bench bench, boolean withExamples) throws IOException {
         Generator generator = bench.model().generator();
         Handles handles = new Handles(generator);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -67,17 +72,59 @@ final class PicturesResource {
                     .forEach(estimate -> estimate.ratePerDimension().forEach(rates::add));
         }
         ObjectNode classes = json.putObject("classes");
-        handles.classes().forEach((field, names) -> names.forEach(classes.withArray("/" + field)::add));
+        handles.classes().forEach((field, names) -> names.forEach(classes.putArray(field)::add));
+        ObjectNode numbers = json.putObject("numbers");
+        handles.numbers().forEach((field, table) -> describe(table, numbers.putArray(field)));
+        ArrayNode directions = json.putArray("directions");
+        Directions.read(bench.run().path().resolve(Directions.FILE))
+                .all()
+                .forEach(direction -> describe(direction, handles, directions.addObject()));
         handles.picture().ifPresent(field -> {
-            Field.Image image = (Field.Image) generator.spec().field(field);
-            int shown = image.channels() == 2 ? 1 : Math.min(image.channels(), 3);
+            Field.Image image = handles.shown(field);
             json.putObject("picture")
-                    .put("channels", shown)
+                    .put("channels", image.channels())
                     .put("height", image.height())
                     .put("width", image.width());
         });
-        describeExamples(bench, json);
+        if (withExamples) {
+            describeExamples(bench, json);
+        }
         return json;
+    }
+
+    private static void describe(Field.Table table, ArrayNode columns) {
+        List<String> names = table.names();
+        for (int column = 0; column < names.size(); column++) {
+            int at = column;
+            columns.addObject()
+                    .put("name", names.get(column))
+                    .put(
+                            "mean",
+                            table.statistics()
+                                    .map(known -> known.restored(0, at))
+                                    .orElse(0.0))
+                    .put(
+                            "scale",
+                            table.statistics()
+                                    .map(known -> known.restored(1, at) - known.restored(0, at))
+                                    .orElse(1.0));
+        }
+    }
+
+    /** A direction as a step of points: its latents that are vectors, side by side. */
+    private static void describe(Direction direction, Handles handles, ObjectNode json) {
+        json.put("name", direction.name())
+                .put("field", direction.field())
+                .put("accuracy", direction.accuracy())
+                .put("heldOut", direction.heldOut());
+        ArrayNode step = json.putArray("step");
+        for (Variable vector : handles.vectors()) {
+            int width = (int) vector.shape().elements();
+            float[] own = direction.steps().getOrDefault(vector.name(), new float[width]);
+            for (float number : own) {
+                step.add(number);
+            }
+        }
     }
 
     private static void describeExamples(Bench bench, ObjectNode json) throws IOException {
@@ -102,7 +149,7 @@ final class PicturesResource {
             float[] points = asked.points("points", dimensions, MOST_PICTURES);
             return points.length == 0
                     ? new byte[0]
-                    : PictureBytes.of(handles.decode(points, points.length / dimensions, asked.map("classes")));
+                    : PictureBytes.of(handles.decode(points, points.length / dimensions, Given.of(asked)));
         }));
     }
 
@@ -113,7 +160,7 @@ final class PicturesResource {
         double temperature = asked.number("temperature", 1, 0, 10);
         Answers.bytes(answer, bench(answer).ask(bench -> {
             Handles handles = new Handles(bench.model().generator());
-            Map<String, HostArray> values = handles.conditions(handles.values(asked.map("classes"), count));
+            Map<String, HostArray> values = handles.conditions(handles.values(Given.of(asked), count));
             return PictureBytes.of(handles.pictures(handles.generator().samples(count, values, temperature, seed)));
         }));
     }
@@ -150,42 +197,54 @@ final class PicturesResource {
             Session session = bench.session();
             Split split = split(session, asked);
             int row = asked.whole("row", 0, 0, (int) Math.min(Integer.MAX_VALUE, split.size() - 1));
-            return encoded(session.generator(), bench, some(split, new int[] {row}));
+            return encoded(session.generator(), bench, some(split, new int[] {row}), true);
         }));
     }
 
-    /** The point of a picture that is sent, and the picture as the model sees it. */
+    /** The point of a picture that is sent, and the picture as the model sees it; {@code given} in the address says what it is of. */
     private void upload(Context answer) throws IOException {
         byte[] sent = answer.bodyAsBytes();
+        Given given = Given.of(Asked.of(
+                Optional.ofNullable(answer.queryParam("given")).orElse("{}").getBytes(StandardCharsets.UTF_8)));
         Answers.json(answer, bench(answer).ask(bench -> {
             Generator generator = bench.model().generator();
             Handles handles = new Handles(generator);
             String field = handles.picture().orElseThrow(() -> Refusal.conflict("the model reads no pictures"));
             Field.Image image = (Field.Image) generator.spec().field(field);
             HostArray picture = SentPicture.read(sent, image);
-            Map<String, HostArray> fields = new LinkedHashMap<>(handles.conditions(handles.values(Map.of(), 1)));
+            Map<String, HostArray> fields = new LinkedHashMap<>(handles.conditions(handles.values(given, 1)));
             fields.put(field, picture);
-            ObjectNode json = encoded(generator, bench, new Split(fields));
+            ObjectNode json = encoded(generator, bench, new Split(fields), false);
             json.put("picture", Base64.getEncoder().encodeToString(PictureBytes.of(picture)));
             return json;
         }));
     }
 
-    private static ObjectNode encoded(Generator generator, Bench bench, Split one) {
+    private static ObjectNode encoded(Generator generator, Bench bench, Split one, boolean hasLabels) {
         Handles handles = new Handles(generator);
         Pixels pixels = bench.run().config().pixels().map(Pixels::encoded).orElse(Pixels.GREY);
         try (Scope work = Scope.open("example")) {
             Batch batch = new Examples(one, generator.spec(), pixels, SEED, Device.CPU)
                     .range(0, 1, Rng.seeded(SEED, Device.CPU));
-            float[] point = handles.points(generator.codes(batch), 1);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
-            ArrayNode numbers = json.putArray("point");
-            for (float number : point) {
-                numbers.add(number);
-            }
+            add(json.putArray("point"), handles.points(generator.codes(batch), 1));
             ObjectNode classes = json.putObject("classes");
-            handles.classes().forEach((field, names) -> label(one, field, names, classes));
+            ObjectNode numbers = json.putObject("numbers");
+            if (hasLabels) {
+                handles.classes().forEach((field, names) -> label(one, field, names, classes));
+                handles.numbers()
+                        .keySet()
+                        .forEach(field -> add(
+                                numbers.putArray(field),
+                                batch.get(field).toHost().toFloats()));
+            }
             return json;
+        }
+    }
+
+    static void add(ArrayNode array, float[] numbers) {
+        for (float number : numbers) {
+            array.add(number);
         }
     }
 

@@ -7,12 +7,15 @@ import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSet;
 import dev.elbo.option.Options;
+import dev.elbo.recipe.OptionHelp;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.ShippedModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What can be trained, on what, and which options there are: of these the form of a training is made. */
 final class RecipesResource {
@@ -51,8 +54,8 @@ final class RecipesResource {
                 .put("summary", recipe.summary())
                 .put("equation", recipe.card().equation())
                 .put("source", recipe.card().source());
-        json.set("options", options(Recipes.options(recipe)));
-        json.set("training", options(Options.of(recipe.training())));
+        json.set("options", options(Recipes.options(recipe), option -> OptionHelp.chinese(recipe, option)));
+        json.set("training", options(Options.of(recipe.training()), OptionHelp::chineseOfTraining));
         ArrayNode pixels = json.putArray("pixels");
         recipe.treatments().forEach(treatment -> pixels.add(treatment.toString()));
         return json;
@@ -66,13 +69,14 @@ final class RecipesResource {
         }
     }
 
-    private static ArrayNode options(Options<?> options) {
+    private static ArrayNode options(Options<?> options, Function<String, Optional<String>> chinese) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         options.entries().forEach(entry -> {
             ObjectNode node = array.addObject()
                     .put("name", entry.name())
                     .put("value", entry.value())
-                    .put("about", entry.about());
+                    .put("about", entry.about())
+                    .put("aboutZh", chinese.apply(entry.name()).orElse(entry.about()));
             ArrayNode choices = node.putArray("choices");
             options.choices(entry.name()).forEach(choices::add);
         });

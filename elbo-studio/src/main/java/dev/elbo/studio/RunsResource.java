@@ -60,6 +60,7 @@ final class RunsResource {
         RunDirectory run = runs.open(name);
         ObjectNode json = cards.card(name).deepCopy();
         json.set("config", config(run));
+        Trainings.lastWords(run).ifPresent(said -> json.put("said", said));
         json.set("evaluation", evaluation(run));
         ArrayNode figures = json.putArray("figures");
         figures(run).forEach(figures::add);
@@ -109,7 +110,7 @@ final class RunsResource {
         }
         run.requireIdle();
         benches.close(name);
-        RunFiles.delete(run.path());
+        RunFiles.deleteRun(run.path());
         answer.status(204);
     }
 }

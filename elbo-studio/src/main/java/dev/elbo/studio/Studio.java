@@ -104,8 +104,11 @@ public final class Studio implements AutoCloseable {
         new RunsResource(runs, benches, streams).register(all);
         new TrainingResource(runs, new Trainings(settings.command())).register(all);
         new RecipesResource(runs, settings.environment()).register(all);
-        new EpochsResource(runs, benches).register(all);
+        new LookResource(runs, settings.environment()).register(all);
+        new EpochsResource(new Checkpoints(runs, benches)).register(all);
         new PicturesResource(benches).register(all);
+        new EditingResource(benches).register(all);
+        new NeighboursResource(benches).register(all);
         new LatentsResource(benches).register(all);
         new TextResource(benches).register(all);
         new SpeechResource(benches).register(all);

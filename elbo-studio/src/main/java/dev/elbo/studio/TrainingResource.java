@@ -9,6 +9,8 @@ import dev.elbo.run.RunConfig;
 import dev.elbo.run.RunDirectory;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -16,9 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins, stops and resumes trainings, each in a process of its own that goes on when the page or the studio is closed. */
 final class TrainingResource {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingResource.class);
     private static final int ACCEPTED = 202;
 
     private final Runs runs;
@@ -42,14 +47,27 @@ final class TrainingResource {
         int seed = asked.whole("seed", 1, 0, Integer.MAX_VALUE);
         Map<String, String> settings = asked.map("settings");
         RunConfig config = RunConfig.of(Recipes.named(recipe), data, seed, settings); // refuses what cannot be set
-        Path place = runs.catalog()
-                .place(config, LocalDateTime.now(ZoneId.systemDefault()))
-                .toAbsolutePath();
+        Path place = made(config);
         List<String> words = new ArrayList<>(List.of("train", recipe, "--data", data, "--seed", String.valueOf(seed)));
         settings.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
         words.addAll(List.of("--out", place.toString()));
         trainings.start(place, words);
         accept(answer, Objects.requireNonNull(place.getFileName()).toString());
+    }
+
+    /** A new directory, which no other studio over the same folder has made. */
+    private Path made(RunConfig config) throws IOException {
+        Files.createDirectories(runs.catalog().folder());
+        while (true) {
+            Path place = runs.catalog()
+                    .place(config, LocalDateTime.now(ZoneId.systemDefault()))
+                    .toAbsolutePath();
+            try {
+                return Files.createDirectory(place);
+            } catch (FileAlreadyExistsException taken) {
+                LOG.debug("another studio has just begun {}", place);
+            }
+        }
     }
 
     /** The name of a published set, or the data of a run: a page names no path. */

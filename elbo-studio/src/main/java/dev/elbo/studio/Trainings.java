@@ -9,16 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trainings in processes of their own. What one says goes into the file {@code studio.log} of its run. The studio holds no thread of
  * it: the run's files tell how far it is, here and in every other process.
  */
 final class Trainings {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Trainings.class);
     private static final String LOG = "studio.log";
+    private static final long LEAST_FREE = 1 << 20;
     private static final int MOST = 4;
     private static final int LOOKS = 1200;
     private static final long LOOK_MILLIS = 100;
@@ -34,7 +39,7 @@ final class Trainings {
     /**
      * Starts a training and waits until it is at work.
      *
-     * @param place the directory of its run
+     * @param place the directory of its run, which is there
      * @param words what is typed behind the command
      * @throws Refusal if it ends before that, with what it said; or if several run already
      */
@@ -44,7 +49,7 @@ final class Trainings {
             throw Refusal.busy(MOST + " trainings run already; stop one, or wait until one has ended");
         }
         boolean isNew = !RunDirectory.isRun(place);
-        Path log = Files.createDirectories(place).resolve(LOG);
+        Path log = place.resolve(LOG);
         Process process = new ProcessBuilder(detached(words))
                 .redirectInput(ProcessBuilder.Redirect.from(nothing()))
                 .redirectErrorStream(true)
@@ -52,7 +57,7 @@ final class Trainings {
                 .start();
         processes.add(process);
         if (!isAtWork(place, process)) {
-            String said = lastLine(log);
+            String said = lastLine(log).orElseGet(() -> silence(place));
             if (isNew && !RunDirectory.isRun(place)) {
                 RunFiles.delete(place);
             }
@@ -94,12 +99,35 @@ final class Trainings {
         }
     }
 
-    private static String lastLine(Path log) throws IOException {
+    /** What a training that was started here, and has ended before its end, said last. */
+    static Optional<String> lastWords(RunDirectory run) throws IOException {
+        boolean hasBrokenOff = RunStatus.of(run).state() == RunStatus.State.INTERRUPTED;
+        return hasBrokenOff ? lastLine(run.path().resolve(LOG)) : Optional.empty();
+    }
+
+    /** Without the last line of progress, which ends in no new line. */
+    private static Optional<String> lastLine(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return Optional.empty();
+        }
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce((first, second) -> second)
-                .map(line -> line.replaceFirst("^elbo: ", ""))
-                .orElse("its process ended without a word");
+                .map(line -> line.replaceFirst("^elbo: ", ""));
+    }
+
+    /** A full disk takes the last words of a process too. */
+    private static String silence(Path place) {
+        try {
+            long free = Files.getFileStore(place).getUsableSpace();
+            if (free < LEAST_FREE) {
+                return "the disk that holds " + place.getParent() + " is full: " + (free >> 10)
+                        + " KiB are free. Free some space, then try again";
+            }
+        } catch (IOException unknown) {
+            LOGGER.debug("nothing is known of the disk of {}", place, unknown);
+        }
+        return "its process ended without a word";
     }
 }

@@ -159,7 +159,7 @@ class PagesTest {
         String moved =
                 "(() => { const s = document.querySelector('.sliders input'); s.value = '2.5'; s.dispatchEvent(new Event('input')); s.dispatchEvent(new Event('change')); return document.querySelector('elbo-editor').sliders[0].d; })()";
         int dimension = browser().value(moved).asInt();
-        String value = "document.querySelector('elbo-editor').point[" + dimension + "]";
+        String value = "document.querySelector('elbo-editor').now.z[" + dimension + "]";
         browser().until(value + " === 2.5");
         browser().value("[...document.querySelectorAll('button')].find(b => b.innerText === 'Undo').click()");
         browser().until(value + " !== 2.5");
@@ -167,6 +167,62 @@ class PagesTest {
         browser().until(value + " === 2.5").until("location.hash.includes('2.5')");
         String link = browser().value("location.href").asText();
         browser().go("about:blank").go(link).until(value + " === 2.5");
+    }
+
+    @Test
+    void attributesMaskAndCornersAreUndoneAndBroughtBackByTheLink() throws IOException, InterruptedException {
+        tiny().keepDirection();
+        page("#/run/tiny/editor").until("document.querySelector('.attributes .slider')");
+        browser().value("""
+                (async () => {
+                  const editor = document.querySelector('elbo-editor'), press = name => [...document.querySelectorAll('button')].find(b => b.innerText === name).click();
+                  const slider = document.querySelector('.attributes input');
+                  slider.value = '1.5'; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change'));
+                  editor.keepCorner('A');
+                  press('Brush');
+                  await editor.updateComplete;
+                  const brush = document.querySelector('elbo-brush');
+                  brush.stroke([1, 1]); brush.stroke([5, 1]); brush.end();
+                  await editor.updateComplete;
+                  press('Fill in');
+                })()""");
+        String now = "document.querySelector('elbo-editor').now";
+        // the strength has become part of the point that was found
+        browser().until("Object.keys(" + now + ".a).length === 0 && " + now + ".m && " + now + ".k.A");
+        browser().until("location.hash.includes('%22m%22')");
+        String link = browser().value("location.href").asText();
+        for (int i = 0; i < 2; i++) {
+            browser().value("[...document.querySelectorAll('button')].find(b => b.innerText === 'Undo').click()");
+        }
+        browser().until(now + ".a.lying === 1.5 && !" + now + ".m");
+        browser().go("about:blank").go(link).until(now + "?.m && " + now + ".k.A");
+        browser().until("document.querySelector('canvas.made').width === 8");
+        tiny().forgetDirection();
+    }
+
+    @Test
+    void fourCornersAreASquareOfPictures() throws IOException, InterruptedException {
+        page("#/run/tiny/editor").until("document.querySelector('elbo-editor')?.now");
+        browser()
+                .value(
+                        "(async () => { const e = document.querySelector('elbo-editor'); for (const c of ['A', 'B', 'C', 'D']) { await e.example(c.charCodeAt(0) - 60); e.keepCorner(c); } })()");
+        browser().until("document.querySelector('elbo-blend canvas')?.width === 7 * 8");
+        browser()
+                .value(
+                        "(s => { for (let i = 0; i < 40; i++) s.dispatchEvent(new KeyboardEvent('keydown', {key: i % 2 ? 'ArrowRight' : 'ArrowDown', repeat: i > 0})); })(document.querySelector('.square'))");
+        // by keys to the lower right, where D is
+        browser()
+                .until(
+                        "(e => e.now.z.every((v, i) => Math.abs(v - e.now.k.D[i]) < 1e-4))(document.querySelector('elbo-editor'))");
+    }
+
+    @Test
+    void theNearestTrainingPicturesAreShownWithTheirDistance() throws IOException, InterruptedException {
+        page("#/run/tiny/editor").until("document.querySelector('elbo-near button:last-child')");
+        browser().until("document.querySelector('elbo-near').pixels");
+        browser().value("[...document.querySelectorAll('elbo-near button')].find(b => b.innerText === 'Look').click()");
+        browser().until("document.querySelectorAll('canvas.found').length === 12");
+        assertThat(text("elbo-near figure:nth-child(2) figcaption")).matches("0\\.\\d{3} (lying|standing)");
     }
 
     @Test
@@ -211,6 +267,7 @@ class PagesTest {
             "#/compare",
             "#/handbook/03-algorithm",
             "#/run/tiny",
+            "#/run/tiny/seen",
             "#/run/tiny/latents",
             "#/run/tiny/editor"
         }) {
@@ -239,5 +296,69 @@ class PagesTest {
                         .value("document.querySelectorAll('.katex-error').length")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    void aCommandOfTheHandbookFillsInTheForm() throws IOException, InterruptedException {
+        page("#/handbook/05-practice").until("document.querySelector('article')?.dataset.ready");
+        browser()
+                .value(
+                        "[...document.querySelectorAll('pre')].find(p => p.innerText.includes('hidden=256,128')).querySelector('a.run').click()");
+        browser()
+                .until(
+                        "document.querySelector('#recipe')?.value === 'vae' && document.querySelector('#data')?.value === 'set:mnist'");
+        assertThat(browser().value("document.querySelector('#o-hidden').value").asText())
+                .isEqualTo("256,128");
+        assertThat(browser().value("document.querySelector('#o-latents').value").asText())
+                .isEqualTo("10");
+        browser().until("document.querySelector('.note')?.innerText.includes('not on this machine')");
+    }
+
+    @Test
+    void onlyCommandsThatTrainAreOfferedToBeRun() throws IOException {
+        String form = "(async () => (await import('/app/live.js')).formOf(`%s`) ?? '')()";
+        assertThat(browser()
+                        .value(form.formatted("./elbo train vae --data mnist --set 'prior=flow(4)'"))
+                        .asText())
+                .isEqualTo("#/train/recipe%3Dvae%26data%3Dmnist%26set.prior%3Dflow%25284%2529");
+        for (String other : new String[] {
+            "./elbo models",
+            "./elbo train vae --out /etc",
+            "./elbo train $(id) --data mnist",
+            "rm -rf . && ./elbo train vae"
+        }) {
+            assertThat(browser().value(form.formatted(other)).asText())
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void figuresAreLiveWhereTheHandbookSaysSo() throws IOException, InterruptedException {
+        page("#/handbook/03-algorithm").until("document.querySelector('live-plane canvas')?.width === 8");
+        page("#/handbook/04-mathematics").until("document.querySelector('live-divergence input')");
+        browser()
+                .value(
+                        "(s => { s.value = '2'; s.dispatchEvent(new Event('input')); })(document.querySelector('live-divergence input'))");
+        browser().until("document.querySelector('live-divergence footer').innerText.includes('2.00')");
+    }
+
+    @Test
+    void theDataAreLookedAtBeforeATraining() throws IOException, InterruptedException {
+        page("#/train").until("document.querySelector('#o-hidden')");
+        browser()
+                .value(
+                        "(s => { s.value = 'run:tiny'; s.dispatchEvent(new Event('change')); })(document.querySelector('#data'))");
+        browser().until("document.querySelector('canvas.glimpse')?.height === 8");
+        assertThat(text(".look")).contains("lying 80").contains("standing 80");
+    }
+
+    @Test
+    void oneExamplesWayIsSeenAtEachCheckpoint() throws IOException, InterruptedException {
+        page("#/run/tiny/seen").until("document.querySelector('elbo-seen canvas.made')?.width === 8");
+        browser().until("document.querySelectorAll('elbo-seen .density').length === 2");
+        browser().until("document.querySelectorAll('elbo-seen .bars rect').length === 4");
+        browser().value("document.querySelectorAll('elbo-seen .thumbs button')[3].click()");
+        browser().until("document.querySelector('elbo-seen h2').innerText.endsWith('3')");
     }
 }

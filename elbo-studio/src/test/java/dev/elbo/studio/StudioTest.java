@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.elbo.edit.Direction;
+import dev.elbo.edit.PictureEditor;
+import dev.elbo.run.RunDirectory;
+import dev.elbo.run.TrainedModel;
+import dev.elbo.tensor.Device;
+import dev.elbo.tensor.HostArray;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +32,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
@@ -335,6 +349,98 @@ class StudioTest {
     }
 
     @Test
+    void anAttributeMovesAPointAsTheCommandDoes() throws IOException {
+        Direction direction = tiny.keepDirection();
+        JsonNode told =
+                json(tiny.get("/api/v1/runs/tiny/model")).path("directions").get(0);
+        tiny.forgetDirection();
+        assertThat(told.path("name").asText()).isEqualTo("lying");
+        assertThat(told.path("step")).extracting(JsonNode::floatValue).containsExactly(0.5F, -1F);
+        byte[] moved = tiny.post("/api/v1/runs/tiny/decode", "{\"points\":[[1.25,-1.5]]}")
+                .body(); // z + 2 d
+        try (TrainedModel model =
+                TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
+            PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
+            Map<String, HostArray> z = Map.of("z", HostArray.of(new float[] {0.25F, 0.5F}, 1, 2));
+            assertThat(PictureBytes.of(editor.decode(direction.moved(z, 2)))).isEqualTo(moved);
+        }
+    }
+
+    @Test
+    void whatABrushLeavesIsFittedAsTheCommandDoes() throws IOException {
+        byte[] picture =
+                tiny.post("/api/v1/runs/tiny/examples", "{\"rows\":[3]}").body();
+        byte[] mask = new byte[64];
+        Arrays.fill(mask, 0, 32, (byte) 1);
+        String body = "{\"picture\":\"" + base64(picture) + "\",\"mask\":\"" + base64(mask) + "\",\"steps\":5,";
+        JsonNode fitted = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"fit\"}"))
+                .path("point");
+        JsonNode drawn = json(tiny.post("/api/v1/runs/tiny/inpaint", body + "\"by\":\"gibbs\",\"seed\":7}"))
+                .path("point");
+        float[] known = new float[64];
+        Arrays.fill(known, 32, 64, 1);
+        try (TrainedModel model =
+                TrainedModel.open(RunDirectory.open(tiny.runs().resolve("tiny")), Device.CPU)) {
+            PictureEditor editor = PictureEditor.of(model.generator(), Map.of());
+            HostArray levels = PictureBytes.unit(PictureBytes.read(picture, editor.image()));
+            HostArray whole = HostArray.of(known, 1, 1, 8, 8);
+            assertThat(numbers(fitted)).isEqualTo(z(editor.completed(levels, whole, 5, 0.05)));
+            assertThat(numbers(drawn)).isEqualTo(z(editor.drawn(levels, whole, 5, 7)));
+        }
+        isProblem(
+                tiny.post(
+                        "/api/v1/runs/tiny/inpaint",
+                        body.replace(base64(mask), base64(new byte[64])) + "\"by\":\"fit\"}"),
+                400,
+                "the brush has touched nothing");
+        isProblem(
+                tiny.post("/api/v1/runs/tiny/inpaint", "{\"picture\":\"AA\",\"mask\":\"\"}"),
+                400,
+                "64 bytes as base64");
+    }
+
+    private static float[] z(Map<String, HostArray> latents) {
+        return Objects.requireNonNull(latents.get("z")).toFloats();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static float[] numbers(JsonNode array) {
+        float[] numbers = new float[array.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = array.get(i).floatValue();
+        }
+        return numbers;
+    }
+
+    @Test
+    void picturesBecomeAnAnimation() throws IOException {
+        HttpResponse<byte[]> answer = tiny.post("/api/v1/runs/tiny/animation", new byte[3 * 64]);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/gif");
+        assertThat(new String(answer.body(), 0, 6, StandardCharsets.ISO_8859_1)).isEqualTo("GIF89a");
+        isProblem(tiny.post("/api/v1/runs/tiny/animation", new byte[65]), 400, "2 to 100 pictures of 64 bytes");
+    }
+
+    @Test
+    void theNearestTrainingPictureOfATrainingPictureIsItself() throws IOException {
+        byte[] picture = tiny.post("/api/v1/runs/tiny/examples", "{\"split\":\"train\",\"rows\":[17]}")
+                .body();
+        for (String by : new String[] {"pixels", "code"}) {
+            JsonNode near = json(tiny.post(
+                            "/api/v1/runs/tiny/neighbours",
+                            "{\"count\":5,\"by\":\"" + by + "\",\"picture\":\"" + base64(picture) + "\"}"))
+                    .path("neighbours");
+            assertThat(near).hasSize(5);
+            assertThat(near.get(0).path("row").asInt()).isEqualTo(17);
+            // one code of a batch and one alone are summed in another order
+            assertThat(near.get(0).path("distance").asDouble()).isLessThan(1e-3);
+            assertThat(near.get(0).path("label").asText()).isIn("lying", "standing");
+        }
+    }
+
+    @Test
     void aPhotographThatLiesIsStoodUp() throws IOException {
         BufferedImage upper = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         for (int x = 0; x < 64; x++) {
@@ -506,5 +612,133 @@ class StudioTest {
             }
         }
         assertThat(described).containsExactlyInAnyOrderElementsOf(tiny.studio().routes());
+    }
+
+    @Test
+    void aWayHasThePosteriorThatTheEncoderGivesAndDensitiesThatSumToOne() throws IOException {
+        JsonNode steps = json(tiny.get("/api/v1/runs/tiny/checkpoints")).path("steps");
+        JsonNode way = json(tiny.get(
+                "/api/v1/runs/tiny/checkpoints/" + steps.get(steps.size() - 1).asLong() + "/way?row=3"));
+        JsonNode code =
+                json(tiny.post("/api/v1/runs/tiny/encode", "{\"row\":3}")).path("point");
+        for (int d = 0; d < 2; d++) {
+            assertThat(way.path("means").get(d).floatValue())
+                    .isCloseTo(code.get(d).floatValue(), Offset.offset(1e-4F)); // a batch of another size
+            double mean = way.path("means").get(d).asDouble();
+            double variance = Math.pow(way.path("scales").get(d).asDouble(), 2);
+            assertThat(way.path("rates").get(d).asDouble())
+                    .isCloseTo((mean * mean + variance - 1 - Math.log(variance)) / 2, Offset.offset(1e-4));
+            double mass = 0;
+            for (JsonNode density : way.path("prior").get(d)) {
+                mass += density.asDouble() * 9 / 45;
+            }
+            assertThat(mass).isCloseTo(1, Offset.offset(1e-3)); // N(0, 1) has 7 in a million beyond 4.5
+        }
+        assertThat(Base64.getDecoder().decode(way.path("made").asText())).hasSize(64);
+        isProblem(
+                tiny.get("/api/v1/runs/tiny/checkpoints/" + steps.get(0).asLong() + "/way?row=40"),
+                400,
+                "40 held-out examples");
+    }
+
+    @Test
+    void dataAreLookedAtByNameAndNothingIsFetchedForThat() throws IOException {
+        JsonNode look = json(tiny.get("/api/v1/data/look?run=tiny"));
+        assertThat(look.at("/splits/train").asInt()).isEqualTo(120);
+        assertThat(look.at("/classes/lying").asInt()).isEqualTo(80);
+        assertThat(look.at("/examples/count").asInt()).isEqualTo(16);
+        assertThat(Base64.getDecoder().decode(look.at("/examples/pixels").asText()))
+                .hasSize(16 * 64);
+        assertThat(json(tiny.get("/api/v1/data/look?set=mnist")).path("fetched").asBoolean())
+                .isFalse();
+        isProblem(tiny.get("/api/v1/data/look?set=nothing"), 404, "no published set 'nothing'");
+        isProblem(tiny.get("/api/v1/data/look"), 400, "say which data");
+    }
+
+    @Test
+    void theHelpOfOptionsIsThereInChinese() throws IOException {
+        JsonNode recipe = json(tiny.get("/api/v1/recipes/vae"));
+        assertThat(recipe.path("options").findValuesAsText("aboutZh")).contains("z 的维数");
+        assertThat(recipe.path("training").findValuesAsText("aboutZh")).contains("训练集看几遍");
+    }
+
+    private static final String BEGIN =
+            "{\"recipe\":\"vae\",\"dataOf\":\"tiny\",\"settings\":{\"hidden\":\"8\",\"latents\":\"2\",\"epochs\":\"1\"}}";
+
+    @Test
+    void twoStudiosOverOneFolderBeginRunsOfTheirOwnAndSeeEachOthers() throws Exception {
+        TinyStudio other = tiny.beside();
+        try {
+            Callable<String> here =
+                    () -> json(tiny.post("/api/v1/runs", BEGIN)).path("name").asText();
+            Callable<String> there =
+                    () -> json(other.post("/api/v1/runs", BEGIN)).path("name").asText();
+            ExecutorService both = Executors.newFixedThreadPool(2);
+            List<String> names = new ArrayList<>();
+            for (Future<String> begun : both.invokeAll(List.of(here, there))) {
+                names.add(begun.get());
+            }
+            both.shutdown();
+            assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.startsWith("vae-images-"));
+            for (String name : names) {
+                untilFinished(other, name);
+                assertThat(tiny.delete("/api/v1/runs/" + name).statusCode()).isEqualTo(204);
+                isProblem(other.get("/api/v1/runs/" + name), 404, "perhaps it was deleted");
+                isProblem(
+                        other.post("/api/v1/runs/" + name + "/decode", "{\"points\":[[0,0]]}"),
+                        404,
+                        "perhaps it was deleted");
+                assertThat(tiny.runs().resolve(name)).doesNotExist();
+            }
+            try (Stream<Path> left = Files.list(tiny.runs())) {
+                assertThat(left.map(file -> file.getFileName().toString()))
+                        .noneMatch(name -> name.startsWith(".deleted"));
+            }
+        } finally {
+            other.closeAlone();
+        }
+    }
+
+    private static void untilFinished(TinyStudio studio, String name) throws Exception {
+        for (int i = 0; i < 600; i++) {
+            if (json(studio.get("/api/v1/runs/" + name)).path("status").asText().equals("finished")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new AssertionError(name + " has not finished");
+    }
+
+    @Test
+    void whatAFullDiskRefusesIsSaidAndLeavesNoFolder() throws Exception {
+        TinyStudio full = tiny.beside(List.of(
+                "sh",
+                "-c",
+                "echo 'elbo: config.json could not be written: No space left on device; make room'; exit 1"));
+        try (Stream<Path> before = Files.list(tiny.runs())) {
+            long count = before.count();
+            isProblem(full.post("/api/v1/runs", BEGIN), 409, "No space left on device; make room");
+            try (Stream<Path> after = Files.list(tiny.runs())) {
+                assertThat(after.count()).isEqualTo(count);
+            }
+        } finally {
+            full.closeAlone();
+        }
+    }
+
+    @Test
+    void aTrainingThatBrokeOffSaysWhatItSaidLast() throws IOException {
+        Path copy = Files.createDirectories(tiny.runs().resolve("broken-off"));
+        Files.copy(tiny.runs().resolve("tiny/config.json"), copy.resolve("config.json"));
+        Files.writeString(
+                copy.resolve("studio.log"), "elbo: the checkpoint could not be written: No space left on device\n");
+        try {
+            JsonNode run = json(tiny.get("/api/v1/runs/broken-off"));
+            assertThat(run.path("status").asText()).isEqualTo("interrupted");
+            assertThat(run.path("said").asText())
+                    .isEqualTo("the checkpoint could not be written: No space left on device");
+        } finally {
+            RunFiles.delete(copy);
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.elbo.studio;
 import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSource;
+import dev.elbo.edit.Direction;
+import dev.elbo.edit.Directions;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.RunCatalog;
 import dev.elbo.run.RunConfig;
@@ -61,6 +63,29 @@ final class TinyStudio implements AutoCloseable {
                 "--out",
                 folder.resolve("runs/tiny").toString()));
         this.studio = Studio.open(settings(0));
+    }
+
+    private TinyStudio(Path folder, Studio studio) {
+        this.folder = folder;
+        this.studio = studio;
+    }
+
+    /** Another studio over the same runs, which starts trainings by these words; to be closed by itself. */
+    TinyStudio beside(List<String> command) throws IOException {
+        Studio.Settings own = settings(0);
+        return new TinyStudio(
+                folder,
+                Studio.open(
+                        new Studio.Settings(own.host(), 0, TOKEN, own.runs(), command, own.root(), own.environment())));
+    }
+
+    TinyStudio beside() throws IOException {
+        return beside(trainer());
+    }
+
+    /** Ends the studio and leaves the runs to another. */
+    void closeAlone() {
+        studio.close();
     }
 
     /** Made in a new folder. */
@@ -148,6 +173,18 @@ final class TinyStudio implements AutoCloseable {
             image.getRaster().setSample(isLying ? i : at, isLying ? at : i, 0, 155 + random.nextInt(100));
         }
         return image;
+    }
+
+    /** A direction of the attribute {@code lying}, as {@code elbo directions} keeps it. */
+    Direction keepDirection() throws IOException {
+        Direction direction =
+                new Direction("lying", "label", Direction.Method.MEAN, Map.of("z", new float[] {0.5F, -1}), 0.75, 40);
+        new Directions(List.of(direction)).write(runs().resolve("tiny").resolve(Directions.FILE));
+        return direction;
+    }
+
+    void forgetDirection() throws IOException {
+        Files.delete(runs().resolve("tiny").resolve(Directions.FILE));
     }
 
     Path runs() {

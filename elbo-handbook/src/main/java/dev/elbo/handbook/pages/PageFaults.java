@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,12 +19,23 @@ final class PageFaults {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ .*$");
     private static final Pattern LINK = Pattern.compile("(!?)\\[([^\\]]*)\\]\\(([^)\\s]+)(?: \"[^\"]*\")?\\)");
 
+    private static final Pattern LIVE = Pattern.compile("<!--live (.*?)-->");
+
+    /** The figures that the studio draws anew as a reader moves them. */
+    private static final Set<String> LIVE_FIGURES = Set.of("reparameterisation", "divergence", "plane");
+
     private PageFaults() {}
 
     static List<String> of(Book book, Book.Page page) throws IOException {
         String prose = CODE.matcher(page.text()).replaceAll("");
         List<String> faults = new ArrayList<>();
         headings(page, prose, faults);
+        LIVE.matcher(page.text())
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> !LIVE_FIGURES.contains(name))
+                .forEach(name -> faults.add("asks for the live figure '" + name + "'; there are "
+                        + LIVE_FIGURES.stream().sorted().toList()));
         if (NUMBER_FIRST.matcher(page.text()).find()) {
             faults.add(
                     "has a line that begins with a quoted number, and Markdown ends the paragraph there; begin it with a word");

@@ -12,7 +12,7 @@ const icons = {
 const pages = {
   runs: {show: () => html`<elbo-runs></elbo-runs>`},
   run: {load: () => import('./run.js'), show: rest => html`<elbo-run .name=${rest[0]} .tab=${rest[1] || 'overview'} .hash=${rest[2] || ''}></elbo-run>`},
-  train: {load: () => import('./train.js'), show: () => html`<elbo-train></elbo-train>`},
+  train: {load: () => import('./train.js'), show: rest => html`<elbo-train .query=${rest[0] || ''}></elbo-train>`},
   compare: {load: () => import('./compare.js'), show: () => html`<elbo-compare></elbo-compare>`},
   handbook: {load: () => import('./handbook.js'), show: rest => html`<elbo-handbook .page=${rest[0] || ''}></elbo-handbook>`}
 };

@@ -76,7 +76,9 @@ export const getBytes = async path => (await call(path)).arrayBuffer();
 const body = json => ({method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(json)});
 export const post = async (path, json = {}) => (await call(path, body(json))).json();
 export const postBytes = async (path, json = {}) => { const r = await call(path, body(json)); return [await r.arrayBuffer(), r.headers]; };
-export const upload = async (path, file) => (await call(path, {method: 'POST', headers: {'Content-Type': 'application/octet-stream'}, body: file})).json();
+const octets = bytes => ({method: 'POST', headers: {'Content-Type': 'application/octet-stream'}, body: bytes});
+export const postForBlob = async (path, bytes) => (await call(path, octets(bytes))).blob();
+export const upload = async (path, file) => (await call(path, octets(file))).json();
 export const remove = path => call(path, {method: 'DELETE'});
 export const address = api;
 

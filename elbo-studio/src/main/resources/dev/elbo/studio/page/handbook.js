@@ -1,5 +1,6 @@
 import {html} from 'lit';
 import {View, t, state, get, address, problem} from './base.js';
+import {enliven, formOf} from './live.js';
 
 const policy = globalThis.trustedTypes?.createPolicy('handbook', {createHTML: text => text}) ?? {createHTML: text => text};
 const css = document.createElement('link');
@@ -28,6 +29,7 @@ class Handbook extends View {
       }
       for (const link of page.querySelectorAll('a[href]')) this.lead(link);
       for (const code of page.querySelectorAll('pre > code')) this.offer(code);
+      enliven(page.body, page);
       box.replaceChildren(...page.body.childNodes);
       // render() sets styles by property, which the policy allows; renderToString() would make attributes.
       for (const node of box.querySelectorAll('.math')) katex.default.render(node.textContent, node, {displayMode: node.classList.contains('display'), throwOnError: false, trust: false, maxExpand: 300, maxSize: 20});
@@ -43,14 +45,23 @@ class Handbook extends View {
     else if (/^https?:/.test(to)) { link.target = '_blank'; link.rel = 'noopener noreferrer'; }
     else { const span = document.createElement('span'); span.title = to.replace(/^(\.\.\/)+/, ''); span.append(...link.childNodes); link.replaceWith(span); }
   }
-  /** A command can be copied with one click. */
+  /** A command can be copied with one click, and one that trains be run: it fills in the form, which then is sent by hand. */
   offer(code) {
     if (!code.textContent.startsWith('./elbo')) return;
-    const button = document.createElement('button');
+    const bar = document.createElement('div'), button = document.createElement('button'), lines = code.textContent.trim().replace(/\\\n\s*/g, ' ').split('\n'), forms = lines.map(formOf).filter(Boolean);
+    bar.className = 'offers';
+    forms.forEach((form, i) => {
+      const link = document.createElement('a');
+      link.className = 'button run';
+      link.href = form;
+      link.textContent = t('runIt') + (forms.length > 1 ? ` ${i + 1}` : '');
+      bar.append(link);
+    });
     button.className = 'copy';
     button.textContent = t('copy');
     button.addEventListener('click', () => navigator.clipboard.writeText(code.textContent.trim()).then(() => { button.textContent = t('copied'); }));
-    code.parentElement.append(button);
+    bar.append(button);
+    code.parentElement.append(bar);
   }
   render() {
     const current = this.page || this.pages?.[0]?.name, at = (this.pages ?? []).findIndex(p => p.name === current);

@@ -2,12 +2,13 @@ import {html, svg} from 'lit';
 import {View, t, get, getBytes, postBytes, runPath, problem, number, Newest} from './base.js';
 import {draw, grid, save} from './pictures.js';
 import './scatter.js';
+import './near.js';
 
 const MOST_SHOWN = 100, STRIP = 12;
 
 /** The codes of a split as points; what the model makes of the place under the pointer. */
 class Latents extends View {
-  static properties = {name: {}, model: {state: true}, plane: {state: true}, places: {state: true}, failure: {state: true}, tool: {state: true}, hover: {state: true}, chosen: {state: true}, x: {state: true}, y: {state: true}, split: {state: true}, strip: {state: true}, at: {state: true}};
+  static properties = {name: {}, model: {state: true}, plane: {state: true}, places: {state: true}, failure: {state: true}, tool: {state: true}, hover: {state: true}, chosen: {state: true}, x: {state: true}, y: {state: true}, split: {state: true}, strip: {state: true}, at: {state: true}, picked: {state: true}};
   constructor() {
     super();
     this.tool = 'move'; this.x = this.y = this.split = ''; this.hover = -1; this.chosen = [];
@@ -25,6 +26,7 @@ class Latents extends View {
       this.plane = plane;
       this.chosen = [];
       this.strip = false;
+      this.picked = undefined;
       this.failure = undefined;
     } catch (e) { this.failure = e; }
   }
@@ -42,6 +44,15 @@ class Latents extends View {
     if (!this.chosen.length || !this.model.picture) return;
     const every = Math.max(1, this.chosen.length / MOST_SHOWN), rows = Array.from({length: Math.min(MOST_SHOWN, this.chosen.length)}, (_, i) => this.chosen[Math.floor(i * every)]);
     try { const [bytes] = await postBytes(runPath(this.name, '/examples'), {split: this.plane.split, rows}); await this.updateComplete; grid(this.querySelector('canvas.chosen'), bytes, this.model.picture, 10); } catch (failure) { this.failure = failure; }
+  }
+  /** The example that was clicked at, or what the model makes of the place: its neighbours can be asked for. */
+  async pick(e) {
+    if (!this.model.picture) return;
+    const {x, y, index} = e.detail;
+    try {
+      const [bytes] = index >= 0 ? await postBytes(runPath(this.name, '/examples'), {split: this.plane.split, rows: [index]}) : await postBytes(runPath(this.name, '/decode'), {points: [this.code(x, y)]});
+      this.picked = {pixels: new Uint8Array(bytes), what: index >= 0 ? `${t('example')} ${index}` : t('decodedHere')};
+    } catch (failure) { this.failure = failure; }
   }
   /** Places at equal distances on a path that was drawn. */
   async path(e) {
@@ -66,14 +77,15 @@ class Latents extends View {
     const labels = this.plane.labels, colours = labels.slice(0, 20);
     return html`${problem(this.failure)}<section class="card"><header><div><h2>${number(this.plane.count, 0)} ${t('codesOf')} ${t(this.plane.split === "train" ? "train_" : this.plane.split)}</h2><p>${t('latentsHint')}</p></div>
       <div class="row"><div class="seg" role="group" aria-label=${t('tool')}>${['move', 'lasso', 'path'].map(x => html`<button aria-pressed=${this.tool === x} @click=${() => { this.tool = x; }}>${t(x)}</button>`)}</div><button @click=${() => { this.querySelector('elbo-scatter').reset(); this.strip = false; }}>${t('whole')}</button></div></header>
-      <div class="maproom"><elbo-scatter .places=${this.places} .kinds=${this.kinds} .tool=${this.tool} label=${t('latents')} @place=${this.place} @hover=${this.hovered} @chosen=${this.choose} @path=${this.path}></elbo-scatter>
+      <div class="maproom"><elbo-scatter .places=${this.places} .kinds=${this.kinds} .tool=${this.tool} label=${t('latents')} @place=${this.place} @hover=${this.hovered} @chosen=${this.choose} @path=${this.path} @pick=${this.pick}></elbo-scatter>
       ${this.model.picture ? html`<div class="beside"><figure><canvas class="pixel made" role="img" aria-label=${t('decodedHere')}></canvas><figcaption>${t('decodedHere')}</figcaption></figure>
         <figure><canvas class="pixel example" role="img" aria-label=${t('exampleHere')}></canvas><figcaption>${this.hover >= 0 ? `${t('exampleHere')} ${labels[this.kinds[this.hover]] ?? ''}` : t('exampleHint')}</figcaption></figure></div>` : ''}</div>
       <footer><span class="keys">${colours.map((label, k) => html`<span><i class="dot k${k % 10}"></i>${label}</span>`)}</span><span class="grow"></span>
         <label class="inline">${t('x')} ${this.axis('x')}</label><label class="inline">${t('y')} ${this.axis('y')}</label><label class="inline">${t('split')} <select @change=${e => { this.split = e.target.value; this.load(); }}>${['test', 'validation', 'train'].map(s => html`<option value=${s} ?selected=${s === this.plane.split}>${t(s === "train" ? "train_" : s)}</option>`)}</select></label>
         <span class="mono">${number(this.plane.shares[0] * 100, 0)} + ${number(this.plane.shares[1] * 100, 0)} % ${t('ofVariance')}</span></footer></section>
       ${this.strip ? html`<section class="card"><header><h2>${t('strip')}</h2><button @click=${() => save(this.querySelector('canvas.strip'), 'strip.png', 4)}>PNG</button></header><canvas class="pixel wide strip" role="img" aria-label=${t('strip')}></canvas></section>` : ''}
-      ${this.chosen.length ? html`<section class="card"><header><h2>${number(this.chosen.length, 0)} ${t('chosenOnes')}</h2></header><canvas class="pixel wide chosen" role="img" aria-label=${t('chosenOnes')}></canvas></section>` : ''}`;
+      ${this.chosen.length ? html`<section class="card"><header><h2>${number(this.chosen.length, 0)} ${t('chosenOnes')}</h2></header><canvas class="pixel wide chosen" role="img" aria-label=${t('chosenOnes')}></canvas></section>` : ''}
+      ${this.model.picture ? html`<elbo-near .name=${this.name} .picture=${this.model.picture} .pixels=${this.picked?.pixels} .what=${this.picked?.what ?? ''} soon></elbo-near>` : ''}`;
   }
 }
 customElements.define('elbo-latents', Latents);

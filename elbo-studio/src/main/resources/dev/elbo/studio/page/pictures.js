@@ -36,11 +36,14 @@ export function save(canvas, name, scale = 8) {
   const pen = large.getContext('2d');
   pen.imageSmoothingEnabled = false;
   pen.drawImage(canvas, 0, 0, large.width, large.height);
-  large.toBlob(blob => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  });
+  large.toBlob(blob => keep(blob, name));
+}
+
+/** Lets the browser keep a file. */
+export function keep(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -5,9 +5,10 @@ import './epochs.js';
 import {ratePath} from './path.js';
 
 const tabs = {
-  images: ['overview', 'latents', 'editor'], numbers: ['overview', 'latents'], text: ['overview', 'text'], speech: ['overview', 'speech']
+  images: ['overview', 'seen', 'latents', 'editor'], numbers: ['overview', 'seen', 'latents'], text: ['overview', 'text'], speech: ['overview', 'speech']
 };
 const parts = {
+  seen: {load: () => import('./seen.js'), show: v => html`<elbo-seen .name=${v.name} .events=${v.seen} .count=${v.seen.length} .saved=${v.seen.filter(e => e.event === 'saved').length}></elbo-seen>`},
   latents: {load: () => import('./latents.js'), show: v => html`<elbo-latents .name=${v.name}></elbo-latents>`},
   editor: {load: () => import('./editor.js'), show: v => html`<elbo-editor .name=${v.name} .hash=${v.hash}></elbo-editor>`},
   text: {load: () => import('./text.js'), show: v => html`<elbo-text .name=${v.name}></elbo-text>`},
@@ -60,8 +61,8 @@ class Run extends View {
         ${['stopped', 'interrupted'].includes(state) ? html`<button class="primary" @click=${() => this.act('resume')}>${t('resume')}</button>` : ''}
         <button @click=${() => { this.asking = true; }}>${t('delete')}</button>`}</div>` : ''}</header>
       ${this.asking ? html`<div class="card ask" role="alertdialog" aria-label=${t('delete')}><p>${t('askDelete')}</p><div class="row"><button class="danger" @click=${() => this.act('delete')}>${t('delete')}</button><button @click=${() => { this.asking = false; }}>${t('cancel')}</button></div></div>` : ''}
-      ${problem(this.failure)}
-      ${this.run ? html`<nav class="tabs" aria-label=${this.name}>${tabs[this.run.makes].map(tab => html`<a href="#/run/${encodeURIComponent(this.name)}/${tab}" aria-current=${this.tab === tab ? 'page' : 'false'}>${t(tab)}</a>`)}</nav>` : ''}`;
+      ${problem(this.failure)}${state === 'interrupted' && this.run?.said ? problem(`${t('said')} ${this.run.said}`) : ''}
+      ${this.run ? html`<nav class="tabs" aria-label=${this.name}>${tabs[this.run.makes].filter(tab => tab !== 'seen' || !this.run.shipped).map(tab => html`<a href="#/run/${encodeURIComponent(this.name)}/${tab}" aria-current=${this.tab === tab ? 'page' : 'false'}>${t(tab)}</a>`)}</nav>` : ''}`;
   }
   tile(label, value) { return html`<section class="card tile"><span>${label}</span><b>${value}</b></section>`; }
   overview() {

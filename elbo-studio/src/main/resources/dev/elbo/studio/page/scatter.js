@@ -181,10 +181,11 @@ class Scatter extends View {
     this.tell('place', {x: this.cross[0], y: this.cross[1]});
     this.overlay();
   }
+  pick() { this.tell('pick', {x: this.cross[0], y: this.cross[1], index: this.hover}); }
   listen() {
     const over = this.over, held = new Map(), at = e => { const box = over.getBoundingClientRect(); return [e.clientX - box.left, e.clientY - box.top]; };
     over.addEventListener('wheel', e => { e.preventDefault(); this.zoom(...at(e), Math.exp(e.deltaY * .0015)); }, {passive: false});
-    over.addEventListener('pointerdown', e => { over.setPointerCapture(e.pointerId); held.set(e.pointerId, at(e)); this.marks = []; this.line = this.tool === 'move' && !e.shiftKey ? undefined : [this.toPlane(...at(e))]; this.look(at(e)); });
+    over.addEventListener('pointerdown', e => { over.setPointerCapture(e.pointerId); held.set(e.pointerId, at(e)); this.pressed = at(e); this.marks = []; this.line = this.tool === 'move' && !e.shiftKey ? undefined : [this.toPlane(...at(e))]; this.look(at(e)); });
     over.addEventListener('pointermove', e => {
       if (!this.places) return;
       const p = at(e), was = held.get(e.pointerId);
@@ -198,6 +199,8 @@ class Scatter extends View {
     });
     const up = e => {
       held.delete(e.pointerId);
+      const p = at(e);
+      if (!this.line && e.type === 'pointerup' && this.pressed && Math.hypot(p[0] - this.pressed[0], p[1] - this.pressed[1]) < 4) this.pick();
       if (!this.line) return;
       if (this.tool === 'path') this.tell('path', {points: this.line}); else { const loop = this.line; this.line = undefined; this.choose(loop); }
       this.overlay();
@@ -209,6 +212,7 @@ class Scatter extends View {
       const step = {ArrowLeft: [-8, 0], ArrowRight: [8, 0], ArrowUp: [0, -8], ArrowDown: [0, 8]}[e.key];
       const place = this.cross ? this.toPixel(...this.cross) : [over.clientWidth / 2, over.clientHeight / 2];
       if (step) { e.preventDefault(); this.look([place[0] + step[0], place[1] + step[1]]); }
+      if (e.key === 'Enter' && this.cross) this.pick();
       if (e.key === '+' || e.key === '-') this.zoom(...place, e.key === '+' ? .8 : 1.25);
     });
   }
