@@ -4,7 +4,6 @@ import dev.elbo.bench.SayBenchmark;
 import dev.elbo.generate.Speech;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,8 +29,8 @@ final class BenchSayCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "TEXT", description = "What is said.")
     private String text = "";
 
-    @Option(names = "--voice", paramLabel = "NAME", description = "Who says it. Default: the first.")
-    private @Nullable String voice;
+    @Mixin
+    private final GivenVoice voice = new GivenVoice();
 
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
     private int repeats = 9;
@@ -48,8 +47,7 @@ final class BenchSayCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Opened opened = run.openWithoutData()) {
             Speech speech = Speech.of(opened.showing().generator());
-            String who = voice == null ? speech.voices().stream().findFirst().orElse("") : voice;
-            json.say(new SayBenchmark(text, who, repeats).run(speech), console);
+            json.say(new SayBenchmark(text, voice.of(speech), repeats).run(speech), console);
         }
         return 0;
     }

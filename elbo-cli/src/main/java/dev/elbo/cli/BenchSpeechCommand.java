@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.bench.speech.ErrorRate;
 import dev.elbo.bench.speech.Hearing;
+import dev.elbo.bench.speech.OneClip;
 import dev.elbo.bench.speech.Recordings;
 import dev.elbo.bench.speech.SpeechJudge;
 import dev.elbo.bench.speech.SpeechScore;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Parameters;
             "",
             "  ${ROOT-COMMAND-NAME} bench speech last",
             "  ${ROOT-COMMAND-NAME} bench speech --clips spoken --data recordings",
+            "  ${ROOT-COMMAND-NAME} bench speech last --one-clip --data more-speakers",
             "",
             "The clips are a folder of sound files with a table, .csv or .tsv, that has the columns file, text and voice, or laid out as",
             "data are that Elbo reads.",
@@ -78,6 +80,13 @@ final class BenchSpeechCommand implements Callable<Integer> {
             description =
                     "Recordings that the judges learn from, and that clips are compared with. Default: the run's.")
     private @Nullable String data;
+
+    @Option(
+            names = "--one-clip",
+            description = "A run with voices=reference speaks with the voice of one clip each time, as those speakers of --data that it"
+                    + " never heard; if it heard all of them, as all of them. similarity and EER then tell how well a voice is taken"
+                    + " from a clip.")
+    private boolean isFromOneClip;
 
     @Option(names = "--temperature", paramLabel = "T", description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
     private double temperature = Speech.Manner.STANDARD.temperature();
@@ -111,6 +120,9 @@ final class BenchSpeechCommand implements Callable<Integer> {
         if (clips != null) {
             judged.put(clips, Recordings.clips(judging.clips(clips, recordings.analysis())));
         }
+        if (isFromOneClip && run == null) {
+            throw new IllegalArgumentException("--one-clip is of a run that speaks; name one");
+        }
         if (chosen.isPresent()) {
             judged.put(String.valueOf(run), said(chosen.get(), recordings));
         }
@@ -140,11 +152,17 @@ final class BenchSpeechCommand implements Callable<Integer> {
             List<Spoken> said = new ArrayList<>();
             double seconds = 0;
             long began = System.nanoTime();
+            OneClip clips = isFromOneClip ? clips(speech, recordings) : null;
             for (Map.Entry<String, Utterance> recording : recordings.test().entrySet()) {
                 Utterance asked = recording.getValue();
+                if (clips != null && !clips.isWanted(asked.voice())) {
+                    continue;
+                }
                 console.status(width -> "saying " + recording.getKey());
-                Wave wave =
-                        speech.say(recordings.text(asked.units()), asked.voice(), how, Rng.seedOf(seed, said.size()));
+                long take = Rng.seedOf(seed, said.size());
+                Speech.Speaker who =
+                        clips == null ? speech.speaker(asked.voice()) : clips.of(asked.voice(), take);
+                Wave wave = speech.say(recordings.text(asked.units()), who, how, take);
                 seconds += wave.seconds();
                 said.add(Spoken.of(
                         run + " " + recording.getKey(), asked.units(), asked.voice(), wave, recordings.analysis()));
@@ -156,6 +174,17 @@ final class BenchSpeechCommand implements Callable<Integer> {
                     seconds * 1e9 / (System.nanoTime() - began)));
             return said;
         }
+    }
+
+    /** Recordings that tell the voices, none of which is one that is compared with. */
+    private OneClip clips(Speech speech, Recordings recordings) {
+        OneClip clips = OneClip.of(speech, recordings);
+        console.note(
+                clips.areStrangers()
+                        ? "voices from one clip each, of speakers that the run never heard: " + clips.voices()
+                        : "the run heard all speakers of the recordings; voices are theirs, from one clip each. For others, give --data"
+                                + " with speakers that it never heard");
+        return clips;
     }
 
     private static void requireKnownVoices(List<Spoken> clips, Recordings recordings) {

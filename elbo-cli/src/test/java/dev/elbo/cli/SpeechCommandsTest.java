@@ -200,6 +200,63 @@ class SpeechCommandsTest {
         assertThat(unknown.err()).contains("lucas");
     }
 
+    /** Clips of two voices, with what they say. */
+    private static void clips(String folder, String... words) throws IOException {
+        for (String voice : new String[] {"theo", "lucas"}) {
+            for (int take = 0; take < 4; take++) {
+                String name = folder + "/" + voice + "/" + take;
+                String word = words[take % words.length];
+                ELBO.run("say", "model:digits", word, "--voice", voice, "--seed", "" + take, "--out", name + ".wav");
+                Files.writeString(ELBO.folder().resolve(name + ".txt"), word);
+            }
+        }
+    }
+
+    @Test
+    void aRecordingTellsAVoiceThatTheRunNeverHeard() throws IOException {
+        clips("heard", "two", "nine");
+        ElboProcess.Ended trained = ELBO.run(
+                "train",
+                "tts-vae",
+                "--data",
+                "heard",
+                "--set",
+                "voices=reference",
+                "--epochs",
+                "1",
+                "--batch",
+                "4",
+                "--out",
+                "runs/clips",
+                "--samples",
+                "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        ELBO.run("say", "model:digits", "two", "--voice", "george", "--out", "george.wav");
+
+        JsonNode said = ELBO.run("say", "runs/clips", "two", "--voice", "george.wav", "--out", "z.wav", "--json")
+                .json();
+        ElboProcess.Ended nobody = ELBO.run("say", "runs/clips", "two", "--voice", "george");
+        ElboProcess.Ended byNames = ELBO.run("say", "model:digits", "two", "--voice", "george.wav");
+
+        assertThat(said.path("voice").asText()).isEqualTo("george.wav");
+        assertThat(said.path("seconds").asDouble()).isPositive();
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).contains("lucas").contains("theo").contains("no recording 'george' either");
+        assertThat(byNames.exitCode()).isEqualTo(2);
+        assertThat(byNames.err()).contains("--set voices=reference");
+        assertThat(ELBO.run("voices", "runs/clips").err()).contains("--voice FILE");
+        assertThat(ELBO.run("voices", "runs/clips", "--json")
+                        .json()
+                        .path("recordings")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ELBO.run("voices", "model:digits", "--json")
+                        .json()
+                        .path("recordings")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
     @Test
     void aModelOfTextsExchangesNoVoices() {
         ElboProcess.Ended ended = ELBO.run("convert", "model:digits", "x.wav", "--to", "theo");

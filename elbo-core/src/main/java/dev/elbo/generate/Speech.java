@@ -4,6 +4,7 @@ import dev.elbo.data.Batch;
 import dev.elbo.data.Field;
 import dev.elbo.data.Vocabulary;
 import dev.elbo.model.SpeechVae;
+import dev.elbo.model.Voices;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.NearestName;
 import dev.elbo.pronunciation.LeftOut;
@@ -16,6 +17,7 @@ import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Inference;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
+import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -45,6 +48,9 @@ import java.util.stream.Stream;
  */
 public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, List<String> voices, Device device) {
     private static final int OCTAVE = 12;
+
+    /** Seconds of the shortest recording that tells a voice. */
+    private static final double SHORTEST_CLIP = 0.2;
 
     /** Sentences that are made at once behind the first one. */
     private static final int TOGETHER = 8;
@@ -81,6 +87,85 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
                 throw new IllegalArgumentException("speech is moved by up to 12 semitones; got " + semitones);
             }
         }
+    }
+
+    /** Who speaks. */
+    public sealed interface Speaker {
+        /** What the speaker is called; empty of a model of one voice. */
+        String name();
+
+        /** A voice that the model learned from. */
+        record Known(String name) implements Speaker {}
+
+        /**
+         * The voice of a recording.
+         *
+         * @param frames of the recording as the model observes them, FLOAT32 [T, M]
+         */
+        record Heard(String name, HostArray frames) implements Speaker {}
+    }
+
+    /** Whether a recording of somebody tells the model a voice. */
+    public boolean takesClips() {
+        return model.text().voices().map(Voices::takesClips).orElse(false);
+    }
+
+    /**
+     * The voice of a recording of somebody, whom the model need not have heard.
+     *
+     * @param name what the recording is called
+     * @throws IllegalArgumentException if the model knows voices by their names alone, or the recording is silent or too short
+     */
+    public Speaker heard(String name, Wave clip) {
+        if (!takesClips()) {
+            throw new IllegalArgumentException("the model knows its voices by their names, " + voices
+                    + ", and takes none from a recording. Train one with --set voices=reference");
+        }
+        MelAnalysis analysis = analysis();
+        Wave fitting = clip.resampled(analysis.rateHz()).trimmed().levelled();
+        if (fitting.peak() == 0 || fitting.seconds() < SHORTEST_CLIP) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "'%s' has %.2f s of sound; a voice is told by %.1f s of speech or more, better by some seconds",
+                    name,
+                    fitting.peak() == 0 ? 0 : fitting.seconds(),
+                    SHORTEST_CLIP));
+        }
+        return heard(name, analysis.frames(fitting));
+    }
+
+    /**
+     * The same of a recording's log-mel spectrum.
+     *
+     * @param spectrum FLOAT32 [T, M], by the analysis of the model's frames
+     */
+    public Speaker heard(String name, HostArray spectrum) {
+        float[] values = spectrum.toFloats();
+        return new Speaker.Heard(
+                name,
+                HostArray.of(
+                        frames.statistics()
+                                .map(known -> known.standardised(values))
+                                .orElse(values),
+                        spectrum.shape().sizes()));
+    }
+
+    /**
+     * A voice that the model learned from.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Speaker speaker(String voice) {
+        if (!voices.isEmpty()) {
+            number(voice);
+        }
+        return new Speaker.Known(voice);
+    }
+
+    private MelAnalysis analysis() {
+        return frames.analysis()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the frames of this model say nothing of a sound; train it on recordings"));
     }
 
     /**
@@ -146,19 +231,24 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
      * @throws IllegalArgumentException if there is no such voice, or nothing to pronounce
      */
     public Wave say(String text, String voice, Manner how, long seed) {
-        return Wave.joined(say(script(text).sentences(), voice, how, seed).toList());
+        return say(text, speaker(voice), how, seed);
     }
 
     /**
-     * Says sentences of a {@link Script}, as they are asked for: the first as soon as it can, the others some together.
+     * Says a text.
      *
-     * @throws IllegalArgumentException if there is no such voice
+     * @throws IllegalArgumentException if there is nothing to pronounce
      */
-    public Stream<Wave> say(List<Sentence> sentences, String voice, Manner how, long seed) {
+    public Wave say(String text, Speaker who, Manner how, long seed) {
+        return Wave.joined(say(script(text).sentences(), who, how, seed).toList());
+    }
+
+    /** Says sentences of a {@link Script}, as they are asked for: the first as soon as it can, the others some together. */
+    public Stream<Wave> say(List<Sentence> sentences, Speaker who, Manner how, long seed) {
         return IntStream.iterate(0, from -> from < sentences.size(), Speech::next)
                 .mapToObj(from -> said(
                         sentences.subList(from, Math.min(sentences.size(), next(from))),
-                        voice,
+                        who,
                         how,
                         Rng.seedOf(seed, from)))
                 .flatMap(List::stream);
@@ -168,13 +258,11 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         return from == 0 ? 1 : from + TOGETHER;
     }
 
-    private List<Wave> said(List<Sentence> some, String voice, Manner how, long seed) {
-        MelAnalysis analysis = frames.analysis()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the frames of this model say nothing of a sound; train it on recordings"));
+    private List<Wave> said(List<Sentence> some, Speaker who, Manner how, long seed) {
+        MelAnalysis analysis = analysis();
         List<Sentence> spoken =
                 some.stream().filter(each -> !each.parts().isEmpty()).toList();
-        List<Spectrum> spectra = spoken.isEmpty() ? List.of() : spectra(spoken, voice, how, seed);
+        List<Spectrum> spectra = spoken.isEmpty() ? List.of() : spectra(spoken, who, how, seed);
         Iterator<Wave> waves = MelInversion.standard(analysis)
                 .waves(spectra.stream().map(Spectrum::frames).toList(), seed)
                 .iterator();
@@ -220,11 +308,11 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     record Spectrum(HostArray frames, List<Long> ends) {}
 
     /** The spectra of sentences that say something. */
-    List<Spectrum> spectra(List<Sentence> sentences, String voice, Manner how, long seed) {
+    List<Spectrum> spectra(List<Sentence> sentences, Speaker who, Manner how, long seed) {
         try (Scope work = Scope.open("speech");
                 Inference use = Inference.begin()) {
             Pass pass = Pass.evaluation(Rng.seeded(seed, device));
-            Batch given = given(sentences, voice);
+            Batch given = given(sentences, who);
             Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
             HostArray d = lasting(durations(latents), sentences, how);
             if (!Arrays.equals(d.toLongs(), durations(latents).toLongs())) {
@@ -277,7 +365,7 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         return ends;
     }
 
-    private Batch given(List<Sentence> sentences, String voice) {
+    private Batch given(List<Sentence> sentences, Speaker who) {
         int longest =
                 sentences.stream().mapToInt(each -> each.phones().size()).max().orElseThrow();
         long[] tokens = new long[sentences.size() * longest];
@@ -290,9 +378,12 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         }
         Map<String, Tensor> fields = new HashMap<>();
         fields.put(SpeechVae.TEXT, Tensor.of(HostArray.of(tokens, sentences.size(), longest), device));
-        if (!voices.isEmpty()) {
+        if (who instanceof Speaker.Heard clip) {
+            Shape each = clip.frames().shape().prepend(sentences.size()); // [N, T, M]
+            fields.put(Voices.REFERENCE, Tensor.of(clip.frames(), device).expand(each));
+        } else if (!voices.isEmpty()) {
             long[] numbers = new long[sentences.size()];
-            Arrays.fill(numbers, number(voice));
+            Arrays.fill(numbers, number(who.name()));
             fields.put(SpeechVae.VOICE, Tensor.of(HostArray.of(numbers, numbers.length), device));
         }
         return new Batch(fields);

@@ -84,7 +84,13 @@ public record SpeechVae(
         return new Draw(
                 List.of(durations(found, states, samples, pass), z),
                 Map.of(SOUND, new Reconstruction(p, p.logProb(x))),
-                pass.training() ? Map.of("outline", misfit(x, expected, known)) : Map.of());
+                pass.training() ? penalties(x, expected, known) : Map.of());
+    }
+
+    private static Map<String, Tensor> penalties(Tensor x, Tensor expected, Known known) {
+        Map<String, Tensor> penalties = new LinkedHashMap<>(known.text().penalties());
+        penalties.put("outline", misfit(x, expected, known));
+        return penalties;
     }
 
     private Latent durations(HostArray found, SpokenText.States states, int samples, Pass pass) {

@@ -7,6 +7,9 @@ import dev.elbo.model.Signature;
 import dev.elbo.model.SpeechVae;
 import dev.elbo.model.SpokenText;
 import dev.elbo.model.Variable;
+import dev.elbo.model.VoiceReference;
+import dev.elbo.model.VoiceTable;
+import dev.elbo.model.Voices;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Linear;
 import dev.elbo.option.About;
@@ -14,6 +17,7 @@ import dev.elbo.posterior.FramesPosterior;
 import dev.elbo.prior.DurationPrior;
 import dev.elbo.prior.FramesPrior;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Networks that speak: convolutions along phones and along frames. */
@@ -29,9 +33,23 @@ record SpeechNetworks(
         @About("states of a phone, each with an expected frame: 2 tell its beginning from its end")
         int states,
 
-        @About("dimensions of z, for every four frames") int latents) {
+        @About("dimensions of z, for every four frames") int latents,
+
+        @About("what tells who speaks: table, a vector for each voice; reference, a clip, also of somebody who was never heard")
+        VoiceKind voices) {
     /** Frames that share a vector of z. */
     static final int STRIDE = 4;
+
+    /** Numbers that a clip's voice is told by. */
+    private static final long NARROW = 64;
+
+    /** What tells who speaks. */
+    enum VoiceKind {
+        /** A vector for each voice. */
+        TABLE,
+        /** A clip. */
+        REFERENCE
+    }
 
     SpeechNetworks {
         if (hidden < 1 || textBlocks < 0 || blocks < 2 || states < 1 || latents < 1) {
@@ -43,17 +61,17 @@ record SpeechNetworks(
     }
 
     static SpeechNetworks standard() {
-        return new SpeechNetworks(96, 3, 6, 2, 8);
+        return new SpeechNetworks(96, 3, 6, 2, 8, VoiceKind.TABLE);
     }
 
     SpeechVae vae(DataSpec data, Initializer initial) {
         Field.Frames frames = frames(data);
         Field.Tokens phones = SentenceNetworks.tokens(data);
-        List<String> voices =
+        List<String> names =
                 data.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
         long steps = (frames.longest() + STRIDE - 1L) / STRIDE;
         return new SpeechVae(
-                SpokenText.of(phones.vocabulary().size(), voices.size(), states, textBlocks, hidden, initial),
+                SpokenText.of(phones.vocabulary().size(), who(names, frames, data, initial), states, textBlocks, hidden, initial),
                 Linear.of(hidden, frames.channels(), initial),
                 DurationPrior.of(Math.max(1, textBlocks - 1), hidden, initial),
                 FramesPrior.of(Math.max(1, blocks / 3), hidden, STRIDE, latents, initial),
@@ -63,11 +81,27 @@ record SpeechNetworks(
                 new Signature(
                         List.of(SpeechVae.SOUND),
                         Stream.of(SpeechVae.TEXT, SpeechVae.VOICE)
-                                .filter(field -> field.equals(SpeechVae.TEXT) || !voices.isEmpty())
+                                .filter(field -> field.equals(SpeechVae.TEXT) || !names.isEmpty())
                                 .toList(),
                         List.of(
                                 Variable.counts(SpeechVae.DURATIONS, (long) phones.longest() * states),
                                 Variable.steps(SpeechVae.Z, steps, latents))));
+    }
+
+    private Optional<? extends Voices> who(
+            List<String> names, Field.Frames frames, DataSpec data, Initializer initial) {
+        if (voices == VoiceKind.REFERENCE && names.isEmpty()) {
+            throw new IllegalArgumentException("voices=reference learns from recordings of several voices what tells them apart;"
+                    + " data '" + data.name() + "' do not say who speaks. Leave it out, or put the recordings of each"
+                    + " speaker into a folder of their own");
+        }
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                voices == VoiceKind.TABLE
+                        ? VoiceTable.of(names.size(), hidden, initial)
+                        : VoiceReference.of(names.size(), frames.channels(), blocks / 2, hidden, NARROW, initial));
     }
 
     static Field.Frames frames(DataSpec data) {
