@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "  ${ROOT-COMMAND-NAME} bench say model:digits 'one two three four five six seven' --threads 1",
+            "  ${ROOT-COMMAND-NAME} bench say model:digits 'one two three' --vocoder runs/vocoder-1 --threads 1",
             "",
             "--json prints {\"realTimeFactor\": {\"min\": F, \"median\": F, \"max\": F}, \"seconds\": S, \"text\": TEXT, \"voice\": NAME,",
             "\"threads\": N, \"kernels\": NAME}."
@@ -32,6 +33,9 @@ final class BenchSayCommand implements Callable<Integer> {
     @Mixin
     private final GivenVoice voice = new GivenVoice();
 
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
+
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
     private int repeats = 9;
 
@@ -45,8 +49,9 @@ final class BenchSayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Opened opened = run.openWithoutData()) {
-            Speech speech = Speech.of(opened.showing().generator());
+        try (Opened opened = run.openWithoutData();
+                GivenVocoder.Open through = vocoder.open()) {
+            Speech speech = through.of(Speech.of(opened.showing().generator()), Speech::through);
             json.say(new SayBenchmark(text, voice.of(speech), repeats).run(speech), console);
         }
         return 0;

@@ -52,6 +52,7 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} bench speech last",
             "  ${ROOT-COMMAND-NAME} bench speech --clips spoken --data recordings",
             "  ${ROOT-COMMAND-NAME} bench speech last --one-clip --data more-speakers",
+            "  ${ROOT-COMMAND-NAME} bench speech last --vocoder runs/vocoder-1",
             "",
             "The clips are a folder of sound files with a table, .csv or .tsv, that has the columns file, text and voice, or laid out as",
             "data are that Elbo reads.",
@@ -87,6 +88,9 @@ final class BenchSpeechCommand implements Callable<Integer> {
                     + " never heard; if it heard all of them, as all of them. similarity and EER then tell how well a voice is taken"
                     + " from a clip.")
     private boolean isFromOneClip;
+
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
 
     @Option(names = "--temperature", paramLabel = "T", description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
     private double temperature = Speech.Manner.STANDARD.temperature();
@@ -135,6 +139,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
             console.status(width -> "judging the recordings");
             scores.add(hearing.ofRecordings());
             scores.add(hearing.ofInverted());
+            ofVocoder(hearing).ifPresent(scores::add);
             judged.forEach((name, some) -> {
                 console.status(width -> "judging " + name);
                 scores.add(hearing.score(name, some));
@@ -144,10 +149,20 @@ final class BenchSpeechCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The recordings through the vocoder that was asked for. */
+    private Optional<SpeechScore> ofVocoder(Hearing hearing) throws IOException {
+        try (GivenVocoder.Open through = vocoder.open()) {
+            return through.vocoder()
+                    .map(learned -> learned.of(hearing.judge().analysis()))
+                    .map(learned -> hearing.through("recordings, by " + vocoder.name(), learned));
+        }
+    }
+
     /** Clips that the run makes of each recording's text, in its voice. */
     private List<Spoken> said(RunDirectory directory, Recordings recordings) throws IOException {
-        try (TrainedModel model = TrainedModel.open(directory, Device.CPU)) {
-            Speech speech = Speech.of(model.showing().generator());
+        try (TrainedModel model = TrainedModel.open(directory, Device.CPU);
+                GivenVocoder.Open through = vocoder.open()) {
+            Speech speech = through.of(Speech.of(model.showing().generator()), Speech::through);
             Speech.Manner how = new Speech.Manner(temperature, 1, 0);
             List<Spoken> said = new ArrayList<>();
             double seconds = 0;

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --voice jackson --rate 0.8 --pitch 2 --out numbers.wav",
             "  ${ROOT-COMMAND-NAME} say last 'two <break time=\"1s\"/> <prosody rate=\"50%%\" pitch=\"-3st\">seven</prosody>'",
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --voice somebody.wav",
+            "  ${ROOT-COMMAND-NAME} say last 'two seven' --vocoder runs/vocoder-1",
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --out - | aplay",
             "",
             "--json prints {\"file\": FILE, \"voice\": NAME, \"rateHz\": HZ, \"seconds\": S, \"sentences\": [{\"phones\": [PHONE, …],",
@@ -61,6 +62,9 @@ final class SayCommand implements Callable<Integer> {
 
     @Mixin
     private final GivenVoice voice = new GivenVoice();
+
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
 
     @Option(
             names = "--rate",
@@ -107,8 +111,9 @@ final class SayCommand implements Callable<Integer> {
         if (json && STANDARD_OUTPUT.equals(out)) {
             throw new IllegalArgumentException("--json and --out - both write to standard output; choose one of them");
         }
-        try (Opened opened = run.openWithoutData()) {
-            Speech speech = Speech.of(opened.showing().generator());
+        try (Opened opened = run.openWithoutData();
+                GivenVocoder.Open through = vocoder.open()) {
+            Speech speech = through.of(Speech.of(opened.showing().generator()), Speech::through);
             Speech.Speaker who = voice.of(speech);
             List<Sentence> sentences = new ArrayList<>();
             for (String line : lines()) {

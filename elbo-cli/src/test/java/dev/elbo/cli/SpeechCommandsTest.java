@@ -9,6 +9,8 @@ import dev.elbo.sound.Wave;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -222,6 +224,10 @@ class SpeechCommandsTest {
                 "heard",
                 "--set",
                 "voices=reference",
+                "--set",
+                "hidden=8",
+                "--set",
+                "blocks=2",
                 "--epochs",
                 "1",
                 "--batch",
@@ -255,6 +261,39 @@ class SpeechCommandsTest {
                         .path("recordings")
                         .asBoolean(true))
                 .isFalse();
+    }
+
+    @Test
+    void speechGoesThroughAVocoderOfItsRateAlone() throws IOException {
+        clips("waves", "two");
+        String[] trained = {
+            "train", "vocoder", "--data", "waves", "--set", "hidden=8", "--set", "blocks=1", "--set", "criticEpochs=1",
+            "--set", "criticChannels=4", "--epochs", "1", "--batch", "4", "--samples", "1", "--out"
+        };
+        ElboProcess.Ended fitting = train(trained, "runs/vocoder");
+        ElboProcess.Ended other = train(trained, "runs/slower", "--set", "sampleRate=6000");
+        assertThat(fitting.exitCode()).as(fitting.err()).isZero();
+        assertThat(other.exitCode()).as(other.err()).isZero();
+
+        double plain = say("two", "--temperature", "0").path("seconds").asDouble();
+        double vocoded = say("two", "--temperature", "0", "--vocoder", "runs/vocoder")
+                .path("seconds")
+                .asDouble();
+        ElboProcess.Ended refused = ELBO.run("say", "model:digits", "two", "--vocoder", "runs/slower");
+        ElboProcess.Ended noVocoder = ELBO.run("say", "model:digits", "two", "--vocoder", "model:digits");
+
+        assertThat(vocoded).isEqualTo(plain);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("48 bands of log-mel of 6000 Hz").contains("8000 Hz");
+        assertThat(noVocoder.exitCode()).isEqualTo(2);
+        assertThat(noVocoder.err()).contains("choose a run of recipe vocoder");
+    }
+
+    private static ElboProcess.Ended train(String[] words, String out, String... more) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(out);
+        all.addAll(List.of(more));
+        return ELBO.run(all.toArray(String[]::new));
     }
 
     @Test

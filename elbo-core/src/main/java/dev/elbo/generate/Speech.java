@@ -3,12 +3,14 @@ package dev.elbo.generate;
 import dev.elbo.data.Batch;
 import dev.elbo.data.Field;
 import dev.elbo.data.Vocabulary;
+import dev.elbo.model.Melody;
 import dev.elbo.model.SpeechVae;
 import dev.elbo.model.Voices;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.NearestName;
 import dev.elbo.pronunciation.LeftOut;
 import dev.elbo.pronunciation.Markup;
+import dev.elbo.sound.Inversion;
 import dev.elbo.sound.MelAnalysis;
 import dev.elbo.sound.MelInversion;
 import dev.elbo.sound.Wave;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -45,8 +48,15 @@ import java.util.stream.Stream;
  * @param phones what it is told to say
  * @param voices who may say it; none of a model of one voice
  * @param device where the model is
+ * @param vocoder what makes waves of spectra; by default {@link MelInversion}
  */
-public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, List<String> voices, Device device) {
+public record Speech(
+        SpeechVae model,
+        Field.Frames frames,
+        Field.Tokens phones,
+        List<String> voices,
+        Device device,
+        Optional<NeuralVocoder> vocoder) {
     private static final int OCTAVE = 12;
 
     /** Seconds of the shortest recording that tells a voice. */
@@ -65,7 +75,7 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
      *
      * @param temperature of durations and z: 1 as varied as the recordings, 0 the same each time
      * @param rate how many times as fast as the recordings
-     * @param semitones how much higher; all frequencies are moved, so that a voice becomes smaller too
+     * @param semitones how much higher; of a model that is told no pitch all frequencies are moved, so that a voice becomes smaller too
      */
     public record Manner(double temperature, double rate, double semitones) {
         /** As the recordings are, a little less varied. */
@@ -103,6 +113,19 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
          * @param frames of the recording as the model observes them, FLOAT32 [T, M]
          */
         record Heard(String name, HostArray frames) implements Speaker {}
+    }
+
+    /**
+     * The same through a vocoder.
+     *
+     * @throws IllegalArgumentException if that is of spectra of another rate or other bands
+     */
+    public Speech through(NeuralVocoder other) {
+        return new Speech(model, frames, phones, voices, device, Optional.of(other.of(analysis())));
+    }
+
+    private Inversion inversion() {
+        return vocoder.<Inversion>map(learned -> learned).orElseGet(() -> MelInversion.standard(analysis()));
     }
 
     /** Whether a recording of somebody tells the model a voice. */
@@ -180,7 +203,7 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
             List<String> voices = generator.spec().fields().get(SpeechVae.VOICE) instanceof Field.Category voice
                     ? voice.names()
                     : List.of();
-            return new Speech(model, frames, phones, voices, generator.device());
+            return new Speech(model, frames, phones, voices, generator.device(), Optional.empty());
         }
         throw new IllegalArgumentException("the model does not speak; choose a run of recipe tts-vae");
     }
@@ -263,7 +286,7 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         List<Sentence> spoken =
                 some.stream().filter(each -> !each.parts().isEmpty()).toList();
         List<Spectrum> spectra = spoken.isEmpty() ? List.of() : spectra(spoken, who, how, seed);
-        Iterator<Wave> waves = MelInversion.standard(analysis)
+        Iterator<Wave> waves = inversion()
                 .waves(spectra.stream().map(Spectrum::frames).toList(), seed)
                 .iterator();
         Iterator<Spectrum> made = spectra.iterator();
@@ -280,7 +303,7 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     }
 
     /** The parts of a sentence's wave, each as high as it is to be. */
-    private static List<Wave> parts(Sentence sentence, Spectrum spectrum, Wave wave, Manner how, MelAnalysis analysis) {
+    private List<Wave> parts(Sentence sentence, Spectrum spectrum, Wave wave, Manner how, MelAnalysis analysis) {
         List<Wave> parts = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < sentence.parts().size(); i++) {
@@ -294,9 +317,9 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         return parts;
     }
 
-    /** How many times as high a part is. */
-    private static double higher(Manner how, Sentence.Part part) {
-        return Math.pow(2, (how.semitones() + part.semitones()) / OCTAVE);
+    /** How many times as high a part's wave is to be played: a model that is told how high to speak makes it so. */
+    private double higher(Manner how, Sentence.Part part) {
+        return hasMelody() ? 1 : Math.pow(2, (how.semitones() + part.semitones()) / OCTAVE);
     }
 
     /**
@@ -314,9 +337,10 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
             Pass pass = Pass.evaluation(Rng.seeded(seed, device));
             Batch given = given(sentences, who);
             Map<String, Tensor> latents = model.latents(sentences.size(), given, how.temperature(), pass);
-            HostArray d = lasting(durations(latents), sentences, how);
-            if (!Arrays.equals(d.toLongs(), durations(latents).toLongs())) {
-                latents = model.latents(Tensor.of(d, device), given, how.temperature(), pass);
+            Map<String, HostArray> wanted = wanted(latents, sentences, how);
+            HostArray d = Objects.requireNonNull(wanted.get(SpeechVae.DURATIONS));
+            if (!isAsItIs(wanted, latents)) {
+                latents = model.latents(on(wanted), given, how.temperature(), pass);
             }
             Tensor made = Objects.requireNonNull(
                             model.decode(latents, given, pass).get(SpeechVae.SOUND))
@@ -334,6 +358,51 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
         return new Spectrum(restored(made.toFloats(), (int) count), ends(sentence, durations));
     }
 
+    /** Durations, and the melody of a model that has one, as a manner wants them. */
+    private Map<String, HostArray> wanted(Map<String, Tensor> latents, List<Sentence> sentences, Manner how) {
+        Map<String, HostArray> wanted = new HashMap<>();
+        wanted.put(SpeechVae.DURATIONS, lasting(durations(latents), sentences, how));
+        if (hasMelody()) {
+            HostArray steps = Objects.requireNonNull(latents.get(SpeechVae.PITCH)).toHost();
+            wanted.put(SpeechVae.PITCH, raised(steps, sentences, how));
+        }
+        return wanted;
+    }
+
+    private static boolean isAsItIs(Map<String, HostArray> wanted, Map<String, Tensor> latents) {
+        return wanted.entrySet().stream()
+                .allMatch(each -> Arrays.equals(
+                        each.getValue().toLongs(),
+                        Objects.requireNonNull(latents.get(each.getKey())).toHost().toLongs()));
+    }
+
+    private Map<String, Tensor> on(Map<String, HostArray> arrays) {
+        Map<String, Tensor> tensors = new HashMap<>();
+        arrays.forEach((name, array) -> tensors.put(name, Tensor.of(array, device)));
+        return tensors;
+    }
+
+    /** Whether the model is told how high to speak. */
+    private boolean hasMelody() {
+        return model.melody().isPresent();
+    }
+
+    /** The melody of sentences, each part as much higher as it is to be. */
+    private HostArray raised(HostArray steps, List<Sentence> sentences, Manner how) {
+        long[] all = steps.toLongs().clone();
+        int length = all.length / sentences.size();
+        for (int row = 0; row < sentences.size(); row++) {
+            int at = row * length;
+            for (Sentence.Part part : sentences.get(row).parts()) {
+                long by = Math.round(Melody.OF_A_SEMITONE * (how.semitones() + part.semitones()));
+                for (int i = 0; i < part.phones().size() * model.text().each(); i++, at++) {
+                    all[at] = Melody.raised(all[at], by);
+                }
+            }
+        }
+        return HostArray.of(all, steps.shape().sizes());
+    }
+
     private static HostArray durations(Map<String, Tensor> latents) {
         return Objects.requireNonNull(latents.get(SpeechVae.DURATIONS)).toHost();
     }
@@ -344,7 +413,7 @@ public record Speech(SpeechVae model, Field.Frames frames, Field.Tokens phones, 
     }
 
     /** How many times as long each phone lasts: it is played faster where it is higher. */
-    private static List<Double> slower(Sentence sentence, Manner how) {
+    private List<Double> slower(Sentence sentence, Manner how) {
         return sentence.parts().stream()
                 .flatMap(part ->
                         Collections.nCopies(part.phones().size(), higher(how, part) / (how.rate() * part.rate()))
