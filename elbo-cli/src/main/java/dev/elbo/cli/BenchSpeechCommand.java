@@ -84,9 +84,10 @@ final class BenchSpeechCommand implements Callable<Integer> {
 
     @Option(
             names = "--one-clip",
-            description = "A run with voices=reference speaks with the voice of one clip each time, as those speakers of --data that it"
-                    + " never heard; if it heard all of them, as all of them. similarity and EER then tell how well a voice is taken"
-                    + " from a clip.")
+            description =
+                    "A run with voices=reference speaks with the voice of one clip each time, as those speakers of --data that it"
+                            + " never heard; if it heard all of them, as all of them. similarity and EER then tell how well a voice is taken"
+                            + " from a clip.")
     private boolean isFromOneClip;
 
     @Mixin
@@ -175,8 +176,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 }
                 console.status(width -> "saying " + recording.getKey());
                 long take = Rng.seedOf(seed, said.size());
-                Speech.Speaker who =
-                        clips == null ? speech.speaker(asked.voice()) : clips.of(asked.voice(), take);
+                Speech.Speaker who = clips == null ? speech.speaker(asked.voice()) : clips.of(asked.voice(), take);
                 Wave wave = speech.say(recordings.text(asked.units()), who, how, take);
                 seconds += wave.seconds();
                 said.add(Spoken.of(

@@ -15,7 +15,8 @@ final class GivenVocoder {
     @Option(
             names = "--vocoder",
             paramLabel = "RUN",
-            description = "A run of recipe vocoder that makes waves of spectra. Default: none, and Griffin and Lim's method.")
+            description =
+                    "A run of recipe vocoder that makes waves of spectra. Default: none, and Griffin and Lim's method.")
     private @Nullable String vocoder;
 
     /** The vocoder while it is open; close it to free its model. */

@@ -14,8 +14,9 @@ final class GivenVoice {
     @Option(
             names = "--voice",
             paramLabel = "NAME|FILE",
-            description = "Who says it: one of the voices that 'voices' lists, or, of a run with voices=reference, a recording of"
-                    + " somebody; a name comes before a file of that name. Default: the first voice.")
+            description =
+                    "Who says it: one of the voices that 'voices' lists, or, of a run with voices=reference, a recording of"
+                            + " somebody; a name comes before a file of that name. Default: the first voice.")
     private @Nullable String voice;
 
     /**

@@ -41,7 +41,11 @@ final class SynthesiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Texts, one a line, UTF-8; blank lines are passed over.")
     private Path texts = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write, a new or empty one.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "The folder to write, a new or empty one.")
     private Path out = Path.of("");
 
     @Option(
@@ -50,14 +54,18 @@ final class SynthesiseCommand implements Callable<Integer> {
             description = "Which program speaks: espeak-ng or flite. Default: espeak-ng.")
     private String by = Synthesiser.Kind.ESPEAK_NG.program();
 
-    @Option(names = "--program", paramLabel = "PATH", description = "Where the program is. Default: it is looked for in $$PATH.")
+    @Option(
+            names = "--program",
+            paramLabel = "PATH",
+            description = "Where the program is. Default: it is looked for in $$PATH.")
     private @Nullable String program;
 
     @Option(
             names = "--voices",
             split = ",",
             paramLabel = "VOICE",
-            description = "Its voices, as the program calls them: of espeak-ng a language with a variant, en-us+f2. Default: four of them.")
+            description =
+                    "Its voices, as the program calls them: of espeak-ng a language with a variant, en-us+f2. Default: four of them.")
     private @Nullable List<String> voices;
 
     @Mixin
@@ -71,12 +79,11 @@ final class SynthesiseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Synthesiser.Kind kind = kind();
         Synthesiser synthesiser = program == null ? Synthesiser.of(kind) : new Synthesiser(kind, program);
-        SyntheticCorpus corpus =
-                new SyntheticCorpus(synthesiser, voices == null ? kind.voices() : voices, lines());
+        SyntheticCorpus corpus = new SyntheticCorpus(synthesiser, voices == null ? kind.voices() : voices, lines());
         corpus.write(
                 out,
-                (done, name) -> console.status(width ->
-                        String.format(Locale.ROOT, "saying %,d of %,d: %s", done + 1, corpus.size(), name)));
+                (done, name) -> console.status(
+                        width -> String.format(Locale.ROOT, "saying %,d of %,d: %s", done + 1, corpus.size(), name)));
         List<String> called = corpus.voices().stream().map(corpus::called).toList();
         if (json.isWanted()) {
             ObjectNode told = JsonNodeFactory.instance
@@ -107,7 +114,8 @@ final class SynthesiseCommand implements Callable<Integer> {
                 .filter(line -> !line.isEmpty())
                 .toList();
         if (lines.isEmpty()) {
-            throw new IllegalArgumentException(texts + " has no line with a text; write what is to be said, one text a line");
+            throw new IllegalArgumentException(
+                    texts + " has no line with a text; write what is to be said, one text a line");
         }
         return lines;
     }

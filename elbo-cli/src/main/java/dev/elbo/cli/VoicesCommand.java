@@ -46,7 +46,8 @@ final class VoicesCommand implements Callable<Integer> {
         try (Opened opened = run.openWithoutData()) {
             Generator generator = opened.showing().generator();
             List<String> voices = voices(generator.spec());
-            boolean takesClips = generator.model() instanceof SpeechVae && Speech.of(generator).takesClips();
+            boolean takesClips = generator.model() instanceof SpeechVae
+                    && Speech.of(generator).takesClips();
             if (json) {
                 ObjectNode object = JsonNodeFactory.instance.objectNode();
                 voices.forEach(object.putArray("voices")::add);

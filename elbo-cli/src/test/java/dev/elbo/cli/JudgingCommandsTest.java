@@ -190,9 +190,12 @@ class JudgingCommandsTest {
         JsonNode plain = json("say", "runs/tones", "two", "--temperature", "0", "--out", "plain.wav", "--json");
         JsonNode higher =
                 json("say", "runs/tones", "two", "--temperature", "0", "--pitch", "6", "--out", "higher.wav", "--json");
-        assertThat(higher.path("seconds")).isEqualTo(plain.path("seconds")); // the melody is raised, and no wave played faster
+        assertThat(higher.path("seconds"))
+                .isEqualTo(plain.path("seconds")); // the melody is raised, and no wave played faster
         assertThat(ELBO.folder().resolve("runs/tones/figures/spoken.png")).exists();
         assertThat(ELBO.folder().resolve("runs/tones/figures/heard-1.wav")).exists();
-        assertThat(ELBO.folder().resolve("runs/tones/report.html")).content().contains("Spoken texts", "<audio controls");
+        assertThat(ELBO.folder().resolve("runs/tones/report.html"))
+                .content()
+                .contains("Spoken texts", "<audio controls");
     }
 }

@@ -267,8 +267,25 @@ class SpeechCommandsTest {
     void speechGoesThroughAVocoderOfItsRateAlone() throws IOException {
         clips("waves", "two");
         String[] trained = {
-            "train", "vocoder", "--data", "waves", "--set", "hidden=8", "--set", "blocks=1", "--set", "criticEpochs=1",
-            "--set", "criticChannels=4", "--epochs", "1", "--batch", "4", "--samples", "1", "--out"
+            "train",
+            "vocoder",
+            "--data",
+            "waves",
+            "--set",
+            "hidden=8",
+            "--set",
+            "blocks=1",
+            "--set",
+            "criticEpochs=1",
+            "--set",
+            "criticChannels=4",
+            "--epochs",
+            "1",
+            "--batch",
+            "4",
+            "--samples",
+            "1",
+            "--out"
         };
         ElboProcess.Ended fitting = train(trained, "runs/vocoder");
         ElboProcess.Ended other = train(trained, "runs/slower", "--set", "sampleRate=6000");

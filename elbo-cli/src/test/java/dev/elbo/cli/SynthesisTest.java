@@ -32,8 +32,8 @@ class SynthesisTest {
         Path script = ELBO.folder().resolve("speak");
         Files.writeString(
                 script,
-                "#!/bin/sh\n[ \"$1\" = --version ] && echo 'speak 1.0' && exit 0\n"
-                        + "[ \"$2\" = en+f1 ] && /bin/cp '" + wave + "' \"$4\" && exit 0\necho \"no voice $2\"; exit 1\n");
+                "#!/bin/sh\n[ \"$1\" = --version ] && echo 'speak 1.0' && exit 0\n" + "[ \"$2\" = en+f1 ] && /bin/cp '"
+                        + wave + "' \"$4\" && exit 0\necho \"no voice $2\"; exit 1\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         return script;
     }
@@ -50,7 +50,8 @@ class SynthesisTest {
     void aCorpusIsDataAndSaysEverywhereThatItIsSynthetic() throws IOException {
         String program = program().toString();
 
-        JsonNode made = synthesise("spoken", "--program", program, "--voices", "en+f1", "--json").json();
+        JsonNode made = synthesise("spoken", "--program", program, "--voices", "en+f1", "--json")
+                .json();
 
         Path folder = ELBO.folder().resolve("spoken");
         assertThat(made.path("synthetic").asBoolean()).isTrue();
@@ -85,8 +86,7 @@ class SynthesisTest {
 
     @Test
     void aVoiceThatTheProgramDoesNotHaveIsToldAsItSaysIt() throws IOException {
-        ElboProcess.Ended refused =
-                synthesise("other", "--program", program().toString(), "--voices", "en+f1,xx");
+        ElboProcess.Ended refused = synthesise("other", "--program", program().toString(), "--voices", "en+f1,xx");
 
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err()).contains("failed with exit code 1: no voice xx");

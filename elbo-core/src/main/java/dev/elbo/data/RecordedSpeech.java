@@ -219,10 +219,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
 
     private DataSource source(List<Heard> heard, MelAnalysis analysis, boolean hasTexts) throws IOException {
         Map<String, Field> fields = new LinkedHashMap<>();
-        int longest = heard.stream()
-                .mapToInt(Heard::length)
-                .max()
-                .orElse(1);
+        int longest = heard.stream().mapToInt(Heard::length).max().orElse(1);
         fields.put(SOUND, new Field.Frames(analysis, longest));
         if (hasTexts) {
             fields.put(Text.FIELD, tokens(heard));
@@ -250,8 +247,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
 
     /** Numbers beside the frames of an analysis, which are neither scaled nor shifted. */
     private static Field.Frames asTheyAre(int channels, int longest, MelAnalysis analysis) {
-        return new Field.Frames(
-                channels, longest, analysis.framesPerSecond(), Optional.of(Statistics.none(channels)));
+        return new Field.Frames(channels, longest, analysis.framesPerSecond(), Optional.of(Statistics.none(channels)));
     }
 
     private static Optional<Split> part(List<Heard> heard, Map<String, Field> fields) {
@@ -299,8 +295,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         Map<String, RowSource> lengths = new LinkedHashMap<>();
         fields.forEach((name, field) -> {
             if (field instanceof Field.Frames frames) {
-                FrameRows sequences =
-                        new FrameRows(
+                FrameRows sequences = new FrameRows(
                         heard.stream().map(one -> one.along(name)).toList(), frames.longest(), frames.channels());
                 rows.put(name, sequences);
                 lengths.put(name, sequences.lengths());

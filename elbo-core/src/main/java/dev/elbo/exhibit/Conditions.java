@@ -58,15 +58,14 @@ record Conditions(Showing showing) {
             return Optional.empty();
         }
         return names().stream()
-                .filter(name -> !given.containsKey(name)
-                        && (showing.text(name).isPresent() || showing.isSound(name)))
+                .filter(name -> !given.containsKey(name) && (showing.text(name).isPresent() || showing.isSound(name)))
                 .findFirst()
                 .map(name -> showing.isSound(name)
-                        ? "the model makes waves of '" + name + "', and no example is at hand that has it; say with --data"
-                                + " where there are some"
+                        ? "the model makes waves of '" + name
+                                + "', and no example is at hand that has it; say with --data" + " where there are some"
                         : "the model writes given '" + name
-                        + "', and no example is at hand that says it: give it with --given '" + name
-                        + "=…', or talk with the model by ./elbo chat");
+                                + "', and no example is at hand that says it: give it with --given '" + name
+                                + "=…', or talk with the model by ./elbo chat");
     }
 
     private static HostArray text(Field.Tokens field, String value, int count) {

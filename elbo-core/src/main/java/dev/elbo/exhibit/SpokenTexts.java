@@ -49,7 +49,8 @@ public record SpokenTexts(int count, int heard, long seed) implements Exhibit {
                 && showing.generator().spec().field(SpeechVae.SOUND) instanceof Field.Frames frames
                 && frames.analysis().isPresent();
         if (!speaks) {
-            return Optional.of("this shows what a model of speech says; take a run of tts-vae that was trained on recordings");
+            return Optional.of(
+                    "this shows what a model of speech says; take a run of tts-vae that was trained on recordings");
         }
         return showing.missingExamples(Math.max(1, heard));
     }
@@ -64,9 +65,8 @@ public record SpokenTexts(int count, int heard, long seed) implements Exhibit {
         MelAnalysis analysis = frames(showing).analysis().orElseThrow();
         List<HostArray> waves = new ArrayList<>();
         List.of(one.recorded(), one.made()).forEach(take -> {
-            float[] samples = MelInversion.standard(analysis)
-                    .wave(take.spectrum(), seed)
-                    .samples();
+            float[] samples =
+                    MelInversion.standard(analysis).wave(take.spectrum(), seed).samples();
             waves.add(HostArray.of(samples, samples.length));
         });
         return new Piece.Recording(new Shown.Sound(waves, analysis.rateHz()), Optional.empty());
@@ -94,7 +94,8 @@ public record SpokenTexts(int count, int heard, long seed) implements Exhibit {
                     .centre();
             List<SpokenTakes.Said> said = new ArrayList<>();
             for (int i = 0; i < texts; i++) {
-                List<String> phones = phones(showing, recorded.get(SpeechVae.TEXT).get(0, i));
+                List<String> phones =
+                        phones(showing, recorded.get(SpeechVae.TEXT).get(0, i));
                 said.add(new SpokenTakes.Said(
                         heading(i, showing, recorded),
                         phones,
@@ -131,7 +132,9 @@ public record SpokenTexts(int count, int heard, long seed) implements Exhibit {
         List<String> voices = showing.classes(SpeechVae.VOICE);
         String who = voices.isEmpty()
                 ? ""
-                : " · " + voices.get((int) recorded.get(SpeechVae.VOICE).toHost().toLongs()[i]);
+                : " · "
+                        + voices.get(
+                                (int) recorded.get(SpeechVae.VOICE).toHost().toLongs()[i]);
         return i + 1 + who;
     }
 
@@ -156,9 +159,7 @@ public record SpokenTexts(int count, int heard, long seed) implements Exhibit {
         float[] values = frames.narrow(0, 0, count).toFloats();
         return new SpokenTakes.Take(
                 HostArray.of(
-                        field.statistics()
-                                .map(known -> known.restored(values))
-                                .orElse(values),
+                        field.statistics().map(known -> known.restored(values)).orElse(values),
                         count,
                         field.channels()),
                 ends);

@@ -80,18 +80,16 @@ public record SpokenTakes(List<Said> texts) implements Figure {
     }
 
     private static int height(Said said) {
-        return Lettering.LABEL.lineHeight()
-                + 4
-                + said.recorded.bands() * BAND
-                + 4
-                + said.phones.size() * ROW
-                + GAP;
+        return Lettering.LABEL.lineHeight() + 4 + said.recorded.bands() * BAND + 4 + said.phones.size() * ROW + GAP;
     }
 
     @Override
     public BufferedImage draw() {
         int heads = Lettering.HEADING.lineHeight() + 8;
-        int height = 2 * MARGIN - GAP + heads + texts.stream().mapToInt(SpokenTakes::height).sum();
+        int height = 2 * MARGIN
+                - GAP
+                + heads
+                + texts.stream().mapToInt(SpokenTakes::height).sum();
         int width = 2 * MARGIN + 2 * panelWidth() + GAP;
         return Paper.sheet(width, height, 2, pen -> draw(pen, heads));
     }

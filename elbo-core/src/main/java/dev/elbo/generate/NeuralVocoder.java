@@ -52,8 +52,9 @@ public record NeuralVocoder(WaveVocoder model, Field.Frames frames, Device devic
         if (analysis().equals(other)) {
             return this;
         }
-        throw new IllegalArgumentException("the vocoder turns " + described(analysis()) + " back into waves, and the model makes "
-                + described(other) + ". Train a vocoder on recordings that are read as the model's were");
+        throw new IllegalArgumentException(
+                "the vocoder turns " + described(analysis()) + " back into waves, and the model makes "
+                        + described(other) + ". Train a vocoder on recordings that are read as the model's were");
     }
 
     private static String described(MelAnalysis analysis) {

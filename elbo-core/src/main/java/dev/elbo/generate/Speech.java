@@ -363,7 +363,8 @@ public record Speech(
         Map<String, HostArray> wanted = new HashMap<>();
         wanted.put(SpeechVae.DURATIONS, lasting(durations(latents), sentences, how));
         if (hasMelody()) {
-            HostArray steps = Objects.requireNonNull(latents.get(SpeechVae.PITCH)).toHost();
+            HostArray steps =
+                    Objects.requireNonNull(latents.get(SpeechVae.PITCH)).toHost();
             wanted.put(SpeechVae.PITCH, raised(steps, sentences, how));
         }
         return wanted;
@@ -373,7 +374,9 @@ public record Speech(
         return wanted.entrySet().stream()
                 .allMatch(each -> Arrays.equals(
                         each.getValue().toLongs(),
-                        Objects.requireNonNull(latents.get(each.getKey())).toHost().toLongs()));
+                        Objects.requireNonNull(latents.get(each.getKey()))
+                                .toHost()
+                                .toLongs()));
     }
 
     private Map<String, Tensor> on(Map<String, HostArray> arrays) {

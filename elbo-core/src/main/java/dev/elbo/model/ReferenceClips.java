@@ -34,7 +34,8 @@ record ReferenceClips(Tensor frames, Tensor mask) {
                     : others[chance.length == 0 ? 0 : (int) Math.min(others.length - 1, chance[i] * others.length)];
             int length = (int) Math.max(1, Math.min(width, lengths[(int) rows[i]]));
             int half = (length + 1) / 2;
-            int from = others.length > 0 ? 0 : (int) Math.round((chance.length == 0 ? 0.5 : chance[i]) * (length - half));
+            int from =
+                    others.length > 0 ? 0 : (int) Math.round((chance.length == 0 ? 0.5 : chance[i]) * (length - half));
             Arrays.fill(counts, i * width + from, i * width + from + (others.length > 0 ? length : half), 1);
         }
         return new ReferenceClips(

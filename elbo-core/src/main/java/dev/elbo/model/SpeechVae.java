@@ -184,8 +184,7 @@ public record SpeechVae(
         Known known = known(states, found, high, pass);
         Map<String, Tensor> codes = new LinkedHashMap<>();
         codes.put(DURATIONS, Tensor.of(found, states.mask().device()));
-        high.ifPresent(
-                steps -> codes.put(PITCH, Tensor.of(steps, states.mask().device())));
+        high.ifPresent(steps -> codes.put(PITCH, Tensor.of(steps, states.mask().device())));
         codes.put(
                 Z,
                 posterior(known.alignment().fitted(read.get(SOUND)), known, pass)
@@ -201,7 +200,9 @@ public record SpeechVae(
         Tensor d = durationsOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0);
         said.put(DURATIONS, possible(d));
         if (melody.isPresent()) {
-            said.put(PITCH, pitchOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0));
+            said.put(
+                    PITCH,
+                    pitchOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0));
         }
         return latents(said, states, temperature, pass);
     }

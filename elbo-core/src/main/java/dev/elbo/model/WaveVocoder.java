@@ -84,11 +84,13 @@ public record WaveVocoder(
             x = block.among(x, mask, pass);
         }
         // products may be of few bits; spectra are not
-        Tensor said = head.forward(last.forward(x, pass), pass)
-                .to(DType.FLOAT32)
-                .transpose(1, 2); // [B, 2 F, T]
+        Tensor said =
+                head.forward(last.forward(x, pass), pass).to(DType.FLOAT32).transpose(1, 2); // [B, 2 F, T]
         long frequencies = analysis.frequencies();
-        Tensor magnitudes = said.narrow(1, 0, frequencies).plus(FIRST).clamp(SOFTEST, LOUDEST).exp();
+        Tensor magnitudes = said.narrow(1, 0, frequencies)
+                .plus(FIRST)
+                .clamp(SOFTEST, LOUDEST)
+                .exp();
         Tensor phases = said.narrow(1, frequencies, frequencies);
         return analysis.waves(new Spectra(magnitudes.times(phases.cos()), magnitudes.times(phases.sin())));
     }
@@ -97,7 +99,8 @@ public record WaveVocoder(
     private Tensor rows(Batch given, Tensor mask, Pass pass) {
         Tensor spectra = given.get(SpeechVae.SOUND);
         Tensor padded = waves(spectra, mask, pass).pad(-1, 0, analysis.hop(), 0);
-        Tensor ofSamples = mask.narrow(1, 1, mask.size(1) - 1).pad(1, 0, 1, 0); // of T frames, T − 1 have samples behind them
+        Tensor ofSamples =
+                mask.narrow(1, 1, mask.size(1) - 1).pad(1, 0, 1, 0); // of T frames, T − 1 have samples behind them
         return padded.reshape(spectra.size(0), spectra.size(1), analysis.hop()).times(ofSamples);
     }
 

@@ -47,8 +47,7 @@ public record SpectrumCritic(List<Look> looks) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Tensor[] logits =
-                looks.stream().map(look -> logit(look, x, pass)).toArray(Tensor[]::new);
+        Tensor[] logits = looks.stream().map(look -> logit(look, x, pass)).toArray(Tensor[]::new);
         return Tensor.stack(0, logits).mean(0).unsqueeze(-1);
     }
 

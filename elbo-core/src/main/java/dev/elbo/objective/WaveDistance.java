@@ -47,8 +47,9 @@ public record WaveDistance(double mel, int segment, List<Integer> sizes, Optiona
     public WaveDistance {
         sizes = List.copyOf(sizes);
         if (segment < 8 || !(mel >= 0)) {
-            throw new IllegalArgumentException("segments have 8 frames or more, and the weight of mel is 0 or more; got "
-                    + segment + " and " + mel);
+            throw new IllegalArgumentException(
+                    "segments have 8 frames or more, and the weight of mel is 0 or more; got " + segment + " and "
+                            + mel);
         }
     }
 
@@ -65,8 +66,10 @@ public record WaveDistance(double mel, int segment, List<Integer> sizes, Optiona
                 .squeeze(0));
         Map<String, Tensor> terms = Bound.termsOf(draw);
         Tensor bands = perElement(draw, some, model);
-        Tensor convergence = mean(sizes.stream().map(size -> convergence(x, made, size)).toList());
-        Tensor magnitudes = mean(sizes.stream().map(size -> magnitudes(x, made, size)).toList());
+        Tensor convergence =
+                mean(sizes.stream().map(size -> convergence(x, made, size)).toList());
+        Tensor magnitudes =
+                mean(sizes.stream().map(size -> magnitudes(x, made, size)).toList());
         Tensor total = bands.times(mel).plus(convergence).plus(magnitudes);
         terms.put("mel", bands);
         terms.put("convergence", convergence);
@@ -89,13 +92,16 @@ public record WaveDistance(double mel, int segment, List<Integer> sizes, Optiona
         terms.put("adversarial", doubt);
         terms.put("loss", total); // of whom the critic judges
         return Loss.of(draw, total, terms)
-                .beside(criticLoss, Map.of("criticLoss", criticLoss, "criticAccuracy", Critic.accuracy(ofReal, ofMade)));
+                .beside(
+                        criticLoss,
+                        Map.of("criticLoss", criticLoss, "criticAccuracy", Critic.accuracy(ofReal, ofMade)));
     }
 
     /** mean |log mel(x) − log mel(x̂)|: the distortion is the sum of these, and of log 2 for each. */
     private static Tensor perElement(Draw draw, Batch some, LatentVariableModel model) {
         Tensor given = some.get(model.signature().conditions().get(0)); // [B, T, M]
-        Tensor count = given.abs().sum(-1).greaterThan(0).to(given.dtype()).sum().times((double) given.size(-1));
+        Tensor count =
+                given.abs().sum(-1).greaterThan(0).to(given.dtype()).sum().times((double) given.size(-1));
         return draw.logLikelihood().sum().negate().over(count).minus(Math.log(2));
     }
 
@@ -110,7 +116,11 @@ public record WaveDistance(double mel, int segment, List<Integer> sizes, Optiona
     /** ‖|S(x)| − |S(x̂)|‖ / ‖|S(x)|‖ of each example, the mean of them. Yamamoto et al. (2020), eq. 6. */
     private static Tensor convergence(Tensor x, Tensor made, int size) {
         Tensor real = magnitude(x, size);
-        Tensor distance = real.minus(magnitude(made, size)).square().sum(-1, -2).plus(FLOOR * FLOOR).sqrt();
+        Tensor distance = real.minus(magnitude(made, size))
+                .square()
+                .sum(-1, -2)
+                .plus(FLOOR * FLOOR)
+                .sqrt();
         return distance.over(real.square().sum(-1, -2).sqrt().plus(LEAST_NORM)).mean();
     }
 
@@ -123,7 +133,8 @@ public record WaveDistance(double mel, int segment, List<Integer> sizes, Optiona
     private static Tensor magnitude(Tensor waves, int size) {
         Tensor whole = waves.pad(1, 0, Math.max(0, size - waves.size(1)), 0);
         Tensor window = Spectra.hann(size, waves.device()).times(4.0 / size); // a sine of amplitude 1 has a peak of 1
-        Tensor power = Spectra.of(whole, new Spectra.Frames(size, Math.max(1, size / 4)), window).power();
+        Tensor power = Spectra.of(whole, new Spectra.Frames(size, Math.max(1, size / 4)), window)
+                .power();
         return power.clamp(FLOOR * FLOOR, Float.MAX_VALUE).sqrt();
     }
 
@@ -153,7 +164,8 @@ public record WaveDistance(double mel, int segment, List<Integer> sizes, Optiona
 
     private Tensor segments(Tensor sequences, Tensor indices) {
         long channels = sequences.size(2);
-        return sequences.reshape(sequences.size(0) * sequences.size(1), channels)
+        return sequences
+                .reshape(sequences.size(0) * sequences.size(1), channels)
                 .select(0, indices)
                 .reshape(sequences.size(0), segment, channels);
     }

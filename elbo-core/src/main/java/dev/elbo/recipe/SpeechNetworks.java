@@ -42,7 +42,8 @@ record SpeechNetworks(
 
         @About("dimensions of z, for every four frames") int latents,
 
-        @About("what tells who speaks: table, a vector for each voice; reference, a clip, also of somebody who was never heard")
+        @About(
+                "what tells who speaks: table, a vector for each voice; reference, a clip, also of somebody who was never heard")
         VoiceKind voices,
 
         @About("coupling layers of a flow in the prior of z, which see the text; 0 for a normal prior")
@@ -51,7 +52,8 @@ record SpeechNetworks(
         @About("blocks of convolutions that make frames finer once they are made; 0 for none")
         int postnet,
 
-        @About("whether the pitch of each state is told and predicted, so that say --pitch leaves the size of a voice as it is")
+        @About(
+                "whether the pitch of each state is told and predicted, so that say --pitch leaves the size of a voice as it is")
         boolean pitch) {
     /** Frames that share a vector of z. */
     static final int STRIDE = 4;
@@ -94,7 +96,13 @@ record SpeechNetworks(
                 data.fields().get(SpeechVae.VOICE) instanceof Field.Category voice ? voice.names() : List.of();
         long steps = (frames.longest() + STRIDE - 1L) / STRIDE;
         return new SpeechVae(
-                SpokenText.of(phones.vocabulary().size(), who(names, frames, data, initial), states, textBlocks, hidden, initial),
+                SpokenText.of(
+                        phones.vocabulary().size(),
+                        who(names, frames, data, initial),
+                        states,
+                        textBlocks,
+                        hidden,
+                        initial),
                 Linear.of(hidden, frames.channels(), initial),
                 DurationPrior.of(Math.max(1, textBlocks - 1), hidden, initial),
                 pitch ? Optional.of(Melody.of(hidden, initial)) : Optional.empty(),
@@ -136,17 +144,19 @@ record SpeechNetworks(
 
     private static void requirePitch(DataSpec data) {
         if (!(data.fields().get(SpeechVae.PITCH) instanceof Field.Frames)) {
-            throw new IllegalArgumentException("pitch=true learns from the pitch of recordings, and data '" + data.name()
-                    + "' have no field 'pitch'; give recordings, and leave pitches=true as it is");
+            throw new IllegalArgumentException("pitch=true learns from the pitch of recordings, and data '"
+                    + data.name() + "' have no field 'pitch'; give recordings, and leave pitches=true as it is");
         }
     }
 
     private Optional<? extends Voices> who(
             List<String> names, Field.Frames frames, DataSpec data, Initializer initial) {
         if (voices == VoiceKind.REFERENCE && names.isEmpty()) {
-            throw new IllegalArgumentException("voices=reference learns from recordings of several voices what tells them apart;"
-                    + " data '" + data.name() + "' do not say who speaks. Leave it out, or put the recordings of each"
-                    + " speaker into a folder of their own");
+            throw new IllegalArgumentException(
+                    "voices=reference learns from recordings of several voices what tells them apart;"
+                            + " data '" + data.name()
+                            + "' do not say who speaks. Leave it out, or put the recordings of each"
+                            + " speaker into a folder of their own");
         }
         if (names.isEmpty()) {
             return Optional.empty();

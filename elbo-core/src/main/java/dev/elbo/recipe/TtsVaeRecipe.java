@@ -46,9 +46,7 @@ public record TtsVaeRecipe(SpeechNetworks networks, Elbo objective) implements R
     /** A text is what it sounds like; the pitch is measured where the model is told it. */
     @Override
     public Map<String, String> reading() {
-        return networks.pitch()
-                ? Map.of("tokens", "phones(en)", "pitches", "true")
-                : Map.of("tokens", "phones(en)");
+        return networks.pitch() ? Map.of("tokens", "phones(en)", "pitches", "true") : Map.of("tokens", "phones(en)");
     }
 
     @Override

@@ -26,7 +26,8 @@ public record VocoderRecipe(
 
         @About("ConvNeXt blocks along frames") int blocks,
 
-        @About("frames of the segments that are learned from") int segment,
+        @About("frames of the segments that are learned from")
+        int segment,
 
         @About("weight of the mel spectrum's distance beside those of spectra in several resolutions")
         double mel,
@@ -51,11 +52,14 @@ public record VocoderRecipe(
     public VocoderRecipe {
         criticChannels = List.copyOf(criticChannels);
         if (hidden < 1 || blocks < 1 || segment < 8 || !(mel >= 0) || !(criticEpochs >= 0)) {
-            throw new IllegalArgumentException("hidden and blocks are positive, segments have 8 frames or more, and mel and"
-                    + " criticEpochs are 0 or more; got hidden " + hidden + ", blocks " + blocks + ", segment " + segment
-                    + ", mel " + mel + " and criticEpochs " + criticEpochs);
+            throw new IllegalArgumentException(
+                    "hidden and blocks are positive, segments have 8 frames or more, and mel and"
+                            + " criticEpochs are 0 or more; got hidden " + hidden + ", blocks " + blocks + ", segment "
+                            + segment
+                            + ", mel " + mel + " and criticEpochs " + criticEpochs);
         }
-        if (criticEpochs > 0 && (criticChannels.isEmpty() || criticChannels.stream().anyMatch(width -> width < 1))) {
+        if (criticEpochs > 0
+                && (criticChannels.isEmpty() || criticChannels.stream().anyMatch(width -> width < 1))) {
             throw new IllegalArgumentException(
                     "a critic has at least one layer of positive width; got criticChannels " + criticChannels);
         }
@@ -113,8 +117,8 @@ public record VocoderRecipe(
     private static MelAnalysis analysis(DataSpec data) {
         MelAnalysis analysis = SpeechNetworks.frames(data)
                 .analysis()
-                .orElseThrow(() -> new IllegalArgumentException("the frames of data '" + data.name()
-                        + "' are no spectra of waves; give recordings"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the frames of data '" + data.name() + "' are no spectra of waves; give recordings"));
         if (data.fields().get(WaveVocoder.WAVE) instanceof Field.Frames waves && waves.channels() == analysis.hop()) {
             return analysis;
         }

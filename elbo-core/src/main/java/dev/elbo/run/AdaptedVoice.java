@@ -67,8 +67,7 @@ public record AdaptedVoice(Path base, String voice) implements Sequel {
         Map<String, HostArray> known = new LinkedHashMap<>(
                 CheckpointStore.load(TrainedModel.best(RunDirectory.open(base))).model());
         VECTORS.forEach(table -> known.computeIfPresent(
-                table,
-                (name, vectors) -> vectors.shape().size(0) < rows(model, table) ? withMean(vectors) : vectors));
+                table, (name, vectors) -> vectors.shape().size(0) < rows(model, table) ? withMean(vectors) : vectors));
         Weights.load(model, known);
     }
 

@@ -23,6 +23,8 @@ public interface Inversion {
 
     /** Nothing to hear, as long as so many frames. */
     default Wave silence(int frames) {
-        return new Wave(new float[Math.max(0, frames - 1) * analysis().hop()], analysis().rateHz());
+        return new Wave(
+                new float[Math.max(0, frames - 1) * analysis().hop()],
+                analysis().rateHz());
     }
 }

@@ -244,7 +244,12 @@ class EveryConditionalTest {
                                 new Case(
                                         Parents.FRAMES,
                                         initial -> FramesFlowPrior.of(
-                                                FramesPrior.of(1, STATE, 4, DIMS, initial), 2, STATE, 4, DIMS, initial)),
+                                                FramesPrior.of(1, STATE, 4, DIMS, initial),
+                                                2,
+                                                STATE,
+                                                4,
+                                                DIMS,
+                                                initial)),
                                 new Case(
                                         Parents.HEARD,
                                         initial -> FramesPosterior.of(CLASSES, 1, STATE, 4, DIMS, initial)),

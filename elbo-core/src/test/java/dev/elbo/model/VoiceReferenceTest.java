@@ -71,8 +71,8 @@ class VoiceReferenceTest {
         Batch batch = batch(new long[] {0, 1}, 6, 5);
 
         ReferenceClips middle = ReferenceClips.of(batch, Pass.deterministic());
-        Tensor drawn =
-                ReferenceClips.of(batch, Pass.training(Rng.seeded(1, Device.CPU))).mask();
+        Tensor drawn = ReferenceClips.of(batch, Pass.training(Rng.seeded(1, Device.CPU)))
+                .mask();
 
         assertThat(whose(middle)).containsExactly(0, 1);
         assertThat(middle.mask().get(0, 0).squeeze(-1).toHost().toDoubles()).containsExactly(0, 0, 1, 1, 1, 0);
@@ -104,10 +104,13 @@ class VoiceReferenceTest {
             means[(isFirst ? 0 : 5) + i % 5] += (float) (rows[i] / (isFirst ? 3 : 2));
         }
         Tensor known = Tensor.of(means, 2, 5).requireGradient();
-        VoiceReference settled = new VoiceReference(voices.in(), voices.stack(), voices.bottleneck(), voices.out(), known);
+        VoiceReference settled =
+                new VoiceReference(voices.in(), voices.stack(), voices.bottleneck(), voices.out(), known);
 
         // three of one voice have two others each, of which one is drawn: with those that are next, each is drawn once
-        Objects.requireNonNull(settled.of(batch, new Pass(true, new Nexts())).penalties().get("voices"))
+        Objects.requireNonNull(settled.of(batch, new Pass(true, new Nexts()))
+                        .penalties()
+                        .get("voices"))
                 .backward();
 
         assertThat(known.gradient().norm().item()).isEqualTo(0, within(1e-6)); // rounding

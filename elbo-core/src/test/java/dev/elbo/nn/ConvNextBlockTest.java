@@ -25,7 +25,8 @@ class ConvNextBlockTest {
     void eachChannelIsCorrelatedByItself() {
         DepthwiseConv1d depthwise = DepthwiseConv1d.of(3, 5, initial);
         Tensor each = depthwise.weight().transpose(0, 1).unsqueeze(1); // [C, 1, width]
-        Tensor diagonal = Tensor.arange(3, Device.CPU).oneHot(3).to(each.dtype()).unsqueeze(-1); // [C, C, 1]
+        Tensor diagonal =
+                Tensor.arange(3, Device.CPU).oneHot(3).to(each.dtype()).unsqueeze(-1); // [C, C, 1]
         Conv1d full = new Conv1d(diagonal.times(each), depthwise.bias(), 1);
 
         Tensor made = depthwise.forward(x, Pass.deterministic());

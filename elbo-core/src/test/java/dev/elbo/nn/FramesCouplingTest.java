@@ -28,7 +28,10 @@ class FramesCouplingTest {
     /** Away from where it starts, as the identity. */
     private Bijection coupling(int dims, boolean movesUpper) {
         FramesCoupling coupling = FramesCoupling.of(dims, 5, 6, movesUpper, initial);
-        coupling.out().weight().detach().plusInPlace(rng.normal(coupling.out().weight().shape()).times(0.5));
+        coupling.out()
+                .weight()
+                .detach()
+                .plusInPlace(rng.normal(coupling.out().weight().shape()).times(0.5));
         return coupling.given(known, mask, Pass.deterministic());
     }
 
@@ -65,10 +68,14 @@ class FramesCouplingTest {
     @Test
     void whatIsKnownMovesIt() {
         FramesCoupling coupling = FramesCoupling.of(4, 5, 6, true, initial);
-        coupling.out().weight().detach().plusInPlace(rng.normal(coupling.out().weight().shape()));
+        coupling.out()
+                .weight()
+                .detach()
+                .plusInPlace(rng.normal(coupling.out().weight().shape()));
         Tensor x = rng.normal(Shape.of(2, STEPS, 4));
 
-        Tensor one = coupling.given(known, mask, Pass.deterministic()).forward(x).value();
+        Tensor one =
+                coupling.given(known, mask, Pass.deterministic()).forward(x).value();
         Tensor other = coupling.given(known.negate(), mask, Pass.deterministic())
                 .forward(x)
                 .value();

@@ -98,8 +98,7 @@ class WaveDistanceTest {
 
     @Test
     void aCriticLearnsBesideItAndItsLossIsNoPartOfWhatItJudges() {
-        SpectrumCritic critic =
-                SpectrumCritic.of(List.of(8, 16), List.of(3, 4), new Initializer(rng, Device.CPU));
+        SpectrumCritic critic = SpectrumCritic.of(List.of(8, 16), List.of(3, 4), new Initializer(rng, Device.CPU));
 
         Loss loss = loss(1, Optional.of(critic));
         loss.total().backward();
@@ -108,7 +107,8 @@ class WaveDistanceTest {
                 .isEqualTo(loss.total().item(), within(1e-5));
         assertThat(critic.parameters().values())
                 .allSatisfy(parameter -> assertThat(parameter.hasGradient()).isTrue());
-        assertThat(critic.forward(rng.normal(Shape.of(2, 96)), Pass.deterministic()).shape())
+        assertThat(critic.forward(rng.normal(Shape.of(2, 96)), Pass.deterministic())
+                        .shape())
                 .isEqualTo(Shape.of(2, 1));
     }
 }

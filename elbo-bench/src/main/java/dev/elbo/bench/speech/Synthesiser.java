@@ -74,7 +74,11 @@ public record Synthesiser(Kind kind, String program) {
         Path said = Files.createTempFile("version", ".txt");
         try {
             run(List.of(program, "--version"), said, false);
-            return Files.readString(said, StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
+            return Files.readString(said, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
         } finally {
             Files.deleteIfExists(said);
         }
@@ -101,8 +105,9 @@ public record Synthesiser(Kind kind, String program) {
         } catch (UnreadableSoundException unreadable) {
             throw new IOException(program + " wrote a file that is no sound: " + unreadable.problem(), unreadable);
         }
-        throw new IOException(program + " made no sound of '" + Files.readString(text, StandardCharsets.UTF_8).strip()
-                + "' with the voice '" + voice + "'. Is it one of its voices?");
+        throw new IOException(program + " made no sound of '"
+                + Files.readString(text, StandardCharsets.UTF_8).strip() + "' with the voice '" + voice
+                + "'. Is it one of its voices?");
     }
 
     private void run(List<String> command, Path said, boolean mustSucceed) throws IOException {
@@ -118,9 +123,14 @@ public record Synthesiser(Kind kind, String program) {
             process.destroy();
         }
         if (mustSucceed && process.exitValue() != 0) {
-            String complaint = Files.readString(said, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            String complaint = Files.readString(said, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             throw new IOException(program + " failed with exit code " + process.exitValue()
-                    + (complaint.isBlank() ? "" : ": " + complaint.substring(0, Math.min(LONGEST_COMPLAINT, complaint.length()))));
+                    + (complaint.isBlank()
+                            ? ""
+                            : ": " + complaint.substring(0, Math.min(LONGEST_COMPLAINT, complaint.length()))));
         }
     }
 

@@ -67,15 +67,22 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
                 progress.accept(table.size() - 1, called(voice) + "/" + name);
                 say(texts.get(i), voice, place.resolve(name));
                 table.add(String.join(
-                        ",", quoted(called(voice) + "/" + name), quoted(texts.get(i)), quoted(called(voice)), quoted(origin)));
+                        ",",
+                        quoted(called(voice) + "/" + name),
+                        quoted(texts.get(i)),
+                        quoted(called(voice)),
+                        quoted(origin)));
             }
         }
-        write(folder.resolve(NOTE), List.of(
-                "This speech is SYNTHETIC. No person said it: the program " + synthesiser.kind().program() + " did.",
-                "Program: " + version,
-                "Voices: " + String.join(", ", voices),
-                "Recordings: " + size() + ", listed in " + TABLE,
-                "Name it as synthetic wherever it, or a model that learned from it, is shown or measured."));
+        write(
+                folder.resolve(NOTE),
+                List.of(
+                        "This speech is SYNTHETIC. No person said it: the program "
+                                + synthesiser.kind().program() + " did.",
+                        "Program: " + version,
+                        "Voices: " + String.join(", ", voices),
+                        "Recordings: " + size() + ", listed in " + TABLE,
+                        "Name it as synthetic wherever it, or a model that learned from it, is shown or measured."));
         write(folder.resolve(TABLE), table); // the last: a folder without it is not complete
     }
 
@@ -83,8 +90,8 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isPresent()) {
-                    throw new IllegalArgumentException(
-                            "there is something in " + folder + ", and nothing of it is replaced; choose another --out");
+                    throw new IllegalArgumentException("there is something in " + folder
+                            + ", and nothing of it is replaced; choose another --out");
                 }
             }
         }
