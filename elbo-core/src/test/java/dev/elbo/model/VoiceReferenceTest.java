@@ -32,7 +32,8 @@ class VoiceReferenceTest {
     private static Batch batch(long[] voices, long... lengths) {
         float[] frames = new float[voices.length * FRAMES * CHANNELS];
         for (int i = 0; i < frames.length; i++) {
-            frames[i] = i / (FRAMES * CHANNELS);
+            int example = i / (FRAMES * CHANNELS);
+            frames[i] = example;
         }
         return new Batch(
                 Map.of(
