@@ -83,7 +83,7 @@ public final class SuitedData {
             text[n * 4 + said] = Vocabulary.END;
             for (int t = 0; t < figures[0][n]; t++) {
                 long phone = text[n * 4 + t * said / (int) figures[0][n]];
-                hertz[n * FRAMES + t] = phone == 4 ? 0 : 100 * (1 + figures[2][n]) + 5 * (n % 4);
+                hertz[n * FRAMES + t] = phone == 4 ? 0 : 100 * (1 + figures[2][n]) + 5L * (n % 4);
                 for (int c = 0; c < CHANNELS; c++) {
                     frames[(n * FRAMES + t) * CHANNELS + c] =
                             (c == phone - 4 ? 2 : 0) + figures[2][n] + (float) random.nextGaussian() / 10;
