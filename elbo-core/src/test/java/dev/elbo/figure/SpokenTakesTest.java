@@ -22,8 +22,7 @@ class SpokenTakesTest {
     }
 
     private static long pixels(BufferedImage picture, int rgb) {
-        return Arrays.stream(picture.getRGB(
-                        0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth()))
+        return Arrays.stream(picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth()))
                 .filter(pixel -> (pixel & 0xffffff) == rgb)
                 .count();
     }
