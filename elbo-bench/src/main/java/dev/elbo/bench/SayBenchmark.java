@@ -12,9 +12,9 @@ import java.util.Locale;
  * How many times as fast a model speaks as its speech lasts, from a text to the samples of its wave.
  *
  * @param text that is said each time
- * @param voice who says it; any of a model of one voice
+ * @param voice who says it
  */
-public record SayBenchmark(String text, String voice, int repeats) {
+public record SayBenchmark(String text, Speech.Speaker voice, int repeats) {
     /** Before anything counts, Java has compiled what is asked for often. */
     private static final int WARM_UP = 5;
 
@@ -31,7 +31,7 @@ public record SayBenchmark(String text, String voice, int repeats) {
             json.set("realTimeFactor", realTimeFactor.toJson());
             return json.put("seconds", seconds)
                     .put("text", of.text)
-                    .put("voice", of.voice)
+                    .put("voice", of.voice.name())
                     .put("threads", Backend.threads())
                     .put("kernels", Backend.kernels());
         }
@@ -53,7 +53,7 @@ public record SayBenchmark(String text, String voice, int repeats) {
     /**
      * Measures.
      *
-     * @throws IllegalArgumentException if the model cannot say the text, or has no such voice
+     * @throws IllegalArgumentException if the model cannot say the text
      */
     public Result run(Speech speech) {
         List<Double> factors = new ArrayList<>();

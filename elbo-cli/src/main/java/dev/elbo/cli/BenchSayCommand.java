@@ -4,7 +4,6 @@ import dev.elbo.bench.SayBenchmark;
 import dev.elbo.generate.Speech;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +16,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "  ${ROOT-COMMAND-NAME} bench say model:digits 'one two three four five six seven' --threads 1",
+            "  ${ROOT-COMMAND-NAME} bench say model:digits 'one two three' --vocoder runs/vocoder-1 --threads 1",
             "",
             "--json prints {\"realTimeFactor\": {\"min\": F, \"median\": F, \"max\": F}, \"seconds\": S, \"text\": TEXT, \"voice\": NAME,",
             "\"threads\": N, \"kernels\": NAME}."
@@ -30,8 +30,11 @@ final class BenchSayCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "TEXT", description = "What is said.")
     private String text = "";
 
-    @Option(names = "--voice", paramLabel = "NAME", description = "Who says it. Default: the first.")
-    private @Nullable String voice;
+    @Mixin
+    private final GivenVoice voice = new GivenVoice();
+
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
 
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements that count. Default: ${DEFAULT-VALUE}.")
     private int repeats = 9;
@@ -46,10 +49,10 @@ final class BenchSayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Opened opened = run.openWithoutData()) {
-            Speech speech = Speech.of(opened.showing().generator());
-            String who = voice == null ? speech.voices().stream().findFirst().orElse("") : voice;
-            json.say(new SayBenchmark(text, who, repeats).run(speech), console);
+        try (Opened opened = run.openWithoutData();
+                GivenVocoder.Open through = vocoder.open()) {
+            Speech speech = through.of(Speech.of(opened.showing().generator()), Speech::through);
+            json.say(new SayBenchmark(text, voice.of(speech), repeats).run(speech), console);
         }
         return 0;
     }

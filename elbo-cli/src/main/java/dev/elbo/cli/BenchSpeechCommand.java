@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.bench.speech.ErrorRate;
 import dev.elbo.bench.speech.Hearing;
+import dev.elbo.bench.speech.OneClip;
 import dev.elbo.bench.speech.Recordings;
 import dev.elbo.bench.speech.SpeechJudge;
 import dev.elbo.bench.speech.SpeechScore;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Parameters;
             "",
             "  ${ROOT-COMMAND-NAME} bench speech last",
             "  ${ROOT-COMMAND-NAME} bench speech --clips spoken --data recordings",
+            "  ${ROOT-COMMAND-NAME} bench speech last --one-clip --data more-speakers",
+            "  ${ROOT-COMMAND-NAME} bench speech last --vocoder runs/vocoder-1",
             "",
             "The clips are a folder of sound files with a table, .csv or .tsv, that has the columns file, text and voice, or laid out as",
             "data are that Elbo reads.",
@@ -78,6 +81,17 @@ final class BenchSpeechCommand implements Callable<Integer> {
             description =
                     "Recordings that the judges learn from, and that clips are compared with. Default: the run's.")
     private @Nullable String data;
+
+    @Option(
+            names = "--one-clip",
+            description =
+                    "A run with voices=reference speaks with the voice of one clip each time, as those speakers of --data that it"
+                            + " never heard; if it heard all of them, as all of them. similarity and EER then tell how well a voice is taken"
+                            + " from a clip.")
+    private boolean isFromOneClip;
+
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
 
     @Option(names = "--temperature", paramLabel = "T", description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
     private double temperature = Speech.Manner.STANDARD.temperature();
@@ -111,6 +125,9 @@ final class BenchSpeechCommand implements Callable<Integer> {
         if (clips != null) {
             judged.put(clips, Recordings.clips(judging.clips(clips, recordings.analysis())));
         }
+        if (isFromOneClip && run == null) {
+            throw new IllegalArgumentException("--one-clip is of a run that speaks; name one");
+        }
         if (chosen.isPresent()) {
             judged.put(String.valueOf(run), said(chosen.get(), recordings));
         }
@@ -123,6 +140,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
             console.status(width -> "judging the recordings");
             scores.add(hearing.ofRecordings());
             scores.add(hearing.ofInverted());
+            ofVocoder(hearing).ifPresent(scores::add);
             judged.forEach((name, some) -> {
                 console.status(width -> "judging " + name);
                 scores.add(hearing.score(name, some));
@@ -132,19 +150,34 @@ final class BenchSpeechCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The recordings through the vocoder that was asked for. */
+    private Optional<SpeechScore> ofVocoder(Hearing hearing) throws IOException {
+        try (GivenVocoder.Open through = vocoder.open()) {
+            return through.vocoder()
+                    .map(learned -> learned.of(hearing.judge().analysis()))
+                    .map(learned -> hearing.through("recordings, by " + vocoder.name(), learned));
+        }
+    }
+
     /** Clips that the run makes of each recording's text, in its voice. */
     private List<Spoken> said(RunDirectory directory, Recordings recordings) throws IOException {
-        try (TrainedModel model = TrainedModel.open(directory, Device.CPU)) {
-            Speech speech = Speech.of(model.showing().generator());
+        try (TrainedModel model = TrainedModel.open(directory, Device.CPU);
+                GivenVocoder.Open through = vocoder.open()) {
+            Speech speech = through.of(Speech.of(model.showing().generator()), Speech::through);
             Speech.Manner how = new Speech.Manner(temperature, 1, 0);
             List<Spoken> said = new ArrayList<>();
             double seconds = 0;
             long began = System.nanoTime();
+            OneClip clips = isFromOneClip ? clips(speech, recordings) : null;
             for (Map.Entry<String, Utterance> recording : recordings.test().entrySet()) {
                 Utterance asked = recording.getValue();
+                if (clips != null && !clips.isWanted(asked.voice())) {
+                    continue;
+                }
                 console.status(width -> "saying " + recording.getKey());
-                Wave wave =
-                        speech.say(recordings.text(asked.units()), asked.voice(), how, Rng.seedOf(seed, said.size()));
+                long take = Rng.seedOf(seed, said.size());
+                Speech.Speaker who = clips == null ? speech.speaker(asked.voice()) : clips.of(asked.voice(), take);
+                Wave wave = speech.say(recordings.text(asked.units()), who, how, take);
                 seconds += wave.seconds();
                 said.add(Spoken.of(
                         run + " " + recording.getKey(), asked.units(), asked.voice(), wave, recordings.analysis()));
@@ -156,6 +189,17 @@ final class BenchSpeechCommand implements Callable<Integer> {
                     seconds * 1e9 / (System.nanoTime() - began)));
             return said;
         }
+    }
+
+    /** Recordings that tell the voices, none of which is one that is compared with. */
+    private OneClip clips(Speech speech, Recordings recordings) {
+        OneClip clips = OneClip.of(speech, recordings);
+        console.note(
+                clips.areStrangers()
+                        ? "voices from one clip each, of speakers that the run never heard: " + clips.voices()
+                        : "the run heard all speakers of the recordings; voices are theirs, from one clip each. For others, give --data"
+                                + " with speakers that it never heard");
+        return clips;
     }
 
     private static void requireKnownVoices(List<Spoken> clips, Recordings recordings) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "  ${ROOT-COMMAND-NAME} train voice-vae --data fsdd",
             "  ${ROOT-COMMAND-NAME} convert last two.wav --to theo --out theo.wav",
+            "  ${ROOT-COMMAND-NAME} convert last two.wav --to theo --vocoder runs/vocoder-1",
             "",
             "--json prints {\"file\": FILE, \"voice\": NAME, \"rateHz\": HZ, \"seconds\": S}."
         })
@@ -45,6 +46,9 @@ final class ConvertCommand implements Callable<Integer> {
             paramLabel = "VOICE",
             description = "Who is to say it; 'voices' lists them.")
     private String voice = "";
+
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
 
     @Option(
             names = "--out",
@@ -66,8 +70,11 @@ final class ConvertCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--out " + out + ": the file's name must end in .wav");
         }
         Wave heard = SoundFile.read(in);
-        try (Opened opened = run.openWithoutData()) {
-            Wave said = VoiceConversion.of(opened.showing().generator()).convert(heard, voice);
+        try (Opened opened = run.openWithoutData();
+                GivenVocoder.Open through = vocoder.open()) {
+            VoiceConversion conversion =
+                    through.of(VoiceConversion.of(opened.showing().generator()), VoiceConversion::through);
+            Wave said = conversion.convert(heard, voice);
             Path file = out == null ? opened.run().place("figures/converted.wav") : out;
             try (OutputStream stream = WaveStream.file(file);
                     WaveStream written = new WaveStream(stream, file)) {

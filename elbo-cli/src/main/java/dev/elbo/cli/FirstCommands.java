@@ -21,8 +21,13 @@ record FirstCommands(ShippedModel model, RunDirectory run) {
     List<String> all() throws IOException {
         DataSpec spec = run.spec().orElseThrow();
         boolean isOfText = spec.fields().values().stream().anyMatch(Field.Tokens.class::isInstance);
+        String recipe = run.config().recipe().name();
+        if (recipe.equals("vocoder")) { // it is of no use by itself
+            return List.of(Invocation.ofThisProcess()
+                    .line("say", "RUN", "TEXT", "--vocoder", ShippedModels.PREFIX + model.name()));
+        }
         return isOfText
-                ? ofText(run.config().recipe().name(), classes(spec))
+                ? ofText(recipe, classes(spec))
                 : List.of(
                         line("sample", "--count", "20"),
                         line("sample", "--count", "20", "--temperature", "0.7", "--seed", "2"));

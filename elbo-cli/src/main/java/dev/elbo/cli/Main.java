@@ -114,6 +114,7 @@ public final class Main {
                 new RecipesCommand(console),
                 new DataCommand(console),
                 new PronounceCommand(console),
+                new SynthesiseCommand(console),
                 new RunsCommand(console),
                 new StudioCommand(console),
                 new CompletionCommand(console),

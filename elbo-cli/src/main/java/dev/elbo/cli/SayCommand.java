@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} say last 'two seven'",
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --voice jackson --rate 0.8 --pitch 2 --out numbers.wav",
             "  ${ROOT-COMMAND-NAME} say last 'two <break time=\"1s\"/> <prosody rate=\"50%%\" pitch=\"-3st\">seven</prosody>'",
+            "  ${ROOT-COMMAND-NAME} say last 'two seven' --voice somebody.wav",
+            "  ${ROOT-COMMAND-NAME} say last 'two seven' --vocoder runs/vocoder-1",
             "  ${ROOT-COMMAND-NAME} say last 'two seven' --out - | aplay",
             "",
             "--json prints {\"file\": FILE, \"voice\": NAME, \"rateHz\": HZ, \"seconds\": S, \"sentences\": [{\"phones\": [PHONE, …],",
@@ -58,11 +60,11 @@ final class SayCommand implements Callable<Integer> {
             description = "What is said. Default: standard input.")
     private @Nullable String text;
 
-    @Option(
-            names = "--voice",
-            paramLabel = "NAME",
-            description = "Who says it; 'voices' lists them. Default: the first.")
-    private @Nullable String voice;
+    @Mixin
+    private final GivenVoice voice = new GivenVoice();
+
+    @Mixin
+    private final GivenVocoder vocoder = new GivenVocoder();
 
     @Option(
             names = "--rate",
@@ -109,14 +111,10 @@ final class SayCommand implements Callable<Integer> {
         if (json && STANDARD_OUTPUT.equals(out)) {
             throw new IllegalArgumentException("--json and --out - both write to standard output; choose one of them");
         }
-        try (Opened opened = run.openWithoutData()) {
-            Speech speech = Speech.of(opened.showing().generator());
-            String who = voice == null ? speech.voices().stream().findFirst().orElse("") : voice;
-            if (!speech.voices().isEmpty()) {
-                speech.number(who);
-            } else if (voice != null) {
-                throw new IllegalArgumentException("the model has one voice, without a name; leave out --voice");
-            }
+        try (Opened opened = run.openWithoutData();
+                GivenVocoder.Open through = vocoder.open()) {
+            Speech speech = through.of(Speech.of(opened.showing().generator()), Speech::through);
+            Speech.Speaker who = voice.of(speech);
             List<Sentence> sentences = new ArrayList<>();
             for (String line : lines()) {
                 Speech.Script script = speech.script(line);
@@ -141,11 +139,11 @@ final class SayCommand implements Callable<Integer> {
         return lines.get(0).stripLeading().startsWith("<speak") ? List.of(String.join("\n", lines)) : lines;
     }
 
-    private void say(Speech speech, List<Sentence> sentences, String who, Speech.Manner how, Path file)
+    private void say(Speech speech, List<Sentence> sentences, Speech.Speaker who, Speech.Manner how, Path file)
             throws IOException {
         boolean isPiped = file.toString().equals(STANDARD_OUTPUT);
         ObjectNode told = JsonNodeFactory.instance.objectNode();
-        told.put("file", file.toString()).put("voice", who);
+        told.put("file", file.toString()).put("voice", who.name());
         try (OutputStream stream = isPiped ? console.bytes() : WaveStream.file(file);
                 WaveStream wave = new WaveStream(stream, isPiped ? null : file)) {
             ArrayNode parts = JsonNodeFactory.instance.arrayNode();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import dev.elbo.generate.Generator;
+import dev.elbo.generate.Speech;
 import dev.elbo.model.SpeechVae;
 import java.io.IOException;
 import java.util.List;
@@ -15,8 +17,16 @@ import picocli.CommandLine.Option;
 /** Lists the voices of a model of speech. */
 @Command(
         name = "voices",
-        description = "List who can speak in a run of recipe tts-vae or voice-vae.",
-        footer = {"", "  ${ROOT-COMMAND-NAME} voices last", "", "--json prints {\"voices\": [NAME, …]}."})
+        description = {
+            "List who can speak in a run of recipe tts-vae or voice-vae.",
+            "A run of tts-vae with voices=reference speaks with the voice of any recording besides, which is told."
+        },
+        footer = {
+            "",
+            "  ${ROOT-COMMAND-NAME} voices last",
+            "",
+            "--json prints {\"voices\": [NAME, …], \"recordings\": whether the voice of a recording can be had}."
+        })
 final class VoicesCommand implements Callable<Integer> {
     private final Console console;
 
@@ -34,15 +44,21 @@ final class VoicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Opened opened = run.openWithoutData()) {
-            List<String> voices = voices(opened.showing().generator().spec());
+            Generator generator = opened.showing().generator();
+            List<String> voices = voices(generator.spec());
+            boolean takesClips = generator.model() instanceof SpeechVae
+                    && Speech.of(generator).takesClips();
             if (json) {
                 ObjectNode object = JsonNodeFactory.instance.objectNode();
                 voices.forEach(object.putArray("voices")::add);
-                console.say(object);
+                console.say(object.put("recordings", takesClips));
             } else if (voices.isEmpty()) {
                 console.note("one voice, without a name");
             } else {
                 voices.forEach(console::say);
+            }
+            if (takesClips && !json) {
+                console.note("and the voice of a recording: --voice FILE");
             }
         }
         return 0;

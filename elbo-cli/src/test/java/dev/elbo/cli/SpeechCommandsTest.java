@@ -9,6 +9,8 @@ import dev.elbo.sound.Wave;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -198,6 +200,117 @@ class SpeechCommandsTest {
         assertThat(ELBO.run("voices", "runs/voices").out().lines()).containsExactly("lucas", "theo");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("lucas");
+    }
+
+    /** Clips of two voices, with what they say. */
+    private static void clips(String folder, String... words) throws IOException {
+        for (String voice : new String[] {"theo", "lucas"}) {
+            for (int take = 0; take < 4; take++) {
+                String name = folder + "/" + voice + "/" + take;
+                String word = words[take % words.length];
+                ELBO.run("say", "model:digits", word, "--voice", voice, "--seed", "" + take, "--out", name + ".wav");
+                Files.writeString(ELBO.folder().resolve(name + ".txt"), word);
+            }
+        }
+    }
+
+    @Test
+    void aRecordingTellsAVoiceThatTheRunNeverHeard() throws IOException {
+        clips("heard", "two", "nine");
+        ElboProcess.Ended trained = ELBO.run(
+                "train",
+                "tts-vae",
+                "--data",
+                "heard",
+                "--set",
+                "voices=reference",
+                "--set",
+                "hidden=8",
+                "--set",
+                "blocks=2",
+                "--epochs",
+                "1",
+                "--batch",
+                "4",
+                "--out",
+                "runs/clips",
+                "--samples",
+                "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        ELBO.run("say", "model:digits", "two", "--voice", "george", "--out", "george.wav");
+
+        JsonNode said = ELBO.run("say", "runs/clips", "two", "--voice", "george.wav", "--out", "z.wav", "--json")
+                .json();
+        ElboProcess.Ended nobody = ELBO.run("say", "runs/clips", "two", "--voice", "george");
+        ElboProcess.Ended byNames = ELBO.run("say", "model:digits", "two", "--voice", "george.wav");
+
+        assertThat(said.path("voice").asText()).isEqualTo("george.wav");
+        assertThat(said.path("seconds").asDouble()).isPositive();
+        assertThat(nobody.exitCode()).isEqualTo(2);
+        assertThat(nobody.err()).contains("lucas").contains("theo").contains("no recording 'george' either");
+        assertThat(byNames.exitCode()).isEqualTo(2);
+        assertThat(byNames.err()).contains("--set voices=reference");
+        assertThat(ELBO.run("voices", "runs/clips").err()).contains("--voice FILE");
+        assertThat(ELBO.run("voices", "runs/clips", "--json")
+                        .json()
+                        .path("recordings")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ELBO.run("voices", "model:digits", "--json")
+                        .json()
+                        .path("recordings")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void speechGoesThroughAVocoderOfItsRateAlone() throws IOException {
+        clips("waves", "two");
+        String[] trained = {
+            "train",
+            "vocoder",
+            "--data",
+            "waves",
+            "--set",
+            "hidden=8",
+            "--set",
+            "blocks=1",
+            "--set",
+            "criticEpochs=1",
+            "--set",
+            "criticChannels=4",
+            "--epochs",
+            "1",
+            "--batch",
+            "4",
+            "--samples",
+            "1",
+            "--out"
+        };
+        ElboProcess.Ended fitting = train(trained, "runs/vocoder");
+        ElboProcess.Ended other = train(trained, "runs/slower", "--set", "sampleRate=6000");
+        assertThat(fitting.exitCode()).as(fitting.err()).isZero();
+        assertThat(other.exitCode()).as(other.err()).isZero();
+
+        double plain = say("two", "--temperature", "0").path("seconds").asDouble();
+        double vocoded = say("two", "--temperature", "0", "--vocoder", "runs/vocoder")
+                .path("seconds")
+                .asDouble();
+        ElboProcess.Ended refused = ELBO.run("say", "model:digits", "two", "--vocoder", "runs/slower");
+        ElboProcess.Ended noVocoder = ELBO.run("say", "model:digits", "two", "--vocoder", "model:digits");
+
+        assertThat(vocoded).isEqualTo(plain);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("48 bands of log-mel of 6000 Hz").contains("8000 Hz");
+        assertThat(noVocoder.exitCode()).isEqualTo(2);
+        assertThat(noVocoder.err()).contains("choose a run of recipe vocoder");
+    }
+
+    private static ElboProcess.Ended train(String[] words, String out, String... more) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add(out);
+        all.addAll(List.of(more));
+        return ELBO.run(all.toArray(String[]::new));
     }
 
     @Test

@@ -306,6 +306,14 @@ public sealed interface Field permits Field.Image, Field.Category, Field.Ragged,
             this(channels, longest, rateHz, statistics, Optional.empty());
         }
 
+        /** The fewest samples in a second that are heard as a sound. */
+        private static final double SLOWEST_WAVE = 4_000;
+
+        /** Whether the channels are the samples of a wave one after the other, several at each step. */
+        public boolean isWave() {
+            return analysis.isEmpty() && channels > 1 && channels * rateHz >= SLOWEST_WAVE;
+        }
+
         /** Channels that are taken as they are. */
         public Frames(int channels, int longest, double rateHz) {
             this(channels, longest, rateHz, Optional.empty());

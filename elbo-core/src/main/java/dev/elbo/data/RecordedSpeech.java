@@ -2,6 +2,7 @@ package dev.elbo.data;
 
 import dev.elbo.data.ImageListing.Purpose;
 import dev.elbo.sound.MelAnalysis;
+import dev.elbo.sound.Pitch;
 import dev.elbo.sound.SoundFile;
 import dev.elbo.sound.UnreadableSoundException;
 import dev.elbo.sound.Wave;
@@ -10,11 +11,13 @@ import dev.elbo.tensor.RowSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +36,12 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
     static final String SOUND = "sound";
     static final String VOICE = "voice";
 
+    /** The field of the samples, a row of as many as lie between two frames for each frame. */
+    static final String WAVE = "wave";
+
+    /** The field of the pitch in Hz, a row of one number for each frame; 0 where nothing voiced is heard. */
+    static final String PITCH = "pitch";
+
     /** A peak of so much, −60 dB of full scale, is a recording of nothing. */
     private static final double SILENT = 1e-3;
 
@@ -42,8 +51,20 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
     /** Where no recording can be read, and that is all that is to be told. */
     private static final int ANY_RATE = 16_000;
 
-    /** A recording that was read. */
-    private record Heard(Clip clip, HostArray frames) {}
+    /**
+     * A recording that was read.
+     *
+     * @param along what there is of each frame, [T, …], by field: its spectrum, and perhaps its samples and its pitch
+     */
+    private record Heard(Clip clip, Map<String, HostArray> along) {
+        int length() {
+            return Math.toIntExact(along(SOUND).shape().size(0));
+        }
+
+        HostArray along(String field) {
+            return Objects.requireNonNull(along.get(field));
+        }
+    }
 
     /**
      * The source.
@@ -134,9 +155,33 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         List<Heard> heard = new ArrayList<>();
         for (Clip clip : clips) {
             wave(clip)
-                    .ifPresent(wave -> heard.add(new Heard(clip, analysis.frames(wave.resampled(analysis.rateHz())))));
+                    .ifPresent(wave -> heard.add(new Heard(clip, along(wave.resampled(analysis.rateHz()), analysis))));
         }
         return heard;
+    }
+
+    private Map<String, HostArray> along(Wave wave, MelAnalysis analysis) {
+        HostArray spectrum = analysis.frames(wave);
+        int count = Math.toIntExact(spectrum.shape().size(0));
+        Map<String, HostArray> along = new HashMap<>(Map.of(SOUND, spectrum));
+        if (options.sound().waves()) {
+            float[] samples = Arrays.copyOf(wave.samples(), count * analysis.hop());
+            along.put(WAVE, HostArray.of(samples, count, analysis.hop()));
+        }
+        if (options.sound().pitches()) {
+            along.put(PITCH, pitch(wave, count, analysis.hop()));
+        }
+        return along;
+    }
+
+    /** The pitch at each frame in Hz, [T, 1]; 0 where nothing voiced is heard. */
+    private static HostArray pitch(Wave wave, int count, int hop) {
+        double[] track = Pitch.SPEECH.track(wave.samples(), wave.rateHz(), hop);
+        float[] hertz = new float[count];
+        for (int t = 0; t < Math.min(count, track.length); t++) {
+            hertz[t] = Double.isNaN(track[t]) ? 0 : (float) track[t];
+        }
+        return HostArray.of(hertz, count, 1);
     }
 
     /** The wave of a recording; nothing if there is none to be used, which is told. */
@@ -174,10 +219,7 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
 
     private DataSource source(List<Heard> heard, MelAnalysis analysis, boolean hasTexts) throws IOException {
         Map<String, Field> fields = new LinkedHashMap<>();
-        int longest = heard.stream()
-                .mapToInt(one -> (int) one.frames().shape().size(0))
-                .max()
-                .orElse(1);
+        int longest = heard.stream().mapToInt(Heard::length).max().orElse(1);
         fields.put(SOUND, new Field.Frames(analysis, longest));
         if (hasTexts) {
             fields.put(Text.FIELD, tokens(heard));
@@ -189,12 +231,23 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
                         .distinct()
                         .sorted()
                         .toList()));
+        if (options.sound().waves()) {
+            fields.put(WAVE, asTheyAre(analysis.hop(), longest, analysis));
+        }
+        if (options.sound().pitches()) {
+            fields.put(PITCH, asTheyAre(1, longest, analysis));
+        }
         return new DataSource(
                 new DataSpec(name, fields, attribution),
                 split(of(Purpose.TRAIN, heard), fields),
                 part(of(Purpose.VALIDATION, heard), fields),
                 part(of(Purpose.TEST, heard), fields),
                 remarks.notes());
+    }
+
+    /** Numbers beside the frames of an analysis, which are neither scaled nor shifted. */
+    private static Field.Frames asTheyAre(int channels, int longest, MelAnalysis analysis) {
+        return new Field.Frames(channels, longest, analysis.framesPerSecond(), Optional.of(Statistics.none(channels)));
     }
 
     private static Optional<Split> part(List<Heard> heard, Map<String, Field> fields) {
@@ -242,8 +295,8 @@ record RecordedSpeech(Path origin, String name, String attribution, Reading opti
         Map<String, RowSource> lengths = new LinkedHashMap<>();
         fields.forEach((name, field) -> {
             if (field instanceof Field.Frames frames) {
-                FrameRows sequences =
-                        new FrameRows(heard.stream().map(Heard::frames).toList(), frames.longest(), frames.channels());
+                FrameRows sequences = new FrameRows(
+                        heard.stream().map(one -> one.along(name)).toList(), frames.longest(), frames.channels());
                 rows.put(name, sequences);
                 lengths.put(name, sequences.lengths());
             } else if (field instanceof Field.Tokens tokens) {

@@ -12,6 +12,8 @@ import dev.elbo.sound.MelAnalysis;
  * @param evenLoudness whether all recordings are brought to one loudness
  * @param longestSeconds of a recording that is kept
  * @param transcript where what was said is to be had
+ * @param waves whether the samples are kept beside the spectra
+ * @param pitches whether the pitch is measured
  */
 public record SoundReading(
         @About("samples a second that recordings are brought to; 0 for those that they have, 22050 at most")
@@ -31,7 +33,13 @@ public record SoundReading(
 
         @About(
                 "where what was said is to be had: auto finds tables and texts beside the recordings; name takes the file's name")
-        Transcript transcript) {
+        Transcript transcript,
+
+        @About("keep the samples of recordings beside their spectra, as a vocoder learns from")
+        boolean waves,
+
+        @About("measure the pitch of recordings, in Hz at each frame, as tts-vae with pitch=true learns from")
+        boolean pitches) {
     /** The rate that is taken of recordings with more, where none is asked for. */
     private static final int MOST = 22_050;
 
@@ -66,7 +74,7 @@ public record SoundReading(
 
     /** Recordings of up to 15 seconds, with the rate that they have; their pauses are cut, and they are of one loudness. */
     static SoundReading standard() {
-        return new SoundReading(0, 0, true, true, 15, Transcript.AUTO);
+        return new SoundReading(0, 0, true, true, 15, Transcript.AUTO, false, false);
     }
 
     /** The analysis of recordings of which the slowest has a rate. */

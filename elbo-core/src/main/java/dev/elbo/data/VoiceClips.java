@@ -1,6 +1,7 @@
 package dev.elbo.data;
 
 import dev.elbo.tensor.HostArray;
+import dev.elbo.tensor.RowSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,7 +86,7 @@ public record VoiceClips(DataSpec known, String voice) {
         DataSpec spec = spec();
         Map<String, Field> fields = new LinkedHashMap<>(spec.fields());
         fields.put(TEXT, new Field.Tokens(tokens(known).vocabulary(), longestText));
-        fields.put(RecordedSpeech.SOUND, longer(frames(known), longestSound));
+        fields.replaceAll((name, field) -> field instanceof Field.Frames frames ? longer(frames, longestSound) : field);
         DataSpec whole = new DataSpec(clips.spec().name(), fields, clips.spec().attribution());
         Part part = new Part(clips.spec(), whole);
         List<String> notes = new ArrayList<>(clips.notes());
@@ -106,13 +107,17 @@ public record VoiceClips(DataSpec known, String voice) {
     private final class Part {
         private final Vocabulary from;
         private final Field.Tokens text;
-        private final Field.Frames sound;
+        private final Map<String, Field.Frames> along = new LinkedHashMap<>();
         private final long number;
 
         Part(DataSpec clips, DataSpec whole) {
             this.from = tokens(clips).vocabulary();
             this.text = tokens(whole);
-            this.sound = frames(whole);
+            whole.fields().forEach((name, field) -> {
+                if (field instanceof Field.Frames frames) {
+                    along.put(name, frames);
+                }
+            });
             this.number = voices(whole).indexOf(voice);
         }
 
@@ -165,31 +170,40 @@ public record VoiceClips(DataSpec known, String voice) {
             int count = kept.size();
             long[] padded = new long[count * text.longest()];
             long[] textLengths = new long[count];
-            List<HostArray> frames = new ArrayList<>();
             long[] lengths = split.lengths(RecordedSpeech.SOUND);
             for (int i = 0; i < count; i++) {
                 long[] said = texts[kept.get(i)];
                 System.arraycopy(said, 0, padded, i * text.longest(), said.length);
                 textLengths[i] = said.length;
-                HostArray row = split.field(RecordedSpeech.SOUND).rows(kept.get(i), kept.get(i) + 1L);
-                frames.add(row.reshape(row.shape().size(1), row.shape().size(2)).rows(0, lengths[kept.get(i)]));
             }
-            FrameRows sounds = new FrameRows(frames, sound.longest(), sound.channels());
             long[] numbers = new long[count];
             Arrays.fill(numbers, number);
+            Map<String, RowSource> rows = new LinkedHashMap<>();
+            Map<String, RowSource> counts = new LinkedHashMap<>();
+            along.forEach((name, field) -> {
+                FrameRows frames = frames(split.field(name), lengths, kept, field);
+                rows.put(name, frames);
+                counts.put(name, frames.lengths());
+            });
+            rows.put(TEXT, HostArray.of(padded, count, text.longest()));
+            rows.put(RecordedSpeech.VOICE, HostArray.of(numbers, count));
+            counts.put(TEXT, HostArray.of(textLengths, count));
             return new Split(
-                    Map.of(
-                            RecordedSpeech.SOUND,
-                            sounds,
-                            TEXT,
-                            HostArray.of(padded, count, text.longest()),
-                            RecordedSpeech.VOICE,
-                            HostArray.of(numbers, count)),
-                    Map.of(RecordedSpeech.SOUND, sounds.lengths(), TEXT, HostArray.of(textLengths, count)),
+                    rows,
+                    counts,
                     Map.of(),
                     split.names().isEmpty()
                             ? List.of()
                             : kept.stream().map(split.names()::get).toList());
+        }
+
+        private FrameRows frames(RowSource rows, long[] lengths, List<Integer> kept, Field.Frames field) {
+            List<HostArray> frames = new ArrayList<>();
+            for (int i : kept) {
+                HostArray row = rows.rows(i, i + 1L);
+                frames.add(row.reshape(row.shape().size(1), row.shape().size(2)).rows(0, lengths[i]));
+            }
+            return new FrameRows(frames, field.longest(), field.channels());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * A distribution moved by bijections: y = f(x) with x of the base, log p(y) = log p(f⁻¹(y)) + log |det ∂f⁻¹(y)/∂y|. Rezende
  * and Mohamed (2015), eq. 5; Dinh et al. (2017), eq. 2.
  *
- * @param base of x, over vectors [batch..., D]
+ * @param base of x, over vectors [batch..., D], or sequences of them
  * @param layers of f, the first applied first
  */
 public record Flow(Pathwise base, List<? extends Bijection> layers) implements Pathwise {
@@ -25,7 +25,9 @@ public record Flow(Pathwise base, List<? extends Bijection> layers) implements P
         for (int i = layers.size() - 1; i >= 0; i--) {
             x = x.then(layers.get(i)::inverse);
         }
-        return base.logProb(x.value()).plus(x.logDeterminant());
+        Tensor ofBase = base.logProb(x.value());
+        Tensor ofLayers = x.logDeterminant(); // of each step, where an event is a sequence
+        return ofBase.plus(ofLayers.sumLast(ofLayers.rank() - ofBase.rank()));
     }
 
     @Override

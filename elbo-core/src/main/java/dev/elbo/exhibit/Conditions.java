@@ -44,21 +44,28 @@ record Conditions(Showing showing) {
         if (table.isPresent()) {
             return numbers(table.get(), name, given, count);
         }
+        if (showing.isSound(name)) {
+            return heldOut(name, count);
+        }
         return showing.text(name)
-                .map(text -> given.containsKey(name) ? text(text, given.get(name), count) : texts(name, count))
+                .map(text -> given.containsKey(name) ? text(text, given.get(name), count) : heldOut(name, count))
                 .orElseGet(() -> classes(name, given.get(name), count));
     }
 
     /** Why values cannot be made, if that is so: a text is not given, and no example is at hand that says it. */
     Optional<String> obstacle(Map<String, String> given) {
+        if (showing.heldOut().isPresent()) {
+            return Optional.empty();
+        }
         return names().stream()
-                .filter(name -> showing.text(name).isPresent()
-                        && !given.containsKey(name)
-                        && showing.heldOut().isEmpty())
+                .filter(name -> !given.containsKey(name) && (showing.text(name).isPresent() || showing.isSound(name)))
                 .findFirst()
-                .map(name -> "the model writes given '" + name
-                        + "', and no example is at hand that says it: give it with --given '" + name
-                        + "=…', or talk with the model by ./elbo chat");
+                .map(name -> showing.isSound(name)
+                        ? "the model makes waves of '" + name
+                                + "', and no example is at hand that has it; say with --data" + " where there are some"
+                        : "the model writes given '" + name
+                                + "', and no example is at hand that says it: give it with --given '" + name
+                                + "=…', or talk with the model by ./elbo chat");
     }
 
     private static HostArray text(Field.Tokens field, String value, int count) {
@@ -71,7 +78,7 @@ record Conditions(Showing showing) {
         return HostArray.concat(Collections.nCopies(count, row));
     }
 
-    private HostArray texts(String name, int count) {
+    private HostArray heldOut(String name, int count) {
         obstacle(Map.of()).ifPresent(why -> {
             throw new IllegalArgumentException(why);
         });

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class Exhibits {
     private static final int SAMPLES = 100;
     private static final int MOST_HELD = 10;
+    private static final int SPOKEN = 4;
     private static final int STEPS = 11;
     private static final int SIDE = 20;
     private static final int MOST_CODES = 2000;
@@ -19,7 +20,11 @@ public final class Exhibits {
     public static List<Exhibit> of(Showing showing, long seed) {
         int held =
                 (int) Math.min(MOST_HELD, showing.heldOut().map(HeldOut::size).orElse(0L));
-        List<Exhibit> all = new ArrayList<>(List.of(
+        List<Exhibit> all = new ArrayList<>(List.of(new SpokenTexts(SPOKEN, 0, seed)));
+        for (int i = 1; i <= SPOKEN; i++) {
+            all.add(new SpokenTexts(SPOKEN, i, seed));
+        }
+        all.addAll(List.of(
                 Samples.of(SAMPLES, seed),
                 new OnDemand(MOST_HELD, seed),
                 new Reconstructions(Math.max(1, held)),

@@ -76,6 +76,11 @@ public record Showing(
         return generator.spec().fields().get(field) instanceof Field.Tokens text ? Optional.of(text) : Optional.empty();
     }
 
+    /** Whether a condition is a sound, which nobody names and examples have. */
+    boolean isSound(String field) {
+        return generator.spec().fields().get(field) instanceof Field.Frames;
+    }
+
     /** The names of a category's classes; numbers from 0 of a class that the model finds by itself; none of another field. */
     List<String> classes(String field) {
         if (generator.spec().fields().get(field) instanceof Field.Category category) {

@@ -14,6 +14,17 @@ import java.util.List;
 record Exhibit(String file, String title, String caption, int density) {
     /** The figures that are known by the names of their files without an ending, in the order in which they are shown. */
     private static final List<Exhibit> KNOWN = List.of(
+            new Exhibit(
+                    "spoken",
+                    "Spoken texts",
+                    "Held-out texts as they were recorded, and as the model says them. Below each spectrum, which frames belong to which"
+                            + " phone.",
+                    2),
+            new Exhibit(
+                    "heard",
+                    "Heard",
+                    "The recording, a pause, and then the model; both through the same inversion.",
+                    1),
             new Exhibit("samples", "Samples", "Latents drawn from the prior, and what the decoder makes of them.", 1),
             new Exhibit("conditional", "Samples on demand", "Every row is drawn given the label at its left.", 1),
             new Exhibit(

@@ -141,6 +141,10 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
         if (field instanceof Field.Frames frames && frames.analysis().isPresent()) {
             return Voiced.of(frames, frames.analysis().get(), rows(values).toList());
         }
+        if (field instanceof Field.Frames frames && frames.isWave()) {
+            return new Shown.Sound(
+                    rows(values).map(Generator::withoutPadding).toList(), frames.rateHz() * frames.channels());
+        }
         if (field instanceof Field.Frames frames && frames.channels() == 1) {
             return new Shown.Sound(rows(values).map(Generator::wave).toList(), frames.rateHz());
         }
@@ -157,6 +161,16 @@ public record Generator(LatentVariableModel model, DataSpec spec, Device device)
 
     private static Stream<HostArray> rows(HostArray values) {
         return IntStream.range(0, (int) values.shape().size(0)).mapToObj(i -> values.rows(i, i + 1));
+    }
+
+    /** [1, T, hop] as [N], without the zeros at its end. */
+    private static HostArray withoutPadding(HostArray row) {
+        float[] samples = row.toFloats();
+        int end = samples.length;
+        while (end > 1 && samples[end - 1] == 0) {
+            end--;
+        }
+        return HostArray.of(Arrays.copyOf(samples, end), end);
     }
 
     /** [1, T, 1] as [T]. */

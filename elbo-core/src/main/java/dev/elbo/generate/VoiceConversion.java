@@ -6,6 +6,7 @@ import dev.elbo.model.SpeechVae;
 import dev.elbo.model.VoiceVae;
 import dev.elbo.nn.Pass;
 import dev.elbo.option.NearestName;
+import dev.elbo.sound.Inversion;
 import dev.elbo.sound.MelAnalysis;
 import dev.elbo.sound.MelInversion;
 import dev.elbo.sound.Wave;
@@ -30,9 +31,15 @@ import java.util.Objects;
  * @param analysis that made the frames it learned from
  * @param voices who may speak
  * @param device where the model is
+ * @param inversion what makes waves of spectra
  */
 public record VoiceConversion(
-        VoiceVae model, Field.Frames frames, MelAnalysis analysis, List<String> voices, Device device) {
+        VoiceVae model,
+        Field.Frames frames,
+        MelAnalysis analysis,
+        List<String> voices,
+        Device device,
+        Inversion inversion) {
     /** Of the phases that an inversion begins with: the same recording always sounds the same. */
     private static final long SEED = 0;
 
@@ -55,7 +62,8 @@ public record VoiceConversion(
                     frames,
                     frames.analysis().get(),
                     generator.spec().field(SpeechVae.VOICE).names(),
-                    generator.device());
+                    generator.device(),
+                    MelInversion.standard(frames.analysis().get()));
         }
         throw new IllegalArgumentException(
                 "the model exchanges no voices; choose a run of recipe voice-vae that was trained on recordings");
@@ -77,7 +85,16 @@ public record VoiceConversion(
                     "the recording is silent; there is nothing to be said by '" + voice + "'");
         }
         HostArray spectrum = analysis.frames(heard);
-        return MelInversion.standard(analysis).wave(converted(spectrum, number), SEED);
+        return inversion.wave(converted(spectrum, number), SEED);
+    }
+
+    /**
+     * The same through a vocoder.
+     *
+     * @throws IllegalArgumentException if that is of spectra of another rate or other bands
+     */
+    public VoiceConversion through(NeuralVocoder vocoder) {
+        return new VoiceConversion(model, frames, analysis, voices, device, vocoder.of(analysis));
     }
 
     private HostArray converted(HostArray spectrum, int voice) {

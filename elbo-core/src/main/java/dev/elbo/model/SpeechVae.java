@@ -9,12 +9,16 @@ import dev.elbo.distribution.Scored;
 import dev.elbo.nn.Linear;
 import dev.elbo.nn.Pass;
 import dev.elbo.tensor.DType;
+import dev.elbo.tensor.Device;
 import dev.elbo.tensor.GradientMode;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Speech given a text and a voice: p(x, d, z|text, voice) = p(d|h) p(z|c) p(x|z, c), with h the states of the text, d the number of frames
@@ -24,19 +28,26 @@ import java.util.Map;
  * have, N(outline(h), I). The outline learns from the frames that were given to its states, by a penalty in training. z is a vector for
  * every few frames.
  *
+ * <p>Where a melody is told, there is a third latent, how high each state is said, with a prior p(pitch|h) and a point as its posterior: the
+ * pitch of the recording. c then knows it too.
+ *
  * @param text the states of texts
  * @param outline from a state to the frame that is expected, [M, H]
  * @param durations p(d|h)
+ * @param melody how high each state is said, if that is told
+ * @param pitch p(pitch|h), where there is a melody
  * @param prior p(z|c)
  * @param posterior q(z|x, c)
  * @param likelihood p(x|z, c)
  * @param stride frames that share a vector of z
- * @param signature the field "sound", given "text" and perhaps "voice", with latents "durations" and "z"
+ * @param signature the field "sound", given "text" and perhaps "voice", with latents "durations", perhaps "pitch", and "z"
  */
 public record SpeechVae(
         SpokenText text,
         Linear outline,
         Conditional<? extends Distribution> durations,
+        Optional<Melody> melody,
+        Optional<? extends Conditional<? extends Distribution>> pitch,
         Conditional<? extends Distribution> prior,
         Conditional<? extends Reparameterised> posterior,
         Conditional<? extends Distribution> likelihood,
@@ -55,6 +66,9 @@ public record SpeechVae(
     /** The latent of how many frames each state has. */
     public static final String DURATIONS = "durations";
 
+    /** The latent of how high each state is said, and the field of the pitch at each frame. */
+    public static final String PITCH = "pitch";
+
     /** The latent of everything that text, voice and durations leave open. */
     public static final String Z = "z";
 
@@ -64,9 +78,21 @@ public record SpeechVae(
     /** The parents of z: the texts' states, and where their frames are. */
     private record Known(SpokenText.States text, FrameAlignment alignment, Tensor c) {}
 
-    private Known known(SpokenText.States states, HostArray d, Tensor like) {
-        FrameAlignment alignment = FrameAlignment.of(d, stride, like.device());
-        return new Known(states, alignment, alignment.spread(states.states()));
+    /** @param high the steps of states, of a melody */
+    private Known known(SpokenText.States states, HostArray d, Optional<HostArray> high, Pass pass) {
+        Device device = states.mask().device();
+        FrameAlignment alignment = FrameAlignment.of(d, stride, device);
+        Tensor c = alignment.spread(states.states());
+        Tensor told = high.map(steps -> c.plus(melody.orElseThrow()
+                        .along(steps, d, alignment.frames(), device, pass)
+                        .times(alignment.mask())))
+                .orElse(c);
+        return new Known(states, alignment, told);
+    }
+
+    /** The steps of pitch that a recording has, if there is a melody. */
+    private Optional<HostArray> heard(Batch read, HostArray d) {
+        return melody.map(told -> Melody.steps(read.get(PITCH).toHost(), d));
     }
 
     @Override
@@ -74,28 +100,44 @@ public record SpeechVae(
         SpokenText.States states = text.of(read, pass);
         Tensor expected = outline.forward(states.states(), pass); // [B, L, M]
         HostArray found = aligned(read, states, expected);
-        Known known = known(states, found, expected);
+        Optional<HostArray> high = heard(read, found);
+        Known known = known(states, found, high, pass);
         Tensor frames = known.alignment().fitted(read.get(SOUND));
         Reparameterised q = posterior(frames, known, pass);
         Latent z = Latent.along(Z, q.rsample(samples, pass.rng()), q, prior(known, pass));
         Tensor x = known.alignment().fitted(scored.get(SOUND));
         Distribution p =
                 likelihood.given(pass, z.value(), known.c(), known.alignment().mask());
+        List<Latent> latents = new ArrayList<>();
+        latents.add(certain(DURATIONS, found, durationsOf(states, pass), samples));
+        high.ifPresent(steps -> latents.add(certain(PITCH, steps, pitchOf(states, pass), samples)));
+        latents.add(z);
         return new Draw(
-                List.of(durations(found, states, samples, pass), z),
+                latents,
                 Map.of(SOUND, new Reconstruction(p, p.logProb(x))),
-                pass.training() ? Map.of("outline", misfit(x, expected, known)) : Map.of());
+                pass.training() ? penalties(x, expected, known) : Map.of());
     }
 
-    private Latent durations(HostArray found, SpokenText.States states, int samples, Pass pass) {
-        Point d = new Point(Tensor.of(found, states.mask().device()), 1);
-        Tensor each = d.value().expand(d.value().shape().prepend(samples));
+    private static Map<String, Tensor> penalties(Tensor x, Tensor expected, Known known) {
+        Map<String, Tensor> penalties = new LinkedHashMap<>(known.text().penalties());
+        penalties.put("outline", misfit(x, expected, known));
+        return penalties;
+    }
+
+    /** A latent of whole numbers that are known of each state. */
+    private Latent certain(String name, HostArray found, Distribution prior, int samples) {
+        Point point = new Point(Tensor.of(found, outline.weight().device()), 1);
+        Tensor each = point.value().expand(point.value().shape().prepend(samples));
         Scored certain = new Scored(each, () -> Tensor.zeros(each.device(), samples, each.size(1)));
-        return new Latent(DURATIONS, certain, d, durationsOf(states, pass));
+        return new Latent(name, certain, point, prior);
     }
 
     private Distribution durationsOf(SpokenText.States states, Pass pass) {
         return durations.given(pass, states.states(), states.mask());
+    }
+
+    private Distribution pitchOf(SpokenText.States states, Pass pass) {
+        return pitch.orElseThrow().given(pass, states.states(), states.mask());
     }
 
     private Reparameterised posterior(Tensor frames, Known known, Pass pass) {
@@ -138,38 +180,53 @@ public record SpeechVae(
     public Map<String, Tensor> encode(Batch read, Pass pass) {
         SpokenText.States states = text.of(read, pass);
         HostArray found = aligned(read, states, outline.forward(states.states(), pass));
-        Known known = known(states, found, states.states());
-        return Map.of(
-                DURATIONS,
-                Tensor.of(found, states.mask().device()),
+        Optional<HostArray> high = heard(read, found);
+        Known known = known(states, found, high, pass);
+        Map<String, Tensor> codes = new LinkedHashMap<>();
+        codes.put(DURATIONS, Tensor.of(found, states.mask().device()));
+        high.ifPresent(steps -> codes.put(PITCH, Tensor.of(steps, states.mask().device())));
+        codes.put(
                 Z,
                 posterior(known.alignment().fitted(read.get(SOUND)), known, pass)
                         .centre());
+        return codes;
     }
 
-    /** Durations of each text, and z given these. */
+    /** Durations of each text, its melody if there is one, and z given these. */
     @Override
     public Map<String, Tensor> latents(int count, Batch conditions, double temperature, Pass pass) {
         SpokenText.States states = text.of(conditions, pass);
+        Map<String, Tensor> said = new LinkedHashMap<>();
         Tensor d = durationsOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0);
-        return latents(possible(d), states, temperature, pass);
+        said.put(DURATIONS, possible(d));
+        if (melody.isPresent()) {
+            said.put(
+                    PITCH,
+                    pitchOf(states, pass).sample(1, temperature, pass.rng()).squeeze(0));
+        }
+        return latents(said, states, temperature, pass);
     }
 
     /**
-     * Durations as they are given, and z given these.
+     * Durations, and a melody, as they are given, and z given these.
      *
-     * @param d frames of each state, INT64 [N, L]
+     * @param said frames of each state, and of a model with a melody the steps of each, INT64 [N, L] by latent
      */
-    public Map<String, Tensor> latents(Tensor d, Batch conditions, double temperature, Pass pass) {
-        return latents(d, text.of(conditions, pass), temperature, pass);
+    public Map<String, Tensor> latents(Map<String, Tensor> said, Batch conditions, double temperature, Pass pass) {
+        return latents(said, text.of(conditions, pass), temperature, pass);
     }
 
-    private Map<String, Tensor> latents(Tensor d, SpokenText.States states, double temperature, Pass pass) {
-        Distribution p = prior(known(states, d.toHost(), states.states()), pass);
-        Map<String, Tensor> latents = new LinkedHashMap<>();
-        latents.put(DURATIONS, d);
+    private Map<String, Tensor> latents(
+            Map<String, Tensor> said, SpokenText.States states, double temperature, Pass pass) {
+        HostArray d = Objects.requireNonNull(said.get(DURATIONS)).toHost();
+        Distribution p = prior(known(states, d, high(said), pass), pass);
+        Map<String, Tensor> latents = new LinkedHashMap<>(said);
         latents.put(Z, p.sample(1, temperature, pass.rng()).squeeze(0));
         return latents;
+    }
+
+    private Optional<HostArray> high(Map<String, Tensor> said) {
+        return melody.map(told -> Objects.requireNonNull(said.get(PITCH)).toHost());
     }
 
     private static Tensor possible(Tensor durations) {
@@ -187,7 +244,11 @@ public record SpeechVae(
         SpokenText.States states = text.of(conditions, pass);
         Tensor given = latents.get(DURATIONS);
         Tensor d = given == null ? possible(durationsOf(states, pass).centre()) : given;
-        Known known = known(states, d.toHost(), states.states());
+        Map<String, Tensor> said = new LinkedHashMap<>(latents);
+        if (melody.isPresent()) {
+            said.computeIfAbsent(PITCH, missing -> like(d, pitchOf(states, pass).centre()));
+        }
+        Known known = known(states, d.toHost(), high(said), pass);
         Tensor z = latents.get(Z);
         Tensor value = z == null ? prior(known, pass).centre() : z;
         if (value.size(-2) * stride != known.alignment().frames()) {
@@ -197,5 +258,10 @@ public record SpeechVae(
         return Map.of(
                 SOUND,
                 likelihood.given(pass, value, known.c(), known.alignment().mask()));
+    }
+
+    /** Steps [N, L] for each of several samples of durations, [..., N, L]. */
+    private static Tensor like(Tensor durations, Tensor steps) {
+        return steps.expand(durations.shape());
     }
 }

@@ -56,7 +56,8 @@ public final class Recipes {
             new DialogueCvaeRecipe(),
             new HredRecipe(),
             new TtsVaeRecipe(),
-            new VoiceVaeRecipe());
+            new VoiceVaeRecipe(),
+            new VocoderRecipe());
 
     private Recipes() {}
 

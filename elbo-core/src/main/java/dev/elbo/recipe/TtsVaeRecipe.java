@@ -43,10 +43,10 @@ public record TtsVaeRecipe(SpeechNetworks networks, Elbo objective) implements R
         return Composition.of(networks.vae(data, initial), objective);
     }
 
-    /** A text is what it sounds like. */
+    /** A text is what it sounds like; the pitch is measured where the model is told it. */
     @Override
     public Map<String, String> reading() {
-        return Map.of("tokens", "phones(en)");
+        return networks.pitch() ? Map.of("tokens", "phones(en)", "pitches", "true") : Map.of("tokens", "phones(en)");
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,8 @@ import java.util.Optional;
 public record AdaptedVoice(Path base, String voice) implements Sequel {
     static final String VOICE = "voice";
 
-    private static final String VECTORS = "text.voices.weight";
+    /** Where a model keeps a vector for each voice: in a table, or beside a reference encoder. */
+    private static final List<String> VECTORS = List.of("text.voices.weight", "text.voices.known");
 
     @Override
     public String learns() {
@@ -64,10 +66,13 @@ public record AdaptedVoice(Path base, String voice) implements Sequel {
     public void adopt(LatentVariableModel model) throws IOException {
         Map<String, HostArray> known = new LinkedHashMap<>(
                 CheckpointStore.load(TrainedModel.best(RunDirectory.open(base))).model());
-        long voices = Objects.requireNonNull(model.state().get(VECTORS)).size(0);
-        known.computeIfPresent(
-                VECTORS, (name, vectors) -> vectors.shape().size(0) < voices ? withMean(vectors) : vectors);
+        VECTORS.forEach(table -> known.computeIfPresent(
+                table, (name, vectors) -> vectors.shape().size(0) < rows(model, table) ? withMean(vectors) : vectors));
         Weights.load(model, known);
+    }
+
+    private static long rows(LatentVariableModel model, String table) {
+        return Objects.requireNonNull(model.state().get(table)).size(0);
     }
 
     private static HostArray withMean(HostArray vectors) {

@@ -70,7 +70,7 @@ public record MelAnalysis(int rateHz, int size, int hop, int bands, double lowes
     }
 
     /** The number of frequencies of a spectrum, F = size / 2 + 1. */
-    int frequencies() {
+    public int frequencies() {
         return size / 2 + 1;
     }
 
@@ -139,6 +139,17 @@ public record MelAnalysis(int rateHz, int size, int hop, int bands, double lowes
                 .clamp(FLOOR, Float.MAX_VALUE)
                 .log()
                 .transpose(1, 2);
+    }
+
+    /**
+     * The waves of spectra that are cut as these are, with gradients.
+     *
+     * @param spectra [B, F, T]
+     * @return [B, (T − 1) · hop]
+     */
+    public Tensor waves(Spectra spectra) {
+        long length = (spectra.real().size(-1) - 1) * hop;
+        return spectra.waves(cut(), window(spectra.real().device()), length);
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.List;
  * @param turns of the two projections
  * @param momentum 0 for Griffin and Lim's, below 1 for Perraudin's
  */
-public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
+public record MelInversion(MelAnalysis analysis, int turns, double momentum) implements Inversion {
     private static final int MAGNITUDE_STEPS = 12;
 
     /** A frame is as long as four hops, and half of one is reflected at each end. */
@@ -109,22 +109,8 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
         return now.minus(before.times(momentum / (1 + momentum)));
     }
 
-    /**
-     * The wave of a log-mel spectrum; silence, if that is too short to be turned back.
-     *
-     * @param frames FLOAT32 [T, M]
-     * @param seed of the phases of the first frame
-     */
-    public Wave wave(HostArray frames, long seed) {
-        return waves(List.of(frames), seed).get(0);
-    }
-
-    /**
-     * The waves of log-mel spectra, which are turned back together; silence in the place of one that is too short for it.
-     *
-     * @param spectra FLOAT32 [T, M] each
-     * @param seed of the phases of the first frames
-     */
+    /** The waves of log-mel spectra, which are turned back together. */
+    @Override
     public List<Wave> waves(List<HostArray> spectra, long seed) {
         int longest = spectra.stream().mapToInt(MelInversion::count).max().orElse(0);
         if (longest < SHORTEST) {
@@ -152,10 +138,6 @@ public record MelInversion(MelAnalysis analysis, int turns, double momentum) {
 
     private int samples(int frames) {
         return (frames - 1) * analysis.hop();
-    }
-
-    private Wave silence(int frames) {
-        return new Wave(new float[samples(frames)], analysis.rateHz());
     }
 
     /** In a batch, with silence behind the end of each: [B, T, M]. */

@@ -104,6 +104,30 @@ class RecordingsTest {
     }
 
     @Test
+    void samplesAndPitchStandBesideTheSpectraWhereTheyAreAskedFor() throws IOException {
+        put("anna/1.wav", Recorded.sine(8000, 0.3, 200, 0.2));
+
+        DataSource source = read(folder, Map.of("waves", "true", "pitches", "true"));
+
+        Field.Frames sound = (Field.Frames) source.spec().field("sound");
+        MelAnalysis analysis = sound.analysis().orElseThrow();
+        long[] lengths = source.train().lengths("sound");
+        float[] samples = source.train().field("wave").toHost().toFloats();
+        float[] hertz = source.train().field("pitch").toHost().toFloats();
+        HostArray frames = analysis.frames(new Wave(Arrays.copyOf(samples, (int) (lengths[0] - 1) * 64), 8000));
+        assertThat(source.train().lengths("wave")).isEqualTo(lengths);
+        assertThat(source.train().lengths("pitch")).isEqualTo(lengths);
+        assertThat(frames).isEqualTo(source.train().field("sound").rows(0, 1).reshape(lengths[0], 48));
+        assertThat(hertz[(int) lengths[0] / 2]).isCloseTo(200, within(1f)); // to a part of a sample
+        assertThat(source.spec().fitted(source.train())).isNotEqualTo(source.spec()); // of the spectra alone
+        assertThat(source.spec().fitted(source.train()).field("pitch"))
+                .isEqualTo(source.spec().field("pitch"));
+        assertThat(((Field.Frames) source.spec().field("wave")).isWave()).isTrue();
+        assertThat(((Field.Frames) source.spec().field("pitch")).isWave()).isFalse();
+        assertThat(sound.isWave()).isFalse();
+    }
+
+    @Test
     void ljSpeechsLinesAreRead() throws IOException {
         put("wavs/LJ001-0001.wav", SPEECH);
         put("wavs/LJ001-0002.wav", SPEECH);

@@ -21,6 +21,7 @@ import dev.elbo.nn.Linear;
 import dev.elbo.nn.MaskedChoices;
 import dev.elbo.nn.OneHot;
 import dev.elbo.nn.Pass;
+import dev.elbo.nn.Postnet;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
 import dev.elbo.option.Form;
@@ -32,8 +33,10 @@ import dev.elbo.posterior.RelaxedChoices;
 import dev.elbo.prior.ChoicePrior;
 import dev.elbo.prior.CodePrior;
 import dev.elbo.prior.DurationPrior;
+import dev.elbo.prior.FramesFlowPrior;
 import dev.elbo.prior.FramesPrior;
 import dev.elbo.prior.MixturePrior;
+import dev.elbo.prior.PitchPrior;
 import dev.elbo.prior.PriorKind;
 import dev.elbo.prior.TwoStagePrior;
 import dev.elbo.prior.UniformChoices;
@@ -236,13 +239,28 @@ class EveryConditionalTest {
                                                 Linear.of(DIMS + CLASSES, 2 * DIMS, initial),
                                                 new NormalHead())),
                                 new Case(Parents.STATES, initial -> DurationPrior.of(1, STATE, initial)),
+                                new Case(Parents.STATES, initial -> PitchPrior.of(1, STATE, CLASSES, initial)),
                                 new Case(Parents.FRAMES, initial -> FramesPrior.of(1, STATE, 4, DIMS, initial)),
+                                new Case(
+                                        Parents.FRAMES,
+                                        initial -> FramesFlowPrior.of(
+                                                FramesPrior.of(1, STATE, 4, DIMS, initial),
+                                                2,
+                                                STATE,
+                                                4,
+                                                DIMS,
+                                                initial)),
                                 new Case(
                                         Parents.HEARD,
                                         initial -> FramesPosterior.of(CLASSES, 1, STATE, 4, DIMS, initial)),
                                 new Case(
                                         Parents.STEPS,
                                         initial -> FramesLikelihood.of(CLASSES, 2, STATE, 4, DIMS, initial)),
+                                new Case(
+                                        "with a postnet",
+                                        Parents.STEPS,
+                                        initial -> FramesLikelihood.of(CLASSES, 2, STATE, 4, DIMS, initial)
+                                                .finer(Postnet.of(CLASSES, 1, STATE, initial))),
                                 new Case(
                                         Parents.LATENT,
                                         initial -> SentenceLikelihood.of(9, 3, 6, DIMS, 0.3, 5, initial)),

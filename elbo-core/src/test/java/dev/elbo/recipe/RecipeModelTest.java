@@ -43,7 +43,10 @@ class RecipeModelTest extends ModelContract {
                 Recipes.with(Recipes.named("vae"), Map.of("skip", "true")),
                 Recipes.with(Recipes.named("vae"), Map.of("skip", "true", "hidden", "")),
                 Recipes.with(Recipes.named("conv-vae"), Map.of("skip", "true", "attention", "1,3")),
-                Recipes.with(Recipes.named("conv-vae"), Map.of("attention", "2")));
+                Recipes.with(Recipes.named("conv-vae"), Map.of("attention", "2")),
+                Recipes.with(Recipes.named("tts-vae"), Map.of("voices", "reference", "hidden", "16")),
+                Recipes.with(Recipes.named("tts-vae"), Map.of("flow", "2", "postnet", "1", "hidden", "16")),
+                Recipes.with(Recipes.named("tts-vae"), Map.of("pitch", "true", "hidden", "16")));
     }
 
     /** With self-attention away from where it starts: what is behind its layer of zeros has no gradient there. */

@@ -5,10 +5,15 @@ import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
+import dev.elbo.data.Statistics;
 import dev.elbo.data.Stripes;
 import dev.elbo.data.Vocabulary;
+import dev.elbo.sound.MelAnalysis;
+import dev.elbo.sound.Recorded;
+import dev.elbo.sound.Wave;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.RowSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,9 @@ public final class SuitedData {
 
     /** {@code count} examples to learn from, and half as many to judge by. */
     public static DataSource of(Recipe recipe, int count) {
+        if (recipe instanceof VocoderRecipe) {
+            return waves(count);
+        }
         if (recipe.card().group() == Card.Group.SPEECH) {
             return speech(count);
         }
@@ -39,8 +47,8 @@ public final class SuitedData {
     }
 
     /**
-     * Frames of two voices that say one to three phones: those of a phone are about its number, and a second voice is louder. Some have
-     * fewer frames than the longest.
+     * Frames of two voices that say one to three phones: those of a phone are about its number, and a second voice is louder and an octave
+     * higher. Some have fewer frames than the longest.
      */
     public static DataSource speech(int count) {
         Vocabulary phones = Vocabulary.of(Stream.of("a", "b", "c"), 3, 1);
@@ -48,6 +56,7 @@ public final class SuitedData {
         fields.put("sound", new Field.Frames(CHANNELS, FRAMES, 50));
         fields.put("text", new Field.Tokens(phones, 4));
         fields.put("voice", new Field.Category(List.of("ann", "bob")));
+        fields.put("pitch", new Field.Frames(1, FRAMES, 50, Optional.of(asTheyAre(1))));
         return new DataSource(
                 new DataSpec("speech", fields, ""),
                 spoken(phones, 0, count),
@@ -60,6 +69,7 @@ public final class SuitedData {
     private static Split spoken(Vocabulary phones, int from, int count) {
         Random random = new Random(from);
         float[] frames = new float[count * FRAMES * CHANNELS];
+        float[] hertz = new float[count * FRAMES];
         long[] text = new long[count * 4];
         long[][] figures = new long[3][count]; // frames, phones, voice
         for (int n = 0; n < count; n++) {
@@ -73,6 +83,7 @@ public final class SuitedData {
             text[n * 4 + said] = Vocabulary.END;
             for (int t = 0; t < figures[0][n]; t++) {
                 long phone = text[n * 4 + t * said / (int) figures[0][n]];
+                hertz[n * FRAMES + t] = phone == 4 ? 0 : 100 * (1 + figures[2][n]) + 5L * (n % 4);
                 for (int c = 0; c < CHANNELS; c++) {
                     frames[(n * FRAMES + t) * CHANNELS + c] =
                             (c == phone - 4 ? 2 : 0) + figures[2][n] + (float) random.nextGaussian() / 10;
@@ -83,8 +94,49 @@ public final class SuitedData {
                 Map.of(
                         "sound", HostArray.of(frames, count, FRAMES, CHANNELS),
                         "text", HostArray.of(text, count, 4),
-                        "voice", HostArray.of(figures[2], count)),
-                Map.of("sound", HostArray.of(figures[0], count), "text", HostArray.of(figures[1], count)),
+                        "voice", HostArray.of(figures[2], count),
+                        "pitch", HostArray.of(hertz, count, FRAMES, 1)),
+                Map.of(
+                        "sound", HostArray.of(figures[0], count),
+                        "text", HostArray.of(figures[1], count),
+                        "pitch", HostArray.of(figures[0], count)),
+                Map.of());
+    }
+
+    /** Harmonic sounds of some pitches, with their spectra; some are shorter than others. */
+    public static DataSource waves(int count) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        fields.put("sound", new Field.Frames(ANALYSIS, FRAMES));
+        fields.put("wave", new Field.Frames(HOP, FRAMES, ANALYSIS.framesPerSecond(), Optional.of(asTheyAre(HOP))));
+        return new DataSource(
+                new DataSpec("waves", fields, ""), heard(0, count), Optional.of(heard(count, (count + 1) / 2)));
+    }
+
+    private static Statistics asTheyAre(int channels) {
+        return new Statistics(Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0));
+    }
+
+    private static final int HOP = 4;
+    private static final MelAnalysis ANALYSIS = new MelAnalysis(8000, 4 * HOP, HOP, CHANNELS, 60, 4000);
+
+    private static Split heard(int from, int count) {
+        float[] frames = new float[count * FRAMES * CHANNELS];
+        float[] samples = new float[count * FRAMES * HOP];
+        long[] lengths = new long[count];
+        for (int n = 0; n < count; n++) {
+            double hertz = 300 + 200 * ((from + n) % 5);
+            lengths[n] = FRAMES - (from + n) % 4L;
+            Wave wave = Recorded.sine(8000, (lengths[n] - 1) * HOP / 8000.0, hertz, 0.2);
+            float[] spectrum = ANALYSIS.frames(wave).toFloats();
+            System.arraycopy(spectrum, 0, frames, n * FRAMES * CHANNELS, spectrum.length);
+            System.arraycopy(wave.samples(), 0, samples, n * FRAMES * HOP, wave.samples().length);
+        }
+        HostArray all = HostArray.of(lengths, count);
+        return new Split(
+                Map.of(
+                        "sound", HostArray.of(frames, count, FRAMES, CHANNELS),
+                        "wave", HostArray.of(samples, count, FRAMES, HOP)),
+                Map.of("sound", all, "wave", all),
                 Map.of());
     }
 

@@ -9,6 +9,7 @@ import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Shape;
+import dev.elbo.tensor.Spectra;
 import dev.elbo.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +47,16 @@ class MelAnalysisTest {
                         .isCloseTo(Math.log(Math.max(MelAnalysis.FLOOR, sum)), within(1e-4)); // 32-bit sums, in log
             }
         }
+    }
+
+    @Test
+    void spectraOfAWaveGoBackToIt() {
+        Tensor wave = Tensor.of(Recorded.glide(800, 0.1).samples(), 1, 80);
+
+        Tensor again = SMALL.waves(Spectra.of(wave, SMALL.cut(), SMALL.window(Device.CPU)));
+
+        assertThat(again.shape()).isEqualTo(Shape.of(1, 80));
+        assertThat(again.minus(wave).abs().max().item()).isLessThan(1e-5); // 32-bit sums of 16 terms, there and back
     }
 
     @Test

@@ -57,7 +57,8 @@ final class SpeechResource {
             String voice = asked.text("voice").isEmpty() && !speech.voices().isEmpty()
                     ? speech.voices().get(0)
                     : asked.text("voice");
-            Wave said = Wave.joined(speech.say(sentences, voice, how, seed).toList());
+            Wave said = Wave.joined(
+                    speech.say(sentences, speech.speaker(voice), how, seed).toList());
             return Waves.wav(List.of(HostArray.of(said.samples(), said.samples().length)), said.rateHz());
         });
         answer.header("Cache-Control", "no-store").contentType("audio/wav").result(wave);

@@ -1,5 +1,8 @@
 package dev.elbo.bench.speech;
 
+import dev.elbo.sound.Inversion;
+import dev.elbo.sound.MelInversion;
+import dev.elbo.sound.Pitch;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Parallel;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         return new Hearing(
                 judge,
                 recordings,
-                Parallel.map(recordings.size(), i -> recordings.get(i).again(judge.analysis())));
+                Parallel.map(recordings.size(), i -> recordings.get(i).again(MelInversion.standard(judge.analysis()))));
     }
 
     /** The recordings themselves, compared with each other: nobody speaks more like them. */
@@ -41,6 +44,12 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
     /** The score of recordings after analysis and inversion: no model that speaks through them does better. */
     public SpeechScore ofInverted() {
         return score("recordings, inverted", inverted);
+    }
+
+    /** The score of recordings after analysis and a vocoder: no model that speaks through it does better. */
+    public SpeechScore through(String system, Inversion vocoder) {
+        return score(
+                system, recordings.stream().map(each -> each.again(vocoder)).toList());
     }
 
     /** Mel-cepstral distortion of recordings that were inverted to themselves, in dB. */

@@ -1,5 +1,6 @@
 package dev.elbo.bench.speech;
 
+import dev.elbo.sound.Pitch;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 

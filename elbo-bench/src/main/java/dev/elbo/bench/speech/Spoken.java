@@ -1,5 +1,6 @@
 package dev.elbo.bench.speech;
 
+import dev.elbo.sound.Inversion;
 import dev.elbo.sound.MelAnalysis;
 import dev.elbo.sound.MelInversion;
 import dev.elbo.sound.Wave;
@@ -24,10 +25,10 @@ public record Spoken(String name, Utterance utterance, Wave wave) {
         return new Spoken(name, utterance, MelInversion.standard(analysis).wave(utterance.frames(), seed));
     }
 
-    /** The same through analysis and inversion: the frames of the wave that is made of its frames. */
-    Spoken again(MelAnalysis analysis) {
-        Wave made = inverted(name, utterance, analysis).wave;
-        return of(name, utterance.units(), utterance.voice(), made, analysis);
+    /** The same through analysis and an inversion: the frames of the wave that is made of its frames. */
+    Spoken again(Inversion inversion) {
+        Wave made = inversion.wave(utterance.frames(), name.hashCode());
+        return of(name, utterance.units(), utterance.voice(), made, inversion.analysis());
     }
 
     /** Whether it is another take of the same text by the same voice. */

@@ -3,6 +3,7 @@ package dev.elbo.bench.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.elbo.sound.Pitch;
 import dev.elbo.tensor.HostArray;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.elbo.bench.speech;
+package dev.elbo.sound;
 
 import java.util.Arrays;
 
@@ -11,9 +11,9 @@ import java.util.Arrays;
  * @param highestHz of a voice
  * @param threshold of the normalised difference; where it never falls below, nothing voiced is heard
  */
-record Pitch(double lowestHz, double highestHz, double threshold) {
+public record Pitch(double lowestHz, double highestHz, double threshold) {
     /** For speech: 60 to 500 Hz. */
-    static final Pitch SPEECH = new Pitch(60, 500, 0.15);
+    public static final Pitch SPEECH = new Pitch(60, 500, 0.15);
 
     /** Frames more than 40 dB below the loudest are silent, whatever their period. */
     private static final double SILENT = 1e-4;
@@ -26,7 +26,7 @@ record Pitch(double lowestHz, double highestHz, double threshold) {
      * @param hop samples from one place to the next; the first is at sample 0
      * @return Hz, NaN where nothing voiced is heard: ⌊N / hop⌋ + 1 places
      */
-    double[] track(float[] wave, int rateHz, int hop) {
+    public double[] track(float[] wave, int rateHz, int hop) {
         int longest = (int) Math.ceil(rateHz / lowestHz);
         int shortest = Math.max(2, (int) Math.floor(rateHz / highestHz));
         double[] track = new double[wave.length / hop + 1];
