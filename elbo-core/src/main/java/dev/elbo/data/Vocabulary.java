@@ -27,7 +27,8 @@ public final class Vocabulary {
     /** The last token of every sentence. */
     public static final long END = 3;
 
-    private static final List<String> SPECIAL = List.of("<pad>", "<unk>", "<s>", "</s>");
+    private static final String UNKNOWN_WORD = "<unk>";
+    private static final List<String> SPECIAL = List.of("<pad>", UNKNOWN_WORD, "<s>", "</s>");
 
     private final List<Word> words;
     private final Tokeniser tokeniser;
@@ -131,6 +132,22 @@ public final class Vocabulary {
     /** The words of a sentence, in the form in which the vocabulary has them. */
     public List<String> split(String sentence) {
         return tokeniser.split(sentence);
+    }
+
+    /** The words of a sentence as a model writes it, in which {@code <unk>} stands for a word that it does not know. */
+    public List<String> splitWritten(String sentence) {
+        List<String> parts = List.of(sentence.split(UNKNOWN_WORD, -1));
+        List<String> words = new ArrayList<>(split(parts.get(0)));
+        for (String part : parts.subList(1, parts.size())) {
+            words.add(UNKNOWN_WORD);
+            words.addAll(split(part));
+        }
+        return List.copyOf(words);
+    }
+
+    /** A sentence as a model writes it, {@link #splitWritten}, as it is stored. */
+    public long[] encodeWritten(String sentence) {
+        return encode(splitWritten(sentence));
     }
 
     /**

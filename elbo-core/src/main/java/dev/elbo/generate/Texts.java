@@ -208,7 +208,7 @@ public record Texts(
         List<long[]> read = new ArrayList<>();
         int length = 0;
         for (int i = turns.size() - 1; i >= 0; i--) {
-            long[] turn = before.get().vocabulary().encode(turns.get(i));
+            long[] turn = before.get().vocabulary().encodeWritten(turns.get(i));
             if (read.isEmpty() && (turn.length == 1 || turn.length > most)) {
                 throw new IllegalArgumentException(
                         turn.length == 1
@@ -317,7 +317,7 @@ public record Texts(
             throw new IllegalArgumentException("sentences cannot begin with '" + words
                     + "': the model was not trained on " + String.join(" ", unknown));
         }
-        long[] ids = tokens.vocabulary().encode(words);
+        long[] ids = tokens.vocabulary().encodeWritten(words);
         if (ids.length >= tokens.longest()) {
             throw new IllegalArgumentException("'" + words + "' has " + (ids.length - 1)
                     + " words, and the model writes up to " + (tokens.longest() - 1));
@@ -348,8 +348,8 @@ public record Texts(
 
     /** The words of a sentence that the model does not know, and reads as unknown. */
     public List<String> unknown(String sentence) {
-        long[] ids = tokens.vocabulary().encode(sentence);
-        List<String> words = tokens.vocabulary().split(sentence);
+        long[] ids = tokens.vocabulary().encodeWritten(sentence);
+        List<String> words = tokens.vocabulary().splitWritten(sentence);
         List<String> unknown = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             if (ids[i] == Vocabulary.UNKNOWN) {
@@ -382,7 +382,7 @@ public record Texts(
     }
 
     private long[] encoded(String sentence) {
-        long[] ids = tokens.vocabulary().encode(sentence);
+        long[] ids = tokens.vocabulary().encodeWritten(sentence);
         if (ids.length == 1) {
             throw new IllegalArgumentException("'" + sentence + "' has no word");
         }

@@ -24,6 +24,17 @@ class VocabularyTest {
         assertThat(vocabulary.encode("C rare a")).containsExactly(4, Vocabulary.UNKNOWN, 5, Vocabulary.END);
     }
 
+    /** As the words of a sentence that a model wrote, or that was decoded. */
+    @Test
+    void whatIsWrittenForAnUnknownWordIsReadAsOne() {
+        long known = vocabulary.id("a");
+
+        assertThat(vocabulary.splitWritten("a <unk>a.")).containsExactly("a", "<unk>", "a", ".");
+        assertThat(vocabulary.encodeWritten(vocabulary.decode(known, Vocabulary.UNKNOWN, known, Vocabulary.END)))
+                .containsExactly(known, Vocabulary.UNKNOWN, known, Vocabulary.END);
+        assertThat(vocabulary.encode("<unk>")).hasSize(4);
+    }
+
     @Test
     void decodingEndsWithTheSentence() {
         assertThat(vocabulary.decode(Vocabulary.BEGIN, 4, 1, 5, Vocabulary.END, 6))

@@ -15,8 +15,6 @@ import java.util.stream.Stream;
  * @param vocabulary that says what a word is
  */
 public record SentenceWords(Vocabulary vocabulary) {
-    private static final String UNKNOWN = "<unk>";
-
     /**
      * The words of the field {@code text}.
      *
@@ -31,13 +29,7 @@ public record SentenceWords(Vocabulary vocabulary) {
 
     /** The words of a line; a word that a model wrote as unknown is one. */
     public List<String> split(String line) {
-        List<String> parts = List.of(line.split(UNKNOWN, -1));
-        List<String> words = new ArrayList<>(vocabulary.split(parts.get(0)));
-        for (String part : parts.subList(1, parts.size())) {
-            words.add(UNKNOWN);
-            words.addAll(vocabulary.split(part));
-        }
-        return List.copyOf(words);
+        return vocabulary.splitWritten(line);
     }
 
     /** A sentence of words, as it is usually written. */
