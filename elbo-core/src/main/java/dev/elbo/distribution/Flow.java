@@ -10,13 +10,19 @@ import java.util.List;
  * A distribution moved by bijections: y = f(x) with x of the base, log p(y) = log p(f⁻¹(y)) + log |det ∂f⁻¹(y)/∂y|. Rezende
  * and Mohamed (2015), eq. 5; Dinh et al. (2017), eq. 2.
  *
- * @param base of x, over vectors [batch..., D], or sequences of them
+ * @param base of x, over vectors [batch..., D], or sequences of them, [batch..., T, D]
  * @param layers of f, the first applied first
+ * @param steps how many dimensions of an event are of a sequence: 0 of a vector, 1 of a sequence of vectors
  */
-public record Flow(Pathwise base, List<? extends Bijection> layers) implements Pathwise {
+public record Flow(Pathwise base, List<? extends Bijection> layers, int steps) implements Pathwise {
     /** Copies the list. */
     public Flow {
         layers = List.copyOf(layers);
+    }
+
+    /** Over vectors. */
+    public Flow(Pathwise base, List<? extends Bijection> layers) {
+        this(base, layers, 0);
     }
 
     @Override
@@ -25,9 +31,7 @@ public record Flow(Pathwise base, List<? extends Bijection> layers) implements P
         for (int i = layers.size() - 1; i >= 0; i--) {
             x = x.then(layers.get(i)::inverse);
         }
-        Tensor ofBase = base.logProb(x.value());
-        Tensor ofLayers = x.logDeterminant(); // of each step, where an event is a sequence
-        return ofBase.plus(ofLayers.sumLast(ofLayers.rank() - ofBase.rank()));
+        return base.logProb(x.value()).plus(x.logDeterminant().sumLast(steps));
     }
 
     @Override
@@ -58,6 +62,6 @@ public record Flow(Pathwise base, List<? extends Bijection> layers) implements P
 
     @Override
     public Flow detached() {
-        return new Flow(base.detached(), layers.stream().map(Copy::frozen).toList());
+        return new Flow(base.detached(), layers.stream().map(Copy::frozen).toList(), steps);
     }
 }

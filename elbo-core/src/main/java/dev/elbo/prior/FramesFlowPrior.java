@@ -47,6 +47,6 @@ public record FramesFlowPrior(FramesPrior base, Downsample down, List<FramesCoup
         Tensor known = down.forward(parents[0], pass);
         List<Bijection> maps = new ArrayList<>();
         layers.forEach(layer -> maps.add(layer.given(known, parents[1], pass)));
-        return new Flow(base.given(pass, parents), maps);
+        return new Flow(base.given(pass, parents), maps, 1);
     }
 }

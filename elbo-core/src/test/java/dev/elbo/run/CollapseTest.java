@@ -66,9 +66,17 @@ class CollapseTest {
                                 + " Train again with --set 'beta=linear(0, 1, 10)', or with --set freeBits=0.25, or with --epochs 40");
     }
 
+    /** Others, as a vocoder, have nothing that could collapse. */
+    private static List<String> withLatents() {
+        return Recipes.all().stream()
+                .map(Recipe::name)
+                .filter(recipe -> !recipe.equals("vocoder"))
+                .toList();
+    }
+
     @Test
     void itsRemediesAreOptionsThatTheRecipeTakes() {
-        for (String recipe : Recipes.all().stream().map(Recipe::name).toList()) {
+        for (String recipe : withLatents()) {
             for (String remedy : of(recipe, 0, 20).orElseThrow().remedies()) {
                 if (remedy.startsWith("--set ")) {
                     String[] setting = remedy.substring(6).replace("'", "").split("=", 2);
