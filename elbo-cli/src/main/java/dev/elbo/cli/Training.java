@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataSource;
 import dev.elbo.model.Variable;
+import dev.elbo.model.WaveVocoder;
 import dev.elbo.run.Course;
 import dev.elbo.run.Evaluation;
 import dev.elbo.run.Invocation;
@@ -128,7 +129,12 @@ final class Training {
         if (quiet) {
             console.say(session.run().path().toString());
         } else {
-            closing(session.run(), name(session.run(), name), conclusion.report(), hasDimensions(session))
+            closing(
+                            session.run(),
+                            name(session.run(), name),
+                            conclusion.report(),
+                            hasDimensions(session),
+                            session.model() instanceof WaveVocoder)
                     .forEach(console::say);
         }
         return 0;
@@ -168,14 +174,17 @@ final class Training {
         return session.model().signature().latents().stream().anyMatch(latent -> latent.kind() == Variable.Kind.VECTOR);
     }
 
-    private List<String> closing(RunDirectory run, String name, Path report, boolean hasDimensions) {
+    private List<String> closing(RunDirectory run, String name, Path report, boolean hasDimensions, boolean isVocoder) {
         List<String> lines = new ArrayList<>(List.of(""));
         lines.add(console.bright("run      ") + " " + run.path());
         lines.add(console.bright("figures  ") + " " + run.figures());
         lines.add(console.bright("report   ") + " " + report);
         lines.add("");
         lines.add("Next:");
-        lines.add("  " + elbo.line("sample", name, "--count", "64"));
+        lines.add("  "
+                + (isVocoder
+                        ? elbo.line("say", "model:digits", "four two", "--vocoder", name)
+                        : elbo.line("sample", name, "--count", "64")));
         if (hasDimensions) {
             lines.add("  " + elbo.line("traverse", name));
         }
