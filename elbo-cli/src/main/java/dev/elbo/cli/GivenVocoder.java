@@ -46,7 +46,7 @@ final class GivenVocoder {
                                 TrainedModel.open(RunCatalog.of(System.getenv()).open(vocoder), Device.CPU)));
     }
 
-    /** What it is called, as it was given. */
+    /** The name of the vocoder, as it was given. */
     String name() {
         return String.valueOf(vocoder);
     }

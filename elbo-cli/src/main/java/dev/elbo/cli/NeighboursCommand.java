@@ -49,7 +49,7 @@ final class NeighboursCommand implements Callable<Integer> {
     @Mixin
     private final LoadedRun run;
 
-    /** What neighbours are looked for of. */
+    /** The things whose neighbours are looked for. */
     static final class Asked {
         @Option(names = "--text", paramLabel = "SENTENCE", required = true, description = "A sentence of your own.")
         private @Nullable String text;

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * @param split its name
  */
 record PictureNeighbours(Session session, String field, String split, By by, int count) {
-    /** What makes pictures near. */
+    /** The distance by which pictures are near. */
     enum By {
         PIXELS,
         CODE;
@@ -58,7 +58,7 @@ record PictureNeighbours(Session session, String field, String split, By by, int
         return new PictureNeighbours(session, field, split, by, count);
     }
 
-    /** What the model makes of chance. */
+    /** Pictures that the model makes of chance. */
     HostArray samples(int samples, long seed) {
         return Objects.requireNonNull(session.generator()
                         .samples(samples, session.showing().conditions(Map.of(), samples), 1, seed)
@@ -146,7 +146,7 @@ record PictureNeighbours(Session session, String field, String split, By by, int
         return HostArray.of(unit, pictures.shape().sizes());
     }
 
-    /** What is known of the neighbours of each picture. */
+    /** The neighbours of each picture, with their distances. */
     ArrayNode told(List<List<CodeSpace.Near>> near) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (List<CodeSpace.Near> neighbours : near) {

@@ -106,7 +106,7 @@ record DrawnHanzi(List<String> characters, List<Style> styles, int side) {
     }
 
     /**
-     * What options ask for.
+     * The fonts and characters that options ask for.
      *
      * @throws IllegalArgumentException if no font has Chinese characters
      * @throws InvalidFileException if a file is no font

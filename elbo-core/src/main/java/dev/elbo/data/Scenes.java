@@ -182,7 +182,7 @@ final class Scenes {
     }
 
     /**
-     * Those as high as the photograph, half, a third and a quarter as high, of the photograph made smaller; none is enlarged. The photograph
+     * The squares as high as the photograph, half, a third and a quarter as high, of the photograph made smaller; none is enlarged. The photograph
      * is made smaller once, as much as the smallest squares need, and then further.
      */
     private static List<Picture> ofScales(Picture whole, ImageSize size) {

@@ -57,7 +57,7 @@ public record DataGlimpse(Map<String, Field> fields, Split some) {
                 .map(field -> Spectrograms.pictures(spectra(field.getKey())));
     }
 
-    /** Those of some recordings, without padding. */
+    /** The spectra of some recordings, without padding. */
     private List<HostArray> spectra(String field) {
         long[] lengths = some.lengths(field);
         HostArray rows = some.field(field).toHost();

@@ -19,7 +19,7 @@ public record OneClip(Speech speech, Recordings recordings, List<String> voices,
     }
 
     /**
-     * Those of recordings.
+     * A clip of each voice that the recordings have.
      *
      * @throws IllegalArgumentException if the model takes no voice from a recording, or the recordings have another analysis than its own
      */

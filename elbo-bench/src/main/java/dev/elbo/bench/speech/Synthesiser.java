@@ -22,7 +22,7 @@ public record Synthesiser(Kind kind, String program) {
 
     /** Programs whose options are known. */
     public enum Kind {
-        /** By rules, in a hundred languages; a voice may have a variant, as {@code en+f3}. */
+        /** Speaks by rules, in a hundred languages; a voice may have a variant, as {@code en+f3}. */
         ESPEAK_NG("espeak-ng") {
             @Override
             public List<String> voices() {
@@ -34,7 +34,7 @@ public record Synthesiser(Kind kind, String program) {
                 return List.of(program, "-v", voice, "-w", wave.toString(), "-f", text.toString());
             }
         },
-        /** Of recorded pieces, in English. */
+        /** Joins recorded pieces, in English. */
         FLITE("flite") {
             @Override
             public List<String> voices() {
@@ -53,7 +53,7 @@ public record Synthesiser(Kind kind, String program) {
             this.program = program;
         }
 
-        /** What it is called. */
+        /** The name of the program. */
         public String program() {
             return program;
         }

@@ -36,7 +36,7 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
         }
     }
 
-    /** What a voice is called in what is written. */
+    /** The name of a voice in the files that are written. */
     public String called(String voice) {
         return "synthetic-" + synthesiser.kind().program() + "-" + voice.replaceAll("[^\\p{L}\\p{N}-]+", "-");
     }
