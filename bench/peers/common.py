@@ -13,12 +13,13 @@ SENTENCES, WORDS, SHORTEST, SPREAD = 2_560, 10_000, 2, 15
 LONGEST = SHORTEST + 2 * (SPREAD - 1) + 1  # with the end
 UNKNOWN, BEGIN, END = 1, 2, 3
 TOKENS = END + 1 + WORDS
+CLIPS, PHONES, VOICES, CHANNELS, MOST_PHONES = 1_280, 40, 6, 40, 22
 
 
 def arguments(description):
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("mode")
-    parser.add_argument("--recipe", choices=["vae", "conv-vae", "deep-vae", "sentence-vae"], default="vae")
+    parser.add_argument("--recipe", choices=["vae", "conv-vae", "deep-vae", "sentence-vae", "tts-vae"], default="vae")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=300, help="in each measurement")
@@ -48,6 +49,23 @@ def sentences():
     tokens[places == lengths.unsqueeze(1)] = END
     tokens[places > lengths.unsqueeze(1)] = 0
     return tokens, lengths + 1
+
+
+def clips():
+    """4 to 22 phones of 40 and their end, 4 to 7 frames of each phone, in six voices: the data of Elbo's Mumble."""
+    of_phones, of_voices = torch.randn(PHONES, CHANNELS), 0.5 * torch.randn(VOICES, CHANNELS)
+    count = 4 + torch.randint(0, 10, (CLIPS,)) + torch.randint(0, 10, (CLIPS,))
+    voices = torch.randint(0, VOICES, (CLIPS,))
+    tokens = torch.zeros(CLIPS, MOST_PHONES + 1, dtype=torch.long)
+    sound = torch.zeros(CLIPS, MOST_PHONES * 7, CHANNELS)
+    frames = torch.zeros(CLIPS, dtype=torch.long)
+    for n in range(CLIPS):
+        said = torch.randint(0, PHONES, (int(count[n]),))
+        made = of_phones[said].repeat_interleave(4 + torch.randint(0, 4, said.shape), 0) + of_voices[voices[n]]
+        tokens[n, : len(said)], tokens[n, len(said)] = END + 1 + said, END
+        sound[n, : len(made)] = made + 0.3 * torch.randn_like(made)
+        frames[n] = len(made)
+    return tokens, count + 1, sound, frames, voices
 
 
 class Images:
@@ -82,10 +100,29 @@ class Sentences:
         width = min(self.data.shape[1], -(-longest // self.WIDTHS) * self.WIDTHS)
         return self.data[:, :width][rows.to(self.data.device)]
 
-    def turn(self):
-        order = torch.randperm(SENTENCES)[: self.per_epoch * self.size]
+    def turn(self, examples=SENTENCES):
+        order = torch.randperm(examples)[: self.per_epoch * self.size]
         windows = [window[self.lengths[window].argsort()] for window in order.split(self.WINDOW * self.size)]
         self.batches = torch.cat(windows).view(-1, self.size)[torch.randperm(self.per_epoch)]
+
+
+class Clips(Sentences):
+    """Batches of speech of about one length: phones, frames, voices, and how many of each clip count."""
+
+    def __init__(self, options):
+        self.size = options.batch
+        self.per_epoch = CLIPS // options.batch
+        self.tokens, self.phones, self.sound, self.frames, self.voices = clips()
+        self.lengths = self.phones + self.frames
+
+    def at(self, n):
+        if n % self.per_epoch == 0:
+            self.turn(CLIPS)
+        rows = self.batches[n % self.per_epoch]
+        width, longest = (min(whole, -(-int(most[rows].max()) // self.WIDTHS) * self.WIDTHS) for whole, most in (
+            (self.tokens.shape[1], self.phones), (self.sound.shape[1], self.frames)))
+        return (self.tokens[rows, :width], self.phones[rows] - 1, self.sound[rows, :longest], self.frames[rows],
+                self.voices[rows])
 
 
 def parameters(model):

@@ -1,6 +1,6 @@
 """Elbo's recipes in PyTorch, trained in each way that PyTorch offers.
 
-    .venv/bin/python pytorch.py MODE [--recipe vae|conv-vae|deep-vae|sentence-vae] [--threads N] ...
+    .venv/bin/python pytorch.py MODE [--recipe vae|conv-vae|deep-vae|sentence-vae|tts-vae] [--threads N] ...
 
 MODE is eager, fused (eager with the fused Adam), compile, and on CUDA reduce-overhead and graph (captured by hand; vae and
 conv-vae alone). Gradients are clipped and weights averaged where the recipe does it.
@@ -13,6 +13,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 import common
 from deep_vae import DeepVae
 from sentence_vae import SentenceVae
+from tts_vae import TtsVae
 
 
 class Vae(nn.Module):
@@ -49,20 +50,23 @@ def conv_vae():
     return Vae(encoder, decoder)
 
 
-MODELS = {"vae": vae, "conv-vae": conv_vae, "deep-vae": DeepVae, "sentence-vae": SentenceVae}
+MODELS = {"vae": vae, "conv-vae": conv_vae, "deep-vae": DeepVae, "sentence-vae": SentenceVae, "tts-vae": TtsVae}
+DATA = {"sentence-vae": common.Sentences, "tts-vae": common.Clips}
 
 
 def main():
     options = common.arguments(__doc__)
-    batches = (common.Sentences if options.recipe == "sentence-vae" else common.Images)(options)
+    batches = DATA.get(options.recipe, common.Images)(options)
     model = MODELS[options.recipe]().to(options.device)
     if options.writing:
         return common.measure_writing(options, model.eval())
     cuda = options.device.startswith("cuda")
     sync = torch.cuda.synchronize if cuda else lambda: None
     captured = options.mode == "graph"
-    optimizer = torch.optim.Adam(
-        model.parameters(), lr=model.learning_rate, fused=options.mode != "eager", capturable=captured or None)
+    decay = getattr(model, "weight_decay", 0)
+    optimizer = (torch.optim.AdamW if decay else torch.optim.Adam)(
+        model.parameters(), lr=model.learning_rate, weight_decay=decay, fused=options.mode != "eager",
+        capturable=captured or None)
     forward = model
     if options.mode == "compile":
         forward = torch.compile(model)

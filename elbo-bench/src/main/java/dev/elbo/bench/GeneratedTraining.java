@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** The trainer at work on generated images, or sentences where a recipe learns from these; and its weights before and after. */
+/** The trainer at work on generated images, or on sentences or speech where a recipe learns from these; and its weights before and after. */
 final class GeneratedTraining {
     private final RunConfig config;
     private final Device device;
@@ -48,7 +48,16 @@ final class GeneratedTraining {
 
     /** The generated data that a recipe is trained on. */
     static DataSource data(Recipe recipe) {
-        return isOfSentences(recipe) ? Babble.source() : Patterns.source();
+        return switch (recipe.card().group()) {
+            case TEXT -> Babble.source();
+            case SPEECH -> Mumble.source();
+            default -> Patterns.source();
+        };
+    }
+
+    /** Whether batches are of different lengths. */
+    static boolean isRagged(Recipe recipe) {
+        return isOfSentences(recipe) || recipe.card().group() == Card.Group.SPEECH;
     }
 
     static boolean isOfSentences(Recipe recipe) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast a recipe trains: the trainer itself on generated images of 28 × 28 pixels, or sentences, data, noise,
+ * How fast a recipe trains: the trainer itself on generated images of 28 × 28 pixels, sentences or speech, data, noise,
  * metrics and all. A measurement counts only if the weights moved and the loss fell.
  *
  * @param config what is trained, with {@code logEvery} steps in each measurement
@@ -27,14 +27,14 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
     /**
      * Validates the steps of a measurement.
      *
-     * @throws IllegalArgumentException if sentences are measured, and it is no whole epochs: batches are of different lengths
+     * @throws IllegalArgumentException if sentences or speech are measured, and it is no whole epochs: batches are of different lengths
      */
     public TrainBenchmark {
         long epoch = stepsPerEpoch(config);
         int steps = config.training().logEvery();
-        if (GeneratedTraining.isOfSentences(config.recipe()) && steps % epoch != 0) {
+        if (GeneratedTraining.isRagged(config.recipe()) && steps % epoch != 0) {
             throw new IllegalArgumentException(
-                    "a measurement of sentences is of whole epochs, so that batches of all lengths"
+                    "a measurement of sentences or speech is of whole epochs, so that batches of all lengths"
                             + " are in it; got --steps " + steps + ": give a multiple of " + epoch);
         }
     }
@@ -45,9 +45,9 @@ public record TrainBenchmark(RunConfig config, int warmUp) {
         return Math.max(1, examples / config.training().batch());
     }
 
-    /** Steps of a measurement if nothing else is said: many, or those in which all sentences are seen. */
+    /** Steps of a measurement if nothing else is said: many, or those in which all sentences or clips are seen. */
     public static long usualSteps(RunConfig config) {
-        return GeneratedTraining.isOfSentences(config.recipe()) ? stepsPerEpoch(config) : USUAL_STEPS;
+        return GeneratedTraining.isRagged(config.recipe()) ? stepsPerEpoch(config) : USUAL_STEPS;
     }
 
     /**
