@@ -52,7 +52,20 @@ class TrainBenchmarkTest {
     @Test
     void speechIsMeasuredInWholeEpochs() throws Exception {
         Map<String, String> small = Map.of(
-                "hidden", "8", "textBlocks", "1", "blocks", "2", "latents", "2", "batch", "320", "logEvery", "4", "epochs", "2");
+                "hidden",
+                "8",
+                "textBlocks",
+                "1",
+                "blocks",
+                "2",
+                "latents",
+                "2",
+                "batch",
+                "320",
+                "logEvery",
+                "4",
+                "epochs",
+                "2");
         TrainBenchmark.Result result = new TrainBenchmark(config("tts-vae", small), 1).run(Device.CPU);
         assertThat(result.lastLoss()).isLessThan(result.firstLoss());
         assertThat(result.flops()).isPositive();

@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.elbo.bench.speech.ClipFolder;
 import dev.elbo.bench.speech.ErrorRate;
 import dev.elbo.bench.speech.Hearing;
 import dev.elbo.bench.speech.OneClip;
@@ -9,6 +10,7 @@ import dev.elbo.bench.speech.Recordings;
 import dev.elbo.bench.speech.SpeechJudge;
 import dev.elbo.bench.speech.SpeechScore;
 import dev.elbo.bench.speech.Spoken;
+import dev.elbo.bench.speech.Task;
 import dev.elbo.bench.speech.Utterance;
 import dev.elbo.generate.Speech;
 import dev.elbo.run.RunCatalog;
@@ -19,6 +21,7 @@ import dev.elbo.tensor.Device;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,6 +56,7 @@ import picocli.CommandLine.Parameters;
             "  ${ROOT-COMMAND-NAME} bench speech --clips spoken --data recordings",
             "  ${ROOT-COMMAND-NAME} bench speech last --one-clip --data more-speakers",
             "  ${ROOT-COMMAND-NAME} bench speech last --vocoder runs/vocoder-1",
+            "  ${ROOT-COMMAND-NAME} bench speech last --strings 180 --keep spoken",
             "",
             "The clips are a folder of sound files with a table, .csv or .tsv, that has the columns file, text and voice, or laid out as",
             "data are that Elbo reads.",
@@ -93,6 +97,21 @@ final class BenchSpeechCommand implements Callable<Integer> {
     @Mixin
     private final GivenVocoder vocoder = new GivenVocoder();
 
+    @Option(
+            names = "--strings",
+            paramLabel = "N",
+            description =
+                    "A run says so many strings of two to seven of the recordings' texts, in the place of single ones.")
+    private int strings;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description =
+                    "A new folder for what is judged: clips of each system with a table, as other judges read them. Recordings are kept"
+                            + " as they are after analysis and inversion.")
+    private @Nullable Path keep;
+
     @Option(names = "--temperature", paramLabel = "T", description = "Of what the run says. Default: ${DEFAULT-VALUE}.")
     private double temperature = Speech.Manner.STANDARD.temperature();
 
@@ -125,8 +144,12 @@ final class BenchSpeechCommand implements Callable<Integer> {
         if (clips != null) {
             judged.put(clips, Recordings.clips(judging.clips(clips, recordings.analysis())));
         }
-        if (isFromOneClip && run == null) {
-            throw new IllegalArgumentException("--one-clip is of a run that speaks; name one");
+        if ((isFromOneClip || strings > 0) && run == null) {
+            throw new IllegalArgumentException(
+                    (isFromOneClip ? "--one-clip" : "--strings") + " is of a run that speaks; name one");
+        }
+        if (keep != null) {
+            ClipFolder.requireEmpty(keep, "--keep");
         }
         if (chosen.isPresent()) {
             judged.put(String.valueOf(run), said(chosen.get(), recordings));
@@ -140,23 +163,37 @@ final class BenchSpeechCommand implements Callable<Integer> {
             console.status(width -> "judging the recordings");
             scores.add(hearing.ofRecordings());
             scores.add(hearing.ofInverted());
-            ofVocoder(hearing).ifPresent(scores::add);
-            judged.forEach((name, some) -> {
+            Map<String, List<Spoken>> systems = new LinkedHashMap<>(throughVocoder(hearing));
+            systems.putAll(judged);
+            systems.forEach((name, some) -> {
                 console.status(width -> "judging " + name);
                 scores.add(hearing.score(name, some));
             });
+            if (keep != null) {
+                systems.put("recordings", hearing.recordings());
+                keep(keep, systems);
+            }
             say(recordings, hearing, scores);
         }
         return 0;
     }
 
-    /** The recordings through the vocoder that was asked for. */
-    private Optional<SpeechScore> ofVocoder(Hearing hearing) throws IOException {
+    /** The recordings through the vocoder, if one was asked for. */
+    private Map<String, List<Spoken>> throughVocoder(Hearing hearing) throws IOException {
         try (GivenVocoder.Open through = vocoder.open()) {
             return through.vocoder()
                     .map(learned -> learned.of(hearing.judge().analysis()))
-                    .map(learned -> hearing.through("recordings, by " + vocoder.name(), learned));
+                    .map(learned -> Map.of("recordings, by " + vocoder.name(), hearing.through(learned)))
+                    .orElse(Map.of());
         }
+    }
+
+    /** Each system's clips in a folder of its own. */
+    private void keep(Path folder, Map<String, List<Spoken>> systems) throws IOException {
+        for (Map.Entry<String, List<Spoken>> system : systems.entrySet()) {
+            ClipFolder.write(folder.resolve(system.getKey().replaceAll("[^\\p{L}\\p{N}.]+", "-")), system.getValue());
+        }
+        console.note("the clips are kept in " + folder);
     }
 
     /** Clips that the run makes of each recording's text, in its voice. */
@@ -165,6 +202,9 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 GivenVocoder.Open through = vocoder.open()) {
             Speech speech = through.of(Speech.of(model.showing().generator()), Speech::through);
             Speech.Manner how = new Speech.Manner(temperature, 1, 0);
+            if (strings > 0) {
+                return strings(speech, recordings);
+            }
             List<Spoken> said = new ArrayList<>();
             double seconds = 0;
             long began = System.nanoTime();
@@ -189,6 +229,17 @@ final class BenchSpeechCommand implements Callable<Integer> {
                     seconds * 1e9 / (System.nanoTime() - began)));
             return said;
         }
+    }
+
+    /** Strings of texts, each voice in turn. */
+    private List<Spoken> strings(Speech speech, Recordings recordings) {
+        return Task.ofStrings(recordings, strings, seed)
+                .saidBy(
+                        (text, voice, warmth, take) ->
+                                speech.say(text, speech.speaker(voice), new Speech.Manner(warmth, 1, 0), take),
+                        temperature,
+                        seed,
+                        done -> console.status(width -> "saying strings: " + done + " of " + strings));
     }
 
     /** Recordings that tell the voices, none of which is one that is compared with. */

@@ -128,7 +128,16 @@ class JudgingCommandsTest {
 
     @Test
     void clipsAreJudgedBesideTheRecordingsThatWereKeptApart() throws IOException {
-        JsonNode judged = json("bench", "speech", "--clips", "clips", "--data", "recordings", "--json");
+        JsonNode judged =
+                json("bench", "speech", "--clips", "clips", "--data", "recordings", "--keep", "kept", "--json");
+
+        assertThat(Files.readAllLines(ELBO.folder().resolve("kept/clips/clips.csv")))
+                .hasSize(5)
+                .contains("file,text,voice", "\"00001.wav\",\"nine\",\"high\"");
+        assertThat(ELBO.folder().resolve("kept/recordings/00008.wav")).isNotEmptyFile();
+        assertThat(refused("bench", "speech", "--clips", "clips", "--data", "recordings", "--keep", "kept"))
+                .contains("kept")
+                .contains("another --keep");
 
         assertThat(judged.path("recordings").asInt()).isEqualTo(4 * APART);
         assertThat(judged.path("inversion").asDouble()).isPositive();

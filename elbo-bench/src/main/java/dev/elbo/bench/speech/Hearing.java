@@ -46,10 +46,9 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         return score("recordings, inverted", inverted);
     }
 
-    /** The score of recordings after analysis and a vocoder: no model that speaks through it does better. */
-    public SpeechScore through(String system, Inversion vocoder) {
-        return score(
-                system, recordings.stream().map(each -> each.again(vocoder)).toList());
+    /** The recordings after analysis and a vocoder: no model that speaks through it is better understood. */
+    public List<Spoken> through(Inversion vocoder) {
+        return recordings.stream().map(each -> each.again(vocoder)).toList();
     }
 
     /** Mel-cepstral distortion of recordings that were inverted to themselves, in dB. */

@@ -1,15 +1,12 @@
 package dev.elbo.bench.speech;
 
-import dev.elbo.figure.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /**
  * Texts as a synthesiser reads them, as data that a model of speech can be tried on: every text by every voice. All that is written says
@@ -55,7 +52,7 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
      * @throws IOException if the program is not installed or fails, or the files cannot be written
      */
     public void write(Path folder, BiConsumer<Integer, String> progress) throws IOException {
-        requireEmpty(folder);
+        ClipFolder.requireEmpty(folder, "--out");
         String version = synthesiser.version(); // what is not installed is told before anything is written
         Files.createDirectories(folder);
         String origin = "synthetic, by " + synthesiser.kind().program();
@@ -63,18 +60,13 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
         for (String voice : voices) {
             Path place = Files.createDirectories(folder.resolve(called(voice)));
             for (int i = 0; i < texts.size(); i++) {
-                String name = String.format(Locale.ROOT, "%05d.wav", i + 1);
+                String name = ClipFolder.fileName(i + 1);
                 progress.accept(table.size() - 1, called(voice) + "/" + name);
                 say(texts.get(i), voice, place.resolve(name));
-                table.add(String.join(
-                        ",",
-                        quoted(called(voice) + "/" + name),
-                        quoted(texts.get(i)),
-                        quoted(called(voice)),
-                        quoted(origin)));
+                table.add(ClipFolder.row(called(voice) + "/" + name, texts.get(i), called(voice), origin));
             }
         }
-        write(
+        ClipFolder.writeTable(
                 folder.resolve(NOTE),
                 List.of(
                         "This speech is SYNTHETIC. No person said it: the program "
@@ -83,18 +75,7 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
                         "Voices: " + String.join(", ", voices),
                         "Recordings: " + size() + ", listed in " + TABLE,
                         "Name it as synthetic wherever it, or a model that learned from it, is shown or measured."));
-        write(folder.resolve(TABLE), table); // the last: a folder without it is not complete
-    }
-
-    private static void requireEmpty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
-                    throw new IllegalArgumentException("there is something in " + folder
-                            + ", and nothing of it is replaced; choose another --out");
-                }
-            }
-        }
+        ClipFolder.writeTable(folder.resolve(TABLE), table); // the last: a folder without it is not complete
     }
 
     private void say(String text, String voice, Path wave) throws IOException {
@@ -105,13 +86,5 @@ public record SyntheticCorpus(Synthesiser synthesiser, List<String> voices, List
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    private static String quoted(String cell) {
-        return '"' + cell.replace("\"", "\"\"") + '"';
-    }
-
-    private static void write(Path file, List<String> lines) throws IOException {
-        WholeFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }
