@@ -191,7 +191,8 @@ final class BenchSpeechCommand implements Callable<Integer> {
     /** Each system's clips in a folder of its own. */
     private void keep(Path folder, Map<String, List<Spoken>> systems) throws IOException {
         for (Map.Entry<String, List<Spoken>> system : systems.entrySet()) {
-            ClipFolder.write(folder.resolve(system.getKey().replaceAll("[^\\p{L}\\p{N}.]+", "-")), system.getValue());
+            String name = system.getKey().replaceAll("[^\\p{L}\\p{N}.]+", "-").replaceAll("^[-.]+|-+$", "");
+            ClipFolder.write(folder.resolve(name), system.getValue());
         }
         console.note("the clips are kept in " + folder);
     }

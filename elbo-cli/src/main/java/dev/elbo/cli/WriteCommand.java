@@ -48,6 +48,11 @@ final class WriteCommand implements Callable<Integer> {
     private String keyword = "";
 
     @Option(
+            names = "--first-draw",
+            description = "Also keep poems that break their form. Default: these are drawn again, up to twenty times.")
+    private boolean isFirstDraw;
+
+    @Option(
             names = "--prior-temperature",
             paramLabel = "T",
             description = "Stretches the prior of z about its mean: below 1 less varied. Default: ${DEFAULT-VALUE}.")
@@ -74,7 +79,12 @@ final class WriteCommand implements Callable<Integer> {
         Writing how = writing.writing(1);
         return drawing.draw(
                 new WrittenSentences(
-                        count, conditions, priorTemperature, how, new WrittenSentences.Wish(first, keyword), seed),
+                        count,
+                        conditions,
+                        priorTemperature,
+                        how,
+                        new WrittenSentences.Wish(first, keyword, !isFirstDraw),
+                        seed),
                 "sentences",
                 false);
     }

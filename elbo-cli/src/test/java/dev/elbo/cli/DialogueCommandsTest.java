@@ -3,6 +3,7 @@ package dev.elbo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.data.VerseForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -96,6 +97,23 @@ class DialogueCommandsTest {
         assertThat(lines("write poems --count 3 --given label=up --keyword food --first", "the place"))
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("the place"));
+    }
+
+    @Test
+    void poemsKeepTheFormThatTheirLabelNames() throws IOException {
+        Files.writeString(
+                ELBO.folder().resolve("verses.tsv"),
+                "text\tlabel\n" + "日月。\t2x1\n日月。月日。\t2x2\n".repeat(12));
+        trained("train poem-vae --data verses.tsv --set tokens=characters --out runs/verses" + SMALL);
+
+        assertThat(lines("write verses --first-draw --count", "40"))
+                .anyMatch(line -> VerseForm.of(line).isEmpty());
+        assertThat(lines("write verses --count 40 --given", "label=2x1"))
+                .filteredOn(line -> VerseForm.isKept(line, "2x1"))
+                .hasSizeGreaterThan(lines("write verses --first-draw --count 40 --given", "label=2x1").stream()
+                        .filter(line -> VerseForm.isKept(line, "2x1"))
+                        .toList()
+                        .size());
     }
 
     @Test

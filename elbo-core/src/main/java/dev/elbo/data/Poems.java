@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Poems of the Tang and Song in traditional characters, as the collection chinese-poetry has them: those of four or eight lines of
@@ -28,7 +25,6 @@ final class Poems {
     /** Characters and punctuation of eight lines of seven. */
     private static final int LONGEST = 64;
 
-    private static final Pattern LINE = Pattern.compile("(\\p{IsHan}+)[，。！？；：、]");
     private static final Set<String> FORMS = Set.of("5x4", "7x4", "5x8", "7x8");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,8 +62,8 @@ final class Poems {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_OBJECT) {
                     String text = text(json.readValueAsTree());
-                    form(text)
-                            .filter(form -> seen.add(text))
+                    VerseForm.of(text)
+                            .filter(form -> FORMS.contains(form) && seen.add(text))
                             .ifPresent(form -> poems.next().add(text, form));
                 }
             }
@@ -82,21 +78,5 @@ final class Poems {
         StringJoiner text = new StringJoiner("");
         poem.path("paragraphs").forEach(line -> text.add(line.asText()));
         return text.toString();
-    }
-
-    /** As in "7x4" of four lines of seven characters; nothing if the lines are of different lengths, or of other forms. */
-    static Optional<String> form(String poem) {
-        Matcher line = LINE.matcher(poem);
-        Set<Integer> lengths = new HashSet<>();
-        int lines = 0;
-        int end = 0;
-        for (; end < poem.length() && line.find(end) && line.start() == end; end = line.end()) {
-            lengths.add(line.group(1).codePointCount(0, line.group(1).length()));
-            lines++;
-        }
-        boolean isRegular = end == poem.length() && lengths.size() == 1;
-        return isRegular
-                ? Optional.of(lengths.iterator().next() + "x" + lines).filter(FORMS::contains)
-                : Optional.empty();
     }
 }

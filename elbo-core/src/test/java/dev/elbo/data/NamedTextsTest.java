@@ -20,14 +20,19 @@ class NamedTextsTest {
     Path folder;
 
     @Test
-    void aPoemIsKeptIfItsFormIsRegular() {
-        assertThat(Poems.form(QUATRAIN)).contains("5x4");
-        assertThat(Poems.form(QUATRAIN.repeat(2))).contains("5x8");
-        assertThat(Poems.form("兩個黃鸝鳴翠柳，一行白鷺上青天。".repeat(2))).contains("7x4");
-        assertThat(Poems.form("𠀀前明月光，疑是地上霜。舉頭望明月？低頭思故鄉！")).contains("5x4"); // two chars of Java, one of the poem
-        assertThat(List.of("", "床前明月光，", QUATRAIN.repeat(3), QUATRAIN + "兩", "床前明月，疑是地上霜。".repeat(2)))
-                .allSatisfy(other -> assertThat(Poems.form(other)).isEqualTo(Optional.empty()));
-        assertThat(Poems.form(QUATRAIN.replace("前", "□"))).isEmpty();
+    void theFormOfAPoemIsToldByItsLines() {
+        assertThat(VerseForm.of(QUATRAIN)).contains("5x4");
+        assertThat(VerseForm.of(QUATRAIN.repeat(2))).contains("5x8");
+        assertThat(VerseForm.of("兩個黃鸝鳴翠柳，一行白鷺上青天。".repeat(2))).contains("7x4");
+        assertThat(VerseForm.of("𠀀前明月光，疑是地上霜。舉頭望明月？低頭思故鄉！")).contains("5x4"); // two chars of Java, one of the poem
+        assertThat(VerseForm.of("床前明月光，")).contains("5x1");
+        assertThat(VerseForm.of(QUATRAIN.repeat(3))).contains("5x12");
+        assertThat(VerseForm.isKept(QUATRAIN, "5x4")).isTrue();
+        assertThat(VerseForm.isKept(QUATRAIN, "7x4")).isFalse();
+        assertThat(VerseForm.isKept("whatever", "positive")).isTrue();
+        assertThat(List.of("", QUATRAIN + "兩", "床前明月，疑是地上霜。".repeat(2)))
+                .allSatisfy(other -> assertThat(VerseForm.of(other)).isEqualTo(Optional.empty()));
+        assertThat(VerseForm.of(QUATRAIN.replace("前", "□"))).isEmpty();
     }
 
     @Test

@@ -99,7 +99,7 @@ final class TextResource {
                 asked.map("given"),
                 1,
                 how(asked, 1),
-                new WrittenSentences.Wish(asked.text("first"), asked.text("keyword")),
+                new WrittenSentences.Wish(asked.text("first"), asked.text("keyword"), true),
                 seed(asked));
         sentences.obstacle(bench.model().showing()).ifPresent(why -> {
             throw Refusal.conflict(why);
