@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
             "are from recordings. A run says what is said in the recordings that are kept apart.",
             "A recogniser and a network of speakers judge, which learn from the recordings of --data alone, once. The recordings that are",
             "kept apart are judged beside the clips, as they are and inverted: nobody speaks more like them than they themselves.",
-            "right: clips without a misheard word. errors: words misheard, of those that were to be said. voice: clips that are taken for",
-            "the voice asked for. similarity: cosine with recordings of that voice. EER: equal error rate of clips and recordings. MCD:",
+            "right: clips without a misheard word. tones: clips whose tones are right, of Mandarin. errors: words misheard, of those that",
+            "were to be said. voice: clips that are taken for the voice asked for. similarity: cosine with recordings of that voice. EER: equal error rate of clips and recordings. MCD:",
             "mel-cepstral distortion to takes of the same text and voice. LSD: log-spectral distance. F0: difference of the pitch. length:",
             "ratio to those takes. diversity: MCD between a system's own takes."
         },
@@ -62,7 +62,7 @@ import picocli.CommandLine.Parameters;
             "data are that Elbo reads.",
             "",
             "--json prints {\"data\": NAME, \"recordings\": N, \"inversion\": DB, \"systems\": [{\"system\": NAME, \"clips\": N, \"accuracy\": A,"
-                    + " \"unitErrorRate\": E, \"voiceAccuracy\": A, \"similarity\": S, \"equalErrorRate\": E, \"melCepstralDistortion\": DB,"
+                    + " \"unitErrorRate\": E, \"toneAccuracy\": A, \"voiceAccuracy\": A, \"similarity\": S, \"equalErrorRate\": E, \"melCepstralDistortion\": DB,"
                     + " \"logSpectralDistance\": DB, \"pitchHertz\": HZ, \"pitchCents\": C, \"voicing\": V, \"length\": L, \"diversity\": DB},"
                     + " …]}; what there are no clips for is left out."
         })
@@ -103,6 +103,12 @@ final class BenchSpeechCommand implements Callable<Integer> {
             description =
                     "A run says so many strings of two to seven of the recordings' texts, in the place of single ones.")
     private int strings;
+
+    @Option(
+            names = "--among",
+            description =
+                    "The recogniser chooses among the texts of the recordings, in the place of writing what it hears.")
+    private boolean isAmong;
 
     @Option(
             names = "--keep",
@@ -158,7 +164,8 @@ final class BenchSpeechCommand implements Callable<Integer> {
         try (Scope scope = Scope.open("judge")) {
             SpeechJudge judge = judging.judge(recordings);
             console.status(width -> "inverting the recordings");
-            Hearing hearing = Hearing.of(judge, recordings.spoken());
+            Hearing open = Hearing.of(judge, recordings.spoken());
+            Hearing hearing = isAmong ? open.among(known(judge, recordings)) : open;
             List<SpeechScore> scores = new ArrayList<>();
             console.status(width -> "judging the recordings");
             scores.add(hearing.ofRecordings());
@@ -254,6 +261,13 @@ final class BenchSpeechCommand implements Callable<Integer> {
         return clips;
     }
 
+    /** The texts of the recordings whose units the recogniser knows. */
+    private static List<List<String>> known(SpeechJudge judge, Recordings recordings) {
+        return recordings.texts().stream()
+                .filter(text -> judge.recogniser().units().know(text))
+                .toList();
+    }
+
     private static void requireKnownVoices(List<Spoken> clips, Recordings recordings) {
         List<String> known = recordings.train().values().stream()
                 .map(each -> each.voice())
@@ -295,6 +309,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 "",
                 "clips",
                 "right",
+                "tones",
                 "errors",
                 "voice",
                 "similarity",
@@ -321,6 +336,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 score.system(),
                 String.valueOf(score.clips()),
                 percent(errors.accuracy()),
+                percent(score.tones()),
                 percent(errors.rate()),
                 percent(score.voiceAccuracy()),
                 number("%.3f", score.similarity()),

@@ -101,9 +101,7 @@ class DialogueCommandsTest {
 
     @Test
     void poemsKeepTheFormThatTheirLabelNames() throws IOException {
-        Files.writeString(
-                ELBO.folder().resolve("verses.tsv"),
-                "text\tlabel\n" + "日月。\t2x1\n日月。月日。\t2x2\n".repeat(12));
+        Files.writeString(ELBO.folder().resolve("verses.tsv"), "text\tlabel\n" + "日月。\t2x1\n日月。月日。\t2x2\n".repeat(12));
         trained("train poem-vae --data verses.tsv --set tokens=characters --out runs/verses" + SMALL);
 
         assertThat(lines("write verses --first-draw --count", "40"))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -17,15 +18,20 @@ import java.util.stream.IntStream;
  * @param judge who hears
  * @param recordings what clips are compared with
  * @param inverted the same after analysis and inversion
+ * @param texts that a clip can say, among which the recogniser chooses; none if it can say anything
  */
-public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> inverted) {
+public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> inverted, List<List<String>> texts) {
     /** Other takes that a clip is compared with, at most. */
     private static final int TAKES = 3;
+
+    /** As phones of Mandarin have it. */
+    private static final Pattern TONE = Pattern.compile("tone[1-5]");
 
     /** Copies the lists. */
     public Hearing {
         recordings = List.copyOf(recordings);
         inverted = List.copyOf(inverted);
+        texts = List.copyOf(texts);
     }
 
     /** Beside these recordings. */
@@ -33,7 +39,13 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         return new Hearing(
                 judge,
                 recordings,
-                Parallel.map(recordings.size(), i -> recordings.get(i).again(MelInversion.standard(judge.analysis()))));
+                Parallel.map(recordings.size(), i -> recordings.get(i).again(MelInversion.standard(judge.analysis()))),
+                List.of());
+    }
+
+    /** The same where nothing but some texts can be said. */
+    public Hearing among(List<List<String>> some) {
+        return new Hearing(judge, recordings, inverted, some);
     }
 
     /** The recordings themselves, compared with each other: nobody speaks more like them. */
@@ -73,10 +85,13 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
         List<Comparison> takes = comparisons(clips, recordings, TAKES);
         List<Comparison> own = comparisons(clips, clips, TAKES);
         Voices voices = voices(clips);
+        List<List<String>> said = utterances.stream().map(Utterance::units).toList();
+        List<List<String>> heard = judge.recogniser().heard(utterances, texts);
         return new SpeechScore(
                 system,
                 clips.size(),
-                judge.recogniser().errors(utterances),
+                ErrorRate.of(said, heard),
+                tones(said, heard),
                 voices.accuracy,
                 voices.similarity,
                 voices.equalError,
@@ -87,6 +102,19 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
                 mean(takes, each -> each.pitch.voicing()),
                 Math.exp(mean(takes, each -> Math.log(each.length))),
                 mean(own, each -> each.spectra.cepstral()));
+    }
+
+    /** The share of clips whose tones are heard as they were asked for, among those that have tones. */
+    private static double tones(List<List<String>> said, List<List<String>> heard) {
+        return IntStream.range(0, said.size())
+                .filter(i -> !tones(said.get(i)).isEmpty())
+                .mapToDouble(i -> tones(said.get(i)).equals(tones(heard.get(i))) ? 1 : 0)
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private static List<String> tones(List<String> units) {
+        return units.stream().filter(TONE.asMatchPredicate()).toList();
     }
 
     private record Voices(double accuracy, double similarity, double equalError) {}

@@ -15,7 +15,9 @@ import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Hears what is said: log-mel frames to words, characters or phones. Convolutions, a GRU in each direction, and a distribution over units
@@ -113,13 +115,48 @@ public record Recogniser(Ear ear, Dropout dropout, BothWays reader, Linear head,
         return written;
     }
 
+    /**
+     * For each clip, FLOAT32 [T, M], the likeliest of some texts, max p(text | frames), where nothing else can have been said.
+     *
+     * @param texts of the recogniser's units
+     */
+    List<Transcript> choose(List<HostArray> clips, List<List<String>> texts) {
+        List<Transcript> chosen = new ArrayList<>();
+        for (HostArray clip : clips) {
+            try (Scope scope = Scope.open("choose");
+                    Inference use = Inference.begin()) {
+                Padded padded = Padded.of(List.of(clip));
+                long[] steps = new long[texts.size()];
+                Arrays.fill(steps, ear.steps(padded.lengths()).toHost().toLongs()[0]);
+                Tensor logProbs = logProbs(padded, Pass.deterministic());
+                Tensor each = logProbs.expand(logProbs.shape().last(2).prepend(texts.size()));
+                double[] nats = loss(each, Tensor.of(steps, steps.length), texts)
+                        .toHost()
+                        .toDoubles();
+                int best = IntStream.range(0, nats.length)
+                        .boxed()
+                        .min(Comparator.comparingDouble(i -> nats[i]))
+                        .orElseThrow();
+                chosen.add(new Transcript(texts.get(best), Math.exp(-nats[best])));
+            }
+        }
+        return chosen;
+    }
+
     /** How often it mishears utterances. */
     public ErrorRate errors(List<Utterance> utterances) {
-        List<Transcript> heard =
-                transcribe(utterances.stream().map(Utterance::frames).toList());
-        return ErrorRate.of(
-                utterances.stream().map(Utterance::units).toList(),
-                heard.stream().map(Transcript::units).toList());
+        return ErrorRate.of(units(utterances), heard(utterances, List.of()));
+    }
+
+    /** What it hears in each utterance: one of the texts, or whatever it is where there are none. */
+    List<List<String>> heard(List<Utterance> utterances, List<List<String>> texts) {
+        List<HostArray> frames = utterances.stream().map(Utterance::frames).toList();
+        return (texts.isEmpty() ? transcribe(frames) : choose(frames, texts))
+                .stream().map(Transcript::units).toList();
+    }
+
+    private static List<List<String>> units(List<Utterance> utterances) {
+        return utterances.stream().map(Utterance::units).toList();
     }
 
     /** An initialiser of this seed. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -160,6 +161,14 @@ public record Recordings(
     /** Nobody hears whether a pause was written. */
     private static List<String> withoutPauses(List<String> units) {
         return units.stream().filter(unit -> !unit.equals(PAUSE)).toList();
+    }
+
+    /** What is said in them, each text once. */
+    public List<List<String>> texts() {
+        return Stream.concat(train.values().stream(), test.values().stream())
+                .map(Utterance::units)
+                .distinct()
+                .toList();
     }
 
     /** The units of a text that is to be said. */

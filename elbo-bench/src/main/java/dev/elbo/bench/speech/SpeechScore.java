@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param system who spoke: a model, or people
  * @param clips how many
  * @param errors what the recogniser misheard
+ * @param tones the share whose tones are heard as they were asked for
  * @param voiceAccuracy the share that is taken for the voice asked for
  * @param similarity mean cosine of a clip's vector with those of recordings of its voice
  * @param equalError equal error rate over pairs of a clip and a recording
@@ -24,6 +25,7 @@ public record SpeechScore(
         String system,
         int clips,
         ErrorRate errors,
+        double tones,
         double voiceAccuracy,
         double similarity,
         double equalError,
@@ -43,6 +45,7 @@ public record SpeechScore(
                 .put("clips", clips)
                 .put("accuracy", errors.accuracy())
                 .put("unitErrorRate", errors.rate());
+        put(json, "toneAccuracy", tones);
         put(json, "voiceAccuracy", voiceAccuracy);
         put(json, "similarity", similarity);
         put(json, "equalErrorRate", equalError);

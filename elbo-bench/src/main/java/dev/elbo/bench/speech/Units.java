@@ -42,7 +42,7 @@ public record Units(List<String> names) {
     }
 
     /** Whether all of these are units. */
-    boolean know(List<String> written) {
+    public boolean know(List<String> written) {
         return new HashSet<>(names).containsAll(written);
     }
 

@@ -96,6 +96,16 @@ class JudgesTest {
         Hearing hearing = Hearing.of(judge, real);
         SpeechScore themselves = hearing.ofRecordings();
         SpeechScore others = hearing.score("wrong", wrong);
+        SpeechScore chosen = hearing.among(RECORDINGS.texts()).score("wrong", wrong);
+        assertThat(chosen.errors().accuracy()).isZero();
+        assertThat(hearing.among(RECORDINGS.texts()).ofRecordings().errors().accuracy())
+                .isEqualTo(1);
+        assertThat(hearing.among(List.of(List.of(Tones.WORDS.get(0)), List.of(Tones.WORDS.get(1))))
+                        .ofRecordings()
+                        .errors()
+                        .accuracy())
+                .isBetween(0.5, 0.8); // of three words one cannot be chosen
+        assertThat(chosen.toJson().has("toneAccuracy")).isFalse();
         assertThat(themselves.errors().accuracy()).isEqualTo(1);
         assertThat(themselves.voiceAccuracy()).isEqualTo(1);
         assertThat(others.errors().accuracy()).isZero();
