@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
             "are from recordings. A run says what is said in the recordings that are kept apart.",
             "A recogniser and a network of speakers judge, which learn from the recordings of --data alone, once. The recordings that are",
             "kept apart are judged beside the clips, as they are and inverted: nobody speaks more like them than they themselves.",
-            "right: clips without a misheard word. tones: clips whose tones are right, of Mandarin. errors: words misheard, of those that",
-            "were to be said. voice: clips that are taken for the voice asked for. similarity: cosine with recordings of that voice. EER: equal error rate of clips and recordings. MCD:",
+            "right: clips without a misheard word. tones: clips whose tones are right, of Mandarin. errors: units misheard, of those that",
+            "were to be said; words: words misheard, where the units are characters. voice: clips that are taken for the voice asked for. similarity: cosine with recordings of that voice. EER: equal error rate of clips and recordings. MCD:",
             "mel-cepstral distortion to takes of the same text and voice. LSD: log-spectral distance. F0: difference of the pitch. length:",
             "ratio to those takes. diversity: MCD between a system's own takes."
         },
@@ -62,11 +62,13 @@ import picocli.CommandLine.Parameters;
             "data are that Elbo reads.",
             "",
             "--json prints {\"data\": NAME, \"recordings\": N, \"inversion\": DB, \"systems\": [{\"system\": NAME, \"clips\": N, \"accuracy\": A,"
-                    + " \"unitErrorRate\": E, \"toneAccuracy\": A, \"voiceAccuracy\": A, \"similarity\": S, \"equalErrorRate\": E, \"melCepstralDistortion\": DB,"
+                    + " \"unitErrorRate\": E, \"wordErrorRate\": E, \"toneAccuracy\": A, \"voiceAccuracy\": A, \"similarity\": S, \"equalErrorRate\": E, \"melCepstralDistortion\": DB,"
                     + " \"logSpectralDistance\": DB, \"pitchHertz\": HZ, \"pitchCents\": C, \"voicing\": V, \"length\": L, \"diversity\": DB},"
                     + " …]}; what there are no clips for is left out."
         })
 final class BenchSpeechCommand implements Callable<Integer> {
+    private static final String UNKNOWN = "<unk>";
+
     private final Console console;
 
     @Parameters(
@@ -178,7 +180,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
             });
             if (keep != null) {
                 systems.put("recordings", hearing.recordings());
-                keep(keep, systems);
+                keep(keep, systems, recordings);
             }
             say(recordings, hearing, scores);
         }
@@ -196,10 +198,10 @@ final class BenchSpeechCommand implements Callable<Integer> {
     }
 
     /** Each system's clips in a folder of its own. */
-    private void keep(Path folder, Map<String, List<Spoken>> systems) throws IOException {
+    private void keep(Path folder, Map<String, List<Spoken>> systems, Recordings recordings) throws IOException {
         for (Map.Entry<String, List<Spoken>> system : systems.entrySet()) {
             String name = system.getKey().replaceAll("[^\\p{L}\\p{N}.]+", "-").replaceAll("^[-.]+|-+$", "");
-            ClipFolder.write(folder.resolve(name), system.getValue());
+            ClipFolder.write(folder.resolve(name), system.getValue(), recordings::text);
         }
         console.note("the clips are kept in " + folder);
     }
@@ -223,6 +225,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
                     continue;
                 }
                 console.status(width -> "saying " + recording.getKey());
+                requireKnown(recording.getKey(), asked.units());
                 long take = Rng.seedOf(seed, said.size());
                 Speech.Speaker who = clips == null ? speech.speaker(asked.voice()) : clips.of(asked.voice(), take);
                 Wave wave = speech.say(recordings.text(asked.units()), who, how, take);
@@ -236,6 +239,14 @@ final class BenchSpeechCommand implements Callable<Integer> {
                     seconds,
                     seconds * 1e9 / (System.nanoTime() - began)));
             return said;
+        }
+    }
+
+    private static void requireKnown(String recording, List<String> units) {
+        if (units.contains(UNKNOWN)) {
+            throw new IllegalArgumentException(
+                    "in '" + recording + "' is said what in none of the recordings is that are learned"
+                            + " from, so that no recogniser of whole words knows it; give --units characters");
         }
     }
 
@@ -309,6 +320,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 "",
                 "clips",
                 "right",
+                "words",
                 "tones",
                 "errors",
                 "voice",
@@ -336,6 +348,7 @@ final class BenchSpeechCommand implements Callable<Integer> {
                 score.system(),
                 String.valueOf(score.clips()),
                 percent(errors.accuracy()),
+                percent(score.wordErrors()),
                 percent(score.tones()),
                 percent(errors.rate()),
                 percent(score.voiceAccuracy()),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,8 +35,12 @@ public final class ClipFolder {
         }
     }
 
-    /** Writes clips as 00001.wav and so on, and last the table clips.csv with the columns file, text and voice. */
-    public static void write(Path folder, List<Spoken> clips) throws IOException {
+    /**
+     * Writes clips as 00001.wav and so on, and last the table clips.csv with the columns file, text and voice.
+     *
+     * @param text of the units that are said
+     */
+    public static void write(Path folder, List<Spoken> clips, Function<List<String>, String> text) throws IOException {
         Files.createDirectories(folder);
         List<String> table = new ArrayList<>(List.of("file,text,voice"));
         for (Spoken clip : clips) {
@@ -46,7 +51,8 @@ public final class ClipFolder {
                     Waves.wav(
                             List.of(HostArray.of(samples, samples.length)),
                             clip.wave().rateHz()));
-            table.add(row(name, clip.utterance().text(), clip.utterance().voice()));
+            table.add(row(
+                    name, text.apply(clip.utterance().units()), clip.utterance().voice()));
         }
         writeTable(folder.resolve("clips.csv"), table);
     }

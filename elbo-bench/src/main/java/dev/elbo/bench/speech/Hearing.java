@@ -8,6 +8,7 @@ import dev.elbo.tensor.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ import java.util.stream.IntStream;
 public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> inverted, List<List<String>> texts) {
     /** Other takes that a clip is compared with, at most. */
     private static final int TAKES = 3;
+
+    /** As characters have it between words. */
+    private static final String SPACE = "␣";
 
     /** As phones of Mandarin have it. */
     private static final Pattern TONE = Pattern.compile("tone[1-5]");
@@ -91,6 +95,7 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
                 system,
                 clips.size(),
                 ErrorRate.of(said, heard),
+                wordErrors(said, heard),
                 tones(said, heard),
                 voices.accuracy,
                 voices.similarity,
@@ -102,6 +107,26 @@ public record Hearing(SpeechJudge judge, List<Spoken> recordings, List<Spoken> i
                 mean(takes, each -> each.pitch.voicing()),
                 Math.exp(mean(takes, each -> Math.log(each.length))),
                 mean(own, each -> each.spectra.cepstral()));
+    }
+
+    private static double wordErrors(List<List<String>> said, List<List<String>> heard) {
+        boolean haveSpaces = said.stream().anyMatch(units -> units.contains(SPACE));
+        return haveSpaces
+                ? ErrorRate.of(
+                                said.stream().map(Hearing::words).toList(),
+                                heard.stream().map(Hearing::words).toList())
+                        .rate()
+                : Double.NaN;
+    }
+
+    /** The words of characters, without capitals and marks, which nobody hears. */
+    private static List<String> words(List<String> characters) {
+        String text = String.join("", characters)
+                .replace(SPACE, " ")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}' ]", "")
+                .strip();
+        return text.isEmpty() ? List.of() : List.of(text.split(" +", -1));
     }
 
     /** The share of clips whose tones are heard as they were asked for, among those that have tones. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param system who spoke: a model, or people
  * @param clips how many
  * @param errors what the recogniser misheard
+ * @param wordErrors words misheard of those that were to be said, where units are characters with spaces between words
  * @param tones the share whose tones are heard as they were asked for
  * @param voiceAccuracy the share that is taken for the voice asked for
  * @param similarity mean cosine of a clip's vector with those of recordings of its voice
@@ -25,6 +26,7 @@ public record SpeechScore(
         String system,
         int clips,
         ErrorRate errors,
+        double wordErrors,
         double tones,
         double voiceAccuracy,
         double similarity,
@@ -45,6 +47,7 @@ public record SpeechScore(
                 .put("clips", clips)
                 .put("accuracy", errors.accuracy())
                 .put("unitErrorRate", errors.rate());
+        put(json, "wordErrorRate", wordErrors);
         put(json, "toneAccuracy", tones);
         put(json, "voiceAccuracy", voiceAccuracy);
         put(json, "similarity", similarity);
