@@ -39,6 +39,8 @@ public record Recordings(
         Optional<Vocabulary> vocabulary) {
     private static final int APART = 10; // of so many recordings one is kept apart, where the data name none
     private static final String PAUSE = "<sil>";
+    private static final String UNKNOWN = "<unk>";
+    private static final String CHARACTERS = "characters";
     private static final String SOUND = "sound";
     private static final String TEXT = "text";
     private static final String VOICE = "voice";
@@ -154,6 +156,9 @@ public record Recordings(
         List<String> said = new ArrayList<>();
         for (int i = 0; i < tokens.length && tokens[i] != Vocabulary.END && tokens[i] != Vocabulary.PADDING; i++) {
             said.add(vocabulary.word(tokens[i]));
+        }
+        if (vocabulary.tokeniser().toString().equals(CHARACTERS)) {
+            said.removeIf(UNKNOWN::equals); // a mark that no text to learn from has; nobody hears marks
         }
         return withoutPauses(said);
     }
