@@ -44,10 +44,11 @@ public record Samples(int count, Map<String, String> given, double temperature, 
                 .toList();
         List<String> turns = open.size() == 1 ? showing.classes(open.get(0)) : List.of();
         if (turns.isEmpty() || turns.size() > MOST_COLUMNS || made instanceof Shown.Text) {
-            int columns = made.pictures().map(ImageGrid::fittingColumns).orElse(1);
-            return new Sheet(made, columns, caption())
-                    .rows(conditions.texts(values))
-                    .piece();
+            List<String> texts = conditions.texts(values);
+            int columns = texts.isEmpty()
+                    ? made.pictures().map(ImageGrid::fittingColumns).orElse(1)
+                    : 1; // each beside what it was given
+            return new Sheet(made, columns, caption()).rows(texts).piece();
         }
         int columns = Math.min(count, turns.size()); // they take turns: one in each column
         return new Sheet(made, columns, caption())

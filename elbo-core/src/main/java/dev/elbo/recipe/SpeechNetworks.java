@@ -103,7 +103,7 @@ record SpeechNetworks(
                         textBlocks,
                         hidden,
                         initial),
-                Linear.of(hidden, frames.channels(), initial),
+                new Linear(initial.constant(0, frames.channels(), hidden), initial.constant(0, frames.channels())),
                 DurationPrior.of(Math.max(1, textBlocks - 1), hidden, initial),
                 pitch ? Optional.of(Melody.of(hidden, initial)) : Optional.empty(),
                 pitch
