@@ -2,12 +2,9 @@ package dev.elbo.bench;
 
 import dev.elbo.checkpoint.Safetensors;
 import dev.elbo.checkpoint.Weights;
-import dev.elbo.data.Batch;
 import dev.elbo.data.Examples;
 import dev.elbo.data.Pixels;
-import dev.elbo.data.Shuffled;
 import dev.elbo.data.Split;
-import dev.elbo.distribution.Categorical;
 import dev.elbo.nn.Activation;
 import dev.elbo.nn.BatchNorm;
 import dev.elbo.nn.Conv2d;
@@ -19,20 +16,14 @@ import dev.elbo.nn.Module;
 import dev.elbo.nn.Pass;
 import dev.elbo.nn.Reshape;
 import dev.elbo.nn.Sequential;
-import dev.elbo.objective.Schedule;
 import dev.elbo.tensor.DType;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Inference;
-import dev.elbo.tensor.NoiseTape;
-import dev.elbo.tensor.ParameterBuffer;
 import dev.elbo.tensor.Rng;
 import dev.elbo.tensor.Scope;
 import dev.elbo.tensor.Shape;
 import dev.elbo.tensor.Tensor;
-import dev.elbo.tensor.optim.Adam;
-import dev.elbo.tensor.optim.Optimizer;
-import dev.elbo.train.Batches;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -112,32 +103,11 @@ public record DigitClassifier(Layer network) implements Module {
      * @param progress told the epoch and its last loss in nats
      */
     public void train(Split split, int epochs, long seed, BiConsumer<Integer, Double> progress) {
-        try (Scope scope = Scope.open("train classifier")) {
+        try (Scope scope = Scope.open("digits")) {
             Examples examples = new Examples(split, Patterns.spec(), Pixels.GREY, seed, Device.CPU);
-            Batches batches = new Batches(examples, new Shuffled(seed, (int) examples.size(), BATCH));
-            ParameterBuffer parameters = new ParameterBuffer(parameters());
-            Optimizer adam = Adam.of(parameters, Adam.BETA1, Adam.BETA2, Adam.EPSILON, 0);
-            Schedule learningRate = new Schedule.Cosine(2e-3, 1e-5, epochs);
-            NoiseTape noise = new NoiseTape(seed, Device.CPU);
-            for (long step = 0; step < epochs * batches.perEpoch(); step++) {
-                try (Scope work = Scope.open("step")) {
-                    noise.rewind(step);
-                    adam.learningRate().fill(learningRate.at((double) step / batches.perEpoch()));
-                    Tensor loss = crossEntropy(batches.at(step, noise), Pass.training(noise));
-                    parameters.clearGradients();
-                    loss.backward();
-                    adam.step();
-                    if ((step + 1) % batches.perEpoch() == 0) {
-                        progress.accept((int) ((step + 1) / batches.perEpoch()), loss.item());
-                    }
-                }
-            }
+            new ClassifierTraining(epochs, BATCH, seed)
+                    .teach(this, network::forward, examples, "image", "label", progress);
         }
-    }
-
-    private Tensor crossEntropy(Batch batch, Pass pass) {
-        Tensor logits = network.forward(batch.get("image"), pass);
-        return new Categorical(logits, 0).logProb(batch.get("label")).mean().negate();
     }
 
     /** The most probable digit of each image. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measure how fast this machine trains, answers, loads data and starts; check recorded steps; judge digits,"
-                        + " text and speech.",
+                        + " pictures, text and speech.",
         synopsisSubcommandLabel = "MEASUREMENT")
 final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -31,6 +31,7 @@ final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new BenchStartCommand(console))
                 .addSubcommand(new BenchRecordCommand(console))
                 .addSubcommand(new BenchDigitsCommand(console))
+                .addSubcommand(new BenchPicturesCommand(console))
                 .addSubcommand(new BenchTextCommand(console))
                 .addSubcommand(new BenchTransferCommand(console))
                 .addSubcommand(new BenchDialogueCommand(console))
@@ -42,6 +43,6 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "what is to be measured? Choose train, infer, load, start, record, digits, text, transfer, dialogue, speech or say");
+                "what is to be measured? Choose train, infer, load, start, record, digits, pictures, text, transfer, dialogue, speech or say");
     }
 }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         description = {
             "Find the directions in latent space along which attributes of pictures change, and keep them with the run: one for each",
             "class of a field, or for each number of a table (above its mean or not). 'edit' and 'mix' use them.",
-            "Printed is how well each tells held-out examples apart: 50 % is chance, both kinds counted alike."
+            "Printed is how well each tells held-out examples apart: 50 %% is chance, both kinds counted alike."
         },
         footer = {
             "",

@@ -6,6 +6,7 @@ import dev.elbo.edit.PictureEditor;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.tensor.HostArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,20 +24,22 @@ import picocli.CommandLine.Parameters;
         name = "edit",
         description = {
             "Change attributes of a picture: its code moves along directions that 'directions' has found, and becomes a picture again.",
-            "A strength of 1 is as far as examples with the attribute and those without it lie apart. The picture may be of any size."
+            "A strength of 1 is as far as examples with the attribute and those without it lie apart. The picture may be of any size.",
+            "Of a folder, each of its pictures is changed alike, into a folder of PNG files of the same names."
         },
         footer = {
             "",
             "  ${ROOT-COMMAND-NAME} edit last photo.jpg --set smile=+2 --out smiling.png",
             "  ${ROOT-COMMAND-NAME} edit last photo.jpg --set age=-1 --set smile=1 --steps 7",
+            "  ${ROOT-COMMAND-NAME} edit last photos --set smile=+2 --out smiling",
             "",
-            "--json prints {\"file\": PATH, \"pictures\": N}."
+            "--json prints {\"file\": PATH, \"pictures\": N}; of a folder {\"folder\": PATH, \"files\": N}."
         })
 final class EditCommand implements Callable<Integer> {
     @Mixin
     private final Retouching retouching;
 
-    @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture's file.")
+    @Parameters(index = "1", paramLabel = "PICTURE", description = "The picture's file, or a folder of pictures.")
     private Path picture = Path.of("");
 
     @Option(
@@ -63,15 +66,24 @@ final class EditCommand implements Callable<Integer> {
         new Range("--steps", 1, 100).require(steps);
         Map<String, Double> strengths = new LinkedHashMap<>();
         Setting.mapOnce("--set", settings).forEach((name, text) -> strengths.put(name, strength(name, text)));
-        return retouching.write("edited", (editor, run) -> edited(editor, run, strengths));
+        return Files.isDirectory(picture)
+                ? retouching.writeEach(
+                        "edited", picture, (editor, run, pixels) -> edited(editor, pixels, moves(run, strengths)))
+                : retouching.write(
+                        "edited",
+                        (editor, run) -> edited(
+                                editor, retouching.picture(picture, editor).pixels(), moves(run, strengths)));
     }
 
-    private HostArray edited(PictureEditor editor, RunDirectory run, Map<String, Double> strengths) throws IOException {
+    private static Map<Direction, Double> moves(RunDirectory run, Map<String, Double> strengths) throws IOException {
         Directions directions = Retouching.directions(run);
         Map<Direction, Double> moves = new LinkedHashMap<>();
         strengths.forEach((name, strength) -> moves.put(directions.named(name), strength));
-        Map<String, HostArray> code =
-                editor.encode(retouching.picture(picture, editor).pixels());
+        return moves;
+    }
+
+    private HostArray edited(PictureEditor editor, HostArray pixels, Map<Direction, Double> moves) {
+        Map<String, HostArray> code = editor.encode(pixels);
         return HostArray.concat(IntStream.range(0, steps)
                 .mapToObj(step -> {
                     Map<String, HostArray> moved = code;

@@ -40,7 +40,8 @@ final class Retouching {
             names = "--out",
             paramLabel = "FILE",
             description =
-                    "The file to write. Default: one in the run's figures; of a shipped model, in this directory.")
+                    "The file to write, or of a folder the folder. Default: one in the run's figures; of a shipped model, in this"
+                            + " directory.")
     private @Nullable Path out;
 
     @Mixin
@@ -67,16 +68,18 @@ final class Retouching {
      * @return the command's exit code
      */
     int write(String name, Work work) throws IOException {
-        return write(name, work, (pictures, file) -> {
-            if (pictures.shape().size(0) == 1) {
-                Png.write(Png.pictures(pictures).get(0), file);
-            } else {
-                ImageGrid.of(pictures)
-                        .columns((int) pictures.shape().size(0))
-                        .build()
-                        .write(file);
-            }
-        });
+        return write(name, work, Retouching::draw);
+    }
+
+    private static void draw(HostArray pictures, Path file) throws IOException {
+        if (pictures.shape().size(0) == 1) {
+            Png.write(Png.pictures(pictures).get(0), file);
+        } else {
+            ImageGrid.of(pictures)
+                    .columns((int) pictures.shape().size(0))
+                    .build()
+                    .write(file);
+        }
     }
 
     /** Writes pictures to a file. */
@@ -91,14 +94,72 @@ final class Retouching {
         try (Opened opened = run.openWithoutData()) {
             HostArray pictures = work.made(editor(opened.showing()), opened.run());
             Path file = out == null ? opened.run().place("figures/" + name + endings.get(0)) : out;
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
+            createFolderOf(file);
             writing.write(pictures, file);
             say(file, pictures.shape().size(0));
         }
         return 0;
+    }
+
+    private static void createFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+    }
+
+    /** A change of one picture among several. */
+    @FunctionalInterface
+    interface EachWork {
+        /**
+         * Makes pictures, FLOAT32 [N, C, H, W].
+         *
+         * @param pixels of the picture, FLOAT32 [1, C, H, W]
+         */
+        HostArray made(PictureEditor editor, RunDirectory run, HostArray pixels) throws IOException;
+    }
+
+    /**
+     * Does it with each picture of a folder, and writes what comes of it into another, under the same name.
+     *
+     * @param name of the folder that is written, unless another was asked for
+     * @return the command's exit code
+     */
+    int writeEach(String name, Path folder, EachWork work) throws IOException {
+        requireOtherFolder(folder);
+        try (Opened opened = run.openWithoutData()) {
+            PictureEditor editor = editor(opened.showing());
+            Path into = out == null ? opened.run().place("figures/" + name) : out;
+            List<Path> files = UploadedPicture.in(folder);
+            for (Path file : files) {
+                String plain = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+                Path written = into.resolve(plain + endings.get(0));
+                createFolderOf(written);
+                draw(work.made(editor, opened.run(), picture(file, editor).pixels()), written);
+            }
+            if (json.isWanted()) {
+                ObjectNode node = JsonNodeFactory.instance.objectNode();
+                console.say(node.put("folder", into.toString()).put("files", files.size()));
+            } else {
+                console.say(into.toString());
+            }
+        }
+        return 0;
+    }
+
+    /** Neither a file's name nor the folder itself, whose pictures would be lost. */
+    private void requireOtherFolder(Path folder) throws IOException {
+        if (out == null) {
+            return;
+        }
+        if (endings.stream().anyMatch(out.toString()::endsWith)) {
+            throw new IllegalArgumentException(
+                    "--out " + out + ": " + folder + " is a folder, and so must be what is made of it");
+        }
+        if (Files.exists(out) && Files.isSameFile(out, folder)) {
+            throw new IllegalArgumentException("--out " + out
+                    + ": the pictures would take the place of those that they are made of; name another folder");
+        }
     }
 
     private void validate() {

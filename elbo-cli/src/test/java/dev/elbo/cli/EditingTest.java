@@ -84,6 +84,24 @@ class EditingTest {
     }
 
     @Test
+    void ofAFolderEachPictureIsEditedIntoAFileOfItsName() throws IOException {
+        Path folder = Files.createDirectories(ELBO.folder().resolve("photos"));
+        Files.copy(ELBO.folder().resolve("a.png"), folder.resolve("one.png"));
+        Files.copy(ELBO.folder().resolve("b.png"), folder.resolve("two.png"));
+        Files.writeString(folder.resolve("notes.txt"), "no picture");
+
+        ElboProcess.Ended ended = run(
+                "edit", "tiny", "photos", "--given", "label=lying", "--set", "standing=1", "--out", "made", "--json");
+
+        assertThat(ended.json().toString()).isEqualTo("{\"folder\":\"made\",\"files\":2}");
+        assertThat(picture("made/one.png").getWidth()).isEqualTo(8);
+        run("edit", "tiny", "a.png", "--given", "label=lying", "--set", "standing=1", "--out", "alone.png");
+        assertThat(ELBO.folder().resolve("made/one.png"))
+                .hasSameBinaryContentAs(ELBO.folder().resolve("alone.png"));
+        assertThat(picture("made/two.png").getWidth()).isEqualTo(8);
+    }
+
+    @Test
     void aPictureOfAnotherSizeIsBroughtToThatOfTheModelAndThatIsSaid() throws IOException {
         ElboProcess.Ended ended = run("denoise", "tiny", "large.png", "--given", "label=lying", "--out", "d.png");
 
@@ -179,6 +197,10 @@ class EditingTest {
                 "edit tiny a.png --set lying=1|this model is given label: say what it is of the picture, as in --given label=VALUE",
                 "edit tiny no.png --given label=lying --set lying=1|there is no picture no.png",
                 "edit tiny a.png --given label=lying --set lying=1 --out e.gif|--out e.gif: the file's name must end in .png",
+                "edit tiny runs --given label=lying --set lying=1|runs holds no picture: PNG, JPEG, GIF, BMP, TIFF, WebP, PPM or PGM",
+                "edit tiny runs --given label=lying --set lying=1 --out e.png|--out e.png: runs is a folder, and so must be what is made of it",
+                "edit tiny runs --given label=lying --set lying=1 --out runs|--out runs: the pictures would take the place of those that"
+                        + " they are made of; name another folder",
                 "edit bare a.png --given label=lying --set lying=1|no directions of this run are kept: find them by"
                         + " ./elbo directions runs/bare --by label",
                 "inpaint tiny a.png --mask small.png --given label=lying|the mask small.png has 5 × 5 pixels; it must have those"

@@ -2,10 +2,12 @@ package dev.elbo.data;
 
 import dev.elbo.tensor.HostArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A picture from anywhere, brought to what a model knows: upright, on a ground, its middle cropped and resized, in grey or in colour.
@@ -57,6 +59,24 @@ public record UploadedPicture(HostArray pixels, int width, int height, List<Stri
             notes.add(name + " is in colour, and the model knows grey pictures; it is made grey");
         }
         return new UploadedPicture(pixels(sized, known), picture.width(), picture.height(), notes);
+    }
+
+    /**
+     * The files of a folder that are called as pictures are, by name; those of folders within it are not among them.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> pictures = files.filter(Files::isRegularFile)
+                    .filter(PictureFile::isCalledSo)
+                    .sorted()
+                    .toList();
+            if (pictures.isEmpty()) {
+                throw new IllegalArgumentException(folder + " holds no picture: " + PictureFile.KINDS);
+            }
+            return pictures;
+        }
     }
 
     private static HostArray pixels(Picture picture, Field.Image known) {
