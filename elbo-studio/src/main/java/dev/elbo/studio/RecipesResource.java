@@ -107,7 +107,7 @@ final class RecipesResource {
         }
         ArrayNode own = json.putArray("ofRuns");
         for (String name : runs.names()) {
-            String data = runs.open(name).config().data();
+            String data = runs.listed(name).config().data();
             if (!ShippedModels.isName(name) && DataCatalog.standard().find(data).isEmpty()) {
                 own.addObject()
                         .put("run", name)

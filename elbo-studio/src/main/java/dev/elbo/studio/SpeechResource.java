@@ -61,7 +61,7 @@ final class SpeechResource {
     /** Whether a run is of a vocoder that makes waves of such spectra, and has learned something. */
     private boolean turnsBack(String name, Optional<MelAnalysis> analysis) {
         try {
-            RunDirectory run = runs.open(name);
+            RunDirectory run = runs.listed(name);
             return run.config().recipe().name().equals(VOCODER)
                     && run.spec().isPresent()
                     && run.spec().get().field(SpeechVae.SOUND) instanceof Field.Frames frames

@@ -555,6 +555,24 @@ class StudioTest {
     }
 
     @Test
+    void aConfigurationThatHasChangedIsReadAnew() throws IOException {
+        Path copy = Files.createDirectories(tiny.runs().resolve("changing"));
+        String config = Files.readString(tiny.runs().resolve("tiny/config.json"));
+        try {
+            for (int seed : new int[] {12, 345}) {
+                Files.writeString(
+                        copy.resolve("config.json"), config.replaceFirst("\"seed\" : \\d+", "\"seed\" : " + seed));
+                assertThat(json(tiny.get("/api/v1/runs/changing"))
+                                .at("/config/seed")
+                                .asInt())
+                        .isEqualTo(seed);
+            }
+        } finally {
+            RunFiles.delete(copy);
+        }
+    }
+
+    @Test
     void aRunWhoseFilesAreBrokenHasACardThatSaysSo() throws IOException {
         Path broken = Files.createDirectories(tiny.runs().resolve("broken"));
         Files.writeString(broken.resolve("config.json"), "{");
