@@ -3,13 +3,9 @@ package dev.elbo.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.elbo.option.Options;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,28 +31,10 @@ class OptionHelpTest {
         });
     }
 
-    /** The English text above each Chinese one. */
-    private static Map<String, String> english() throws IOException {
-        Map<String, String> texts = new LinkedHashMap<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(OptionHelp.class.getResourceAsStream("options_zh.properties")),
-                StandardCharsets.UTF_8))) {
-            String above = "";
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("# ")) {
-                    above = line.substring(2);
-                } else if (!line.isBlank()) {
-                    texts.put(line.substring(0, line.indexOf('=')), above);
-                }
-            }
-        }
-        return texts;
-    }
-
     /** Whoever changes an English text sees that the Chinese one says the old one. */
     @Test
     void everyChineseTextSaysTheEnglishOneThatThereIs() throws IOException {
-        Map<String, String> english = english();
+        Map<String, String> english = EnglishAbove.of("options_zh.properties");
         Map<String, String> unused = new LinkedHashMap<>(english);
         recipes().forEach(recipe -> {
             Recipes.options(recipe).entries().forEach(entry -> {

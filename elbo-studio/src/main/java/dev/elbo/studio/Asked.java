@@ -35,6 +35,11 @@ record Asked(JsonNode json) {
         if (body.length > LARGEST) {
             throw Refusal.tooLarge("the request has " + body.length + " bytes; at most " + LARGEST + " are read");
         }
+        return withFile(body);
+    }
+
+    /** Reads JSON that may hold a file, and so is as large as the server lets in. */
+    static Asked withFile(byte[] body) throws IOException {
         JsonNode json = JSON.readTree(body.length == 0 ? new byte[] {'{', '}'} : body);
         if (!json.isObject()) {
             throw new IllegalArgumentException("a JSON object was expected; send {…}");
@@ -160,6 +165,15 @@ record Asked(JsonNode json) {
                     "'" + name + "' is to be " + count + " bytes as base64; got " + bytes.length);
         }
         return bytes;
+    }
+
+    /** A file, sent as base64; empty if it is not given. */
+    byte[] file(String name) {
+        try {
+            return Base64.getDecoder().decode(json.path(name).asText(""));
+        } catch (IllegalArgumentException other) {
+            throw new IllegalArgumentException("'" + name + "' is to be a file as base64", other);
+        }
     }
 
     private static float finite(String name, JsonNode number) {

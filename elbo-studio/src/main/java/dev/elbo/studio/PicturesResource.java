@@ -131,9 +131,15 @@ final class PicturesResource {
         try {
             Session session = bench.session();
             String split = session.heldOut();
-            json.putObject("examples")
+            Split examples = session.split(split);
+            ArrayNode told = json.putObject("examples")
                     .put("split", split)
-                    .put("count", session.split(split).size());
+                    .put("count", examples.size())
+                    .putArray("told");
+            Optional<String> picture = new Handles(session.generator()).picture();
+            examples.fields().keySet().stream()
+                    .filter(field -> !field.equals(picture.orElse("")))
+                    .forEach(told::add);
         } catch (Refusal missing) {
             json.put("noExamples", missing.sentence());
         } catch (IllegalArgumentException changed) {

@@ -69,7 +69,8 @@ final class Problems {
 
     private static String http(HttpResponseException failure) {
         if (failure.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()) {
-            return "the request is larger than " + (Studio.LARGEST_REQUEST >> 20) + " MB; send a smaller picture";
+            return "the request is larger than " + (Studio.LARGEST_REQUEST >> 20)
+                    + " MB; send a smaller picture or a shorter recording";
         }
         return failure.getStatus() == HttpStatus.NOT_FOUND.getCode()
                 ? "there is nothing at this address; openapi.yaml of elbo-studio lists what there is"

@@ -9,6 +9,7 @@ import dev.elbo.data.DataSet;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.OptionHelp;
 import dev.elbo.recipe.Recipe;
+import dev.elbo.recipe.RecipeHelp;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.run.ShippedModels;
 import java.io.IOException;
@@ -45,13 +46,21 @@ final class RecipesResource {
                 .objectNode()
                 .put("name", recipe.name())
                 .put("group", recipe.card().group().title())
-                .put("when", recipe.card().when());
+                .put(
+                        "groupZh",
+                        RecipeHelp.chineseTitle(recipe.card().group())
+                                .orElse(recipe.card().group().title()))
+                .put("when", recipe.card().when())
+                .put(
+                        "whenZh",
+                        RecipeHelp.chineseWhen(recipe).orElse(recipe.card().when()));
     }
 
     private static ObjectNode whole(String name) {
         Recipe recipe = named(name);
         ObjectNode json = summary(recipe)
                 .put("summary", recipe.summary())
+                .put("summaryZh", RecipeHelp.chineseSummary(recipe).orElse(recipe.summary()))
                 .put("equation", recipe.card().equation())
                 .put("source", recipe.card().source());
         json.set("options", options(Recipes.options(recipe), option -> OptionHelp.chinese(recipe, option)));
@@ -98,7 +107,7 @@ final class RecipesResource {
         }
         ArrayNode own = json.putArray("ofRuns");
         for (String name : runs.names()) {
-            String data = runs.open(name).config().data();
+            String data = runs.listed(name).config().data();
             if (!ShippedModels.isName(name) && DataCatalog.standard().find(data).isEmpty()) {
                 own.addObject()
                         .put("run", name)

@@ -51,10 +51,13 @@ final class RunCards {
     /** Nothing of a run that was deleted since its name was read. */
     private Optional<ObjectNode> cardOrProblem(String name) {
         try {
-            return Optional.of(card(name));
-        } catch (Refusal | NoSuchFileException deleted) {
+            return Optional.of(card(name, runs.listed(name)));
+        } catch (NoSuchFileException deleted) {
             return Optional.empty();
         } catch (IOException unreadable) {
+            if (!RunDirectory.isRun(runs.place(name))) {
+                return Optional.empty();
+            }
             return Optional.of(JsonNodeFactory.instance
                     .objectNode()
                     .put("name", name)
@@ -62,8 +65,12 @@ final class RunCards {
         }
     }
 
+    /** The card of a run. */
     ObjectNode card(String name) throws IOException {
-        RunDirectory run = runs.open(name);
+        return card(name, runs.open(name));
+    }
+
+    private ObjectNode card(String name, RunDirectory run) throws IOException {
         String stamp = RunFeed.stamp(run.path().resolve("config.json"))
                 + RunFeed.stamp(run.metrics())
                 + RunFeed.stamp(run.status())

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Studio implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Studio.class);
 
-    /** The largest request, in bytes: an uploaded picture. */
+    /** The largest request, in bytes: an uploaded picture or recording. */
     static final long LARGEST_REQUEST = 16L << 20;
 
     private static final long GRACE_MILLIS = 500;
@@ -111,7 +111,7 @@ public final class Studio implements AutoCloseable {
         new NeighboursResource(benches).register(all);
         new LatentsResource(benches).register(all);
         new TextResource(benches).register(all);
-        new SpeechResource(benches).register(all);
+        new SpeechResource(runs, benches).register(all);
         new HandbookResource(settings.root()).register(all);
         return all;
     }

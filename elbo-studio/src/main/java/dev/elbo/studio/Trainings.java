@@ -99,10 +99,11 @@ final class Trainings {
         }
     }
 
-    /** What a training that was started here, and has ended before its end, said last. */
+    /** What a training that was started here, and has ended before its end, said last; or that its disk is full, if it could not say it. */
     static Optional<String> lastWords(RunDirectory run) throws IOException {
-        boolean hasBrokenOff = RunStatus.of(run).state() == RunStatus.State.INTERRUPTED;
-        return hasBrokenOff ? lastLine(run.path().resolve(LOG)) : Optional.empty();
+        Path log = run.path().resolve(LOG);
+        boolean hasBrokenOff = Files.exists(log) && RunStatus.of(run).state() == RunStatus.State.INTERRUPTED;
+        return hasBrokenOff ? lastLine(log).or(() -> fullDisk(run.path())) : Optional.empty();
     }
 
     /** Without the last line of progress, which ends in no new line. */
@@ -117,17 +118,21 @@ final class Trainings {
                 .map(line -> line.replaceFirst("^elbo: ", ""));
     }
 
-    /** A full disk takes the last words of a process too. */
     private static String silence(Path place) {
+        return fullDisk(place).orElse("its process ended without a word");
+    }
+
+    /** A full disk takes the last words of a process too. */
+    private static Optional<String> fullDisk(Path place) {
         try {
             long free = Files.getFileStore(place).getUsableSpace();
-            if (free < LEAST_FREE) {
-                return "the disk that holds " + place.getParent() + " is full: " + (free >> 10)
-                        + " KiB are free. Free some space, then try again";
-            }
+            return free < LEAST_FREE
+                    ? Optional.of("the disk that holds " + place.getParent() + " is full: " + (free >> 10)
+                            + " KiB are free. Free some space, then try again")
+                    : Optional.empty();
         } catch (IOException unknown) {
             LOGGER.debug("nothing is known of the disk of {}", place, unknown);
+            return Optional.empty();
         }
-        return "its process ended without a word";
     }
 }

@@ -399,6 +399,13 @@ class StudioTest {
                 "64 bytes as base64");
     }
 
+    @Test
+    void whatIsToldOfExamplesIsNamed() throws IOException {
+        JsonNode examples = json(tiny.get("/api/v1/runs/tiny/model")).path("examples");
+        assertThat(examples.path("count").asInt()).isEqualTo(40);
+        assertThat(examples.path("told").toString()).isEqualTo("[\"label\"]");
+    }
+
     private static float[] z(Map<String, HostArray> latents) {
         return Objects.requireNonNull(latents.get("z")).toFloats();
     }
@@ -548,6 +555,24 @@ class StudioTest {
     }
 
     @Test
+    void aConfigurationThatHasChangedIsReadAnew() throws IOException {
+        Path copy = Files.createDirectories(tiny.runs().resolve("changing"));
+        String config = Files.readString(tiny.runs().resolve("tiny/config.json"));
+        try {
+            for (int seed : new int[] {12, 345}) {
+                Files.writeString(
+                        copy.resolve("config.json"), config.replaceFirst("\"seed\" : \\d+", "\"seed\" : " + seed));
+                assertThat(json(tiny.get("/api/v1/runs/changing"))
+                                .at("/config/seed")
+                                .asInt())
+                        .isEqualTo(seed);
+            }
+        } finally {
+            RunFiles.delete(copy);
+        }
+    }
+
+    @Test
     void aRunWhoseFilesAreBrokenHasACardThatSaysSo() throws IOException {
         Path broken = Files.createDirectories(tiny.runs().resolve("broken"));
         Files.writeString(broken.resolve("config.json"), "{");
@@ -660,6 +685,10 @@ class StudioTest {
         JsonNode recipe = json(tiny.get("/api/v1/recipes/vae"));
         assertThat(recipe.path("options").findValuesAsText("aboutZh")).contains("z 的维数");
         assertThat(recipe.path("training").findValuesAsText("aboutZh")).contains("训练集看几遍");
+        assertThat(recipe.path("summaryZh").asText()).contains("全连接网络");
+        assertThat(recipe.path("whenZh").asText()).contains("入门首选");
+        assertThat(json(tiny.get("/api/v1/recipes")).findValuesAsText("groupZh"))
+                .contains("变分自编码器");
     }
 
     private static final String BEGIN =

@@ -121,7 +121,8 @@ final class TinyStudio implements AutoCloseable {
         train(List.of(words));
     }
 
-    private static void train(List<String> words) throws IOException {
+    /** Trains in this process. */
+    static void train(List<String> words) throws IOException {
         boolean isNew = words.get(0).equals("train");
         Map<String, String> settings = new LinkedHashMap<>();
         Map<String, String> options = new LinkedHashMap<>();

@@ -126,5 +126,7 @@ export class Newest {
 
 export const number = (value, digits = 1) => value === null || value === undefined || Number.isNaN(value) ? '–'
   : value.toLocaleString(state.lang === 'zh' ? 'zh-CN' : 'en', {minimumFractionDigits: digits, maximumFractionDigits: digits}).replace('-', '−');
+/** Epochs in few digits: of a short training two behind the point. */
+export const epochs = value => number(value, value && value < 1 ? 2 : Number.isInteger(value) ? 0 : 1);
 export const problem = (failure, again) => failure ? html`<p class="problem" role="alert">${failure.message ?? failure}${again ? html` <button @click=${again}>${t('retry')}</button>` : ''}</p>` : '';
 export const chip = status => html`<span class="chip ${status}">${t(status === 'shipped' ? 'shippedState' : status)}</span>`;

@@ -189,9 +189,10 @@ class Editor extends View {
       ${numbers.map(([field, columns]) => html`<div class="sliders">${columns.map((column, i) => this.condition(field, column, i, columns))}</div>`)}</section>` : '';
   }
   attributes() {
-    const all = this.model.directions, shown = this.allAttributes ? all : all.slice(0, FIRST_ATTRIBUTES);
+    const all = this.model.directions, shown = this.allAttributes ? all : all.slice(0, FIRST_ATTRIBUTES), told = this.model.examples?.told ?? ['label'];
+    if (!all.length && !told.length) return '';
     return html`<section class="card attributes"><header><div><h2>${t('attributes')}</h2><p>${t(all.length ? 'attributesHint' : 'noAttributes')}</p></div></header>
-      ${all.length ? html`<div class="sliders">${shown.map(d => this.attribute(d))}</div>` : html`<code>./elbo directions ${this.name} --by label</code>`}
+      ${all.length ? html`<div class="sliders">${shown.map(d => this.attribute(d))}</div>` : html`<code>./elbo directions ${this.name} --by ${told[0]}</code>`}
       ${all.length > FIRST_ATTRIBUTES ? html`<button @click=${() => { this.allAttributes = !this.allAttributes; }}>${this.allAttributes ? t('fewer') : `${t('allOf')} ${all.length}`}</button>` : ''}</section>`;
   }
   brushes() {

@@ -13,15 +13,19 @@ class Epochs extends View {
       if (!steps.length) return;
       this.picture ??= (await get(runPath(name, '/model'))).picture;
       if (!this.picture) return;
-      for (const step of steps) if (!this.seen.has(step)) {
+      for (const step of steps.reverse()) if (!this.seen.has(step)) {
         const [samples, reconstructions] = await Promise.all(['samples', 'reconstructions'].map(what => getBytes(runPath(name, `/checkpoints/${step}/${what}`)).catch(() => undefined)));
         if (name !== this.name) return;
-        if (samples) this.seen.set(step, {samples, reconstructions});
+        if (samples) this.keep(step, {samples, reconstructions});
       }
-      const atEnd = this.at < 0 || this.at === this.steps.length - 1;
-      this.steps = [...this.seen.keys()].sort((a, b) => a - b);
-      if (atEnd) this.at = this.steps.length - 1;
     } catch { /* a checkpoint went while it was read: the next one comes */ }
+  }
+  /** Shown as it comes, the last first; the slider stays where it is, or at the end. */
+  keep(step, pictures) {
+    const before = this.at === this.steps.length - 1 ? undefined : this.steps[this.at];
+    this.seen.set(step, pictures);
+    this.steps = [...this.seen.keys()].sort((a, b) => a - b);
+    this.at = before === undefined ? this.steps.length - 1 : this.steps.indexOf(before);
   }
   updated() {
     if (this.at < 0 || !this.steps.length) return;

@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {View, t, get, post, remove, Listening, runPath, address, number, chip, problem} from './base.js';
+import {View, t, get, post, remove, Listening, runPath, address, number, epochs, chip, problem} from './base.js';
 import './curve.js';
 import './epochs.js';
 import {ratePath} from './path.js';
@@ -12,7 +12,7 @@ const parts = {
   latents: {load: () => import('./latents.js'), show: v => html`<elbo-latents .name=${v.name}></elbo-latents>`},
   editor: {load: () => import('./editor.js'), show: v => html`<elbo-editor .name=${v.name} .hash=${v.hash}></elbo-editor>`},
   text: {load: () => import('./text.js'), show: v => html`<elbo-text .name=${v.name}></elbo-text>`},
-  speech: {load: () => import('./speech.js'), show: v => html`<elbo-speech .name=${v.name}></elbo-speech>`}
+  speech: {load: () => import('./speech.js'), show: v => html`<elbo-speech .name=${v.name} .data=${v.run.data}></elbo-speech>`}
 };
 
 /** One run: its state, its curves as they come, and what its model makes. */
@@ -61,8 +61,8 @@ class Run extends View {
         ${['stopped', 'interrupted'].includes(state) ? html`<button class="primary" @click=${() => this.act('resume')}>${t('resume')}</button>` : ''}
         <button @click=${() => { this.asking = true; }}>${t('delete')}</button>`}</div>` : ''}</header>
       ${this.asking ? html`<div class="card ask" role="alertdialog" aria-label=${t('delete')}><p>${t('askDelete')}</p><div class="row"><button class="danger" @click=${() => this.act('delete')}>${t('delete')}</button><button @click=${() => { this.asking = false; }}>${t('cancel')}</button></div></div>` : ''}
-      ${problem(this.failure)}${state === 'interrupted' && this.run?.said ? problem(`${t('said')} ${this.run.said}`) : ''}
-      ${this.run ? html`<nav class="tabs" aria-label=${this.name}>${tabs[this.run.makes].filter(tab => tab !== 'seen' || !this.run.shipped).map(tab => html`<a href="#/run/${encodeURIComponent(this.name)}/${tab}" aria-current=${this.tab === tab ? 'page' : 'false'}>${t(tab)}</a>`)}</nav>` : ''}`;
+      ${problem(this.failure)}${state === 'interrupted' && this.run?.said ? problem(`${t('said')} ${this.run.said}${/no space left|disk quota| is full: /i.test(this.run.said) ? ' ' + t('diskFull') : ''}`) : ''}
+      ${this.run ? html`<nav class="tabs" aria-label=${this.name}>${tabs[this.run.makes].filter(tab => tab === 'seen' ? !this.run.shipped : tab !== 'speech' || this.run.recipe === 'tts-vae').map(tab => html`<a href="#/run/${encodeURIComponent(this.name)}/${tab}" aria-current=${this.tab === tab ? 'page' : 'false'}>${t(tab)}</a>`)}</nav>` : ''}`;
   }
   tile(label, value) { return html`<section class="card tile"><span>${label}</span><b>${value}</b></section>`; }
   overview() {
@@ -71,7 +71,7 @@ class Run extends View {
     const last = kind => [...this.seen].reverse().find(e => e.event === kind)?.terms ?? {};
     const now = last('step'), best = run.evaluation ?? last('evaluated');
     return html`${run.shipped ? html`<section class="card"><p class="lead">${run.about}</p><dl><dt>${t('data')}</dt><dd>${run.data}</dd><dt>${t('measured')}</dt><dd>${run.measured}</dd><dt>${t('credit')}</dt><dd>${run.credit}</dd><dt>${t('licence')}</dt><dd>${run.licence}</dd></dl></section>` : html`
-      <div class="tiles">${this.tile(t('negElbo'), number(best.negElbo ?? now.negElbo))}${this.tile(t('distortion'), number(best.distortion ?? now.distortion))}${this.tile(t('rate'), number(best.rate ?? now.rate))}${this.tile(t('epoch'), number(s?.epoch ?? run.epochs))}</div>
+      <div class="tiles">${this.tile(t('negElbo'), number(best.negElbo ?? now.negElbo))}${this.tile(t('distortion'), number(best.distortion ?? now.distortion))}${this.tile(t('rate'), number(best.rate ?? now.rate))}${this.tile(t('epochTile'), epochs(s?.epoch ?? run.epochs))}</div>
       <section class="card"><header><div><h2>${t('chart')}</h2></div><div class="row"><label class="inline">${t('term')} <select @change=${e => { this.term = e.target.value; this.draw(); }}>${this.terms.map(x => html`<option value=${x} ?selected=${x === this.term}>${t(x)}</option>`)}</select></label>
         <span class="chip ${this.live ? 'training' : ''}" data-live=${this.live ? 1 : 0}>${t(this.live ? 'live' : 'lost')}</span></div></header>
         ${s?.steps ? html`<progress max=${s.steps} .value=${s.step} aria-label="${t('step')} ${s.step} ${t('of')} ${s.steps}"></progress>` : ''}

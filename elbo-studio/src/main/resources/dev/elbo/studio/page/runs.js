@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {View, t, Listening, number, chip, problem} from './base.js';
+import {View, t, Listening, number, epochs, chip, problem} from './base.js';
 import {spark} from './spark.js';
 
 /** All runs as cards, live. */
@@ -13,12 +13,12 @@ class Runs extends View {
   card(run) {
     const href = '#/run/' + encodeURIComponent(run.name);
     if (run.problem) return html`<article class="card run"><h3>${run.name}</h3>${problem(run.problem)}</article>`;
-    const progress = run.epochsInAll ? Math.min(1, run.epochs / run.epochsInAll) : 0;
+    const progress = run.status === 'finished' ? 1 : run.epochsInAll ? Math.min(1, run.epochs / run.epochsInAll) : 0;
     return html`<a class="card run" href=${href}><header><h3>${run.name}</h3>${chip(run.status)}</header>
       ${run.shipped ? html`<p class="about">${run.about}</p><p class="mute small">${run.credit}</p>` : html`
       ${spark([{name: 'c0', points: run.curve.train}, {name: 'c1', points: run.curve.validation}])}
       <progress max="1" .value=${progress} aria-label="${number(progress * 100, 0)} %"></progress>
-      <p class="figures"><span><b>${number(run.negElbo)}</b> ${t('nats')}</span><span>${number(run.epochs)} ${t('of')} ${number(run.epochsInAll, 0)} ${t('epochsUnit')}</span></p>`}
+      <p class="figures"><span><b>${number(run.negElbo)}</b> ${t('nats')}</span><span>${epochs(run.epochs)} ${t('of')} ${epochs(run.epochsInAll)} ${t('epochsUnit')}</span></p>`}
       <p class="mute small">${run.recipe} · ${run.data.split('/').pop()} · ${t(run.makes)}</p></a>`;
   }
   render() {

@@ -69,13 +69,15 @@ class Train extends View {
       ${l.lines ? html`<ul class="glimpse">${l.lines.slice(0, 8).map(line => html`<li>${line}</li>`)}</ul>` : ''}
       <dl>${row(t('splits'), this.counted(Object.fromEntries(Object.entries(l.splits).map(([s, n]) => [t(s === 'train' ? 'train_' : s), n]))))}${Object.entries(l.fields).map(([name, about]) => row(name, about))}${row(t('classes'), this.counted(l.classes))}${row(t('sizes'), this.counted(l.sizes))}${row(t('passedOver'), this.counted(l.passedOver))}${l.seconds ? row(t('length'), `${number(l.seconds.total / 60)} ${t('minutes')}`) : ''}${l.notes.map(note => row(t('note'), note))}</dl></div>`;
   }
+  /** A text in the language of the page. */
+  said(what, name) { return what[state.lang === 'zh' ? name + 'Zh' : name]; }
   field(o) {
     const id = 'o-' + o.name, changed = v => { this.set = {...this.set, [o.name]: v === o.value ? undefined : v}; };
     const now = this.set[o.name] ?? o.value, isNumber = /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(o.value);
     return html`<div class="field ${this.set[o.name] !== undefined ? 'set' : ''}"><label for=${id}>${o.name}</label>
       ${o.choices.length ? html`<select id=${id} @change=${e => changed(e.target.value)}>${o.choices.map(c => html`<option ?selected=${c === now}>${c}</option>`)}</select>`
         : html`<input id=${id} .value=${now} inputmode=${isNumber ? 'decimal' : 'text'} spellcheck="false" autocomplete="off" aria-describedby=${id + '-a'} @change=${e => changed(e.target.value.trim())}>`}
-      <small id=${id + '-a'}>${state.lang === 'zh' ? o.aboutZh : o.about}</small></div>`;
+      <small id=${id + '-a'}>${this.said(o, 'about')}</small></div>`;
   }
   render() {
     const r = this.recipe;
@@ -83,10 +85,10 @@ class Train extends View {
     const groups = [...new Set(this.recipes.map(x => x.group))], rest = r.training.filter(o => !common.includes(o.name));
     return html`<header class="top"><h1>${t('startTraining')}</h1></header>
       <form class="stack" @submit=${this.send}>
-      <section class="card"><div class="fields two"><div class="field"><label for="recipe">${t('recipe')}</label><select id="recipe" name="recipe" @change=${e => this.choose(e.target.value)}>${groups.map(g => html`<optgroup label=${g}>${this.recipes.filter(x => x.group === g).map(x => html`<option ?selected=${x.name === r.name}>${x.name}</option>`)}</optgroup>`)}</select><small>${r.when}</small></div>
+      <section class="card"><div class="fields two"><div class="field"><label for="recipe">${t('recipe')}</label><select id="recipe" name="recipe" @change=${e => this.choose(e.target.value)}>${groups.map(g => html`<optgroup label=${this.said(this.recipes.find(x => x.group === g), 'group')}>${this.recipes.filter(x => x.group === g).map(x => html`<option ?selected=${x.name === r.name}>${x.name}</option>`)}</optgroup>`)}</select><small>${this.said(r, 'when')}</small></div>
         <div class="field"><label for="data">${t('data')}</label><select id="data" name="data" @change=${e => this.lookAt(e.target.value)}><optgroup label=${t('published')}>${this.data.sets.map(d => html`<option value="set:${d.name}" ?selected=${this.chosen === 'set:' + d.name}>${d.name}${d.here ? '' : ` · ${t('fetched')} ${Math.ceil(d.bytes / 1e6)} MB`}</option>`)}</optgroup>
           ${this.data.ofRuns.length ? html`<optgroup label=${t('ofRun')}>${this.data.ofRuns.map(d => html`<option value="run:${d.run}" ?selected=${this.chosen === 'run:' + d.run}>${d.title} · ${d.run}</option>`)}</optgroup>` : ''}</select><small>${t('dataHint')}</small>${this.unknown ? html`<p class="note small">${t('ownData')} <code>--data ${this.unknown}</code></p>` : ''}</div></div>
-        ${this.seen()}<p class="lead small">${r.summary}</p><p class="mute small"><code>${r.equation}</code> · ${r.source}</p></section>
+        ${this.seen()}<p class="lead small">${this.said(r, 'summary')}</p><p class="mute small"><code>${r.equation}</code> · ${r.source}</p></section>
       <section class="card"><header><h2>${t('modelOptions')}</h2></header><div class="fields">${r.options.map(o => this.field(o))}</div></section>
       <section class="card"><header><h2>${t('trainingOptions')}</h2></header><div class="fields">${r.training.filter(o => common.includes(o.name)).map(o => this.field(o))}
         ${r.pixels.length > 1 ? html`<div class="field"><label for="pixels">pixels</label><select id="pixels" name="pixels"><option value="">${r.pixels[0]}</option>${r.pixels.slice(1).map(p => html`<option ?selected=${p === this.given.pixels}>${p}</option>`)}</select><small>${t('pixelsHint')}</small></div>` : ''}
