@@ -176,7 +176,8 @@ public record SpeechVae(
 
     /**
      * ½ ((l + ½) / L − (t + ½) / T)² / σ², [B, L, T]: how far a state of a text is from its place if all were said evenly. It decides while
-     * outlines are alike, and hardly later. In the spirit of Shih et al. (2021), RAD-TTS, section 2.3.
+     * outlines are alike, and hardly later. In the spirit of the alignment prior of Badlani et al. (2021),
+     * One TTS Alignment to Rule Them All.
      */
     private static Tensor uneven(Tensor counts, Tensor lengths, long frames, long states) {
         Tensor place = middles(states, counts).unsqueeze(-1);
