@@ -29,7 +29,7 @@ record ClassifierTraining(int epochs, int batch, long seed) {
     /** A network's logits. */
     interface Logits {
         /**
-         * Of pictures.
+         * Logits of the classes of pictures.
          *
          * @param images FLOAT32 [B, C, H, W] in 0 … 1
          * @return [B, classes]

@@ -55,7 +55,7 @@ public record PictureScore(long samples, long heldOut, Optional<Distances> dista
      * @param heldOut of held-out pictures
      */
     public record Nearest(int asked, long training, double samples, double heldOut) {
-        /** Of the first pictures of each kind. */
+        /** The distances of the first pictures of each kind to their nearest training pictures. */
         static Nearest of(PictureSets sets, Session session) {
             RowSource training = session.some("train", LEARNED).field(PictureSets.field(session));
             PictureSpace space = new PictureSpace(training);

@@ -156,6 +156,11 @@ final class BenchSpeechCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     (isFromOneClip ? "--one-clip" : "--strings") + " is of a run that speaks; name one");
         }
+        new Range("--strings", 0, 100_000).require(strings);
+        if (isFromOneClip && strings > 0) {
+            throw new IllegalArgumentException(
+                    "--one-clip says what was recorded, and --strings says other texts: leave one of them out");
+        }
         if (keep != null) {
             ClipFolder.requireEmpty(keep, "--keep");
         }

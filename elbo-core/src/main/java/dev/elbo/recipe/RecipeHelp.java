@@ -8,7 +8,7 @@ public final class RecipeHelp {
 
     private RecipeHelp() {}
 
-    /** What a recipe is; nothing if nobody has written it. */
+    /** The description of a recipe; nothing if nobody has written it. */
     public static Optional<String> chineseSummary(Recipe recipe) {
         return CHINESE.of(recipe.name() + ".summary");
     }

@@ -148,7 +148,7 @@ public record Recogniser(Ear ear, Dropout dropout, BothWays reader, Linear head,
         return ErrorRate.of(units(utterances), heard(utterances, List.of()));
     }
 
-    /** What it hears in each utterance: one of the texts, or whatever it is where there are none. */
+    /** The units that the recogniser hears in each utterance: one of the texts, or whatever it is where there are none. */
     List<List<String>> heard(List<Utterance> utterances, List<List<String>> texts) {
         List<HostArray> frames = utterances.stream().map(Utterance::frames).toList();
         return (texts.isEmpty() ? transcribe(frames) : choose(frames, texts))

@@ -168,7 +168,7 @@ public record Recordings(
         return units.stream().filter(unit -> !unit.equals(PAUSE)).toList();
     }
 
-    /** What is said in them, each text once. */
+    /** The texts that are said in the recordings, each once. */
     public List<List<String>> texts() {
         return Stream.concat(train.values().stream(), test.values().stream())
                 .map(Utterance::units)
