@@ -6,9 +6,6 @@ import dev.elbo.tensor.Tensor;
 /**
  * A cross-correlation along a sequence, which keeps its length: [..., T, in] → [..., T, out]. Behind both ends there are zeros.
  *
- * <p>It is one matrix product of the steps that a kernel sees, side by side: what other networks of this library are made of, with the
- * channels last.
- *
  * @param weight [out, in, width], as PyTorch has it; the width is odd
  * @param bias [out]
  * @param dilation steps from one that the kernel sees to the next; 1 if it sees all
@@ -37,13 +34,7 @@ public record Conv1d(Tensor weight, Tensor bias, int dilation) implements Layer 
         if (width == 1) {
             return Functional.linear(x, weight.squeeze(2), bias);
         }
-        long reach = (long) dilation * (width / 2);
-        Tensor padded = x.pad(TIME, reach, reach, 0);
-        Tensor[] seen = new Tensor[width];
-        for (int i = 0; i < width; i++) {
-            seen[i] = padded.narrow(TIME, (long) i * dilation, x.size(TIME));
-        }
-        Tensor flat = weight.transpose(1, 2).reshape(weight.size(0), width * weight.size(1)); // [out, width · in]
-        return Functional.linear(Tensor.cat(-1, seen), flat, bias);
+        Tensor y = Functional.conv1d(x.reshape(-1, x.size(TIME), x.size(-1)), weight, bias, dilation);
+        return y.reshape(x.shape().dropLast(1).append(weight.size(0)));
     }
 }

@@ -6,6 +6,7 @@ import dev.elbo.tensor.seam.CategoricalSeam;
 import dev.elbo.tensor.seam.ConvolutionSeam;
 import dev.elbo.tensor.seam.LinearSeam;
 import dev.elbo.tensor.seam.NormalSeam;
+import dev.elbo.tensor.seam.SequenceConvolutionSeam;
 import dev.elbo.tensor.team.Team;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -110,48 +111,31 @@ public final class Functional {
     }
 
     /**
-     * The one-dimensional cross-correlation: [N, in, L] → [N, out, L'].
+     * The cross-correlation along a sequence, which keeps its length: [N, T, in] → [N, T, out]. Beyond both ends there are zeros.
      *
-     * @param weight [out, in, width]
-     * @param bias [out], or none
-     * @param dilation entries from one that the kernel sees to the next; 1 if it sees all
+     * @param weight [out, in, width]; the width is odd
+     * @param bias [out]
+     * @param dilation steps from one that the kernel sees to the next; 1 if it sees all
      */
-    public static Tensor conv1d(
-            Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding, long dilation) {
-        Tensor y = Tensor.call(
-                "conv1d",
-                () -> torch.conv1d(
-                        x.handle(), weight.handle(), optional(bias), one(stride), one(padding), one(dilation), 1),
-                x,
-                weight);
-        Arithmetic.countConvolution(y, x, weight);
+    public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, long dilation) {
+        Tensor y = Seams.join(
+                        () -> SequenceConvolutionSeam.apply(x.operand(), weight.operand(), bias.operand(), dilation))
+                .orElseGet(() -> conv1dOfCopies(x, weight, bias, dilation));
+        Arithmetic.count((double) y.shape().elements() * weight.size(1) * weight.size(2), x, weight);
         return y;
     }
 
-    /**
-     * The transpose of {@link #conv1d}: [N, in, L] → [N, out, L'].
-     *
-     * @param weight [in, out, width]
-     * @param bias [out], or none
-     * @param extra entries of the result that the stride leaves undetermined
-     */
-    public static Tensor convTranspose1d(
-            Tensor x, Tensor weight, @Nullable Tensor bias, long stride, long padding, long extra, long dilation) {
-        Tensor y = Tensor.call(
-                "convTranspose1d",
-                () -> torch.conv_transpose1d(
-                        x.handle(),
-                        weight.handle(),
-                        optional(bias),
-                        one(stride),
-                        one(padding),
-                        one(extra),
-                        1,
-                        one(dilation)),
-                x,
-                weight);
-        Arithmetic.countConvolution(x, x, weight);
-        return y;
+    /** The same as one product of all steps that a kernel sees, side by side: what runs on other devices and in other types. */
+    static Tensor conv1dOfCopies(Tensor x, Tensor weight, Tensor bias, long dilation) {
+        int width = (int) weight.size(2);
+        long reach = dilation * (width / 2);
+        Tensor padded = x.pad(1, reach, reach, 0);
+        Tensor[] seen = new Tensor[width];
+        for (int i = 0; i < width; i++) {
+            seen[i] = padded.narrow(1, i * dilation, x.size(1));
+        }
+        Tensor flat = weight.transpose(1, 2).reshape(weight.size(0), width * weight.size(1)); // [out, width · in]
+        return linear(Tensor.cat(-1, seen), flat, bias);
     }
 
     /**
@@ -386,10 +370,6 @@ public final class Functional {
 
     private static TensorOptional optional(@Nullable Tensor tensor) {
         return tensor == null ? new TensorOptional() : new TensorOptional(tensor.handle());
-    }
-
-    private static long[] one(long size) {
-        return new long[] {size};
     }
 
     private static long[] both(long size) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolutions over time, attention and alignments, against loops in Java. */
 @ExtendWith(InAScope.class)
@@ -23,41 +26,54 @@ class SequencesTest {
 
     @Test
     void aConvolutionOverTimeIsItsSum() {
-        Tensor x = numbers(2, 3, 9);
-        Tensor weight = numbers(4, 3, 3);
+        Tensor x = numbers(2, 9, 3);
+        Tensor weight = numbers(4, 3, 5);
         Tensor bias = numbers(4);
-        Tensor y = Functional.conv1d(x, weight, bias, 2, 2, 2);
-        assertThat(y.shape()).isEqualTo(Shape.of(2, 4, 5));
-        for (int t = 0; t < 5; t++) {
+        Tensor y = Functional.conv1d(x, weight, bias, 2);
+        assertThat(y.shape()).isEqualTo(Shape.of(2, 9, 4));
+        for (int t = 0; t < 9; t++) {
             double sum = at(bias, 3);
             for (int c = 0; c < 3; c++) {
-                for (int k = 0; k < 3; k++) {
-                    int place = 2 * t + 2 * k - 2;
-                    sum += place < 0 || place >= 9 ? 0 : at(x, 1, c, place) * at(weight, 3, c, k);
+                for (int k = 0; k < 5; k++) {
+                    int place = t + 2 * (k - 2);
+                    sum += place < 0 || place >= 9 ? 0 : at(x, 1, place, c) * at(weight, 3, c, k);
                 }
             }
-            assertThat(at(y, 1, 3, t)).isCloseTo(sum, within(ROUNDING));
+            assertThat(at(y, 1, t, 3)).isCloseTo(sum, within(ROUNDING));
         }
-        FiniteDifferences.check(
-                a -> Functional.conv1d(a[0], a[1], a[2], 2, 2, 2), numbers(2, 2, 5), numbers(3, 2, 3), numbers(3));
     }
 
-    @Test
-    void aTransposedConvolutionOverTimeIsTheAdjointOfAConvolution() {
-        Tensor weight = numbers(4, 3, 3);
-        Tensor x = numbers(2, 3, 10);
-        Tensor y = numbers(2, 4, 5);
-        Tensor forward = Functional.conv1d(x, weight, null, 2, 1, 1);
-        Tensor back = Functional.convTranspose1d(y, weight, null, 2, 1, 1, 1);
-        assertThat(back.shape()).isEqualTo(x.shape());
-        // ⟨conv(x), y⟩ = ⟨x, convTranspose(y)⟩
-        assertThat(forward.times(y).sum().item())
-                .isCloseTo(x.times(back).sum().item(), within(ROUNDING * 10)); // 60 terms
+    @ParameterizedTest
+    @CsvSource({"2, 5, 2, 3, 3, 1", "1, 4, 3, 2, 5, 2", "3, 1, 2, 2, 3, 2", "2, 3, 1, 1, 1, 1"})
+    void theGradientOfAConvolutionOverTime(int count, int steps, int in, int out, int width, int dilation) {
         FiniteDifferences.check(
-                a -> Functional.convTranspose1d(a[0], a[1], a[2], 2, 1, 1, 1),
-                numbers(2, 2, 3),
-                numbers(2, 3, 3),
-                numbers(3));
+                a -> Functional.conv1d(a[0], a[1], a[2], dilation),
+                numbers(count, steps, in),
+                numbers(out, in, width),
+                numbers(out));
+    }
+
+    /** Few steps of many sequences, and more steps of one than are computed at a time. */
+    @ParameterizedTest
+    @CsvSource({"1100, 1", "300, 7", "2, 1300", "5, 512", "3, 513"})
+    void aConvolutionOverTimeIsThatOfAllCopies(int count, int steps) {
+        Tensor[] ours = {numbers(count, steps, 3), numbers(4, 3, 5), numbers(4)};
+        Tensor[] theirs = new Tensor[3];
+        Arrays.setAll(theirs, i -> ours[i].copy().requireGradient());
+        Arrays.setAll(ours, i -> ours[i].requireGradient());
+        Tensor y = Functional.conv1d(ours[0], ours[1], ours[2], 2);
+        Tensor expected = Functional.conv1dOfCopies(theirs[0], theirs[1], theirs[2], 2);
+        Tensor arriving = expected.detach().sin();
+
+        y.times(arriving).sum().backward();
+        expected.times(arriving).sum().backward();
+
+        assertThat(y.minus(expected).abs().max().item()).isLessThan(ROUNDING);
+        for (int i = 0; i < ours.length; i++) {
+            Tensor apart = ours[i].gradient().minus(theirs[i].gradient()).abs();
+            double largest = theirs[i].gradient().abs().max().item();
+            assertThat(apart.max().item()).isLessThan(ROUNDING * largest * 10); // sums of up to 2,600 terms
+        }
     }
 
     private static Tensor attention(Tensor q, Tensor k, Tensor v) {
