@@ -1,5 +1,6 @@
 package dev.elbo.nn;
 
+import dev.elbo.tensor.ResidualConvolution;
 import dev.elbo.tensor.Tensor;
 
 /**
@@ -27,7 +28,10 @@ public record ConvolutionBlock(LayerNorm norm, Conv1d conv, Linear mix) implemen
      * @param mask 1 at steps that count and 0 at padding, [B, T, 1]
      */
     public Tensor among(Tensor x, Tensor mask, Pass pass) {
-        Tensor seen = conv.forward(norm.forward(x, pass).times(mask), pass);
-        return x.plus(mix.forward(seen.gelu(), pass));
+        ResidualConvolution sum = new ResidualConvolution(
+                norm.weight(), norm.bias(), conv.weight(), conv.bias(), mix.weight(), mix.bias(), conv.dilation());
+        long steps = x.size(-2);
+        Tensor ofEach = mask.expand(x.shape().dropLast(1).append(1)).reshape(-1, steps, 1);
+        return sum.of(x.reshape(-1, steps, x.size(-1)), ofEach).reshape(x.shape());
     }
 }
