@@ -17,13 +17,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pictures",
         description = {
-            "How far samples and reconstructions of a run of pictures are from the held-out pictures, and whether samples repeat what it has",
-            "learned from.",
-            "The distance is the Fréchet distance of a classifier's features. It learns from the run's training pictures to tell their classes",
-            "apart, in a minute or two; without classes there is no distance. That of training pictures is what chance alone makes. Compare runs",
-            "on the same data at the same --count.",
-            "Nearest are the medians of distances to the nearest training picture: much less of samples than of held-out pictures is a model that",
-            "repeats pictures."
+            "How far samples and reconstructions of a run of pictures are from the held-out"
+                    + " pictures, and whether samples repeat what it has learned from.",
+            "The distance is the Fréchet distance of a classifier's features. It learns from"
+                    + " the run's training pictures to tell their classes apart, in a minute or two;"
+                    + " without classes there is no distance. That of training pictures is what"
+                    + " chance alone makes. Compare runs on the same data at the same --count.",
+            "Nearest are the medians of distances to the nearest training picture: much less"
+                    + " of samples than of held-out pictures is a model that repeats pictures."
         },
         footer = {
             "",

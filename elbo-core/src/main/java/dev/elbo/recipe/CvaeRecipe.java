@@ -42,6 +42,11 @@ public record CvaeRecipe(Architecture networks, Elbo objective) implements Image
     /** The label, attributes, or both: what the data have. */
     @Override
     public List<String> conditions(DataSpec data) {
+        return known(data);
+    }
+
+    /** The conditions of pictures that data have. */
+    static List<String> known(DataSpec data) {
         if (data.fields().containsKey(LABEL)) {
             Networks.classes(data, LABEL); // which refuses one that is no category
         }

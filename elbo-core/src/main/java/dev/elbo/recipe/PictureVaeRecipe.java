@@ -17,16 +17,19 @@ public record PictureVaeRecipe(Convolutions networks, Elbo objective) implements
 
     /** The defaults. */
     public PictureVaeRecipe() {
-        this(
-                new Convolutions(
-                        List.of(32, 64, 128, 256),
-                        LatentSpace.normal(LATENTS),
-                        Activation.SILU,
-                        PixelLikelihood.optimalNormal(),
-                        List.of(),
-                        false,
-                        0),
-                Elbo.standard());
+        this(convolutions(LATENTS), Elbo.standard());
+    }
+
+    /** The networks, for z of so many dimensions. */
+    static Convolutions convolutions(int latents) {
+        return new Convolutions(
+                List.of(32, 64, 128, 256),
+                LatentSpace.normal(latents),
+                Activation.SILU,
+                PixelLikelihood.optimalNormal(),
+                List.of(),
+                false,
+                0);
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class Recipes {
             new PictureVaeRecipe(),
             new VitVaeRecipe(),
             new CvaeRecipe(),
+            new PictureCvaeRecipe(),
             new BetaVaeRecipe(),
             new BetaTcvaeRecipe(),
             new FactorVaeRecipe(),

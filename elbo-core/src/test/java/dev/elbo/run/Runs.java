@@ -30,7 +30,7 @@ final class Runs {
     private static Map<String, String> sizes(String recipe) {
         return switch (recipe) {
             case "vae-gan" -> Map.of("channels", "4,5", "latents", "2", "criticChannels", "3,4");
-            case "conv-vae", "picture-vae" -> Map.of("channels", "4,5", "latents", "2");
+            case "conv-vae", "picture-vae", "picture-cvae" -> Map.of("channels", "4,5", "latents", "2");
             case "vit-vae" -> Map.of("channels", "4,5", "latents", "2", "width", "4", "heads", "2", "blocks", "1");
             case "vq-vae", "rvq-vae", "vq-vae-2" ->
                 Map.of("channels", "4,5", "codes", "6", "codeDims", "3", "priorChannels", "4", "priorBlocks", "1");
