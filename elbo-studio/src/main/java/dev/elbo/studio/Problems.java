@@ -9,6 +9,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -77,7 +78,10 @@ final class Problems {
                 : String.valueOf(failure.getMessage());
     }
 
+    /** In the language that the page asks for. */
     static void say(Context answer, int status, String sentence) {
+        String language = answer.header("Accept-Language");
+        String said = language != null && language.startsWith("zh") ? ChineseSentences.of(sentence) : sentence;
         answer.status(status)
                 .contentType("application/problem+json")
                 .result(JsonNodeFactory.instance
@@ -85,7 +89,8 @@ final class Problems {
                         .put("type", "about:blank")
                         .put("title", HttpStatus.forStatus(status).getMessage())
                         .put("status", status)
-                        .put("detail", sentence)
-                        .toString());
+                        .put("detail", said)
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8)); // of a text Javalin would make what Latin-1 has
     }
 }

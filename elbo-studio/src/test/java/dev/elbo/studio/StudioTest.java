@@ -186,6 +186,14 @@ class StudioTest {
         isProblem(tiny.get("/api/v1/runs/tony"), 404, "did you mean 'tiny'?");
     }
 
+    @Test
+    void aChinesePageIsRefusedInChinese() throws IOException {
+        HttpRequest request = tiny.visitor("/api/v1/runs/tony")
+                .header("Accept-Language", "zh-CN")
+                .build();
+        isProblem(tiny.answer(request), 404, "没有名为“tony”的运行；您是指“tiny”吗？");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -229,7 +229,7 @@ final class TinyStudio implements AutoCloseable {
         return answer(visitor(path).DELETE().build());
     }
 
-    private HttpRequest.Builder visitor(String path) throws IOException {
+    HttpRequest.Builder visitor(String path) throws IOException {
         return HttpRequest.newBuilder(URI.create(base() + path))
                 .header("Cookie", cookie())
                 .header("Origin", base());

@@ -65,7 +65,7 @@ const api = path => '/api/v1' + path;
 export const runPath = (name, rest = '') => '/runs/' + encodeURIComponent(name) + rest;
 async function call(path, init) {
   let response;
-  try { response = await fetch(api(path), init); } catch (e) {
+  try { response = await fetch(api(path), {...init, headers: {...init?.headers, 'Accept-Language': document.documentElement.lang}}); } catch (e) {
     if (e.name === 'AbortError') throw e;
     throw new Problem(0, t('serverGone'));
   }
