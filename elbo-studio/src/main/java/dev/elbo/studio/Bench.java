@@ -22,12 +22,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run's model at work, on a thread of its own: it is opened, asked and freed there, since its tensors belong to that thread. The data
- * are read when somebody asks for an example.
+ * are opened when somebody asks for an example, by whoever asks.
  */
 final class Bench implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
     private static final int MOST_WAITING = 64;
     private static final long PATIENCE_SECONDS = 120;
 
@@ -36,6 +39,9 @@ final class Bench implements AutoCloseable {
     private final ThreadPoolExecutor thread;
     private @Nullable TrainedModel model;
     private @Nullable Session session;
+
+    /** Guarded by this. */
+    private @Nullable DataSource data;
 
     /** What is done on a bench. */
     @FunctionalInterface
@@ -74,6 +80,22 @@ final class Bench implements AutoCloseable {
         } catch (ExecutionException failure) {
             throw asItWas(failure.getCause());
         }
+    }
+
+    /**
+     * Does something with the model and the run's data. These are opened on the caller's thread: meanwhile the model does what others
+     * ask.
+     *
+     * @throws Refusal if too many wait, or it takes too long
+     * @throws IOException if a file cannot be read
+     */
+    <T> T askOfData(Task<T> task) throws IOException {
+        try {
+            data();
+        } catch (IOException | RuntimeException untold) {
+            LOG.debug("the data of {} cannot be opened, as the task will find", run.path(), untold);
+        }
+        return ask(task);
     }
 
     private static IOException asItWas(@Nullable Throwable failure) {
@@ -115,7 +137,16 @@ final class Bench implements AutoCloseable {
         return open;
     }
 
-    private DataSource data() throws IOException {
+    private synchronized DataSource data() throws IOException {
+        DataSource open = data;
+        if (open == null) {
+            open = opened();
+            data = open;
+        }
+        return open;
+    }
+
+    private DataSource opened() throws IOException {
         String name = run.config().data();
         DataCache cache = DataCache.of(environment, event -> {});
         Optional<DataSet> set = DataCatalog.standard().find(name);

@@ -48,7 +48,7 @@ record Checkpoints(Runs runs, Benches benches) {
     <T> T at(String name, String step, Preparing<T> preparing) throws IOException {
         RunDirectory run = runs.open(name);
         Path checkpoint = named(run.checkpoints().complete(), step);
-        return benches.of(name).ask(bench -> {
+        return benches.of(name).askOfData(bench -> {
             DataSpec spec = bench.model().spec();
             Use<T> use = preparing.with(bench, spec);
             try (Scope work = Scope.open("checkpoint")) {

@@ -63,7 +63,7 @@ final class LatentsResource {
     /** Where the plane lies, so that the page knows which code a place on it is. */
     private void plane(Context answer) throws IOException {
         Wish wish = Wish.of(answer);
-        Answers.json(answer, benches.of(answer.pathParam("run")).ask(bench -> {
+        Answers.json(answer, benches.of(answer.pathParam("run")).askOfData(bench -> {
             Kept codes = codes(bench, wish.split);
             Plane plane = plane(bench, codes, wish);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -87,7 +87,7 @@ final class LatentsResource {
     /** All points: x and y as float32, one after the other, then a byte each for the class; little-endian. */
     private void points(Context answer) throws IOException {
         Wish wish = Wish.of(answer);
-        Answers.bytes(answer, benches.of(answer.pathParam("run")).ask(bench -> {
+        Answers.bytes(answer, benches.of(answer.pathParam("run")).askOfData(bench -> {
             Kept codes = codes(bench, wish.split);
             float[] places = plane(bench, codes, wish).places(codes.codes);
             byte[] bytes = new byte[places.length * Float.BYTES + codes.labels.length];

@@ -44,7 +44,7 @@ final class NeighboursResource {
         Asked asked = Asked.of(answer);
         int count = asked.whole("count", 12, 1, MOST);
         boolean byCode = asked.text("by").equals("code");
-        Answers.json(answer, benches.of(answer.pathParam("run")).ask(bench -> {
+        Answers.json(answer, benches.of(answer.pathParam("run")).askOfData(bench -> {
             Session session = bench.session();
             Handles handles = new Handles(session.generator());
             String field = handles.picture().orElseThrow(() -> Refusal.conflict("the model makes no pictures"));

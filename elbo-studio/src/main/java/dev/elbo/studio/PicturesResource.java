@@ -41,7 +41,9 @@ final class PicturesResource {
     void register(Routes routes) {
         routes.get("/runs/{run}/model", answer -> {
             boolean isWhole = !"no".equals(answer.queryParam("examples")); // to open them takes a while
-            Answers.json(answer, bench(answer).ask(bench -> described(bench, isWhole)));
+            Bench of = bench(answer);
+            Bench.Task<ObjectNode> describe = bench -> described(bench, isWhole);
+            Answers.json(answer, isWhole ? of.askOfData(describe) : of.ask(describe));
         });
         routes.post("/runs/{run}/decode", this::decode);
         routes.post("/runs/{run}/samples", this::samples);
@@ -174,7 +176,7 @@ final class PicturesResource {
     /** Pictures of examples by their rows. */
     private void examples(Context answer) throws IOException {
         Asked asked = Asked.of(answer);
-        Answers.bytes(answer, bench(answer).ask(bench -> {
+        Answers.bytes(answer, bench(answer).askOfData(bench -> {
             Session session = bench.session();
             Split split = split(session, asked);
             int[] rows = asked.rows("rows", MOST_PICTURES, split.size());
@@ -199,7 +201,7 @@ final class PicturesResource {
     /** The point and the classes of an example. */
     private void encode(Context answer) throws IOException {
         Asked asked = Asked.of(answer);
-        Answers.json(answer, bench(answer).ask(bench -> {
+        Answers.json(answer, bench(answer).askOfData(bench -> {
             Session session = bench.session();
             Split split = split(session, asked);
             int row = asked.whole("row", 0, 0, (int) Math.min(Integer.MAX_VALUE, split.size() - 1));
