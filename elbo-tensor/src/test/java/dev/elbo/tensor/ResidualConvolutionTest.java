@@ -65,7 +65,7 @@ class ResidualConvolutionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 7, 3, 3", "1, 1, 2, 5", "130, 11, 16, 5", "4, 600, 17, 3"})
+    @CsvSource({"5, 7, 3, 3", "1, 1, 2, 5", "130, 11, 16, 5", "4, 600, 17, 3", "1, 900, 16, 5"})
     void isTheSameAsOneOperationAfterTheOther(int count, int steps, int channels, int width) {
         Tensor mask = mask(count, steps);
         Tensor[] ours = copies(parameters(channels, width));

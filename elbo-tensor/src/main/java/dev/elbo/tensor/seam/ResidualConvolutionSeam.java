@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * y = x + gelu(n ⋆ kernel + bias) · mixᵀ + bias, n = mask · norm(x), along sequences of which a step's channels lie side by side,
- * [N, T, C]: each thread does all of this for some of the sequences, and on the way back their part of the gradients.
+ * [N, T, C]: each thread does all of this for some of the steps, and on the way back their part of the gradients.
  *
  * <p>What it keeps for the way back: x, n, and what goes into gelu.
  */
@@ -37,11 +37,6 @@ public final class ResidualConvolutionSeam extends Seam {
     private static final int INNER = 13;
 
     private static final int PARAMETERS = 6;
-
-    /** Below so many products, about 10 µs, another thread comes too late. */
-    private static final long WORTH_SHARING = 1 << 20;
-
-    private static final long[] BUT_CHANNELS = {0, 1};
 
     private final Surroundings surroundings;
     private final double epsilon;
@@ -112,17 +107,16 @@ public final class ResidualConvolutionSeam extends Seam {
     }
 
     private int parts() {
-        Tensor x = handle(ROWS);
-        long products = x.size(0) * x.size(1) * handle(KERNEL).numel();
-        return (int) Math.min(x.size(0), Team.parts(products >= WORTH_SHARING));
-    }
-
-    private Slice slice(int parts, int part) {
-        return Slice.even(handle(ROWS).size(0), parts, part);
+        return surroundings.parts(handle(ROWS), handle(KERNEL));
     }
 
     private long[] channels() {
         return new long[] {handle(ROWS).size(2)};
+    }
+
+    /** [N, T, C] to [N · T, C]. */
+    private static Tensor rows(Tensor steps) {
+        return steps.flatten(0, 1);
     }
 
     private void forward() {
@@ -131,104 +125,103 @@ public final class ResidualConvolutionSeam extends Seam {
         Tensor mix = handle(MIX).contiguous().t();
         Tensor mixBias = handle(MIX_BIAS).contiguous();
         int parts = parts();
-        Team.run(parts, part -> {
-            Slice slice = slice(parts, part);
-            Tensor x = slice.of(handle(ROWS), 0);
-            Tensor y = slice.of(handle(0), 0);
-            Tensor n = slice.of(handle(NORMALISED), 0);
-            Tensor inner = slice.of(handle(INNER), 0);
-            normalise(x, n, slice);
-            surroundings.of(n, (seen, at) -> {
-                MatrixProduct.into(at.of(inner), seen, kernel, kernelBias);
-                MatrixProduct.into(at.of(y), torch.gelu(at.of(inner)), mix, mixBias);
-                at.of(y).add_(at.of(x));
-            });
+        Team.share(rows(handle(ROWS)).size(0), parts, this::normalise);
+        surroundings.of(handle(NORMALISED), parts, (part, seen, at) -> {
+            Tensor inner = at.of(handle(INNER));
+            Tensor y = at.of(handle(0));
+            MatrixProduct.into(inner, seen, kernel, kernelBias);
+            MatrixProduct.into(y, torch.gelu(inner), mix, mixBias);
+            y.add_(at.of(handle(ROWS)));
         });
     }
 
-    private void normalise(Tensor x, Tensor n, Slice slice) {
+    private Tensor some(int handle, Slice slice) {
+        return slice.of(rows(handle(handle)), 0);
+    }
+
+    private void normalise(Slice slice) {
         T_TensorTensorTensor_T normalised = torch.native_layer_norm(
-                x, channels(), new TensorOptional(handle(NORM_WEIGHT)), new TensorOptional(handle(NORM_BIAS)), epsilon);
-        torch.mul_out(n, normalised.get0(), slice.of(handle(MASK), 0));
-        slice.of(handle(MEAN), 0).copy_(normalised.get1());
-        slice.of(handle(INVERSE_DEVIATION), 0).copy_(normalised.get2());
+                some(ROWS, slice),
+                channels(),
+                new TensorOptional(handle(NORM_WEIGHT)),
+                new TensorOptional(handle(NORM_BIAS)),
+                epsilon);
+        torch.mul_out(some(NORMALISED, slice), normalised.get0(), some(MASK, slice));
+        some(MEAN, slice).copy_(normalised.get1());
+        some(INVERSE_DEVIATION, slice).copy_(normalised.get2());
     }
 
     @Override
     void backward(Tensor gradient) {
         Tensor arrived = gradient.contiguous();
         Tensor kernel = Surroundings.backward(handle(KERNEL));
-        @Nullable Tensor ofX = needsGradient(X) ? torch.empty_like(arrived) : null;
         int parts = parts();
-        Tensor[][] sums = new Tensor[parts][PARAMETERS];
-        for (Tensor[] ofPart : sums) {
-            Arrays.setAll(ofPart, i -> torch.zeros_like(i == KERNEL - NORM_WEIGHT ? kernel : handle(NORM_WEIGHT + i)));
-        }
-        Team.run(parts, part -> {
-            Slice slice = slice(parts, part);
-            Tensor through = slice.of(arrived, 0);
-            Tensor direct = backToNorm(backToInner(through, slice, sums[part]), kernel, slice, sums[part]);
-            if (ofX != null) {
-                torch.add_out(slice.of(ofX, 0), direct, through);
-            }
-        });
+        Tensor[][] sums = new Tensor[PARAMETERS][parts];
         for (int i = 0; i < PARAMETERS; i++) {
-            if (needsGradient(NORM_WEIGHT + i)) {
-                passSum(NORM_WEIGHT + i, sums);
+            Tensor like = i == KERNEL - NORM_WEIGHT ? kernel : handle(NORM_WEIGHT + i);
+            Arrays.setAll(sums[i], part -> torch.zeros_like(like));
+        }
+        Tensor ofInner = torch.empty_like(arrived);
+        Team.run(parts, part -> backToInner(rows(arrived), rows(ofInner), slice(parts, part), part, sums));
+        Tensor ofX = torch.empty_like(arrived);
+        surroundings.of(ofInner, parts, (part, seen, at) -> {
+            MatrixProduct.addTo(sums[KERNEL - NORM_WEIGHT][part], seen.t(), at.of(handle(NORMALISED)));
+            MatrixProduct.into(at.of(ofX), seen, kernel);
+        });
+        Team.run(parts, part -> backThroughNorm(rows(arrived), rows(ofX), slice(parts, part), part, sums));
+        for (int i = 0; i < PARAMETERS; i++) {
+            int parameter = NORM_WEIGHT + i;
+            if (needsGradient(parameter)) {
+                Tensor sum = Surroundings.sum(sums[i]);
+                pass(parameter, parameter == KERNEL ? Surroundings.ofKernel(sum, handle(KERNEL)) : sum);
             }
         }
-        if (ofX != null) {
+        if (needsGradient(X)) {
             pass(X, ofX);
         }
     }
 
-    /** The gradient of what goes into gelu. */
-    private Tensor backToInner(Tensor arrived, Slice slice, Tensor[] sums) {
-        Tensor inner = slice.of(handle(INNER), 0);
-        Tensor rows = rows(arrived);
-        MatrixProduct.addTo(sums[MIX - NORM_WEIGHT], rows.t(), rows(torch.gelu(inner)));
-        torch.sum_out(sums[MIX_BIAS - NORM_WEIGHT], arrived, BUT_CHANNELS);
-        Tensor ofMixed = torch.empty_like(arrived);
-        MatrixProduct.into(rows(ofMixed), rows, handle(MIX).contiguous());
-        return torch.gelu_backward(ofMixed, inner);
+    private Slice slice(int parts, int part) {
+        return Slice.of(rows(handle(ROWS)).size(0), parts, part);
     }
 
-    /** The gradient of what goes into norm. */
-    private Tensor backToNorm(Tensor ofInner, Tensor kernel, Slice slice, Tensor[] sums) {
-        Tensor n = slice.of(handle(NORMALISED), 0);
-        Tensor ofN = torch.empty_like(ofInner);
-        torch.sum_out(sums[KERNEL_BIAS - NORM_WEIGHT], ofInner, BUT_CHANNELS);
-        surroundings.of(ofInner, (seen, at) -> {
-            MatrixProduct.addTo(sums[KERNEL - NORM_WEIGHT], seen.t(), at.of(n));
-            MatrixProduct.into(at.of(ofN), seen, kernel);
-        });
-        ofN.mul_(slice.of(handle(MASK), 0));
+    /** The gradient of what goes into gelu. */
+    private void backToInner(Tensor arrived, Tensor ofInner, Slice slice, int part, Tensor[][] sums) {
+        if (slice.isEmpty()) {
+            return;
+        }
+        Tensor rows = slice.of(arrived, 0);
+        Tensor inner = some(INNER, slice);
+        MatrixProduct.addTo(sums[MIX - NORM_WEIGHT][part], rows.t(), torch.gelu(inner));
+        torch.sum_out(sums[MIX_BIAS - NORM_WEIGHT][part], rows, 0);
+        Tensor ofMixed = torch.empty_like(rows);
+        MatrixProduct.into(ofMixed, rows, handle(MIX).contiguous());
+        Tensor target = slice.of(ofInner, 0);
+        torch.gelu_backward_out(target, ofMixed, inner);
+        torch.sum_out(sums[KERNEL_BIAS - NORM_WEIGHT][part], target, 0);
+    }
+
+    /** From the gradient of what the convolution reads to that of x. */
+    private void backThroughNorm(Tensor arrived, Tensor ofX, Slice slice, int part, Tensor[][] sums) {
+        if (slice.isEmpty()) {
+            return;
+        }
+        Tensor rows = slice.of(ofX, 0);
+        rows.mul_(some(MASK, slice));
         try (BoolPointer all = new BoolPointer(3)) {
             all.put(0, true).put(1, true).put(2, true);
             T_TensorTensorTensor_T before = torch.native_layer_norm_backward(
-                    ofN,
-                    slice.of(handle(ROWS), 0),
+                    rows,
+                    some(ROWS, slice),
                     channels(),
-                    slice.of(handle(MEAN), 0),
-                    slice.of(handle(INVERSE_DEVIATION), 0),
+                    some(MEAN, slice),
+                    some(INVERSE_DEVIATION, slice),
                     new TensorOptional(handle(NORM_WEIGHT)),
                     new TensorOptional(handle(NORM_BIAS)),
                     all);
-            sums[0].copy_(before.get1());
-            sums[1].copy_(before.get2());
-            return before.get0();
+            sums[0][part].copy_(before.get1());
+            sums[1][part].copy_(before.get2());
+            torch.add_out(rows, before.get0(), slice.of(arrived, 0));
         }
-    }
-
-    private static Tensor rows(Tensor steps) {
-        return steps.flatten(0, 1);
-    }
-
-    private void passSum(int parameter, Tensor[][] sums) {
-        Tensor sum = sums[0][parameter - NORM_WEIGHT];
-        for (int part = 1; part < sums.length; part++) {
-            sum.add_(sums[part][parameter - NORM_WEIGHT]);
-        }
-        pass(parameter, parameter == KERNEL ? Surroundings.ofKernel(sum, handle(KERNEL)) : sum);
     }
 }

@@ -1,8 +1,6 @@
 package dev.elbo.tensor.seam;
 
 import dev.elbo.tensor.onednn.MatrixProduct;
-import dev.elbo.tensor.team.Slice;
-import dev.elbo.tensor.team.Team;
 import java.util.Arrays;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -21,9 +19,6 @@ public final class SequenceConvolutionSeam extends Seam {
 
     /** x, row by row. */
     private static final int FACTOR = 4;
-
-    /** Below so many products, about 10 µs, another thread comes too late. */
-    private static final long WORTH_SHARING = 1 << 20;
 
     private final Surroundings surroundings;
 
@@ -71,21 +66,13 @@ public final class SequenceConvolutionSeam extends Seam {
                 && weight.handle().numel() > 0;
     }
 
-    private int parts() {
-        Tensor x = handle(X);
-        long products = x.size(0) * x.size(1) * handle(WEIGHT).numel();
-        return (int) Math.min(x.size(0), Team.parts(products >= WORTH_SHARING));
-    }
-
     private void forward() {
         Tensor x = handle(FACTOR);
+        Tensor y = handle(0);
         Tensor bias = handle(BIAS).contiguous();
         Tensor weight = Surroundings.forward(handle(WEIGHT));
-        int parts = parts();
-        Team.run(parts, part -> {
-            Slice slice = Slice.even(x.size(0), parts, part);
-            Tensor y = slice.of(handle(0), 0);
-            surroundings.of(slice.of(x, 0), (seen, at) -> MatrixProduct.into(at.of(y), seen, weight, bias));
+        surroundings.of(x, surroundings.parts(x, weight), (part, seen, at) -> {
+            MatrixProduct.into(at.of(y), seen, weight, bias);
         });
     }
 
@@ -93,29 +80,21 @@ public final class SequenceConvolutionSeam extends Seam {
     void backward(Tensor gradient) {
         Tensor x = handle(FACTOR);
         Tensor arrived = gradient.contiguous();
-        Tensor flipped = Surroundings.backward(handle(WEIGHT));
+        Tensor weight = Surroundings.backward(handle(WEIGHT));
         @Nullable Tensor ofX = needsGradient(X) ? torch.empty_like(x) : null;
-        int parts = parts();
+        int parts = surroundings.parts(x, weight);
         Tensor[] ofWeight = new Tensor[needsGradient(WEIGHT) ? parts : 0];
-        Arrays.setAll(ofWeight, part -> torch.zeros_like(flipped));
-        Team.run(parts, part -> {
-            Slice slice = Slice.even(x.size(0), parts, part);
-            Tensor source = slice.of(x, 0);
-            @Nullable Tensor target = ofX == null ? null : slice.of(ofX, 0);
-            surroundings.of(slice.of(arrived, 0), (seen, at) -> {
-                if (ofWeight.length > 0) {
-                    MatrixProduct.addTo(ofWeight[part], seen.t(), at.of(source));
-                }
-                if (target != null) {
-                    MatrixProduct.into(at.of(target), seen, flipped);
-                }
-            });
+        Arrays.setAll(ofWeight, part -> torch.zeros_like(weight));
+        surroundings.of(arrived, parts, (part, seen, at) -> {
+            if (ofWeight.length > 0) {
+                MatrixProduct.addTo(ofWeight[part], seen.t(), at.of(x));
+            }
+            if (ofX != null) {
+                MatrixProduct.into(at.of(ofX), seen, weight);
+            }
         });
         if (ofWeight.length > 0) {
-            for (int i = 1; i < parts; i++) {
-                ofWeight[0].add_(ofWeight[i]);
-            }
-            pass(WEIGHT, Surroundings.ofKernel(ofWeight[0], handle(WEIGHT)));
+            pass(WEIGHT, Surroundings.ofKernel(Surroundings.sum(ofWeight), handle(WEIGHT)));
         }
         if (needsGradient(BIAS)) {
             pass(BIAS, arrived.sum(new long[] {0, 1}));
