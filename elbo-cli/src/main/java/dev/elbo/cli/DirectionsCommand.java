@@ -87,8 +87,9 @@ final class DirectionsCommand implements Callable<Integer> {
         try (Session session = run.load()) {
             PictureEditor.of(session.generator(), Map.of()).requireVectors("a direction");
             List<Direction> found = found(session);
+            Directions all =
+                    Directions.read(session.run().made(Directions.FILE)).with(found);
             Path file = session.run().place(Directions.FILE);
-            Directions all = Directions.read(file).with(found);
             all.write(file);
             say(found, all, file);
         }

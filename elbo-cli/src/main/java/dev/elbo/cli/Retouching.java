@@ -195,8 +195,7 @@ final class Retouching {
      * @throws IllegalArgumentException with the command that finds them, if none are kept
      */
     static Directions directions(RunDirectory run) throws IOException {
-        Path own = run.path().resolve(Directions.FILE);
-        Directions kept = Directions.read(Files.exists(own) ? own : run.place(Directions.FILE));
+        Directions kept = Directions.read(run.made(Directions.FILE));
         if (kept.all().isEmpty()) {
             throw new IllegalArgumentException("no directions of this run are kept: find them by ./elbo directions "
                     + (run.isShipped() ? "model:" + run.path().getFileName() : run.path()) + " --by label");

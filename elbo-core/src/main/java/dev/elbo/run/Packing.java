@@ -8,6 +8,7 @@ import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.DataCatalog;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.edit.Directions;
 import dev.elbo.figure.Report;
 import dev.elbo.figure.WholeFile;
 import dev.elbo.tensor.DType;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -195,8 +197,10 @@ public record Packing(RunDirectory run, Label label) {
                 draft.resolve(CONFIG), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config));
         new CheckpointStore(draft.resolve("checkpoints"), 1)
                 .save(new Checkpoint(best.step(), best.score(), weights, Map.of(), best.progress()));
-        if (Files.exists(run.evaluation())) {
-            Files.copy(run.evaluation(), draft.resolve(run.evaluation().getFileName()));
+        for (Path kept : List.of(run.evaluation(), run.path().resolve(Directions.FILE))) {
+            if (Files.exists(kept)) {
+                Files.copy(kept, draft.resolve(kept.getFileName()));
+            }
         }
         return weights;
     }

@@ -83,6 +83,12 @@ public record RunDirectory(Path path, RunConfig config) {
         return isShipped() ? Path.of(name() + "-" + own.getFileName()) : own;
     }
 
+    /** A file that was made of it: where {@link #place} puts it, or else what a shipped model came with; it may not be there. */
+    public Path made(String file) {
+        Path placed = place(file);
+        return Files.exists(placed) ? placed : path.resolve(file);
+    }
+
     private Path name() {
         return path.toAbsolutePath().normalize().getFileName();
     }

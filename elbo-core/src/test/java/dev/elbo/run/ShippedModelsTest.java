@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.elbo.checkpoint.Checkpoint;
 import dev.elbo.checkpoint.CheckpointStore;
 import dev.elbo.data.InvalidFileException;
+import dev.elbo.edit.Directions;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Tensor;
@@ -99,6 +100,17 @@ class ShippedModelsTest {
 
     private static HostArray nearestHalves(HostArray array) {
         return HostArray.of(array.toHalf().toFloats(), array.shape().sizes());
+    }
+
+    @Test
+    void directionsComeWithAModelAndThoseThatAreFoundLaterStandBeforeThem() throws IOException {
+        RunDirectory run = untrained("");
+        Files.writeString(run.path().resolve(Directions.FILE), "found");
+        RunDirectory packed = packed(run);
+
+        assertThat(packed.made(Directions.FILE)).hasContent("found").startsWith(packed.path());
+        assertThat(packed.place(Directions.FILE)).isRelative();
+        assertThat(run.made(Directions.FILE)).isEqualTo(run.place(Directions.FILE));
     }
 
     @Test

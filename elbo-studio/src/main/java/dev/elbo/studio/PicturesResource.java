@@ -78,7 +78,7 @@ final class PicturesResource {
         ObjectNode numbers = json.putObject("numbers");
         handles.numbers().forEach((field, table) -> describe(table, numbers.putArray(field)));
         ArrayNode directions = json.putArray("directions");
-        Directions.read(bench.run().path().resolve(Directions.FILE))
+        Directions.read(bench.run().made(Directions.FILE))
                 .all()
                 .forEach(direction -> describe(direction, handles, directions.addObject()));
         handles.picture().ifPresent(field -> {
