@@ -8,6 +8,7 @@ import dev.elbo.tensor.seam.LinearSeam;
 import dev.elbo.tensor.seam.NormalSeam;
 import dev.elbo.tensor.seam.SequenceConvolutionSeam;
 import dev.elbo.tensor.team.Team;
+import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
@@ -118,11 +119,10 @@ public final class Functional {
      * @param dilation steps from one that the kernel sees to the next; 1 if it sees all
      */
     public static Tensor conv1d(Tensor x, Tensor weight, Tensor bias, long dilation) {
-        Tensor y = Seams.join(
-                        () -> SequenceConvolutionSeam.apply(x.operand(), weight.operand(), bias.operand(), dilation))
-                .orElseGet(() -> conv1dOfCopies(x, weight, bias, dilation));
-        Arithmetic.count((double) y.shape().elements() * weight.size(1) * weight.size(2), x, weight);
-        return y;
+        Optional<Tensor> joined = Seams.join(
+                () -> SequenceConvolutionSeam.apply(x.operand(), weight.operand(), bias.operand(), dilation));
+        joined.ifPresent(y -> Arithmetic.countConvolution(y, x, weight));
+        return joined.orElseGet(() -> conv1dOfCopies(x, weight, bias, dilation)); // whose product is counted
     }
 
     /** The same as one product of all steps that a kernel sees, side by side: what runs on other devices and in other types. */

@@ -54,6 +54,19 @@ class ArithmeticTest {
     }
 
     @Test
+    void aConvolutionOverTimeIsAProductAtEachStepHoweverItIsComputed() {
+        double product = 2.0 * 2 * 9 * 4 * 3 * 5; // two sequences of 9 steps, 3 to 4 channels, kernels of 5
+        Runnable convolution = () -> Functional.conv1d(numbers(2, 9, 3), numbers(4, 3, 5), numbers(4), 1);
+        assertThat(operations(convolution)).isEqualTo(product);
+        assertThat(operations(() -> {
+                    try (Seams off = Seams.off()) {
+                        convolution.run();
+                    }
+                }))
+                .isEqualTo(product);
+    }
+
+    @Test
     void aRecurrentLayerMultipliesInputsAndStatesByTheWeightsOfAllGates() {
         Recurrent.Weights weights = new Recurrent.Weights(numbers(12, 3), numbers(12, 4), numbers(12), numbers(12));
         assertThat(operations(() ->
