@@ -83,7 +83,7 @@ public record RunDirectory(Path path, RunConfig config) {
         return isShipped() ? Path.of(name() + "-" + own.getFileName()) : own;
     }
 
-    /** A file that was made of it: where {@link #place} puts it, or else what a shipped model came with; it may not be there. */
+    /** A file that was made of the run: where {@link #place} puts it, or else what a shipped model came with; it may not be there. */
     public Path made(String file) {
         Path placed = place(file);
         return Files.exists(placed) ? placed : path.resolve(file);

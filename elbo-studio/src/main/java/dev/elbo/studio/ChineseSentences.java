@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the studio refuses, in Chinese: {@code problems-zh.json} has pairs of an English sentence and a Chinese one, in which {0}, {1} … stand
+ * Refusals of the studio, in Chinese: {@code problems-zh.json} has pairs of an English sentence and a Chinese one, in which {0}, {1} … stand
  * for what differs from case to case. Sentences of the library are not among them, and stay English.
  */
 final class ChineseSentences {

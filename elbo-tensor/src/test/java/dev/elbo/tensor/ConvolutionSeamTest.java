@@ -8,8 +8,6 @@ import dev.elbo.tensor.onednn.IdleKernel;
 import dev.elbo.tensor.onednn.Kernels;
 import dev.elbo.tensor.onednn.MatrixProduct;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,21 +17,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Convolutions that are ours, beside libtorch's. */
 @Tag("numeric")
-@ExtendWith(InAScope.class)
+@ExtendWith({InAScope.class, OnThreeThreads.class})
 class ConvolutionSeamTest {
     private static final Nonlinearity F = Nonlinearity.TANH;
     private final Rng rng = Rng.seeded(3, Device.CPU);
-    private final int threads = Backend.threads();
-
-    @BeforeEach
-    void threeThreads() {
-        Backend.setThreads(3);
-    }
-
-    @AfterEach
-    void sameThreadsAsBefore() {
-        Backend.setThreads(threads);
-    }
 
     private Tensor numbers(long... sizes) {
         return rng.normal(Shape.of(sizes)).times(0.3).detach().requireGradient();

@@ -12,28 +12,15 @@ import dev.elbo.tensor.Recurrent.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recurrent layers against their equations step by step, finite differences and libtorch's. */
-@ExtendWith(InAScope.class)
+@ExtendWith({InAScope.class, OnThreeThreads.class})
 class RecurrentTest {
     private static final double ROUNDING = 1e-13; // FLOAT64's, over a few steps
-    private final int threads = Backend.threads();
-
-    @BeforeEach
-    void threeThreads() {
-        Backend.setThreads(3);
-    }
-
-    @AfterEach
-    void sameThreadsAsBefore() {
-        Backend.setThreads(threads);
-    }
 
     private static Weights weights(int gates, long in, long hidden) {
         long rows = gates * hidden;

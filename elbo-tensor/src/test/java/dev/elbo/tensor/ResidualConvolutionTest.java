@@ -5,29 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A residual convolution in one pass, beside the same by one operation after the other. */
-@ExtendWith(InAScope.class)
+@ExtendWith({InAScope.class, OnThreeThreads.class})
 class ResidualConvolutionTest {
     private static final double ROUNDING = 1e-12; // relative, of sums of up to some thousand numbers
-
-    private final int threads = Backend.threads();
-
-    @BeforeEach
-    void threeThreads() {
-        Backend.setThreads(3);
-    }
-
-    @AfterEach
-    void sameThreadsAsBefore() {
-        Backend.setThreads(threads);
-    }
 
     private static ResidualConvolution block(Tensor... a) {
         return new ResidualConvolution(a[0], a[1], a[2], a[3], a[4], a[5], 2);

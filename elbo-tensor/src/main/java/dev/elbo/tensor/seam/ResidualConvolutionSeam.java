@@ -201,7 +201,7 @@ public final class ResidualConvolutionSeam extends Seam {
         torch.sum_out(sums[KERNEL_BIAS - NORM_WEIGHT][part], target, 0);
     }
 
-    /** From the gradient of what the convolution reads to that of x. */
+    /** The gradient of x, where the gradient of what the convolution reads was. */
     private void backThroughNorm(Tensor arrived, Tensor ofX, Slice slice, int part, Tensor[][] sums) {
         if (slice.isEmpty()) {
             return;

@@ -24,7 +24,7 @@ record Surroundings(long width, long dilation) {
     /** Below so many products, about 10 µs, another thread comes too late. */
     private static final long WORTH_SHARING = 1 << 20;
 
-    /** What is to be done with the surroundings of some steps. */
+    /** A use of the surroundings of some steps. */
     interface Use {
         /**
          * Uses them, on one of several threads.
