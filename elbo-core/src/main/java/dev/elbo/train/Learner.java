@@ -84,7 +84,8 @@ final class Learner {
             note(parameters.clipGradients(rule.clip()));
         }
         some.forEach(part -> part.optimizer.step());
-        ema.ifPresent(average -> average.update(parameters.values()));
+        ema.ifPresent(average ->
+                average.update(parameters.values(), parts.get(0).optimizer.stepCount()));
     }
 
     private void note(Tensor norm) {

@@ -952,6 +952,11 @@ public final class Tensor {
         return change("lerpInPlace", weight, (a, b) -> a.lerp_(target.handle(), b), target);
     }
 
+    /** Moves a fraction {@code weight}, of rank 0, of the way to {@code target}. Returns itself. */
+    public Tensor lerpInPlace(Tensor target, Tensor weight) {
+        return change("lerpInPlace", a -> a.lerp_(target.handle(), weight.handle()), target, weight);
+    }
+
     // ---- calls into libtorch ----
 
     private interface Unary {

@@ -157,6 +157,13 @@ class TensorOperationsTest {
                         (a, b) -> matrix(a).plusProductInPlace(a, b, -3),
                         (a, b) -> a - 3 * a * b),
                 new Binary("lerpInPlace", (a, b) -> matrix(a).lerpInPlace(matrix(b), 0.25), (a, b) -> a + (b - a) / 4),
+                new Binary(
+                        "lerpInPlace by a tensor",
+                        (a, b) -> matrix(a)
+                                .lerpInPlace(
+                                        matrix(b),
+                                        Tensor.scalar(0.25, a.device()).to(a.dtype())),
+                        (a, b) -> a + (b - a) / 4),
                 new Binary("assign", (a, b) -> matrix(a).assign(b), (a, b) -> b));
     }
 
