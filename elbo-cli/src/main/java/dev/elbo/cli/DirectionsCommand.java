@@ -42,8 +42,8 @@ import picocli.CommandLine.Option;
             "  ${ROOT-COMMAND-NAME} directions last --by label",
             "  ${ROOT-COMMAND-NAME} directions last --by attributes --method linear",
             "",
-            "--json prints {\"file\": PATH, \"directions\": [{\"name\", \"field\", \"method\": \"mean\" or \"linear\", \"accuracy\": 0 to 1,",
-            "\"heldOut\": EXAMPLES}, …]}, those that were kept before too."
+            "--json prints {\"file\": PATH, \"directions\": [{\"name\", \"field\", \"called\": as edit --set takes it, \"method\": \"mean\" or",
+            "\"linear\", \"accuracy\": 0 to 1, \"heldOut\": EXAMPLES}, …]}, those that were kept before too."
         })
 final class DirectionsCommand implements Callable<Integer> {
     private final Console console;
@@ -202,7 +202,7 @@ final class DirectionsCommand implements Callable<Integer> {
         }
         Table table = new Table();
         found.forEach(direction -> table.row(
-                direction.name(),
+                all.called(direction),
                 String.format(Locale.ROOT, "%.1f %%", 100 * direction.accuracy()),
                 "of " + direction.heldOut() + " held-out examples"));
         table.lines().forEach(console::say);

@@ -20,14 +20,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directions that are known of a model, as a file keeps them: their steps as arrays {@code NAME/LATENT} of safetensors, and what else
- * is said of them as JSON in its metadata, {@code directions}.
+ * The directions that are known of a model, as a file keeps them: their steps as arrays {@code STEPS/LATENT} of safetensors, and what else
+ * is said of them as JSON in its metadata, {@code directions}, with {@code STEPS} in its field {@code steps}. In files without that field it is
+ * the direction's name.
  */
 public record Directions(List<Direction> all) {
     /** The file's usual name. */
     public static final String FILE = "directions.safetensors";
 
     private static final String METADATA = "directions";
+    private static final String STEPS = "steps";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Copies the list. */
@@ -35,25 +37,50 @@ public record Directions(List<Direction> all) {
         all = List.copyOf(all);
     }
 
-    /** These and others, which come in the place of those of their name. */
+    /** These and others, which come in the place of those of their field and name. */
     public Directions with(List<Direction> others) {
         Map<String, Direction> byName = new LinkedHashMap<>();
-        all.forEach(direction -> byName.put(direction.name(), direction));
-        others.forEach(direction -> byName.put(direction.name(), direction));
+        all.forEach(direction -> byName.put(qualified(direction), direction));
+        others.forEach(direction -> byName.put(qualified(direction), direction));
         return new Directions(new ArrayList<>(byName.values()));
     }
 
+    /** What a user calls one of these directions: {@code smile}; or {@code wall:red} where another field has a class of that name too. */
+    public String called(Direction direction) {
+        return all.stream()
+                                .filter(other -> other.name().equals(direction.name()))
+                                .count()
+                        > 1
+                ? qualified(direction)
+                : direction.name();
+    }
+
+    private static String qualified(Direction direction) {
+        return direction.field() + ":" + direction.name();
+    }
+
     /**
-     * The direction of a name.
+     * The direction that is called so; with its field before the name too, where that is not needed.
      *
-     * @throws IllegalArgumentException naming those there are, if it is none of them
+     * @throws IllegalArgumentException naming those there are, if it is none of them or could be several
      */
     public Direction named(String name) {
         return all.stream()
-                .filter(direction -> direction.name().equals(name))
+                .filter(direction ->
+                        called(direction).equals(name) || qualified(direction).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(NearestName.message(
-                        "attribute", name, all.stream().map(Direction::name).toList())));
+                .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    }
+
+    private String unknown(String name) {
+        List<String> several = all.stream()
+                .filter(direction -> direction.name().equals(name))
+                .map(this::called)
+                .toList();
+        return several.isEmpty()
+                ? NearestName.message(
+                        "attribute", name, all.stream().map(this::called).toList())
+                : "several fields have an attribute '" + name + "': say " + String.join(" or ", several);
     }
 
     /**
@@ -69,10 +96,11 @@ public record Directions(List<Direction> all) {
         List<Direction> all = new ArrayList<>();
         for (JsonNode one : said(file, read)) {
             String name = one.path("name").asText();
+            String prefix = one.path(STEPS).asText(name) + "/";
             Map<String, float[]> steps = new LinkedHashMap<>();
             read.tensors().forEach((key, array) -> {
-                if (key.startsWith(name + "/")) {
-                    steps.put(key.substring(name.length() + 1), array.toFloats());
+                if (key.startsWith(prefix)) {
+                    steps.put(key.substring(prefix.length()), array.toFloats());
                 }
             });
             all.add(new Direction(
@@ -110,24 +138,32 @@ public record Directions(List<Direction> all) {
     /** Writes a file in the place of any that is there. */
     public void write(Path file) throws IOException {
         Map<String, HostArray> arrays = new LinkedHashMap<>();
-        all.forEach(direction -> direction
-                .steps()
-                .forEach((latent, step) ->
-                        arrays.put(direction.name() + "/" + latent, HostArray.of(step, step.length))));
-        new Safetensors(arrays, Map.of(METADATA, toJson().toString())).write(file);
+        ArrayNode said = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < all.size(); i++) {
+            String prefix = Integer.toString(i);
+            Direction direction = all.get(i);
+            direction
+                    .steps()
+                    .forEach((latent, step) -> arrays.put(prefix + "/" + latent, HostArray.of(step, step.length)));
+            said.add(json(direction).put(STEPS, prefix));
+        }
+        new Safetensors(arrays, Map.of(METADATA, said.toString())).write(file);
     }
 
-    /** What is said of them, without their steps. */
+    /** What is said of them, without their steps: {@code called} is {@link #called}. */
     public ArrayNode toJson() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Direction direction : all) {
-            ObjectNode one = list.addObject();
-            one.put("name", direction.name());
-            one.put("field", direction.field());
-            one.put("method", direction.method().toString());
-            one.put("accuracy", direction.accuracy());
-            one.put("heldOut", direction.heldOut());
-        }
+        all.forEach(direction -> list.add(json(direction).put("called", called(direction))));
         return list;
+    }
+
+    private static ObjectNode json(Direction direction) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", direction.name())
+                .put("field", direction.field())
+                .put("method", direction.method().toString())
+                .put("accuracy", direction.accuracy())
+                .put("heldOut", direction.heldOut());
     }
 }

@@ -36,6 +36,35 @@ class DirectionsTest {
     }
 
     @Test
+    void classesOfOneNameInTwoFieldsAreTwoDirections() throws IOException {
+        Path file = folder.resolve(Directions.FILE);
+        Direction wall = new Direction("red", "wall", Direction.Method.MEAN, Map.of("z", new float[] {1}), 0.8, 40);
+        Direction floor = new Direction("red", "floor", Direction.Method.MEAN, Map.of("z", new float[] {2}), 0.9, 40);
+        new Directions(List.of(SMILE)).with(List.of(wall)).with(List.of(floor)).write(file);
+
+        Directions read = Directions.read(file);
+
+        assertThat(read.all().stream().map(read::called)).containsExactly("smile", "wall:red", "floor:red");
+        assertThat(read.named("floor:red").steps().get("z")).containsExactly(2);
+        assertThat(read.named("wall:red").steps().get("z")).containsExactly(1);
+        assertThat(read.named("label:smile").name()).isEqualTo("smile");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read.named("red"))
+                .withMessage("several fields have an attribute 'red': say wall:red or floor:red");
+    }
+
+    @Test
+    void aFileThatNamesItsStepsByTheDirectionIsRead() throws IOException {
+        Path file = folder.resolve(Directions.FILE);
+        new Safetensors(
+                        Map.of("smile/z", HostArray.of(new float[] {1, 2}, 2)),
+                        Map.of("directions", "[{\"name\": \"smile\", \"field\": \"label\", \"method\": \"mean\"}]"))
+                .write(file);
+
+        assertThat(Directions.read(file).named("smile").steps().get("z")).containsExactly(1, 2);
+    }
+
+    @Test
     void aNewOneComesInThePlaceOfThatOfItsName() {
         Direction better = new Direction("smile", "label", Direction.Method.MEAN, SMILE.steps(), 0.9, 40);
 

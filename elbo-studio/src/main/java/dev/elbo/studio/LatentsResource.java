@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.Field;
-import dev.elbo.data.Split;
 import dev.elbo.model.Variable;
 import dev.elbo.run.Codes;
 import dev.elbo.run.Session;
@@ -26,7 +25,7 @@ final class LatentsResource {
 
     /** The codes that were asked for last: they take seconds, and a page asks for several planes of them. */
     @SuppressWarnings("ArrayRecordComponent") // read alone, and never compared
-    private record Kept(Bench bench, String split, float[] codes, byte[] labels) {}
+    private record Kept(Bench bench, String split, int count, float[] codes) {}
 
     LatentsResource(Benches benches) {
         this.benches = benches;
@@ -38,12 +37,13 @@ final class LatentsResource {
     }
 
     /** What a request says of the plane. */
-    private record Wish(String split, int across, int up) {
+    private record Wish(String split, int across, int up, String colour) {
         static Wish of(Context request) {
             return new Wish(
                     Optional.ofNullable(request.queryParam("split")).orElse(""),
                     number(request, "x"),
-                    number(request, "y"));
+                    number(request, "y"),
+                    Optional.ofNullable(request.queryParam("colour")).orElse(""));
         }
 
         private static int number(Context request, String name) {
@@ -67,13 +67,18 @@ final class LatentsResource {
             Kept codes = codes(bench, wish.split);
             Plane plane = plane(bench, codes, wish);
             ObjectNode json = JsonNodeFactory.instance.objectNode();
-            json.put("count", codes.labels.length).put("split", codes.split);
+            json.put("count", codes.count).put("split", codes.split);
             add(json.putArray("origin"), plane.origin());
             add(json.putArray("across"), plane.across());
             add(json.putArray("up"), plane.up());
             json.putArray("shares").add(plane.firstShare()).add(plane.secondShare());
-            ArrayNode names = json.putArray("labels");
-            labels(bench.session()).forEach(names::add);
+            Colouring colouring = colouring(bench, codes, wish);
+            ArrayNode colours = json.put("colour", colouring.name())
+                    .put("ordered", colouring.isOrdered())
+                    .putArray("colours");
+            Colouring.names(bench.session()).forEach(colours::add);
+            ArrayNode labels = json.putArray("labels");
+            colouring.labels().forEach(labels::add);
             return json;
         }));
     }
@@ -90,11 +95,15 @@ final class LatentsResource {
         Answers.bytes(answer, benches.of(answer.pathParam("run")).askOfData(bench -> {
             Kept codes = codes(bench, wish.split);
             float[] places = plane(bench, codes, wish).places(codes.codes);
-            byte[] bytes = new byte[places.length * Float.BYTES + codes.labels.length];
+            byte[] bytes = new byte[places.length * Float.BYTES + codes.count];
             Answers.littleEndian(bytes).asFloatBuffer().put(places);
-            System.arraycopy(codes.labels, 0, bytes, places.length * Float.BYTES, codes.labels.length);
+            System.arraycopy(colouring(bench, codes, wish).kinds(), 0, bytes, places.length * Float.BYTES, codes.count);
             return bytes;
         }));
+    }
+
+    private static Colouring colouring(Bench bench, Kept codes, Wish wish) throws IOException {
+        return Colouring.of(bench.session(), bench.session().split(codes.split), wish.colour);
     }
 
     private static Plane plane(Bench bench, Kept codes, Wish wish) throws IOException {
@@ -115,12 +124,12 @@ final class LatentsResource {
         if (before != null && before.bench == bench && before.split.equals(split)) {
             return before;
         }
-        if (session.split(split).size() > MOST_POINTS) {
+        long count = session.split(split).size();
+        if (count > MOST_POINTS) {
             throw Refusal.tooLarge(
                     "the split " + split + " has more than " + MOST_POINTS + " examples; choose another");
         }
-        Kept made =
-                new Kept(bench, split, vectors(session, session.codes(split)), labels(session, session.split(split)));
+        Kept made = new Kept(bench, split, (int) count, vectors(session, session.codes(split)));
         kept = made;
         return made;
     }
@@ -152,22 +161,5 @@ final class LatentsResource {
         return session.spec().fields().entrySet().stream()
                 .filter(field -> field.getValue() instanceof Field.Category)
                 .findFirst();
-    }
-
-    private static List<String> labels(Session session) {
-        return category(session).map(field -> field.getValue().names()).orElse(List.of());
-    }
-
-    private static byte[] labels(Session session, Split split) {
-        byte[] labels = new byte[(int) split.size()];
-        category(session)
-                .filter(field -> split.fields().containsKey(field.getKey()))
-                .ifPresent(field -> {
-                    long[] classes = split.field(field.getKey()).toHost().toLongs();
-                    for (int i = 0; i < labels.length; i++) {
-                        labels[i] = (byte) Math.min(255, classes[i]);
-                    }
-                });
-        return labels;
     }
 }

@@ -78,9 +78,10 @@ final class PicturesResource {
         ObjectNode numbers = json.putObject("numbers");
         handles.numbers().forEach((field, table) -> describe(table, numbers.putArray(field)));
         ArrayNode directions = json.putArray("directions");
-        Directions.read(bench.run().made(Directions.FILE))
-                .all()
-                .forEach(direction -> describe(direction, handles, directions.addObject()));
+        Directions kept = Directions.read(bench.run().made(Directions.FILE));
+        kept.all()
+                .forEach(direction ->
+                        describe(direction, handles, directions.addObject().put("name", kept.called(direction))));
         handles.picture().ifPresent(field -> {
             Field.Image image = handles.shown(field);
             json.putObject("picture")
@@ -115,8 +116,7 @@ final class PicturesResource {
 
     /** A direction as a step of points: its latents that are vectors, side by side. */
     private static void describe(Direction direction, Handles handles, ObjectNode json) {
-        json.put("name", direction.name())
-                .put("field", direction.field())
+        json.put("field", direction.field())
                 .put("accuracy", direction.accuracy())
                 .put("heldOut", direction.heldOut());
         ArrayNode step = json.putArray("step");

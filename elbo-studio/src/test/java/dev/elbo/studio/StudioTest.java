@@ -323,6 +323,17 @@ class StudioTest {
     }
 
     @Test
+    void pointsAreColouredByWhatTheDataSay() throws IOException {
+        JsonNode plane = json(tiny.get("/api/v1/runs/tiny/latents?colour=label"));
+        assertThat(plane.path("colour").asText()).isEqualTo("label");
+        assertThat(plane.path("colours")).hasSize(1);
+        assertThat(plane.path("labels")).hasSize(2);
+        assertThat(json(tiny.get("/api/v1/runs/tiny/latents"))).isEqualTo(plane);
+        assertThat(tiny.get("/api/v1/runs/tiny/latents?colour=age").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aPointIsDecodedAsManyTimesAsItIsAskedFor() throws IOException {
         byte[] twice = tiny.post("/api/v1/runs/tiny/decode", "{\"points\":[[0.5,-1],[0.5,-1]]}")
                 .body();

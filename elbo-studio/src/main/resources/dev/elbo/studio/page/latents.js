@@ -8,19 +8,19 @@ const MOST_SHOWN = 100, STRIP = 12;
 
 /** The codes of a split as points; what the model makes of the place under the pointer. */
 class Latents extends View {
-  static properties = {name: {}, model: {state: true}, plane: {state: true}, places: {state: true}, failure: {state: true}, tool: {state: true}, hover: {state: true}, chosen: {state: true}, x: {state: true}, y: {state: true}, split: {state: true}, strip: {state: true}, at: {state: true}, picked: {state: true}};
+  static properties = {name: {}, model: {state: true}, plane: {state: true}, places: {state: true}, failure: {state: true}, tool: {state: true}, hover: {state: true}, chosen: {state: true}, x: {state: true}, y: {state: true}, split: {state: true}, colour: {state: true}, strip: {state: true}, at: {state: true}, picked: {state: true}};
   constructor() {
     super();
-    this.tool = 'move'; this.x = this.y = this.split = ''; this.hover = -1; this.chosen = [];
+    this.tool = 'move'; this.x = this.y = this.split = this.colour = ''; this.hover = -1; this.chosen = [];
     this.decode = new Newest(point => this.decodeOne(point));
     this.look = new Newest(row => this.showExample(row));
   }
-  willUpdate(changed) { if (changed.has('name')) { this.model = this.plane = this.places = undefined; this.load(); } }
+  willUpdate(changed) { if (changed.has('name')) { this.colour = ''; this.model = this.plane = this.places = undefined; this.load(); } }
   async load() {
     try {
       this.model ??= await get(runPath(this.name, '/model'));
       if (this.model.noExamples) throw new Error(this.model.noExamples);
-      const query = `?split=${this.split}&x=${this.x}&y=${this.y}`, [plane, bytes] = await Promise.all([get(runPath(this.name, '/latents' + query)), getBytes(runPath(this.name, '/latents/points' + query))]);
+      const query = `?split=${this.split}&x=${this.x}&y=${this.y}&colour=${encodeURIComponent(this.colour)}`, [plane, bytes] = await Promise.all([get(runPath(this.name, '/latents' + query)), getBytes(runPath(this.name, '/latents/points' + query))]);
       this.places = new Float32Array(bytes, 0, plane.count * 2);
       this.kinds = new Uint8Array(bytes, plane.count * 8, plane.count);
       this.plane = plane;
@@ -77,10 +77,11 @@ class Latents extends View {
     const labels = this.plane.labels, colours = labels.slice(0, 20);
     return html`${problem(this.failure)}<section class="card"><header><div><h2>${number(this.plane.count, 0)} ${t('codesOf')} ${t(this.plane.split === "train" ? "train_" : this.plane.split)}</h2><p>${t('latentsHint')}</p></div>
       <div class="row"><div class="seg" role="group" aria-label=${t('tool')}>${['move', 'lasso', 'path'].map(x => html`<button aria-pressed=${this.tool === x} @click=${() => { this.tool = x; }}>${t(x)}</button>`)}</div><button @click=${() => { this.querySelector('elbo-scatter').reset(); this.strip = false; }}>${t('whole')}</button></div></header>
-      <div class="maproom"><elbo-scatter .places=${this.places} .kinds=${this.kinds} .tool=${this.tool} label=${t('latents')} @place=${this.place} @hover=${this.hovered} @chosen=${this.choose} @path=${this.path} @pick=${this.pick}></elbo-scatter>
+      <div class="maproom"><elbo-scatter .places=${this.places} .kinds=${this.kinds} .ordered=${this.plane.ordered} .tool=${this.tool} label=${t('latents')} @place=${this.place} @hover=${this.hovered} @chosen=${this.choose} @path=${this.path} @pick=${this.pick}></elbo-scatter>
       ${this.model.picture ? html`<div class="beside"><figure><canvas class="pixel made" role="img" aria-label=${t('decodedHere')}></canvas><figcaption>${t('decodedHere')}</figcaption></figure>
         <figure><canvas class="pixel example" role="img" aria-label=${t('exampleHere')}></canvas><figcaption>${this.hover >= 0 ? `${t('exampleHere')} ${labels[this.kinds[this.hover]] ?? ''}` : t('exampleHint')}</figcaption></figure></div>` : ''}</div>
-      <footer><span class="keys">${colours.map((label, k) => html`<span><i class="dot k${k % 10}"></i>${label}</span>`)}</span><span class="grow"></span>
+      <footer><span class="keys">${colours.map((label, k) => html`<span><i class="dot ${this.plane.ordered ? 'r' : 'k'}${k % 10}"></i>${label}</span>`)}</span><span class="grow"></span>
+        ${this.plane.colours.length > 1 ? html`<label class="inline">${t('colouredBy')} <select @change=${e => { this.colour = e.target.value; this.load(); }}>${this.plane.colours.map(c => html`<option value=${c} ?selected=${c === this.plane.colour}>${c}</option>`)}</select></label>` : ''}
         <label class="inline">${t('x')} ${this.axis('x')}</label><label class="inline">${t('y')} ${this.axis('y')}</label><label class="inline">${t('split')} <select @change=${e => { this.split = e.target.value; this.load(); }}>${['test', 'validation', 'train'].map(s => html`<option value=${s} ?selected=${s === this.plane.split}>${t(s === "train" ? "train_" : s)}</option>`)}</select></label>
         <span class="mono">${number(this.plane.shares[0] * 100, 0)} + ${number(this.plane.shares[1] * 100, 0)} % ${t('ofVariance')}</span></footer></section>
       ${this.strip ? html`<section class="card"><header><h2>${t('strip')}</h2><button @click=${() => save(this.querySelector('canvas.strip'), 'strip.png', 4)}>PNG</button></header><canvas class="pixel wide strip" role="img" aria-label=${t('strip')}></canvas></section>` : ''}

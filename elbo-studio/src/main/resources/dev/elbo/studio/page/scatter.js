@@ -16,7 +16,7 @@ const QUICK_MS = 20, LEAST = 1 / 16, REST_MS = 400;
  * Tells of: hover {index}, place {x, y}, chosen {rows}, path {points}.
  */
 class Scatter extends View {
-  static properties = {places: {attribute: false}, kinds: {attribute: false}, tool: {}, label: {}};
+  static properties = {places: {attribute: false}, kinds: {attribute: false}, ordered: {type: Boolean}, tool: {}, label: {}};
   constructor() { super(); this.tool = 'move'; this.view = {x: 0, y: 0, r: 1}; this.home = {x: 0, y: 0, rx: 1, ry: 1, r: 1}; this.count = 0; this.hover = -1; this.marks = []; }
   firstUpdated() {
     this.canvas = this.querySelector('canvas.points');
@@ -31,9 +31,9 @@ class Scatter extends View {
     this.restyled();
   }
   disconnectedCallback() { super.disconnectedCallback(); this.sizes?.disconnect(); clearTimeout(this.rest); }
-  updated(changed) { if (changed.has('places') && this.places) { this.chosen = new Uint8Array(this.places.length / 2); this.count = 0; this.hover = -1; this.marks = []; this.index(); this.fill(); this.later(); } }
+  updated(changed) { if (changed.has('ordered')) this.restyled(); if (changed.has('places') && this.places) { this.chosen = new Uint8Array(this.places.length / 2); this.count = 0; this.hover = -1; this.marks = []; this.index(); this.fill(); this.later(); } }
   restyled() {
-    this.palette = Array.from({length: 10}, (_, i) => colour('--c' + i));
+    this.palette = Array.from({length: 10}, (_, i) => colour((this.ordered ? '--r' : '--c') + i));
     this.rgb = new Float32Array(this.palette.flatMap(c => c.match(/[\d.]+/g).slice(0, 3).map(x => x / 255)));
     this.ink = colour('--ink');
     this.later();
