@@ -29,6 +29,7 @@ final class Console {
     private final Pace pace = new Pace(System::nanoTime);
     private boolean statusShown;
     private boolean hushed;
+    private boolean aside;
 
     private Console(Results results, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
         this.results = results;
@@ -78,9 +79,22 @@ final class Console {
 
     /** Prints a line of a result. */
     synchronized void say(String line) {
+        if (aside) {
+            note(line);
+        } else {
+            print(line);
+        }
+    }
+
+    private void print(String line) {
         eraseStatus();
         out.println(line);
         out.flush();
+    }
+
+    /** Leaves standard output to one result for programs: lines go to standard error from now on. */
+    synchronized void sayLinesAside() {
+        aside = true;
     }
 
     /** Standard output for a result that is no text; to close it is to flush it. */
@@ -99,8 +113,8 @@ final class Console {
     }
 
     /** Prints a result for programs: one JSON value on one line. */
-    void say(JsonNode json) {
-        say(json.toString());
+    synchronized void say(JsonNode json) {
+        print(json.toString());
     }
 
     /** Prints a line about what happens. */

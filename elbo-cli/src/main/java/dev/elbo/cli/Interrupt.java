@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wish that a training end, as Ctrl-C or {@code kill} says it: the first time at the next step and with
- * a checkpoint, the second time at once. What comes within a second of the first belongs to it: a terminal tells every process
+ * a checkpoint, the second time at once. After the training it ends the process at once, with a word of how to go on. What comes within a second of the first belongs to it: a terminal tells every process
  * of a pipe, and whoever started this one may pass the signal on too.
  */
 final class Interrupt {
@@ -23,7 +24,7 @@ final class Interrupt {
     private final Consumer<String> notes;
     private final LongSupplier clock;
     private final IntConsumer end;
-    private volatile boolean heeded = true;
+    private volatile Optional<String> farewell = Optional.empty();
 
     private record Wish(int exitCode, long time) {}
 
@@ -50,11 +51,14 @@ final class Interrupt {
     /** A signal has come. */
     void come(int code) {
         Wish now = new Wish(code, clock.getAsLong());
-        if (heeded && wish.compareAndSet(null, now)) {
+        if (farewell.isEmpty() && wish.compareAndSet(null, now)) {
             notes.accept("ending at the next step, with a checkpoint; once more to end at once");
             return;
         }
         Wish first = wish.get();
+        if (first == null) {
+            farewell.ifPresent(notes);
+        }
         if (first == null || now.time - first.time > ONE) {
             end.accept(code);
         }
@@ -65,9 +69,9 @@ final class Interrupt {
         return wish.get() != null;
     }
 
-    /** Nobody asks for it any more: from now on it ends the process at once. */
-    void ignore() {
-        heeded = false;
+    /** The training is over: from now on the wish ends the process at once, after these last words. */
+    void endAtOnce(String words) {
+        farewell = Optional.of(words);
     }
 
     /** The exit code of a process that ended by the wish; as by Ctrl-C if another process had it. */

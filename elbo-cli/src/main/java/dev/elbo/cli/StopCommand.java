@@ -1,5 +1,6 @@
 package dev.elbo.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.elbo.run.Invocation;
 import dev.elbo.run.RunDirectory;
 import java.io.IOException;
@@ -14,12 +15,20 @@ import picocli.CommandLine.Mixin;
             "End a training that runs in another terminal.",
             "As Ctrl-C does: after the present step, with a checkpoint that 'resume' goes on from."
         },
-        footer = {"", "The run that was begun last: ${ROOT-COMMAND-NAME} stop last"})
+        footer = {
+            "",
+            "The run that was begun last: ${ROOT-COMMAND-NAME} stop last",
+            "",
+            "--json prints {\"run\": PATH}."
+        })
 final class StopCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
     private final ChosenRun chosen = new ChosenRun();
+
+    @Mixin
+    private final Json json = new Json();
 
     StopCommand(Console console) {
         this.console = console;
@@ -29,6 +38,11 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunDirectory run = chosen.open();
         run.requestStop();
+        if (json.isWanted()) {
+            console.say(
+                    JsonNodeFactory.instance.objectNode().put("run", run.path().toString()));
+            return 0;
+        }
         console.say(run.path() + " ends after its present step, with a checkpoint; go on with: "
                 + Invocation.ofThisProcess().line("resume", chosen.name()));
         return 0;

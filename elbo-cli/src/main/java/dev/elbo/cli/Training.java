@@ -1,5 +1,7 @@
 package dev.elbo.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.elbo.data.DataSource;
 import dev.elbo.model.Variable;
 import dev.elbo.model.WaveVocoder;
@@ -37,6 +39,14 @@ final class Training {
     @Option(names = "--quiet", description = "Print nothing but the run's directory at the end.")
     private boolean quiet;
 
+    @Option(
+            names = "--json",
+            description = {
+                "Print one JSON object at the end: {\"run\": PATH, \"ended\": \"finished\" or \"stopped\", \"report\": PATH, \"evaluation\": as of",
+                "'evaluate'}, the last two of a training that was not stopped. What else is printed goes to standard error."
+            })
+    private boolean json;
+
     Training(Console console) {
         this.console = console;
         this.workplace = new Workplace(console);
@@ -50,11 +60,18 @@ final class Training {
 
     /** The data of a run, after what is wrong with the command has been refused. */
     DataSource data(RunConfig config) throws IOException {
+        prepare();
+        return workplace.data(config);
+    }
+
+    private void prepare() {
         evaluating.validate();
         if (quiet) {
             console.hush();
         }
-        return workplace.data(config);
+        if (json) {
+            console.sayLinesAside();
+        }
     }
 
     /**
@@ -83,10 +100,7 @@ final class Training {
      * @throws IllegalArgumentException if it may not
      */
     Session reopen(RunDirectory run, boolean changedData) throws IOException {
-        evaluating.validate();
-        if (quiet) {
-            console.hush();
-        }
+        prepare();
         Session session = workplace.reopen(run);
         try {
             if (changedData) {
@@ -119,14 +133,25 @@ final class Training {
         Consumer<TrainingEvent> view = quiet ? event -> {} : new TrainingView(console, session);
         Course course = new Course(session, evaluating.samples());
         Reason reason = session.train(view, interrupt::isWished);
-        interrupt.ignore();
+        String resume = elbo.line("resume", name(session.run(), name));
+        interrupt.endAtOnce(
+                "ended before the model was evaluated and its report drawn; it is trained and kept; go on with: "
+                        + resume);
         if (interrupt.isWished() || reason == Reason.STOPPED) {
             console.note((interrupt.isWished() ? "" : "stopped by 'elbo stop'; ") + "a checkpoint is kept; go on with: "
-                    + elbo.line("resume", name(session.run(), name)));
+                    + resume);
+            if (json) {
+                console.say(ended(session.run(), "stopped"));
+            }
             return interrupt.exitCode();
         }
         Course.Conclusion conclusion = course.conclude(quiet ? this::sayNotShown : new Progress());
-        if (quiet) {
+        if (json) {
+            ObjectNode end = ended(session.run(), "finished")
+                    .put("report", conclusion.report().toString());
+            end.set("evaluation", conclusion.evaluation().toJson());
+            console.say(end);
+        } else if (quiet) {
             console.say(session.run().path().toString());
         } else {
             closing(
@@ -138,6 +163,13 @@ final class Training {
                     .forEach(console::say);
         }
         return 0;
+    }
+
+    private static ObjectNode ended(RunDirectory run, String how) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("run", run.path().toString())
+                .put("ended", how);
     }
 
     /** An exhibit that is left out is told even where nothing else is. */

@@ -38,18 +38,20 @@ class InterruptTest {
     }
 
     @Test
-    void aSignalThatNobodyHeedsEndsAtOnceUnlessItBelongsToOneThatWasHeeded() {
-        interrupt.ignore();
+    void aSignalAfterTheTrainingEndsAtOnceAndSaysHowToGoOn() {
+        interrupt.endAtOnce("go on with: resume");
         come(143, 0);
         assertThat(ends).containsExactly(143);
+        assertThat(notes).containsExactly("go on with: resume");
         assertThat(interrupt.isWished()).isFalse();
     }
 
     @Test
     void theSecondOfTwoSignalsMayComeAfterTheTrainingHasEnded() {
         come(130, 0);
-        interrupt.ignore();
+        interrupt.endAtOnce("go on with: resume");
         come(130, 500);
         assertThat(ends).isEmpty();
+        assertThat(notes).hasSize(1);
     }
 }

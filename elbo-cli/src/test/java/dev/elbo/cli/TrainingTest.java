@@ -195,6 +195,18 @@ class TrainingTest {
     }
 
     @Test
+    void aTrainingForProgramsPrintsOneObjectAndTheRestAside() throws IOException {
+        ElboProcess.Ended ended = ELBO.process().run(training("forPrograms", "1", "2", "--json"));
+        assertThat(ended.exitCode()).isZero();
+        JsonNode end = ended.json();
+        assertThat(end.path("run").asText()).isEqualTo("forPrograms");
+        assertThat(end.path("ended").asText()).isEqualTo("finished");
+        assertThat(end.path("report").asText()).endsWith("report.html");
+        assertThat(end.path("evaluation")).isEqualTo(json(file("forPrograms/evaluation.json")));
+        assertThat(ended.err()).contains("epoch 1 ").contains("test set, 40 images");
+    }
+
+    @Test
     void anInterruptedTrainingKeepsACheckpointAndIsResumedToItsEnd() throws Exception {
         ElboProcess elbo = ELBO.process();
         Process process = elbo.start(training("interrupted", "100000", "2"));
