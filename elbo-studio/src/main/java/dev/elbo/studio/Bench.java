@@ -35,7 +35,7 @@ final class Bench implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final RunDirectory run;
-    private final Map<String, String> environment;
+    private final Opener opener;
     private final ThreadPoolExecutor thread;
     private @Nullable TrainedModel model;
     private @Nullable Session session;
@@ -49,9 +49,21 @@ final class Bench implements AutoCloseable {
         T with(Bench bench) throws IOException;
     }
 
+    /** Opens the data of a run. */
+    @FunctionalInterface
+    interface Opener {
+        DataSource open(RunDirectory run) throws IOException;
+    }
+
+    /** The model of a run, whose data are looked for where the environment says. */
     Bench(RunDirectory run, Map<String, String> environment) {
+        this(run, (RunDirectory whose) -> opened(whose, environment));
+    }
+
+    /** The model of a run, whose data are opened in another way. */
+    Bench(RunDirectory run, Opener opener) {
         this.run = run;
-        this.environment = environment;
+        this.opener = opener;
         this.thread =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                     Thread worker = new Thread(work, "bench of " + run.path().getFileName());
@@ -140,13 +152,13 @@ final class Bench implements AutoCloseable {
     private synchronized DataSource data() throws IOException {
         DataSource open = data;
         if (open == null) {
-            open = opened();
+            open = opener.open(run);
             data = open;
         }
         return open;
     }
 
-    private DataSource opened() throws IOException {
+    private static DataSource opened(RunDirectory run, Map<String, String> environment) throws IOException {
         String name = run.config().data();
         DataCache cache = DataCache.of(environment, event -> {});
         Optional<DataSet> set = DataCatalog.standard().find(name);
