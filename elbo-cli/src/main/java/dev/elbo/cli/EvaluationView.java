@@ -1,6 +1,7 @@
 package dev.elbo.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.BoundEstimate;
 import dev.elbo.evaluate.LogLikelihood;
 import dev.elbo.evaluate.Measures;
@@ -9,6 +10,7 @@ import dev.elbo.run.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An evaluation as people read it. Nats depend on how pixels were treated, so the first line says it.
@@ -29,6 +31,11 @@ record EvaluationView(Evaluation evaluation) {
                 evaluation.pixels().map(pixels -> ", pixels " + pixels).orElse("")));
         lines.add(bound());
         evaluation.likelihood().ifPresent(estimate -> lines.add(likelihood(estimate, observed(json))));
+        evaluation
+                .bitsPerDimension()
+                .filter(bits ->
+                        evaluation.pixels().equals(Optional.of(Pixels.GREY))) // binary ones are compared in nats
+                .ifPresent(bits -> lines.add(String.format(Locale.ROOT, "  bits/dim      %8.4f", bits)));
         evaluation
                 .perplexity()
                 .ifPresent(perplexity ->

@@ -39,6 +39,10 @@ record KeyNumbers(String basis, List<Card> cards) {
         List<Card> cards = new ArrayList<>();
         cards.addAll(nats(measured, "negElbo", "−ELBO", "", nats(pixels)));
         cards.addAll(nats(measured, "nll", "NLL" + samples(measured), spread(measured), nats(pixels)));
+        if (measured.path("bitsPerDimension").isNumber()) {
+            cards.add(new Card(
+                    "Bits", Decimal.of(measured.path("bitsPerDimension").asDouble(), 4), "", "per dimension"));
+        }
         cards.addAll(nats(measured, "rate", "Rate", "", nats(pixels)));
         cards.addAll(nats(measured, "distortion", "Distortion", "", nats(pixels)));
         cards.addAll(Measures.haveUnits(measured) ? activeUnits(measured) : List.of());

@@ -25,6 +25,11 @@ record BernoulliLikelihood() implements PixelLikelihood {
     }
 
     @Override
+    public boolean isProbability(Pixels treatment) {
+        return treatment == Pixels.DYNAMIC || treatment == Pixels.STATIC;
+    }
+
+    @Override
     public String toString() {
         return "bernoulli";
     }

@@ -1,5 +1,6 @@
 package dev.elbo.likelihood;
 
+import dev.elbo.data.Pixels;
 import dev.elbo.distribution.CategoricalLevels;
 import dev.elbo.distribution.Head;
 import dev.elbo.nn.Initializer;
@@ -28,6 +29,11 @@ record CategoricalLikelihood(int levels) implements PixelLikelihood {
     @Override
     public Head<CategoricalLevels> head(String field, Initializer initial) {
         return new Levels();
+    }
+
+    @Override
+    public boolean isProbability(Pixels treatment) {
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.elbo.likelihood;
 
+import dev.elbo.data.Pixels;
 import dev.elbo.distribution.ColourMixture;
 import dev.elbo.distribution.Distribution;
 import dev.elbo.distribution.Head;
@@ -37,6 +38,11 @@ record ColourMixtureLikelihood() implements PixelLikelihood {
     @Override
     public Head<? extends Distribution> head(String field, Initializer initial) {
         return new Coupled();
+    }
+
+    @Override
+    public boolean isProbability(Pixels treatment) {
+        return true;
     }
 
     @Override

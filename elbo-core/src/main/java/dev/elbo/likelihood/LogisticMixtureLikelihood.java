@@ -1,5 +1,6 @@
 package dev.elbo.likelihood;
 
+import dev.elbo.data.Pixels;
 import dev.elbo.distribution.DiscretisedLogisticMixture;
 import dev.elbo.distribution.Head;
 import dev.elbo.nn.Initializer;
@@ -23,6 +24,11 @@ record LogisticMixtureLikelihood() implements PixelLikelihood {
     @Override
     public Head<DiscretisedLogisticMixture> head(String field, Initializer initial) {
         return new Mixture();
+    }
+
+    @Override
+    public boolean isProbability(Pixels treatment) {
+        return true;
     }
 
     @Override

@@ -40,6 +40,14 @@ public interface PixelLikelihood extends Likelihood {
         return new LaplaceLikelihood();
     }
 
+    /**
+     * Whether it gives pixels that are treated so probabilities, whose nats are code lengths and become bits; the nats of a density depend on the
+     * unit that pixels are measured in.
+     */
+    default boolean isProbability(Pixels treatment) {
+        return false;
+    }
+
     /** P: how many numbers the network gives for each pixel and channel. */
     int parameters();
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param step the checkpoint that was evaluated
  * @param likelihood empty for a model whose codes are points, which has none
  * @param measures what else was measured of this model, by name
+ * @param dimensions of an image, where p(x|z) gives images probabilities; empty where it is a density, or of other things
  * @param pixels their treatment, without which nats are not comparable; empty if there are none
  * @param warnings what is wrong with the model by these figures, and what to try: sentences without a full stop
  * @param seconds how long it took
@@ -31,6 +32,7 @@ public record Evaluation(
         BoundEstimate bound,
         Optional<LogLikelihood> likelihood,
         Map<String, JsonNode> measures,
+        Optional<Long> dimensions,
         Optional<Pixels> pixels,
         List<String> warnings,
         double seconds) {
@@ -60,6 +62,7 @@ public record Evaluation(
             json.put("nllSamples", estimate.samples());
             json.set("nllStandardError", number(estimate.standardError()));
         });
+        bitsPerDimension().ifPresent(bits -> json.put("bitsPerDimension", bits));
         perplexity().ifPresent(perplexity -> json.put("perplexity", perplexity));
         if (bound.isBound()) {
             json.put("activeUnits", bound.activeUnits());
@@ -72,6 +75,11 @@ public record Evaluation(
         warnings.forEach(json.putArray("warnings")::add);
         json.put("seconds", seconds);
         return json;
+    }
+
+    /** −log₂ p(x) of an image by its pixels and channels, by the estimate of log p(x) that there is. */
+    public Optional<Double> bitsPerDimension() {
+        return dimensions.flatMap(count -> likelihood.map(estimate -> estimate.nll() / (count * Math.log(2))));
     }
 
     /** exp(−log p(x) / tokens) of a model of sentences. */

@@ -8,6 +8,7 @@ import dev.elbo.data.Batch;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Examples;
+import dev.elbo.data.Field;
 import dev.elbo.data.InvalidFileException;
 import dev.elbo.data.Pixels;
 import dev.elbo.data.Split;
@@ -21,8 +22,10 @@ import dev.elbo.exhibit.HeldOut;
 import dev.elbo.exhibit.Showing;
 import dev.elbo.figure.WholeFile;
 import dev.elbo.generate.Generator;
+import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.model.LatentVariableModel;
 import dev.elbo.nn.Initializer;
+import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.Device;
 import dev.elbo.tensor.HostArray;
 import dev.elbo.tensor.Rng;
@@ -325,12 +328,28 @@ public final class Session implements AutoCloseable {
                     bounds.elbo(),
                     bounds.likelihood(),
                     measures,
+                    dimensionsOfProbabilities(),
                     pixels(),
                     Collapse.of(model().signature(), bounds.elbo(), run.config())
                             .map(collapse -> List.of(collapse.sentence()))
                             .orElse(List.of()),
                     seconds);
         });
+    }
+
+    /** The dimensions of the image that the model makes, if it makes nothing else and gives images probabilities. */
+    private Optional<Long> dimensionsOfProbabilities() {
+        List<String> observed = model().signature().observed();
+        Field made = spec().fields().get(observed.get(0));
+        if (observed.size() != 1 || !(made instanceof Field.Image)) {
+            return Optional.empty();
+        }
+        return Recipes.options(run.config().recipe()).entries().stream()
+                .filter(option -> option.name().equals("likelihood"))
+                .map(option -> PixelLikelihood.parse(option.value()))
+                .filter(likelihood -> pixels().filter(likelihood::isProbability).isPresent())
+                .map(likelihood -> made.shape().elements())
+                .findFirst();
     }
 
     /** Of the validation set, that of its validation in training: the figures are then of the same binarised images. */

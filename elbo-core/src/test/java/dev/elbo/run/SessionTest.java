@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,6 +68,26 @@ class SessionTest {
                             "data 'plain' has no field 'label'; it has [image]. Give labels: a sub-folder for each class, y_train"
                                     + " beside x_train in an .npz file, or a column called label in a table");
             assertThat(Scope.current()).isSameAs(outer);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bernoulli, dynamic", "bernoulli, static", "categorical(256), grey", "logistic-mixture, grey"})
+    void probabilitiesOfImagesAreToldInBitsByPixelToo(String likelihood, String pixels) throws IOException {
+        try (Session session = session("vae", "pixels=" + pixels + " likelihood=" + likelihood)) {
+            Evaluation evaluation = session.evaluate("test", 2, fraction -> {});
+            long elements = Runs.data().spec().field("image").shape().elements();
+            assertThat(evaluation.toJson().path("bitsPerDimension").asDouble())
+                    .isEqualTo(evaluation.likelihood().orElseThrow().nll() / elements / Math.log(2), within(1e-9));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bernoulli, probabilities", "normal, grey"})
+    void densitiesHaveNoBits(String likelihood, String pixels) throws IOException {
+        try (Session session = session("vae", "pixels=" + pixels + " likelihood=" + likelihood)) {
+            assertThat(session.evaluate("test", 2, fraction -> {}).bitsPerDimension())
+                    .isEmpty();
         }
     }
 
@@ -193,6 +215,7 @@ class SessionTest {
                             "nll",
                             "nllSamples",
                             "nllStandardError",
+                            "bitsPerDimension",
                             "activeUnits",
                             "klPerDimension",
                             "latents",
