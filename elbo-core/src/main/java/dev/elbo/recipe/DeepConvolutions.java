@@ -16,6 +16,7 @@ import dev.elbo.nn.Sequential;
 import dev.elbo.option.About;
 import dev.elbo.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -26,7 +27,8 @@ record DeepConvolutions(
         @About("channels of the maps, each of half the sizes of the one before; the first is half the image")
         List<Integer> channels,
 
-        @About("groups of latents at each scale, from the largest map; 0 for none")
+        @About(
+                "groups of latents at each scale, up to the smallest map; 0 for none, as of larger maps that are not named")
         List<Integer> groups,
 
         @About("latent channels of a group at each place of its map")
@@ -67,10 +69,13 @@ record DeepConvolutions(
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one scale of positive width; got channels " + channels);
         }
-        if (groups.size() != channels.size() || groups.stream().anyMatch(count -> count < 0)) {
+        if (groups.size() > channels.size() || groups.stream().anyMatch(count -> count < 0)) {
             throw new IllegalArgumentException("groups are 0 or more for each of the " + channels.size()
-                    + " scales of channels " + channels + "; got groups " + groups);
+                    + " scales of channels " + channels + ", or for the last of them; got groups " + groups);
         }
+        List<Integer> whole = new ArrayList<>(Collections.nCopies(channels.size() - groups.size(), 0));
+        whole.addAll(groups);
+        groups = List.copyOf(whole);
         if (latentChannels < 1 || latents < 1 || depth < 0) {
             throw new IllegalArgumentException("latents are positive and depth is 0 or more; got latentChannels "
                     + latentChannels + ", latents " + latents + " and depth " + depth);

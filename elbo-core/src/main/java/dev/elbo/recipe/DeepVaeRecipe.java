@@ -13,6 +13,11 @@ import java.util.Map;
 
 /** A deep convolutional hierarchy of latents, in the class of the VDVAE, Child (2021), and the NVAE, Vahdat and Kautz (2020). */
 public record DeepVaeRecipe(DeepConvolutions networks, Elbo objective) implements Recipe {
+    /** Of pictures in colour, as of the faces in results/images.md. */
+    private static final int STEPS = 4_100;
+
+    private static final int WARM_UP_STEPS = 500;
+
     /** Epochs until the rate weighs in full: without a warm-up, groups go silent before they have learned to speak. */
     private static final double WARM_UP = 10;
 
@@ -44,6 +49,29 @@ public record DeepVaeRecipe(DeepConvolutions networks, Elbo objective) implement
     @Override
     public Composition compose(DataSpec data, Initializer initial) {
         return Composition.of(networks.model(data, initial), objective);
+    }
+
+    /**
+     * More scales, and a rate that weighs three times as much: at β = 1 most of it goes to the largest maps, for texture that priors cannot learn,
+     * and samples have no faces.
+     */
+    @Override
+    public Map<String, String> suited(DataSpec data, long examples) {
+        return ColourPictures.are(data)
+                ? Map.of(
+                        "channels",
+                        "16,32,64,96,128",
+                        "groups",
+                        "1,2,3",
+                        "beta",
+                        "linear(0, 3, " + ColourPictures.epochs(WARM_UP_STEPS, examples) + ")",
+                        "batch",
+                        String.valueOf(ColourPictures.BATCH),
+                        "ema",
+                        "0.995",
+                        "epochs",
+                        ColourPictures.epochs(STEPS, examples))
+                : Map.of();
     }
 
     /** Deep networks now and then make a step that is too long: it is shortened; and an average of the weights is kept. */

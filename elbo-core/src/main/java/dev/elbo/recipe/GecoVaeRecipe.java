@@ -60,7 +60,7 @@ public record GecoVaeRecipe(
     }
 
     @Override
-    public Map<String, String> suited(DataSpec data) {
+    public Map<String, String> suited(DataSpec data, long examples) {
         return Mlp.suited(networks, data);
     }
 

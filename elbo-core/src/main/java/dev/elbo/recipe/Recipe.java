@@ -58,8 +58,9 @@ public interface Recipe {
      * The options that suit some data better than the defaults, by name: they hold where nothing is said of them.
      *
      * @param data what the data hold
+     * @param examples how many there are to learn from
      */
-    default Map<String, String> suited(DataSpec data) {
+    default Map<String, String> suited(DataSpec data, long examples) {
         return Map.of();
     }
 

@@ -27,6 +27,11 @@ public record VqVaeRecipe(
 
     private static final String PRIOR = "prior";
 
+    /** Of pictures in colour, as of the faces in results/images.md. */
+    private static final int AUTOENCODER_STEPS = 3_100;
+
+    private static final int PRIOR_STEPS = 2_600;
+
     /** The defaults. */
     public VqVaeRecipe() {
         this(CodeConvolutions.standard(), new CodebookSize(64, 16, 0.99), new Quantised(0.25), 12);
@@ -64,6 +69,19 @@ public record VqVaeRecipe(
         Stage autoencoder = new Stage("autoencoder", objective, others, List.of(), Schedule.WHOLE);
         Stage prior = new Stage("prior", new LatentLikelihood(), List.of(PRIOR), List.of(), priorEpochs);
         return new Composition(model, List.of(autoencoder, prior));
+    }
+
+    /** A further halving, so that the prior sees the whole picture, and more codes for it; and long enough for both. */
+    @Override
+    public Map<String, String> suited(DataSpec data, long examples) {
+        return ColourPictures.are(data)
+                ? Map.of(
+                        "channels", "32,64,128",
+                        "codes", "512",
+                        "batch", String.valueOf(ColourPictures.BATCH),
+                        "epochs", ColourPictures.epochs(AUTOENCODER_STEPS, examples),
+                        "priorEpochs", ColourPictures.epochs(PRIOR_STEPS, examples))
+                : Map.of();
     }
 
     /** The autoencoder is done long before its prior is. */

@@ -6,8 +6,11 @@ import dev.elbo.data.Levels;
 import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -32,23 +35,43 @@ public record Fitting(Map<String, String> settings, String reason) {
      * @param given settings by name, which are left alone
      */
     public static Fitting of(Recipe recipe, DataSource data, Map<String, String> given) {
-        Map<String, String> suited = new LinkedHashMap<>(recipe.suited(data.spec()));
+        return of(recipe, data, given, () -> arePhotographs(data));
+    }
+
+    /** What fits each of some recipes where nothing is given, by name; without those whose defaults fit. */
+    public static Map<String, Fitting> ofEach(List<Recipe> recipes, DataSource data) {
+        boolean arePhotographs = arePhotographs(data); // looked at once
+        Map<String, Fitting> all = new LinkedHashMap<>();
+        recipes.forEach(recipe -> {
+            Fitting fitting = of(recipe, data, Map.of(), () -> arePhotographs);
+            if (!fitting.settings().isEmpty()) {
+                all.put(recipe.name(), fitting);
+            }
+        });
+        return all;
+    }
+
+    private static Fitting of(
+            Recipe recipe, DataSource data, Map<String, String> given, BooleanSupplier arePhotographs) {
+        Map<String, String> suited =
+                new LinkedHashMap<>(recipe.suited(data.spec(), data.train().size()));
         suited.keySet().removeAll(given.keySet());
+        List<String> reasons = new ArrayList<>();
         if (!suited.isEmpty()) {
-            return new Fitting(suited, "what suits these data where nothing is said: " + settings(suited));
+            reasons.add("what suits these data where nothing is said: " + settings(suited));
         }
         boolean isChosen = given.containsKey(LIKELIHOOD) || given.containsKey(PIXELS);
         boolean isBinary = Recipes.options(recipe).entries().stream()
                 .map(Options.Entry::value)
                 .anyMatch(BINARY::equals);
         boolean isPublishedInGrey = !data.spec().attribution().isEmpty() && !areInColour(data);
-        if (isChosen || !isBinary || isPublishedInGrey || !arePhotographs(data)) {
-            return new Fitting(Map.of(), "");
+        if (!isChosen && isBinary && !isPublishedInGrey && arePhotographs.getAsBoolean()) {
+            suited.put(LIKELIHOOD, "optimal-normal");
+            reasons.add(
+                    "these images have shades rather than black and white: likelihood=optimal-normal, with one variance, that of the errors;"
+                            + " --set likelihood=" + BINARY + " takes grey for chances, as fits digits");
         }
-        return new Fitting(
-                Map.of(LIKELIHOOD, "optimal-normal"),
-                "these images have shades rather than black and white: likelihood=optimal-normal, with one variance, that of the errors;"
-                        + " --set likelihood=" + BINARY + " takes grey for chances, as fits digits");
+        return new Fitting(suited, String.join("\n", reasons));
     }
 
     private static String settings(Map<String, String> settings) {

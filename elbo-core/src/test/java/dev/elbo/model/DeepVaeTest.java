@@ -135,8 +135,15 @@ class DeepVaeTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void groupsThatAreNamedAreThoseOfTheSmallestMaps() {
+        assertThat(model("groups=1,2").signature())
+                .isEqualTo(model("groups=0,1,2").signature());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"groups=1,1", "groups=-1,1,1", "attention=4", "attention=0", "latents=0", "channels=0,4,5"})
+    @ValueSource(
+            strings = {"groups=1,1,1,1", "groups=-1,1,1", "attention=4", "attention=0", "latents=0", "channels=0,4,5"})
     void whatDoesNotFitIsRefusedByItsName(String setting) {
         assertThatThrownBy(() -> model(setting))
                 .isInstanceOf(IllegalArgumentException.class)

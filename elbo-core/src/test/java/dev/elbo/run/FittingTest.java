@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FittingTest {
     private static DataSource levels(int channels, int level, String attribution) {
@@ -36,6 +38,43 @@ class FittingTest {
         assertThat(RunConfig.of(Recipes.named("conv-vae"), "mine", 1, fitting.with(Map.of()))
                         .pixels())
                 .contains(Pixels.GREY);
+    }
+
+    private static DataSource colourPictures(int side, int count) {
+        byte[] pixels = new byte[count * 3 * side * side];
+        Arrays.fill(pixels, (byte) 100);
+        return new DataSource(
+                new DataSpec("faces", Map.of("image", new Field.Image(3, side, side)), ""),
+                new Split(Map.of("image", HostArray.of(pixels, count, 3, side, side))),
+                Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vq-vae", "deep-vae"})
+    void picturesInColourGetDeeperNetworksAndLongerTrainings(String recipe) {
+        Fitting fitting = Fitting.of(Recipes.named(recipe), colourPictures(64, 640), Map.of());
+
+        assertThat(fitting.settings())
+                .containsKeys("channels", "batch", "epochs")
+                .containsEntry("likelihood", "optimal-normal");
+        assertThat(fitting.reason().lines()).hasSize(2);
+        RunConfig config = RunConfig.of(Recipes.named(recipe), "faces", 1, fitting.with(Map.of()));
+        assertThat(config.training().epochs() * 10).isBetween(3000.0, 4200.0); // 10 steps an epoch
+        assertThat(Fitting.of(Recipes.named(recipe), colourPictures(32, 640), Map.of())
+                        .settings())
+                .containsOnlyKeys("likelihood");
+        assertThat(Fitting.of(Recipes.named(recipe), colourPictures(64, 640), Map.of("epochs", "2"))
+                        .with(Map.of("epochs", "2")))
+                .containsEntry("epochs", "2");
+    }
+
+    @Test
+    void whatFitsEachRecipeIsWhatFitsIt() {
+        DataSource data = colourPictures(64, 640);
+        Map<String, Fitting> all = Fitting.ofEach(Recipes.all(), data);
+
+        assertThat(all).containsKeys("vq-vae", "vae").doesNotContainKey("picture-vae");
+        assertThat(all.get("vq-vae")).isEqualTo(Fitting.of(Recipes.named("vq-vae"), data, Map.of()));
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.elbo.data.DataLook;
 import dev.elbo.data.DataSet;
 import dev.elbo.data.Reading;
 import dev.elbo.exhibit.DataGlimpse;
+import dev.elbo.recipe.Recipes;
+import dev.elbo.run.Fitting;
 import dev.elbo.run.RunDirectory;
 import dev.elbo.tensor.HostArray;
 import io.javalin.http.Context;
@@ -114,6 +116,11 @@ final class LookResource {
     private static ObjectNode told(DataLook look) {
         ObjectNode json = look.toJson();
         json.put("fetched", true);
+        ObjectNode suits = json.putObject("suits");
+        Fitting.ofEach(Recipes.all(), look.source()).forEach((recipe, fitting) -> {
+            ObjectNode settings = suits.putObject(recipe);
+            fitting.settings().forEach(settings::put);
+        });
         DataGlimpse glimpse = DataGlimpse.of(look.source(), SHOWN);
         glimpse.images().ifPresent(images -> show(images, json.putObject("examples")));
         if (!json.has("examples")) {

@@ -21,7 +21,7 @@ class Train extends View {
     const asked = new URLSearchParams(this.query ?? ''), data = asked.get('data'), sets = Object.fromEntries(asked);
     await this.choose(this.recipes.some(r => r.name === asked.get('recipe')) ? asked.get('recipe') : 'vae');
     const options = this.recipe ? [...this.recipe.options, ...this.recipe.training] : [];
-    this.set = Object.fromEntries(options.filter(o => sets['set.' + o.name] !== undefined && sets['set.' + o.name] !== o.value).map(o => [o.name, sets['set.' + o.name]]));
+    this.set = Object.fromEntries(options.filter(o => sets['set.' + o.name] !== undefined).map(o => [o.name, sets['set.' + o.name]]));
     this.given = {seed: asked.get('seed') ?? '1', pixels: sets['set.pixels'] ?? ''};
     const known = this.data.sets.find(d => d.name === data);
     if (data && !known) this.unknown = data;
@@ -71,13 +71,15 @@ class Train extends View {
   }
   /** A text in the language of the page. */
   said(what, name) { return what[state.lang === 'zh' ? name + 'Zh' : name]; }
+  /** What suits the data better than a recipe's defaults holds where nothing is said, as on the command line. */
+  suits() { return this.look?.suits?.[this.recipe.name] ?? {}; }
   field(o) {
-    const id = 'o-' + o.name, changed = v => { this.set = {...this.set, [o.name]: v === o.value ? undefined : v}; };
-    const now = this.set[o.name] ?? o.value, isNumber = /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(o.value);
+    const usual = this.suits()[o.name] ?? o.value, id = 'o-' + o.name, changed = v => { this.set = {...this.set, [o.name]: v === usual ? undefined : v}; };
+    const now = this.set[o.name] ?? usual, isNumber = /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(o.value);
     return html`<div class="field ${this.set[o.name] !== undefined ? 'set' : ''}"><label for=${id}>${o.name}</label>
       ${o.choices.length ? html`<select id=${id} @change=${e => changed(e.target.value)}>${o.choices.map(c => html`<option ?selected=${c === now}>${c}</option>`)}</select>`
         : html`<input id=${id} .value=${now} inputmode=${isNumber ? 'decimal' : 'text'} spellcheck="false" autocomplete="off" aria-describedby=${id + '-a'} @change=${e => changed(e.target.value.trim())}>`}
-      <small id=${id + '-a'}>${this.said(o, 'about')}</small></div>`;
+      <small id=${id + '-a'}>${usual !== o.value ? html`<em class="suits">${t('suitsData')} · ${o.value}</em> ` : ''}${this.said(o, 'about')}</small></div>`;
   }
   render() {
     const r = this.recipe;
@@ -91,7 +93,7 @@ class Train extends View {
         ${this.seen()}<p class="lead small">${this.said(r, 'summary')}</p><p class="mute small"><code>${r.equation}</code> · ${r.source}</p></section>
       <section class="card"><header><h2>${t('modelOptions')}</h2></header><div class="fields">${r.options.map(o => this.field(o))}</div></section>
       <section class="card"><header><h2>${t('trainingOptions')}</h2></header><div class="fields">${r.training.filter(o => common.includes(o.name)).map(o => this.field(o))}
-        ${r.pixels.length > 1 ? html`<div class="field"><label for="pixels">pixels</label><select id="pixels" name="pixels"><option value="">${r.pixels[0]}</option>${r.pixels.slice(1).map(p => html`<option ?selected=${p === this.given.pixels}>${p}</option>`)}</select><small>${t('pixelsHint')}</small></div>` : ''}
+        ${r.pixels.length > 1 ? html`<div class="field"><label for="pixels">pixels</label><select id="pixels" name="pixels"><option value="">${this.suits().likelihood ? 'grey' : r.pixels[0]}</option>${r.pixels.slice(1).map(p => html`<option ?selected=${p === this.given.pixels}>${p}</option>`)}</select><small>${t('pixelsHint')}</small></div>` : ''}
         <div class="field"><label for="seed">seed</label><input id="seed" name="seed" type="number" min="0" max="2147483647" step="1" .value=${this.given.seed} required><small>${t('seedHint')}</small></div></div>
         <details><summary>${t('moreOptions')}</summary><div class="fields">${rest.map(o => this.field(o))}</div></details></section>
       ${problem(this.failure)}
