@@ -2,6 +2,7 @@ package dev.elbo.cli;
 
 import dev.elbo.data.DataCache;
 import dev.elbo.data.DataCatalog;
+import dev.elbo.data.DataSet;
 import dev.elbo.data.DataSource;
 import dev.elbo.data.Reading;
 import dev.elbo.run.RunDirectory;
@@ -9,6 +10,7 @@ import dev.elbo.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -67,9 +69,22 @@ final class DataFiles {
 
     /** Data by their name or path. */
     DataSource open(String nameOrPath, Reading reading) throws IOException {
+        sayIfTheFolderIsNotAsked(nameOrPath);
         DataSource source = DataCatalog.standard().open(nameOrPath, cache(), reading);
         source.train().isHeldOn(Device.CPU); // refuses a wrong ELBO_DATA_MEMORY before a run begins
         return source;
+    }
+
+    private void sayIfTheFolderIsNotAsked(String nameOrPath) throws IOException {
+        Optional<DataSet> set = DataCatalog.standard().find(nameOrPath);
+        if (folder == null) {
+            return;
+        }
+        if (set.isEmpty()) {
+            console.note("--data-dir is for published sets, and not looked at: " + nameOrPath + " is none");
+        } else if (!set.get().files().isEmpty() && cache().holds(set.get())) {
+            console.note("--data-dir is not looked at: " + nameOrPath + " is in the cache already");
+        }
     }
 
     /** The name of a known data set, or else an absolute path: a run may be resumed from another folder. */

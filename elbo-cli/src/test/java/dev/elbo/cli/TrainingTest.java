@@ -195,6 +195,16 @@ class TrainingTest {
     }
 
     @Test
+    void aFolderThatIsNotLookedAtIsTold() {
+        ElboProcess.Ended ended =
+                ELBO.process().run(training("ownData", "1", "2", "--quiet", "--data-dir", "elsewhere"));
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.err())
+                .contains("--data-dir is for published sets, and not looked at: ")
+                .contains(" is none");
+    }
+
+    @Test
     void aTrainingForProgramsPrintsOneObjectAndTheRestAside() throws IOException {
         ElboProcess.Ended ended = ELBO.process().run(training("forPrograms", "1", "2", "--json"));
         assertThat(ended.exitCode()).isZero();

@@ -79,7 +79,7 @@ class Train extends View {
     return html`<div class="field ${this.set[o.name] !== undefined ? 'set' : ''}"><label for=${id}>${o.name}</label>
       ${o.choices.length ? html`<select id=${id} @change=${e => changed(e.target.value)}>${o.choices.map(c => html`<option ?selected=${c === now}>${c}</option>`)}</select>`
         : html`<input id=${id} .value=${now} inputmode=${isNumber ? 'decimal' : 'text'} spellcheck="false" autocomplete="off" aria-describedby=${id + '-a'} @change=${e => changed(e.target.value.trim())}>`}
-      <small id=${id + '-a'}>${usual !== o.value ? html`<em class="suits">${t('suitsData')} · ${o.value}</em> ` : ''}${this.said(o, 'about')}</small></div>`;
+      <small id=${id + '-a'}>${usual !== o.value ? html`<em class="suits">${t('suitsData')} ${o.value}</em><br>` : ''}${this.said(o, 'about')}</small></div>`;
   }
   render() {
     const r = this.recipe;

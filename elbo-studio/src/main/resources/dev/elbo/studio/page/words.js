@@ -51,7 +51,7 @@ export const words = {
     brush: '画笔', brushSize: '大小', erase: '擦除', fill: '补全', fillByChance: '随机补全', clearMask: '清除蒙版', brushHint: '涂抹要重新生成的部分。键盘：方向键移动画笔，空格键涂抹', maskedHint: '蒙版之外保持原图，滑块只改变蒙版之内。“随机补全”每次结果不同。', lostPicture: '链接只保存上传图片的编码和蒙版，不保存像素：请重新上传后再补全。',
     ways: '图像之间', waysHint: '保存两张得到从 A 到 B 的路径，保存四张得到它们之间的方阵', keepAs: '存为', clear: '清除', blendHint: '在方阵中点按，或用方向键移动', gifHint: '从原图到当前图像，再返回',
     near: '最近的训练图像', nearHint: '检查模型是否在重复训练样例', nearPick: '点击图中的样例或位置', nearBy: '距离依据', by_pixels: '像素', by_code: '编码', look: '查找', distanceOfPixels: '像素差的均方根：0 为同一图像，1 为黑与白', distanceOfCodes: '潜空间中编码之间的距离', lookedAt: '已查看',
-    suitsData: '适合这份数据；通常为', lookingAt: '正在查看数据…', notHere: '这些数据还不在本机，训练时会下载：', someExamples: '部分样例', splits: '样例数', classes: '类别', sizes: '尺寸', passedOver: '跳过', length: '时长', minutes: '分钟', note: '说明', ownData: '该命令用于自己的文件；请在此选择数据，或在终端输入：', runIt: '运行',
+    suitsData: '适合这份数据，通常为', lookingAt: '正在查看数据…', notHere: '这些数据还不在本机，训练时会下载：', someExamples: '部分样例', splits: '样例数', classes: '类别', sizes: '尺寸', passedOver: '跳过', length: '时长', minutes: '分钟', note: '说明', ownData: '该命令用于自己的文件；请在此选择数据，或在终端输入：', runIt: '运行',
     newNoise: '新的 ε', planeHint: '在平面中移动指针，或用方向键', noRunForPlane: '此图需要您自己的模型：运行下面的训练后再回来。',
     stopSign: '。', said: '训练中断，最后的输出：', diskFull: '磁盘已满：请先释放空间，再继续训练。', epochTile: '轮数',
     seen: '看训练', noCheckpoint: '该训练还没有检查点：第一次评估后出现。', wayOf: '留出样例的路径：', wayHint: '输入、信息最多的维度上的后验、一次采样及其解码', ratesOf: '各维度的码率', ratesHint: 'KL(q(z|x) ‖ p(z))，单位纳特，信息最多的在前。取平均的留出样例数：', meanOfMany: '平均', thisExample: '该样例', againstPrior: '后验与先验', againstHint: '全部样例的后验合起来应与先验重合，单个样例的后验在其中', aggregate: '全部样例', prior: '先验', ownHint: '叉号：该样例在各检查点的位置（落在图内者）',
