@@ -139,6 +139,15 @@ class PagesTest {
                         .value("document.querySelector('elbo-latents').chosen.length")
                         .asInt())
                 .isEqualTo(40);
+
+        browser().value("""
+                (c => { const b = c.getBoundingClientRect();
+                  c.dispatchEvent(new PointerEvent('pointermove', {clientX: b.x + 2.5 * b.width / 10, clientY: b.y + 1.5 * b.height / 4, bubbles: true})); })(document.querySelector('canvas.chosen'))""");
+        assertThat(browser()
+                        .value("document.querySelector('elbo-scatter').hover")
+                        .asInt())
+                .as("the picture in the second row and the third column is ringed on the map")
+                .isEqualTo(12);
     }
 
     @Test

@@ -4,7 +4,7 @@ import {draw, grid, save} from './pictures.js';
 import './scatter.js';
 import './near.js';
 
-const MOST_SHOWN = 100, STRIP = 12;
+const MOST_SHOWN = 100, STRIP = 12, COLUMNS = 10;
 
 /** The codes of a split as points; what the model makes of the place under the pointer. */
 class Latents extends View {
@@ -42,8 +42,26 @@ class Latents extends View {
   async choose(e) {
     this.chosen = e.detail.rows;
     if (!this.chosen.length || !this.model.picture) return;
-    const every = Math.max(1, this.chosen.length / MOST_SHOWN), rows = Array.from({length: Math.min(MOST_SHOWN, this.chosen.length)}, (_, i) => this.chosen[Math.floor(i * every)]);
-    try { const [bytes] = await postBytes(runPath(this.name, '/examples'), {split: this.plane.split, rows}); await this.updateComplete; grid(this.querySelector('canvas.chosen'), bytes, this.model.picture, 10); } catch (failure) { this.failure = failure; }
+    const every = Math.max(1, this.chosen.length / MOST_SHOWN), rows = this.shown = Array.from({length: Math.min(MOST_SHOWN, this.chosen.length)}, (_, i) => this.chosen[Math.floor(i * every)]);
+    this.marked = -1;
+    try { const [bytes] = await postBytes(runPath(this.name, '/examples'), {split: this.plane.split, rows}); await this.updateComplete; grid(this.querySelector('canvas.chosen'), bytes, this.model.picture, COLUMNS); } catch (failure) { this.failure = failure; }
+  }
+  /** A picture of the chosen ones is ringed on the map. */
+  mark(i) {
+    this.marked = i in this.shown ? i : -1;
+    const row = this.shown[this.marked] ?? -1;
+    this.querySelector('elbo-scatter').ring(row);
+    this.hovered({detail: {index: row}});
+  }
+  /** The chosen picture under the pointer. */
+  cell(e) {
+    const box = e.target.getBoundingClientRect(), rows = Math.ceil(this.shown.length / COLUMNS);
+    return Math.floor((e.clientY - box.top) / box.height * rows) * COLUMNS + Math.min(COLUMNS - 1, Math.floor((e.clientX - box.left) / box.width * COLUMNS));
+  }
+  stepped(e) {
+    const step = {ArrowLeft: -1, ArrowRight: 1, ArrowUp: -COLUMNS, ArrowDown: COLUMNS}[e.key], to = this.marked < 0 ? 0 : this.marked + step;
+    if (step) { e.preventDefault(); if (to in this.shown) this.mark(to); }
+    if (e.key === 'Enter' && this.marked >= 0) this.pick({detail: {index: this.shown[this.marked]}});
   }
   /** The example that was clicked at, or what the model makes of the place: its neighbours can be asked for. */
   async pick(e) {
@@ -85,7 +103,7 @@ class Latents extends View {
         <label class="inline">${t('x')} ${this.axis('x')}</label><label class="inline">${t('y')} ${this.axis('y')}</label><label class="inline">${t('split')} <select @change=${e => { this.split = e.target.value; this.load(); }}>${['test', 'validation', 'train'].map(s => html`<option value=${s} ?selected=${s === this.plane.split}>${t(s === "train" ? "train_" : s)}</option>`)}</select></label>
         <span class="mono">${number(this.plane.shares[0] * 100, 0)} + ${number(this.plane.shares[1] * 100, 0)} % ${t('ofVariance')}</span></footer></section>
       ${this.strip ? html`<section class="card"><header><h2>${t('strip')}</h2><button @click=${() => save(this.querySelector('canvas.strip'), 'strip.png', 4)}>PNG</button></header><canvas class="pixel wide strip" role="img" aria-label=${t('strip')}></canvas></section>` : ''}
-      ${this.chosen.length ? html`<section class="card"><header><h2>${number(this.chosen.length, 0)} ${t('chosenOnes')}</h2></header><canvas class="pixel wide chosen" role="img" aria-label=${t('chosenOnes')}></canvas></section>` : ''}
+      ${this.chosen.length ? html`<section class="card"><header><div><h2>${number(this.chosen.length, 0)} ${t('chosenOnes')}</h2><p>${t('chosenHint')}</p></div></header><canvas class="pixel wide chosen" tabindex="0" role="application" aria-label=${t('chosenOnes')} @pointermove=${e => this.mark(this.cell(e))} @pointerleave=${() => this.mark(-1)} @click=${e => { this.mark(this.cell(e)); if (this.marked >= 0) this.pick({detail: {index: this.shown[this.marked]}}); }} @keydown=${this.stepped}></canvas></section>` : ''}
       ${this.model.picture ? html`<elbo-near .name=${this.name} .picture=${this.model.picture} .pixels=${this.picked?.pixels} .what=${this.picked?.what ?? ''} soon></elbo-near>` : ''}`;
   }
 }

@@ -181,6 +181,8 @@ class Scatter extends View {
     this.tell('place', {x: this.cross[0], y: this.cross[1]});
     this.overlay();
   }
+  /** Rings a point that is looked at elsewhere; none by -1. */
+  ring(index) { this.hover = index; this.overlay(); }
   pick() { this.tell('pick', {x: this.cross[0], y: this.cross[1], index: this.hover}); }
   listen() {
     const over = this.over, held = new Map(), at = e => { const box = over.getBoundingClientRect(); return [e.clientX - box.left, e.clientY - box.top]; };
