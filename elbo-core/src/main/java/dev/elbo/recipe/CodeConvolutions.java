@@ -52,7 +52,7 @@ record CodeConvolutions(
 
     CodeConvolutions {
         channels = List.copyOf(channels);
-        Pyramid.requireKernel(decoderKernel);
+        Pyramid.requireKernel("decoderKernel", decoderKernel);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1) || residuals < 0) {
             throw new IllegalArgumentException(
                     "at least one layer of positive width, and 0 or more residual blocks; got" + " channels " + channels
@@ -87,10 +87,7 @@ record CodeConvolutions(
         Pyramid pyramid = Pyramid.of(Networks.image(data), channels, activation, decoderKernel);
         Shape large = pyramid.deepest();
         long width = large.size(0);
-        Pyramid above = new Pyramid(
-                List.of(large, Shape.of(width, (large.size(1) + 1) / 2, (large.size(2) + 1) / 2)),
-                activation,
-                pyramid.upwards());
+        Pyramid above = pyramid.over(large, Shape.of(width, (large.size(1) + 1) / 2, (large.size(2) + 1) / 2));
         Shape small = above.deepest();
         List<Layer> climb = new ArrayList<>(List.of(activation, above.halving(0, initial)));
         climb.addAll(toCodes(width, top.dims(), initial));
@@ -109,12 +106,9 @@ record CodeConvolutions(
                         .under(Sequential.of(
                                 Conv2d.of(top.dims(), priorChannels, KERNEL, 1, 1, initial),
                                 activation,
-                                new Pyramid(
-                                                List.of(
-                                                        Shape.of(priorChannels, large.size(1), large.size(2)),
-                                                        Shape.of(priorChannels, small.size(1), small.size(2))),
-                                                activation,
-                                                pyramid.upwards())
+                                pyramid.over(
+                                                Shape.of(priorChannels, large.size(1), large.size(2)),
+                                                Shape.of(priorChannels, small.size(1), small.size(2)))
                                         .doubling(0, priorChannels, initial))),
                 likelihood(pyramid, bottom.dims() + width, initial),
                 Networks.IMAGE,

@@ -52,7 +52,7 @@ record Convolutions(
     Convolutions {
         channels = List.copyOf(channels);
         attention = List.copyOf(attention);
-        Pyramid.requireKernel(decoderKernel);
+        Pyramid.requireKernel("decoderKernel", decoderKernel);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one layer and positive widths; got channels " + channels);
         }

@@ -65,7 +65,7 @@ record DeepConvolutions(
         channels = List.copyOf(channels);
         groups = List.copyOf(groups);
         attention = List.copyOf(attention);
-        Pyramid.requireKernel(decoderKernel);
+        Pyramid.requireKernel("decoderKernel", decoderKernel);
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one scale of positive width; got channels " + channels);
         }

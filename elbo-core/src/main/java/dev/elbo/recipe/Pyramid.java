@@ -22,8 +22,9 @@ import java.util.List;
  * @param upwards the kernel of the transposed ones. By a kernel of 3 and a stride of 2, neighbouring pixels are made from one, two or four
  *     places, which is seen as a checkerboard (Odena et al. 2016, Deconvolution and Checkerboard Artifacts); by one of 4, from four. An
  *     odd size has 3 all the same, since twice a size is even
+ * @param downwards the kernel of the others: by 3 and a stride of 2, one pixel is seen once and its neighbour twice; by 4, all are seen alike
  */
-record Pyramid(List<Shape> shapes, Activation activation, int upwards) {
+record Pyramid(List<Shape> shapes, Activation activation, int upwards, int downwards) {
     private static final int KERNEL = 3;
 
     /** A multiple of the stride, so that each pixel is made from as many places: Odena et al. (2016). */
@@ -51,23 +52,38 @@ record Pyramid(List<Shape> shapes, Activation activation, int upwards) {
      * @param upwards the kernel of the transposed convolutions; 0 for 3 where the image is of less than 32 pixels, else 4
      */
     static Pyramid of(Field.Image image, List<Integer> channels, Activation activation, int upwards) {
+        return of(image, channels, activation, upwards, KERNEL);
+    }
+
+    /**
+     * The same with a choice of the way down too.
+     *
+     * @param downwards the kernel of the convolutions; 0 for 3 where the image is of less than 32 pixels, else 4
+     */
+    static Pyramid of(Field.Image image, List<Integer> channels, Activation activation, int upwards, int downwards) {
         List<Shape> shapes = new ArrayList<>(List.of(image.shape()));
         for (int count : channels) {
             Shape last = shapes.get(shapes.size() - 1);
             shapes.add(Shape.of(count, (last.size(1) + 1) / 2, (last.size(2) + 1) / 2));
         }
         boolean isLarge = Math.min(image.shape().size(1), image.shape().size(2)) >= LARGE;
-        return new Pyramid(shapes, activation, upwards != 0 ? upwards : isLarge ? EVEN_KERNEL : KERNEL);
+        int usual = isLarge ? EVEN_KERNEL : KERNEL;
+        return new Pyramid(shapes, activation, upwards == 0 ? usual : upwards, downwards == 0 ? usual : downwards);
+    }
+
+    /** The same kernels over other shapes. */
+    Pyramid over(Shape... others) {
+        return new Pyramid(List.of(others), activation, upwards, downwards);
     }
 
     /**
-     * Makes sure that an option is a kernel of transposed convolutions.
+     * Makes sure that an option is a kernel of convolutions that halve or double.
      *
      * @throws IllegalArgumentException if it is none
      */
-    static void requireKernel(int decoderKernel) {
-        if (decoderKernel != 0 && decoderKernel != KERNEL && decoderKernel != EVEN_KERNEL) {
-            throw new IllegalArgumentException("decoderKernel is 3, 4, or 0 to choose; got " + decoderKernel);
+    static void requireKernel(String option, int kernel) {
+        if (kernel != 0 && kernel != KERNEL && kernel != EVEN_KERNEL) {
+            throw new IllegalArgumentException(option + " is 3, 4, or 0 to choose; got " + kernel);
         }
     }
 
@@ -104,7 +120,10 @@ record Pyramid(List<Shape> shapes, Activation activation, int upwards) {
      * @param from its number
      */
     Conv2d halving(int from, Initializer initial) {
-        return Conv2d.of(shapes.get(from).size(0), shapes.get(from + 1).size(0), KERNEL, STRIDE, PADDING, initial);
+        Shape larger = shapes.get(from);
+        boolean isEven = larger.size(1) % 2 == 0 && larger.size(2) % 2 == 0;
+        int kernel = isEven ? downwards : KERNEL;
+        return Conv2d.of(larger.size(0), shapes.get(from + 1).size(0), kernel, STRIDE, PADDING, initial);
     }
 
     /** From {@link #deepest()} to the parameters of pixels, [P, C, H, W]; an activation is the first. */

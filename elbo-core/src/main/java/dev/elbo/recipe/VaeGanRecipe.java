@@ -29,6 +29,10 @@ public record VaeGanRecipe(
         @About("channels of the critic's layers, each of which halves the image")
         List<Integer> criticChannels,
 
+        @About(
+                "kernel of the critic's layers: 3; 4, by which it sees every pixel alike; or 0 for 3 below 32 pixels, else 4")
+        int criticKernel,
+
         @About("schedule of the critic's learning rate, in epochs")
         Schedule criticRate)
         implements NetworkedRecipe {
@@ -36,9 +40,9 @@ public record VaeGanRecipe(
     private static final double BETA2 = 0.999;
 
     /**
-     * Validates the widths.
+     * Validates the widths and the kernel.
      *
-     * @throws IllegalArgumentException if there is none, or one is not positive
+     * @throws IllegalArgumentException if there is no width, one is not positive, or the kernel is none
      */
     public VaeGanRecipe {
         criticChannels = List.copyOf(criticChannels);
@@ -46,11 +50,12 @@ public record VaeGanRecipe(
             throw new IllegalArgumentException(
                     "a critic has at least one layer of positive width; got criticChannels " + criticChannels);
         }
+        Pyramid.requireKernel("criticKernel", criticKernel);
     }
 
     /** The defaults: the networks of {@code conv-vae}, and a critic half as wide. */
     public VaeGanRecipe() {
-        this(Convolutions.standard(), 0.1, List.of(16, 32, 64), Schedule.constant(2e-4));
+        this(Convolutions.standard(), 0.1, List.of(16, 32, 64), 0, Schedule.constant(2e-4));
     }
 
     @Override
@@ -81,7 +86,7 @@ public record VaeGanRecipe(
     }
 
     private ImageCritic critic(DataSpec data, Initializer initial) {
-        Pyramid pyramid = Pyramid.of(Networks.image(data), criticChannels, Activation.LEAKY_RELU);
+        Pyramid pyramid = Pyramid.of(Networks.image(data), criticChannels, Activation.LEAKY_RELU, 0, criticKernel);
         List<Layer> layers = new ArrayList<>(pyramid.down(initial));
         layers.add(Reshape.flatten(pyramid.deepest()));
         return new ImageCritic(

@@ -64,7 +64,7 @@ public record RunConfig(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Options of recipes that earlier versions did not have, with what they did: their default is another one now. */
-    private static final Map<String, String> EARLIER = Map.of("decoderKernel", "3");
+    private static final Map<String, String> EARLIER = Map.of("decoderKernel", "3", "criticKernel", "3");
 
     /**
      * Validates.

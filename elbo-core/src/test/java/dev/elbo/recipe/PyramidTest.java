@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.elbo.data.Field;
 import dev.elbo.likelihood.PixelLikelihood;
 import dev.elbo.nn.Activation;
+import dev.elbo.nn.Conv2d;
 import dev.elbo.nn.ConvTranspose2d;
 import dev.elbo.nn.Initializer;
 import dev.elbo.nn.Layer;
@@ -54,6 +55,41 @@ class PyramidTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"28, 0", "33, 0", "32, 0", "7, 4", "8, 4", "50, 4", "50, 3"})
+    void theWayDownHalvesWhateverTheKernel(int side, int kernel) {
+        try (Scope scope = Scope.open("pyramid")) {
+            Pyramid pyramid = Pyramid.of(new Field.Image(3, side, side), List.of(2, 3, 4), Activation.RELU, 3, kernel);
+
+            Tensor read = new Sequential(pyramid.down(INITIAL))
+                    .forward(Tensor.zeros(Device.CPU, 2, 3, side, side), Pass.deterministic());
+
+            assertThat(read.shape().sizes())
+                    .containsExactly(pyramid.deepest().prepend(2).sizes());
+        }
+    }
+
+    @Test
+    void aKernelOfFourSeesAllPixelsAlike() {
+        try (Scope scope = Scope.open("pyramid")) {
+            for (int kernel : new int[] {3, 4}) {
+                Conv2d layer = Pyramid.of(new Field.Image(1, 8, 8), List.of(1), Activation.RELU, 3, kernel)
+                        .halving(0, INITIAL);
+                layer.weight().detach().fill(1);
+                double[] windows = {windows(layer, 3), windows(layer, 4)};
+                assertThat(windows).containsExactly(kernel == 4 ? new double[] {4, 4} : new double[] {4, 1});
+            }
+        }
+    }
+
+    /** How many windows a pixel on the diagonal is in, by weights of 1. */
+    private static double windows(Conv2d layer, int at) {
+        Tensor impulse = Tensor.zeros(Device.CPU, 1, 1, 8, 8);
+        double nothing = layer.forward(impulse, Pass.deterministic()).sum().item();
+        impulse.narrow(-1, at, 1).narrow(-2, at, 1).fill(1);
+        return layer.forward(impulse, Pass.deterministic()).sum().item() - nothing;
+    }
+
     @Test
     void imagesOf32PixelsAndMoreHaveAKernelOfFour() {
         assertThat(Pyramid.of(new Field.Image(1, 28, 28), List.of(1), Activation.RELU, 0)
@@ -69,5 +105,8 @@ class PyramidTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recipes.with(new ConvVaeRecipe(), Map.of("decoderKernel", "5")))
                 .withMessage("decoderKernel is 3, 4, or 0 to choose; got 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Recipes.with(new VaeGanRecipe(), Map.of("criticKernel", "2")))
+                .withMessage("criticKernel is 3, 4, or 0 to choose; got 2");
     }
 }
