@@ -41,10 +41,9 @@ final class Training {
 
     @Option(
             names = "--json",
-            description = {
-                "Print one JSON object at the end: {\"run\": PATH, \"ended\": \"finished\" or \"stopped\", \"report\": PATH, \"evaluation\": as of",
-                "'evaluate'}, the last two of a training that was not stopped. What else is printed goes to standard error."
-            })
+            description =
+                    "Print one JSON object at the end: {\"run\": PATH, \"ended\": \"finished\" or \"stopped\", \"report\": PATH, \"evaluation\": as of"
+                            + " 'evaluate'}, the last two of a training that was not stopped. What else is printed goes to standard error.")
     private boolean json;
 
     Training(Console console) {

@@ -1,6 +1,7 @@
 package dev.elbo.figure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.elbo.data.Pixels;
 import dev.elbo.evaluate.Measure;
 import dev.elbo.evaluate.Measures;
 import dev.elbo.option.Decimal;
@@ -15,6 +16,7 @@ import java.util.Map;
  * number in nats says it.
  */
 record KeyNumbers(String basis, List<Card> cards) {
+    private static final String GREY = Pixels.GREY.toString();
 
     /** One number. */
     record Card(String name, String value, String spread, String unit) {
@@ -39,7 +41,7 @@ record KeyNumbers(String basis, List<Card> cards) {
         List<Card> cards = new ArrayList<>();
         cards.addAll(nats(measured, "negElbo", "−ELBO", "", nats(pixels)));
         cards.addAll(nats(measured, "nll", "NLL" + samples(measured), spread(measured), nats(pixels)));
-        if (measured.path("bitsPerDimension").isNumber()) {
+        if (measured.path("bitsPerDimension").isNumber() && pixels.equals(GREY)) { // binary ones are compared in nats
             cards.add(new Card(
                     "Bits", Decimal.of(measured.path("bitsPerDimension").asDouble(), 4), "", "per dimension"));
         }

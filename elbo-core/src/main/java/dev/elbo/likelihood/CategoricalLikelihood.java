@@ -14,9 +14,11 @@ import dev.elbo.tensor.Tensor;
  * @param levels how many
  */
 record CategoricalLikelihood(int levels) implements PixelLikelihood {
+    private static final int MOST_LEVELS = 256;
+
     /** Validates their number. */
     CategoricalLikelihood {
-        if (levels < 2 || levels > 256) {
+        if (levels < 2 || levels > MOST_LEVELS) {
             throw new IllegalArgumentException("pixels have 2 to 256 levels; got categorical(" + levels + ")");
         }
     }
@@ -33,7 +35,7 @@ record CategoricalLikelihood(int levels) implements PixelLikelihood {
 
     @Override
     public boolean isProbability(Pixels treatment) {
-        return true;
+        return levels == MOST_LEVELS; // fewer are probabilities of coarser pictures
     }
 
     @Override

@@ -2,18 +2,21 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
-import dev.elbo.option.Decimal;
+import java.util.Map;
 
 /**
  * Pictures in colour of 48 pixels or more: they want deeper networks and longer trainings than the digits that the defaults of most recipes are
- * made for. Trainings are counted in steps here, since an epoch of many pictures is a long one.
+ * made for. Trainings are counted in steps here: a few pictures are seen more often than many, within bounds.
  */
 final class ColourPictures {
-    /** Of the trainings below: what fits two cores, and measured no worse than 128. */
+    /** Of the trainings that are counted so. */
     static final int BATCH = 64;
 
     private static final int LEAST_SIDE = 48;
     private static final int COLOURS = 3;
+
+    /** More would evaluate a few pictures for hours. */
+    private static final double MOST_EPOCHS = 100;
 
     private ColourPictures() {}
 
@@ -24,9 +27,22 @@ final class ColourPictures {
                 && Math.min(image.height(), image.width()) >= LEAST_SIDE;
     }
 
-    /** The epochs of so many examples that take so many steps: whole ones, or the part of one that it takes. */
-    static String epochs(int steps, long examples) {
-        double epochs = (double) steps * BATCH / examples;
-        return Decimal.of(epochs < 1 ? epochs : Math.rint(epochs), epochs < 1 ? 2 : 0);
+    /**
+     * The epochs of a training: those that were given, or those in which about so many steps are taken.
+     *
+     * @param least how many a recipe takes by itself: of many pictures it takes no fewer
+     */
+    static double epochs(int steps, long examples, double least, Map<String, String> given) {
+        try {
+            return Double.parseDouble(given.getOrDefault("epochs", ""));
+        } catch (NumberFormatException unsaid) { // or wrong, which is refused where settings are read
+            return Math.max(least, Math.min(MOST_EPOCHS, Math.rint((double) steps * BATCH / examples)));
+        }
+    }
+
+    /** A number of epochs as it is typed, rounded to hundredths. */
+    static String text(double epochs) {
+        double rounded = Math.rint(100 * epochs) / 100;
+        return rounded == Math.rint(rounded) ? String.valueOf(Math.round(rounded)) : String.valueOf(rounded);
     }
 }

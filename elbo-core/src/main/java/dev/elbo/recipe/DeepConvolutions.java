@@ -28,7 +28,7 @@ record DeepConvolutions(
         List<Integer> channels,
 
         @About(
-                "groups of latents at each scale, up to the smallest map; 0 for none, as of larger maps that are not named")
+                "groups of latents by scale, the last number that of the smallest map; scales without a number have none")
         List<Integer> groups,
 
         @About("latent channels of a group at each place of its map")
@@ -69,11 +69,10 @@ record DeepConvolutions(
         if (channels.isEmpty() || channels.stream().anyMatch(count -> count < 1)) {
             throw new IllegalArgumentException("at least one scale of positive width; got channels " + channels);
         }
-        if (groups.size() > channels.size() || groups.stream().anyMatch(count -> count < 0)) {
-            throw new IllegalArgumentException("groups are 0 or more for each of the " + channels.size()
-                    + " scales of channels " + channels + ", or for the last of them; got groups " + groups);
+        if (groups.stream().anyMatch(count -> count < 0)) {
+            throw new IllegalArgumentException("groups are 0 or more; got groups " + groups);
         }
-        List<Integer> whole = new ArrayList<>(Collections.nCopies(channels.size() - groups.size(), 0));
+        List<Integer> whole = new ArrayList<>(Collections.nCopies(Math.max(0, channels.size() - groups.size()), 0));
         whole.addAll(groups);
         groups = List.copyOf(whole);
         if (latentChannels < 1 || latents < 1 || depth < 0) {
@@ -106,7 +105,17 @@ record DeepConvolutions(
         return 1 + groups.stream().mapToInt(Integer::intValue).sum();
     }
 
+    /**
+     * The model of some data.
+     *
+     * @throws IllegalArgumentException if there are groups of more scales than there are: what suits the data may bring scales, so that it is seen
+     *     here
+     */
     DeepVae model(DataSpec data, Initializer initial) {
+        if (groups.size() > channels.size()) {
+            throw new IllegalArgumentException("there are groups " + groups + ", and " + channels.size()
+                    + " scales of channels " + channels + "; give as many groups, or fewer for the smallest maps");
+        }
         return new Builder(Pyramid.of(Networks.image(data), channels, activation, decoderKernel), initial).model();
     }
 

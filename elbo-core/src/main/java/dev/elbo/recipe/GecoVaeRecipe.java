@@ -60,7 +60,7 @@ public record GecoVaeRecipe(
     }
 
     @Override
-    public Map<String, String> suited(DataSpec data, long examples) {
+    public Map<String, String> suited(DataSpec data, long examples, Map<String, String> given) {
         return Mlp.suited(networks, data);
     }
 

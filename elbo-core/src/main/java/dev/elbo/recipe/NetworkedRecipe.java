@@ -12,7 +12,7 @@ interface NetworkedRecipe extends Recipe {
     Networks networks();
 
     @Override
-    default Map<String, String> suited(DataSpec data, long examples) {
+    default Map<String, String> suited(DataSpec data, long examples, Map<String, String> given) {
         return Mlp.suited(networks(), data);
     }
 

@@ -59,9 +59,15 @@ public interface Recipe {
      *
      * @param data what the data hold
      * @param examples how many there are to learn from
+     * @param given the settings that somebody has said, with which these have to go together
      */
-    default Map<String, String> suited(DataSpec data, long examples) {
+    default Map<String, String> suited(DataSpec data, long examples, Map<String, String> given) {
         return Map.of();
+    }
+
+    /** The names of options that {@link #suited} may give another value than the default: who means the default has to say so. */
+    default Set<String> suitable() {
+        return Set.of();
     }
 
     /**

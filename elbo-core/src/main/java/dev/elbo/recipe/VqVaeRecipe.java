@@ -12,8 +12,10 @@ import dev.elbo.option.Options;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
 import dev.elbo.train.TrainingSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The VQ-VAE: images as maps of codes, and then a prior over these. Van den Oord et al. (2017). */
 public record VqVaeRecipe(
@@ -28,9 +30,10 @@ public record VqVaeRecipe(
     private static final String PRIOR = "prior";
 
     /** Of pictures in colour, as of the faces in results/images.md. */
-    private static final int AUTOENCODER_STEPS = 3_100;
+    private static final int STEPS = 3_100;
 
-    private static final int PRIOR_STEPS = 2_600;
+    /** Epochs of the prior for each of the autoencoder. */
+    private static final double PRIOR_SHARE = 0.8;
 
     /** The defaults. */
     public VqVaeRecipe() {
@@ -73,15 +76,23 @@ public record VqVaeRecipe(
 
     /** A further halving, so that the prior sees the whole picture, and more codes for it; and long enough for both. */
     @Override
-    public Map<String, String> suited(DataSpec data, long examples) {
-        return ColourPictures.are(data)
-                ? Map.of(
-                        "channels", "32,64,128",
-                        "codes", "512",
-                        "batch", String.valueOf(ColourPictures.BATCH),
-                        "epochs", ColourPictures.epochs(AUTOENCODER_STEPS, examples),
-                        "priorEpochs", ColourPictures.epochs(PRIOR_STEPS, examples))
-                : Map.of();
+    public Map<String, String> suited(DataSpec data, long examples, Map<String, String> given) {
+        if (!ColourPictures.are(data)) {
+            return Map.of();
+        }
+        double epochs = ColourPictures.epochs(STEPS, examples, training().epochs(), given);
+        Map<String, String> suited = new LinkedHashMap<>();
+        suited.put("channels", "32,64,128");
+        suited.put("codes", "512");
+        suited.put("batch", String.valueOf(ColourPictures.BATCH));
+        suited.put("epochs", ColourPictures.text(epochs));
+        suited.put("priorEpochs", ColourPictures.text(PRIOR_SHARE * epochs));
+        return suited;
+    }
+
+    @Override
+    public Set<String> suitable() {
+        return Set.of("channels", "codes", "batch", "epochs", "priorEpochs");
     }
 
     /** The autoencoder is done long before its prior is. */

@@ -7,6 +7,7 @@ import dev.elbo.option.Options;
 import dev.elbo.recipe.Recipe;
 import dev.elbo.recipe.Recipes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record Fitting(Map<String, String> settings, String reason) {
 
     /** Copies. */
     public Fitting {
-        settings = Map.copyOf(settings);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     /**
@@ -54,7 +55,7 @@ public record Fitting(Map<String, String> settings, String reason) {
     private static Fitting of(
             Recipe recipe, DataSource data, Map<String, String> given, BooleanSupplier arePhotographs) {
         Map<String, String> suited =
-                new LinkedHashMap<>(recipe.suited(data.spec(), data.train().size()));
+                new LinkedHashMap<>(recipe.suited(data.spec(), data.train().size(), given));
         suited.keySet().removeAll(given.keySet());
         List<String> reasons = new ArrayList<>();
         if (!suited.isEmpty()) {

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -277,7 +278,8 @@ public record RunConfig(
 
     /**
      * The settings in which it differs from what its recipe does by itself, but for epochs and batch, by name. A run that learns a prior
-     * alone has that, and those of its training: the rest is its base's.
+     * alone has that, and those of its training: the rest is its base's. Settings that the recipe may suit to the data are among them too, so that
+     * a command with them trains the same again.
      */
     public Map<String, String> changes() {
         Map<String, String> changes = new LinkedHashMap<>();
@@ -287,17 +289,19 @@ public record RunConfig(
                 changes.put(PRIOR, option(PRIOR));
             }
         } else {
-            addChanges(changes, options(Recipes.named(recipe.name())), options(recipe));
+            addChanges(changes, options(Recipes.named(recipe.name())), options(recipe), recipe.suitable());
         }
         addChanges(
                 changes,
                 Options.of(recipe.training()).entries(),
-                Options.of(training).entries());
+                Options.of(training).entries(),
+                sequel.isEmpty() ? recipe.suitable() : Set.of());
         if (sequel.isEmpty()) {
             addChanges(
                     changes,
                     Options.of(Reading.standard()).entries(),
-                    Options.of(reading).entries());
+                    Options.of(reading).entries(),
+                    Set.of());
         }
         changes.keySet().removeAll(List.of("epochs", "batch"));
         return changes;
@@ -308,9 +312,9 @@ public record RunConfig(
     }
 
     private static void addChanges(
-            Map<String, String> changes, List<Options.Entry> usual, List<Options.Entry> entries) {
+            Map<String, String> changes, List<Options.Entry> usual, List<Options.Entry> entries, Set<String> always) {
         entries.stream()
-                .filter(entry -> !usual.contains(entry))
+                .filter(entry -> !usual.contains(entry) || always.contains(entry.name()))
                 .forEach(entry -> changes.put(entry.name(), entry.value()));
     }
 

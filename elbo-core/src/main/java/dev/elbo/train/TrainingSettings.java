@@ -81,6 +81,7 @@ public record TrainingSettings(
         require(weightDecay >= 0, "weightDecay", weightDecay, "at least 0");
         require(clip >= 0, "clip", clip, "at least 0");
         require(ema >= 0 && ema < 1, "ema", ema, "in [0, 1)");
+        require((float) ema < 1, "ema", ema, "at most 0.9999999, since weights are of 32 bits");
         require(validation >= 0 && validation < 1, "validation", validation, "in [0, 1)");
         require(evaluateEvery > 0, "evaluateEvery", evaluateEvery, "positive");
         require(patience >= 0, "patience", patience, "at least 0");

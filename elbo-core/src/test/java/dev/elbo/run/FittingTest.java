@@ -12,9 +12,11 @@ import dev.elbo.data.Split;
 import dev.elbo.recipe.Recipes;
 import dev.elbo.tensor.HostArray;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,13 +61,67 @@ class FittingTest {
                 .containsEntry("likelihood", "optimal-normal");
         assertThat(fitting.reason().lines()).hasSize(2);
         RunConfig config = RunConfig.of(Recipes.named(recipe), "faces", 1, fitting.with(Map.of()));
-        assertThat(config.training().epochs() * 10).isBetween(3000.0, 4200.0); // 10 steps an epoch
+        assertThat(config.training().epochs()).isEqualTo(100); // 10 steps each: more would be for hours
+        assertThat(again(config, recipe, colourPictures(64, 640))).isEqualTo(config);
         assertThat(Fitting.of(Recipes.named(recipe), colourPictures(32, 640), Map.of())
                         .settings())
                 .containsOnlyKeys("likelihood");
         assertThat(Fitting.of(Recipes.named(recipe), colourPictures(64, 640), Map.of("epochs", "2"))
                         .with(Map.of("epochs", "2")))
                 .containsEntry("epochs", "2");
+    }
+
+    /** The configuration of a command with the settings that a report names. */
+    private static RunConfig again(RunConfig config, String recipe, DataSource data) {
+        Map<String, String> given = new LinkedHashMap<>(config.changes());
+        given.put("epochs", String.valueOf(config.training().epochs()));
+        given.put("batch", String.valueOf(config.training().batch()));
+        config.pixels().ifPresent(pixels -> given.put("pixels", pixels.toString()));
+        return RunConfig.of(
+                Recipes.named(recipe),
+                "faces",
+                1,
+                Fitting.of(Recipes.named(recipe), data, given).with(given));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vq-vae", "deep-vae"})
+    void aReportsCommandTrainsTheDefaultsAgainWhereTheyWereMeant(String recipe) {
+        RunConfig defaults = RunConfig.of(Recipes.named(recipe), "faces", 1, Map.of());
+
+        assertThat(again(defaults, recipe, colourPictures(64, 640))).isEqualTo(defaults);
+    }
+
+    private static @Nullable String epochs(String recipe, long examples) {
+        DataSpec pictures = colourPictures(64, 1).spec();
+        return Recipes.named(recipe).suited(pictures, examples, Map.of()).get("epochs");
+    }
+
+    @Test
+    void manyPicturesAreTrainedOnNoShorterThanByDefault() {
+        assertThat(epochs("vq-vae", 400_000)).isEqualTo("5");
+        assertThat(epochs("deep-vae", 400_000)).isEqualTo("20");
+        assertThat(epochs("vq-vae", 8_707)).isEqualTo("23");
+        assertThat(epochs("vq-vae", 20)).isEqualTo("100");
+    }
+
+    @Test
+    void whatGoesTogetherFollowsWhatWasGiven() {
+        DataSource data = colourPictures(64, 640);
+        assertThat(Fitting.of(Recipes.named("vq-vae"), data, Map.of("epochs", "1"))
+                        .settings())
+                .containsEntry("priorEpochs", "0.8")
+                .doesNotContainKey("epochs");
+        assertThat(Fitting.of(Recipes.named("deep-vae"), data, Map.of("epochs", "2"))
+                        .settings())
+                .containsEntry("beta", "linear(0, 3, 0.25)");
+        assertThat(Fitting.of(Recipes.named("deep-vae"), data, Map.of("likelihood", "logistic-mixture"))
+                        .settings())
+                .doesNotContainKeys("beta", "likelihood")
+                .containsKey("channels");
+        assertThat(RunConfig.of(Recipes.named("deep-vae"), "faces", 1, Map.of("groups", "0,0,1,2,3")))
+                .as("is refused where it does not fit, and not before it is known what suits the data")
+                .isNotNull();
     }
 
     @Test

@@ -83,7 +83,8 @@ class RowsAndAttributesTest {
     @ParameterizedTest
     @ValueSource(strings = {"vae", "beta-vae", "beta-tcvae", "factor-vae", "iwae", "dip-vae"})
     void recipesOfFullyConnectedNetworksLearnRows(String recipe) throws IOException {
-        assertThat(Recipes.named(recipe).suited(rows().spec(), 100)).isEqualTo(Map.of("likelihood", "normal"));
+        assertThat(Recipes.named(recipe).suited(rows().spec(), 100, Map.of()))
+                .isEqualTo(Map.of("likelihood", "normal"));
         try (Session session = trained(recipe, "epochs=1 likelihood=normal", rows())) {
             assertThat(session.evaluate("validation", 2, at -> {}).pixels()).isEmpty();
             assertThat(session.codes("train").centres().shape().sizes()).containsExactly(54, 2);
@@ -174,13 +175,15 @@ class RowsAndAttributesTest {
                 .hasMessageContaining("'row' has other values; set prior=normal or ")
                 .hasMessageContaining(" or prior=flow(4) or ");
         assertThatThrownBy(() -> trained("conv-vae", "", rows())).hasMessageContaining("has no field 'image'");
-        assertThat(Recipes.named("conv-vae").suited(rows().spec(), 100)).isEmpty();
+        assertThat(Recipes.named("conv-vae").suited(rows().spec(), 100, Map.of()))
+                .isEmpty();
     }
 
     @Test
     void imagesKeepTheLikelihoodOfTheirRecipe() {
         for (Recipe recipe : Recipes.all()) {
-            assertThat(recipe.suited(Stripes.of(1, 5, 6, 2).spec(), 100)).isEmpty();
+            assertThat(recipe.suited(Stripes.of(1, 5, 6, 2).spec(), 100, Map.of()))
+                    .isEmpty();
         }
     }
 

@@ -84,6 +84,7 @@ class RunConfigTest {
                 "vae      | epochs=0        | epochs must be positive, and at most a million; got 0.0",
                 "vae      | batch=0         | batch must be positive; got 0",
                 "vae      | ema=1           | ema must be in [0, 1); got 1.0",
+                "vae      | ema=0.99999999  | ema must be at most 0.9999999, since weights are of 32 bits; got 0.99999999",
                 "vae      | activation=rely | activation=rely: did you mean 'relu'? Choose one of relu, tanh, sigmoid, softplus, leaky-relu,"
                         + " elu, silu, gelu",
                 "vae      | beta=slow       | beta=slow: 'slow' is no schedule; write a number, linear(from, to, epochs),"

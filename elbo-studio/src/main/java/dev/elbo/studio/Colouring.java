@@ -3,10 +3,11 @@ package dev.elbo.studio;
 import dev.elbo.data.Field;
 import dev.elbo.data.Split;
 import dev.elbo.run.Session;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // read alone, and never compared
 record Colouring(String name, boolean isOrdered, List<String> labels, byte[] kinds) {
     private static final int PARTS = 10;
+    private static final int LEAST_DIGITS = 3;
+    private static final int MOST_DIGITS = 9;
 
     /** All that points can be coloured by: fields of classes first, then columns of numbers. */
     static List<String> names(Session session) {
@@ -66,7 +69,8 @@ record Colouring(String name, boolean isOrdered, List<String> labels, byte[] kin
         if (names.contains(wanted)) { // of other splits: all examples are of one colour
             return new Colouring(wanted, false, List.of(), new byte[(int) split.size()]);
         }
-        throw new IllegalArgumentException("nothing of the data is called '" + asked + "'; known: " + names);
+        throw new IllegalArgumentException(
+                "nothing of the data is called '" + asked + "'; known: " + String.join(", ", names));
     }
 
     private static Colouring ofClasses(String name, Field.Category category, Split split) {
@@ -102,20 +106,41 @@ record Colouring(String name, boolean isOrdered, List<String> labels, byte[] kin
             kinds[i] = (byte) part;
             ends[part] = Math.max(ends[part], numbers[i]);
         }
+        int digits = digits(begins);
         List<String> labels = new ArrayList<>();
         for (int part = 0; part < begins.length; part++) {
-            String from = text(begins[part]);
-            String to = text(ends[part]);
+            String from = text(begins[part], digits);
+            String to = text(ends[part], digits);
             labels.add(from.equals(to) ? from : from + " … " + to);
         }
         return new Colouring(name, true, labels, kinds);
     }
 
-    /** Three digits that mean something, and no more zeros than it takes. */
-    private static String text(double number) {
-        double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.3g", number));
-        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e9
-                ? Long.toString((long) rounded)
-                : Double.toString(rounded);
+    /** As many digits as tell where parts begin, and no fewer than three. */
+    private static int digits(double[] begins) {
+        int digits = LEAST_DIGITS;
+        while (digits < MOST_DIGITS && !areApart(begins, digits)) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private static boolean areApart(double[] numbers, int digits) {
+        return Arrays.stream(numbers)
+                        .mapToObj(number -> text(number, digits))
+                        .distinct()
+                        .count()
+                == numbers.length;
+    }
+
+    /** Whole numbers as they are; of others so many digits that mean something, and no more zeros than it takes. */
+    private static String text(double number, int digits) {
+        if (number == Math.rint(number) && Math.abs(number) < 1e9) {
+            return Long.toString((long) number);
+        }
+        return new BigDecimal(number)
+                .round(new MathContext(digits))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

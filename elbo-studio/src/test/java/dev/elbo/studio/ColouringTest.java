@@ -33,9 +33,14 @@ class ColouringTest {
     }
 
     @Test
-    void threeDigitsAreShown() {
-        assertThat(Colouring.ofNumbers("x", new double[] {-0.123456, 123456}).labels())
+    void asManyDigitsAreShownAsTellPartsApart() {
+        assertThat(Colouring.ofNumbers("x", new double[] {-0.123456, 123456.5}).labels())
                 .containsExactly("-0.123", "123000");
+        assertThat(Colouring.ofNumbers("x", new double[] {0.10001, 0.10002}).labels())
+                .containsExactly("0.10001", "0.10002");
+        double[] years = IntStream.range(0, 10).mapToDouble(i -> 1990 + i).toArray();
+        assertThat(Colouring.ofNumbers("year", years).labels())
+                .containsExactly("1990", "1991", "1992", "1993", "1994", "1995", "1996", "1997", "1998", "1999");
     }
 
     @Test

@@ -1,7 +1,7 @@
 import {html, svg} from 'lit';
 import {View, t, get, getBytes, postBytes, runPath, problem, number, Newest} from './base.js';
 import {draw, grid, save} from './pictures.js';
-import './scatter.js';
+import {shade} from './scatter.js';
 import './near.js';
 
 const MOST_SHOWN = 100, STRIP = 12, COLUMNS = 10;
@@ -95,10 +95,10 @@ class Latents extends View {
     const labels = this.plane.labels, colours = labels.slice(0, 20);
     return html`${problem(this.failure)}<section class="card"><header><div><h2>${number(this.plane.count, 0)} ${t('codesOf')} ${t(this.plane.split === "train" ? "train_" : this.plane.split)}</h2><p>${t('latentsHint')}</p></div>
       <div class="row"><div class="seg" role="group" aria-label=${t('tool')}>${['move', 'lasso', 'path'].map(x => html`<button aria-pressed=${this.tool === x} @click=${() => { this.tool = x; }}>${t(x)}</button>`)}</div><button @click=${() => { this.querySelector('elbo-scatter').reset(); this.strip = false; }}>${t('whole')}</button></div></header>
-      <div class="maproom"><elbo-scatter .places=${this.places} .kinds=${this.kinds} .ordered=${this.plane.ordered} .tool=${this.tool} label=${t('latents')} @place=${this.place} @hover=${this.hovered} @chosen=${this.choose} @path=${this.path} @pick=${this.pick}></elbo-scatter>
+      <div class="maproom"><elbo-scatter .places=${this.places} .kinds=${this.kinds} .shades=${this.plane.ordered ? labels.length : 0} .tool=${this.tool} label=${t('latents')} @place=${this.place} @hover=${this.hovered} @chosen=${this.choose} @path=${this.path} @pick=${this.pick}></elbo-scatter>
       ${this.model.picture ? html`<div class="beside"><figure><canvas class="pixel made" role="img" aria-label=${t('decodedHere')}></canvas><figcaption>${t('decodedHere')}</figcaption></figure>
         <figure><canvas class="pixel example" role="img" aria-label=${t('exampleHere')}></canvas><figcaption>${this.hover >= 0 ? `${t('exampleHere')} ${labels[this.kinds[this.hover]] ?? ''}` : t('exampleHint')}</figcaption></figure></div>` : ''}</div>
-      <footer><span class="keys">${colours.map((label, k) => html`<span><i class="dot ${this.plane.ordered ? 'r' : 'k'}${k % 10}"></i>${label}</span>`)}</span><span class="grow"></span>
+      <footer><span class="keys">${colours.map((label, k) => html`<span><i class="dot ${this.plane.ordered ? 'r' + shade(k, labels.length) : 'k' + k % 10}"></i>${label}</span>`)}</span><span class="grow"></span>
         ${this.plane.colours.length > 1 ? html`<label class="inline">${t('colouredBy')} <select @change=${e => { this.colour = e.target.value; this.load(); }}>${this.plane.colours.map(c => html`<option value=${c} ?selected=${c === this.plane.colour}>${c}</option>`)}</select></label>` : ''}
         <label class="inline">${t('x')} ${this.axis('x')}</label><label class="inline">${t('y')} ${this.axis('y')}</label><label class="inline">${t('split')} <select @change=${e => { this.split = e.target.value; this.load(); }}>${['test', 'validation', 'train'].map(s => html`<option value=${s} ?selected=${s === this.plane.split}>${t(s === "train" ? "train_" : s)}</option>`)}</select></label>
         <span class="mono">${number(this.plane.shares[0] * 100, 0)} + ${number(this.plane.shares[1] * 100, 0)} % ${t('ofVariance')}</span></footer></section>

@@ -11,12 +11,15 @@ void main() { float a = tint.a * smoothstep(.5, .38, length(gl_PointCoord - .5))
 const CELLS = 256; // a side of the grid by which a point is found
 const QUICK_MS = 20, LEAST = 1 / 16, REST_MS = 400;
 
+/** Which of the ten shades from low to high the i-th of so many kinds in order has. */
+export const shade = (i, of) => Math.min(9, Math.round(i * 9 / Math.max(1, of - 1)));
+
 /**
  * Many points on a plane: WebGL2, or pixels written by hand where there is none. The tool says what a drag does: 'move', 'lasso' or 'path'.
  * Tells of: hover {index}, place {x, y}, chosen {rows}, path {points}.
  */
 class Scatter extends View {
-  static properties = {places: {attribute: false}, kinds: {attribute: false}, ordered: {type: Boolean}, tool: {}, label: {}};
+  static properties = {places: {attribute: false}, kinds: {attribute: false}, shades: {type: Number}, tool: {}, label: {}};
   constructor() { super(); this.tool = 'move'; this.view = {x: 0, y: 0, r: 1}; this.home = {x: 0, y: 0, rx: 1, ry: 1, r: 1}; this.count = 0; this.hover = -1; this.marks = []; }
   firstUpdated() {
     this.canvas = this.querySelector('canvas.points');
@@ -31,9 +34,9 @@ class Scatter extends View {
     this.restyled();
   }
   disconnectedCallback() { super.disconnectedCallback(); this.sizes?.disconnect(); clearTimeout(this.rest); }
-  updated(changed) { if (changed.has('ordered')) this.restyled(); if (changed.has('places') && this.places) { this.chosen = new Uint8Array(this.places.length / 2); this.count = 0; this.hover = -1; this.marks = []; this.index(); this.fill(); this.later(); } }
+  updated(changed) { if (changed.has('shades')) this.restyled(); if (changed.has('places') && this.places) { this.chosen = new Uint8Array(this.places.length / 2); this.count = 0; this.hover = -1; this.marks = []; this.index(); this.fill(); this.later(); } }
   restyled() {
-    this.palette = Array.from({length: 10}, (_, i) => colour((this.ordered ? '--r' : '--c') + i));
+    this.palette = Array.from({length: 10}, (_, i) => colour(this.shades ? '--r' + shade(i, this.shades) : '--c' + i));
     this.rgb = new Float32Array(this.palette.flatMap(c => c.match(/[\d.]+/g).slice(0, 3).map(x => x / 255)));
     this.ink = colour('--ink');
     this.later();

@@ -81,6 +81,13 @@ class Train extends View {
         : html`<input id=${id} .value=${now} inputmode=${isNumber ? 'decimal' : 'text'} spellcheck="false" autocomplete="off" aria-describedby=${id + '-a'} @change=${e => changed(e.target.value.trim())}>`}
       <small id=${id + '-a'}>${usual !== o.value ? html`<em class="suits">${t('suitsData')} ${o.value}</em><br>` : ''}${this.said(o, 'about')}</small></div>`;
   }
+  /** How pixels may be treated depends on the likelihood: that of the recipe has several ways, any other one. */
+  pixels(r) {
+    const option = r.options.find(o => o.name === 'likelihood'), now = this.set.likelihood ?? this.suits().likelihood;
+    if (r.pixels.length < 2) return '';
+    const ways = option && now && now !== option.value ? ['grey'] : r.pixels;
+    return html`<div class="field"><label for="pixels">pixels</label><select id="pixels" name="pixels"><option value="">${ways[0]}</option>${ways.slice(1).map(p => html`<option ?selected=${p === this.given.pixels}>${p}</option>`)}</select><small>${t('pixelsHint')}</small></div>`;
+  }
   render() {
     const r = this.recipe;
     if (!r || !this.data) return html`<header class="top"><h1>${t('startTraining')}</h1></header>${problem(this.failure)}${this.failure ? '' : html`<p class="mute">${t('loading')}</p>`}`;
@@ -93,7 +100,7 @@ class Train extends View {
         ${this.seen()}<p class="lead small">${this.said(r, 'summary')}</p><p class="mute small"><code>${r.equation}</code> · ${r.source}</p></section>
       <section class="card"><header><h2>${t('modelOptions')}</h2></header><div class="fields">${r.options.map(o => this.field(o))}</div></section>
       <section class="card"><header><h2>${t('trainingOptions')}</h2></header><div class="fields">${r.training.filter(o => common.includes(o.name)).map(o => this.field(o))}
-        ${r.pixels.length > 1 ? html`<div class="field"><label for="pixels">pixels</label><select id="pixels" name="pixels"><option value="">${this.suits().likelihood ? 'grey' : r.pixels[0]}</option>${r.pixels.slice(1).map(p => html`<option ?selected=${p === this.given.pixels}>${p}</option>`)}</select><small>${t('pixelsHint')}</small></div>` : ''}
+        ${this.pixels(r)}
         <div class="field"><label for="seed">seed</label><input id="seed" name="seed" type="number" min="0" max="2147483647" step="1" .value=${this.given.seed} required><small>${t('seedHint')}</small></div></div>
         <details><summary>${t('moreOptions')}</summary><div class="fields">${rest.map(o => this.field(o))}</div></details></section>
       ${problem(this.failure)}
