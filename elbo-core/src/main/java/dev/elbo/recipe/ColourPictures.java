@@ -40,9 +40,9 @@ final class ColourPictures {
         }
     }
 
-    /** A number of epochs as it is typed, rounded to hundredths. */
+    /** A number of epochs as it is typed, rounded to hundredths, of which there is one at least. */
     static String text(double epochs) {
-        double rounded = Math.rint(100 * epochs) / 100;
+        double rounded = Math.max(1, Math.rint(100 * epochs)) / 100;
         return rounded == Math.rint(rounded) ? String.valueOf(Math.round(rounded)) : String.valueOf(rounded);
     }
 }

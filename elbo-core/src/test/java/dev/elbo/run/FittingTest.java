@@ -115,6 +115,9 @@ class FittingTest {
         assertThat(Fitting.of(Recipes.named("deep-vae"), data, Map.of("epochs", "2"))
                         .settings())
                 .containsEntry("beta", "linear(0, 3, 0.25)");
+        assertThat(Fitting.of(Recipes.named("deep-vae"), data, Map.of("epochs", "0.001"))
+                        .settings())
+                .containsEntry("beta", "linear(0, 3, 0.01)");
         assertThat(Fitting.of(Recipes.named("deep-vae"), data, Map.of("likelihood", "logistic-mixture"))
                         .settings())
                 .doesNotContainKeys("beta", "likelihood")
