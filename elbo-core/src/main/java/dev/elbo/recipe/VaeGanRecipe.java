@@ -17,7 +17,10 @@ import dev.elbo.train.Composition;
 import dev.elbo.train.Player;
 import dev.elbo.train.Rule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The VAE/GAN: a critic of images says how alike an image and its reconstruction are. Larsen et al. (2016). */
 public record VaeGanRecipe(
@@ -36,6 +39,9 @@ public record VaeGanRecipe(
         @About("schedule of the critic's learning rate, in epochs")
         Schedule criticRate)
         implements NetworkedRecipe {
+    /** Of pictures in colour, as of the faces in results/images.md. */
+    private static final int STEPS = 2_600;
+
     private static final double BETA1 = 0.5;
     private static final double BETA2 = 0.999;
 
@@ -91,6 +97,32 @@ public record VaeGanRecipe(
         layers.add(Reshape.flatten(pyramid.deepest()));
         return new ImageCritic(
                 new Sequential(layers), Linear.of(pyramid.deepest().elements(), 1, initial));
+    }
+
+    /** More dimensions and layers, a wider critic whose judgement weighs more beside its features, and an average of the weights. */
+    @Override
+    public Map<String, String> suited(DataSpec data, long examples, Map<String, String> given) {
+        if (!ColourPictures.are(data)) {
+            return NetworkedRecipe.super.suited(data, examples, given);
+        }
+        Map<String, String> suited = new LinkedHashMap<>();
+        suited.put("channels", "32,64,128,256");
+        suited.put("latents", "128");
+        suited.put("activation", Activation.SILU.toString());
+        suited.put("gamma", "0.02");
+        suited.put("criticChannels", "32,64,128");
+        suited.put("batch", String.valueOf(ColourPictures.BATCH));
+        suited.put("ema", "0.99");
+        suited.put(
+                "epochs",
+                ColourPictures.text(
+                        ColourPictures.epochs(STEPS, examples, training().epochs(), given)));
+        return suited;
+    }
+
+    @Override
+    public Set<String> suitable() {
+        return Set.of("channels", "latents", "activation", "gamma", "criticChannels", "batch", "ema", "epochs");
     }
 
     /** A decoder's images are grey: a critic would know binary ones by that alone. */

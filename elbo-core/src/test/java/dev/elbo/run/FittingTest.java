@@ -52,7 +52,7 @@ class FittingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vq-vae", "deep-vae"})
+    @ValueSource(strings = {"vq-vae", "deep-vae", "vae-gan"})
     void picturesInColourGetDeeperNetworksAndLongerTrainings(String recipe) {
         Fitting fitting = Fitting.of(Recipes.named(recipe), colourPictures(64, 640), Map.of());
 
@@ -85,7 +85,7 @@ class FittingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vq-vae", "deep-vae"})
+    @ValueSource(strings = {"vq-vae", "deep-vae", "vae-gan"})
     void aReportsCommandTrainsTheDefaultsAgainWhereTheyWereMeant(String recipe) {
         RunConfig defaults = RunConfig.of(Recipes.named(recipe), "faces", 1, Map.of());
 
