@@ -45,7 +45,7 @@ public record Directions(List<Direction> all) {
         return new Directions(new ArrayList<>(byName.values()));
     }
 
-    /** What a user calls one of these directions: {@code smile}; or {@code wall:red} where another field has a class of that name too. */
+    /** The name by which a user asks for one of these directions: {@code smile}; or {@code wall:red} where another field has a class of that name too. */
     public String called(Direction direction) {
         return all.stream()
                                 .filter(other -> other.name().equals(direction.name()))
@@ -150,7 +150,7 @@ public record Directions(List<Direction> all) {
         new Safetensors(arrays, Map.of(METADATA, said.toString())).write(file);
     }
 
-    /** What is said of them, without their steps: {@code called} is {@link #called}. */
+    /** The directions without their steps, as programs read them: {@code called} is {@link #called}. */
     public ArrayNode toJson() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         all.forEach(direction -> list.add(json(direction).put("called", called(direction))));

@@ -2,6 +2,7 @@ package dev.elbo.recipe;
 
 import dev.elbo.data.DataSpec;
 import dev.elbo.data.Field;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,8 +10,8 @@ import java.util.Map;
  * made for. Trainings are counted in steps here: a few pictures are seen more often than many, within bounds.
  */
 final class ColourPictures {
-    /** Of the trainings that are counted so. */
-    static final int BATCH = 64;
+    /** The batch of trainings that are counted in steps. */
+    private static final int BATCH = 64;
 
     private static final int LEAST_SIDE = 48;
     private static final int COLOURS = 3;
@@ -38,6 +39,21 @@ final class ColourPictures {
         } catch (NumberFormatException unsaid) { // or wrong, which is refused where settings are read
             return Math.max(least, Math.min(MOST_EPOCHS, Math.rint((double) steps * BATCH / examples)));
         }
+    }
+
+    /**
+     * The options that suit such pictures, {@code epochs} and {@code batch} among them.
+     *
+     * @param others names and values, in turn
+     */
+    static Map<String, String> suited(double epochs, String... others) {
+        Map<String, String> suited = new LinkedHashMap<>();
+        for (int i = 0; i < others.length; i += 2) {
+            suited.put(others[i], others[i + 1]);
+        }
+        suited.put("batch", String.valueOf(BATCH));
+        suited.put("epochs", text(epochs));
+        return suited;
     }
 
     /** A number of epochs as it is typed, rounded to hundredths, of which there is one at least. */

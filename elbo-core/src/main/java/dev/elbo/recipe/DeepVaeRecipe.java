@@ -8,14 +8,13 @@ import dev.elbo.objective.Schedule;
 import dev.elbo.option.Options;
 import dev.elbo.train.Composition;
 import dev.elbo.train.TrainingSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A deep convolutional hierarchy of latents, in the class of the VDVAE, Child (2021), and the NVAE, Vahdat and Kautz (2020). */
 public record DeepVaeRecipe(DeepConvolutions networks, Elbo objective) implements Recipe {
-    /** Of pictures in colour, as of the faces in results/images.md. */
+    /** The steps of a training on pictures in colour: those of the faces in results/images.md. */
     private static final int STEPS = 4_100;
 
     /** The part of the training after which the rate weighs in full. */
@@ -66,15 +65,11 @@ public record DeepVaeRecipe(DeepConvolutions networks, Elbo objective) implement
             return Map.of();
         }
         double epochs = ColourPictures.epochs(STEPS, examples, training().epochs(), given);
-        Map<String, String> suited = new LinkedHashMap<>();
-        suited.put("channels", "16,32,64,96,128");
-        suited.put("groups", "1,2,3");
+        Map<String, String> suited =
+                ColourPictures.suited(epochs, "channels", "16,32,64,96,128", "groups", "1,2,3", "ema", "0.995");
         if (given.getOrDefault("likelihood", OPTIMAL_NORMAL).equals(OPTIMAL_NORMAL)) {
             suited.put("beta", "linear(0, 3, " + ColourPictures.text(WARM_UP_SHARE * epochs) + ")");
         }
-        suited.put("batch", String.valueOf(ColourPictures.BATCH));
-        suited.put("ema", "0.995");
-        suited.put("epochs", ColourPictures.text(epochs));
         return suited;
     }
 

@@ -22,7 +22,7 @@ import java.util.List;
  * @param upwards the kernel of the transposed ones. By a kernel of 3 and a stride of 2, neighbouring pixels are made from one, two or four
  *     places, which is seen as a checkerboard (Odena et al. 2016, Deconvolution and Checkerboard Artifacts); by one of 4, from four. An
  *     odd size has 3 all the same, since twice a size is even
- * @param downwards the kernel of the others: by 3 and a stride of 2, one pixel is seen once and its neighbour twice; by 4, all are seen alike
+ * @param downwards the kernel of the others: by 3 and a stride of 2, along a side one pixel is seen once and its neighbour twice; by 4, all are seen alike
  */
 record Pyramid(List<Shape> shapes, Activation activation, int upwards, int downwards) {
     private static final int KERNEL = 3;

@@ -17,7 +17,6 @@ import dev.elbo.train.Composition;
 import dev.elbo.train.Player;
 import dev.elbo.train.Rule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +38,7 @@ public record VaeGanRecipe(
         @About("schedule of the critic's learning rate, in epochs")
         Schedule criticRate)
         implements NetworkedRecipe {
-    /** Of pictures in colour, as of the faces in results/images.md. */
+    /** The steps of a training on pictures in colour: those of the faces in results/images.md. */
     private static final int STEPS = 2_600;
 
     private static final double BETA1 = 0.5;
@@ -105,19 +104,20 @@ public record VaeGanRecipe(
         if (!ColourPictures.are(data)) {
             return NetworkedRecipe.super.suited(data, examples, given);
         }
-        Map<String, String> suited = new LinkedHashMap<>();
-        suited.put("channels", "32,64,128,256");
-        suited.put("latents", "128");
-        suited.put("activation", Activation.SILU.toString());
-        suited.put("gamma", "0.02");
-        suited.put("criticChannels", "32,64,128");
-        suited.put("batch", String.valueOf(ColourPictures.BATCH));
-        suited.put("ema", "0.99");
-        suited.put(
-                "epochs",
-                ColourPictures.text(
-                        ColourPictures.epochs(STEPS, examples, training().epochs(), given)));
-        return suited;
+        return ColourPictures.suited(
+                ColourPictures.epochs(STEPS, examples, training().epochs(), given),
+                "channels",
+                "32,64,128,256",
+                "latents",
+                "128",
+                "activation",
+                "silu",
+                "gamma",
+                "0.02",
+                "criticChannels",
+                "32,64,128",
+                "ema",
+                "0.99");
     }
 
     @Override

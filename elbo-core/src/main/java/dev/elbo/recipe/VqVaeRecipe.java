@@ -12,7 +12,6 @@ import dev.elbo.option.Options;
 import dev.elbo.train.Composition;
 import dev.elbo.train.Stage;
 import dev.elbo.train.TrainingSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,7 @@ public record VqVaeRecipe(
 
     private static final String PRIOR = "prior";
 
-    /** Of pictures in colour, as of the faces in results/images.md. */
+    /** The steps of a training on pictures in colour: those of the faces in results/images.md. */
     private static final int STEPS = 3_100;
 
     /** Epochs of the prior for each of the autoencoder. */
@@ -81,13 +80,14 @@ public record VqVaeRecipe(
             return Map.of();
         }
         double epochs = ColourPictures.epochs(STEPS, examples, training().epochs(), given);
-        Map<String, String> suited = new LinkedHashMap<>();
-        suited.put("channels", "32,64,128");
-        suited.put("codes", "512");
-        suited.put("batch", String.valueOf(ColourPictures.BATCH));
-        suited.put("epochs", ColourPictures.text(epochs));
-        suited.put("priorEpochs", ColourPictures.text(PRIOR_SHARE * epochs));
-        return suited;
+        return ColourPictures.suited(
+                epochs,
+                "channels",
+                "32,64,128",
+                "codes",
+                "512",
+                "priorEpochs",
+                ColourPictures.text(PRIOR_SHARE * epochs));
     }
 
     @Override

@@ -39,7 +39,7 @@ public record Fitting(Map<String, String> settings, String reason) {
         return of(recipe, data, given, () -> arePhotographs(data));
     }
 
-    /** What fits each of some recipes where nothing is given, by name; without those whose defaults fit. */
+    /** The settings that fit each of some recipes where nothing is given, by the name of the recipe; recipes whose defaults fit are left out. */
     public static Map<String, Fitting> ofEach(List<Recipe> recipes, DataSource data) {
         boolean arePhotographs = arePhotographs(data); // looked at once
         Map<String, Fitting> all = new LinkedHashMap<>();

@@ -58,6 +58,8 @@ class FittingTest {
 
         assertThat(fitting.settings())
                 .containsKeys("channels", "batch", "epochs")
+                .containsKeys(Recipes.named(recipe).suitable().toArray(String[]::new))
+                .hasSize(Recipes.named(recipe).suitable().size() + 1)
                 .containsEntry("likelihood", "optimal-normal");
         assertThat(fitting.reason().lines()).hasSize(2);
         RunConfig config = RunConfig.of(Recipes.named(recipe), "faces", 1, fitting.with(Map.of()));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the points of a map are coloured by: the classes of a field; or a column of numbers, cut into tenths that hold as many examples each.
+ * The colours of a map's points: by the classes of a field, or by a column of numbers that is cut into tenths with as many examples each.
  *
  * @param name of the field or of the column; empty if the data have neither
  * @param isOrdered whether neighbouring kinds are alike, as ranges of numbers are
